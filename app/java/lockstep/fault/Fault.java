@@ -1,0 +1,335 @@
+package lockstep.fault;
+
+import java.time.Duration;
+
+/// Every way the world can fail, as data: where it happened, what happened, and what to do next.
+///
+/// The three sentences are written for the operator and may hold text that came from a peer;
+/// such text has been made visible by [lockstep.fault.Visible] before it is stored here, because
+/// a fault travels to logs and terminals as well as to windows.
+public sealed interface Fault {
+    /// The node, balancer or file it happened on, by the name the operator gave it.
+    String where();
+
+    /// One sentence: what happened.
+    String what();
+
+    /// One sentence: what to do next.
+    String remedy();
+
+    /// All three in one line, for logs and terminals.
+    default String message() {
+        return where() + ": " + what() + " " + remedy();
+    }
+
+    /// No connection could be made to the node's SSH server.
+    record Unreachable(String where, String address, String reason) implements Fault {
+        @Override
+        public String what() {
+            return "No connection to " + address + ": " + reason + ".";
+        }
+
+        @Override
+        public String remedy() {
+            return "Check that the host is up, that the name and port are right, and that no firewall is in between.";
+        }
+    }
+
+    /// The node showed a host key that `known_hosts` does not hold, and nobody accepted it.
+    record HostKeyUnknown(String where, String address, String keyType, String fingerprint)
+            implements Fault {
+        @Override
+        public String what() {
+            return "The host key of "
+                    + address
+                    + " is not known ("
+                    + keyType
+                    + " "
+                    + fingerprint
+                    + ").";
+        }
+
+        @Override
+        public String remedy() {
+            return "Compare the fingerprint with the one the server's administrator gives, then accept it.";
+        }
+    }
+
+    /// The node showed another host key than the one `known_hosts` holds. Never continued.
+    record HostKeyChanged(
+            String where, String address, String keyType, String fingerprint, String knownHosts)
+            implements Fault {
+        @Override
+        public String what() {
+            return "The host key of "
+                    + address
+                    + " has CHANGED (now "
+                    + keyType
+                    + " "
+                    + fingerprint
+                    + ").";
+        }
+
+        @Override
+        public String remedy() {
+            return "Someone may be listening in. If the server was reinstalled, remove its old line from "
+                    + knownHosts
+                    + " and connect again.";
+        }
+    }
+
+    /// Every way of authenticating was refused.
+    record AuthenticationFailed(String where, String user, String tried) implements Fault {
+        @Override
+        public String what() {
+            return "The server refused to log in " + user + " (tried: " + tried + ").";
+        }
+
+        @Override
+        public String remedy() {
+            return "Check the user name, the key in use, the passphrase or the password, and the agent.";
+        }
+    }
+
+    /// A program that the work needs is not on the node.
+    record ProgramMissing(String where, String program) implements Fault {
+        @Override
+        public String what() {
+            return program + " was not found on the node.";
+        }
+
+        @Override
+        public String remedy() {
+            return "Install the package that holds it (apt-get install "
+                    + program
+                    + "), or put it on the path of the user that logs in.";
+        }
+    }
+
+    /// The node's rsync speaks a protocol before 30, or is openrsync.
+    record RsyncTooOld(String where, int protocol) implements Fault {
+        @Override
+        public String what() {
+            return "Its rsync speaks protocol "
+                    + protocol
+                    + "; rsync 3.0 or newer (protocol 30) is needed.";
+        }
+
+        @Override
+        public String remedy() {
+            return "Install a current rsync there. On macOS the system's own is openrsync: install rsync beside it.";
+        }
+    }
+
+    /// The bytes from a peer broke the protocol: a bug there, a broken line, or an attack.
+    record ProtocolBroken(String where, String detail) implements Fault {
+        @Override
+        public String what() {
+            return "The conversation broke the rsync protocol: " + detail + ".";
+        }
+
+        @Override
+        public String remedy() {
+            return "Nothing more was sent to any node. Check what prints on login there (it must print nothing), then its rsync.";
+        }
+    }
+
+    /// Nothing came within the time allowed.
+    record TimedOut(String where, String waitingFor, Duration limit) implements Fault {
+        @Override
+        public String what() {
+            return "No answer within "
+                    + limit.toSeconds()
+                    + " s while waiting for "
+                    + waitingFor
+                    + ".";
+        }
+
+        @Override
+        public String remedy() {
+            return "Check the node's load and the line to it, then try again.";
+        }
+    }
+
+    /// An open connection ended before the work was done.
+    record LinkLost(String where, String detail) implements Fault {
+        @Override
+        public String what() {
+            return "The connection was lost: " + detail + ".";
+        }
+
+        @Override
+        public String remedy() {
+            return "Try again; what was already sent is kept and used.";
+        }
+    }
+
+    /// A program ended with an error of its own.
+    record ProgramFailed(String where, String program, int status, String output) implements Fault {
+        @Override
+        public String what() {
+            return program
+                    + " ended with status "
+                    + status
+                    + (output.isBlank() ? "." : ": " + output.strip());
+        }
+
+        @Override
+        public String remedy() {
+            return "The text above is the program's own; mend its cause on the node and try again.";
+        }
+    }
+
+    /// The directory to keep identical is not there.
+    record RootMissing(String where, String path) implements Fault {
+        @Override
+        public String what() {
+            return "The directory " + path + " does not exist.";
+        }
+
+        @Override
+        public String remedy() {
+            return "Create or mount it, or correct the root in the cluster file.";
+        }
+    }
+
+    /// A file or directory could not be read.
+    record Unreadable(String where, String path, String reason) implements Fault {
+        @Override
+        public String what() {
+            return path + " could not be read: " + reason + ".";
+        }
+
+        @Override
+        public String remedy() {
+            return "Nothing below it can be called identical. Give the user that logs in the right to read it, or use sudo for this node.";
+        }
+    }
+
+    /// The node's disk is full.
+    record DiskFull(String where, String detail) implements Fault {
+        @Override
+        public String what() {
+            return "No space left: " + detail + ".";
+        }
+
+        @Override
+        public String remedy() {
+            return "Free space there and run again; files already replaced are whole, the rest are as they were.";
+        }
+    }
+
+    /// Some files were not made identical; the paths are in the outcome that carries this.
+    record Partial(String where, int status, String detail) implements Fault {
+        @Override
+        public String what() {
+            return "NOT identical: rsync ended with status " + status + " (" + detail + ").";
+        }
+
+        @Override
+        public String remedy() {
+            return "Look at the listed paths, mend the cause and run again; do not put the node back before that.";
+        }
+    }
+
+    /// A balancer's control socket or port did not answer.
+    record BalancerUnreachable(String where, String address, String reason) implements Fault {
+        @Override
+        public String what() {
+            return "The balancer's runtime API at " + address + " did not answer: " + reason + ".";
+        }
+
+        @Override
+        public String remedy() {
+            return "Check that the balancer runs and that its stats socket is open at level admin for the user that logs in.";
+        }
+    }
+
+    /// A balancer answered a command with an error.
+    record BalancerRefused(String where, String command, String reply) implements Fault {
+        @Override
+        public String what() {
+            return "The balancer refused \"" + command + "\": " + reply.strip();
+        }
+
+        @Override
+        public String remedy() {
+            return "Check the backend and server names in the cluster file against the balancer's own configuration.";
+        }
+    }
+
+    /// Taking a node out would leave too little capacity.
+    record CapacityTooLow(String where, String backend, int wouldRemain, int floor)
+            implements Fault {
+        @Override
+        public String what() {
+            return "Backend "
+                    + backend
+                    + " would be left with "
+                    + wouldRemain
+                    + " usable servers; its floor is "
+                    + floor
+                    + ".";
+        }
+
+        @Override
+        public String remedy() {
+            return "Put another node back first, or override knowingly.";
+        }
+    }
+
+    /// A guard stopped work before the first byte.
+    record GuardTripped(String where, String reason, String whatToDo) implements Fault {
+        @Override
+        public String what() {
+            return reason;
+        }
+
+        @Override
+        public String remedy() {
+            return whatToDo;
+        }
+    }
+
+    /// A file of ours is wrong. Line and column count from 1; 0 is unknown.
+    record FileInvalid(String where, int line, int column, String reason) implements Fault {
+        @Override
+        public String what() {
+            return (line > 0
+                            ? "line " + line + (column > 0 ? ", column " + column : "") + ": "
+                            : "")
+                    + reason;
+        }
+
+        @Override
+        public String remedy() {
+            return "Correct it and open it again.";
+        }
+    }
+
+    /// A value that must not reach a shell or a program, such as a host that begins with `-`.
+    record UnsafeArgument(String where, String value, String reason) implements Fault {
+        @Override
+        public String what() {
+            return "\"" + value + "\" is refused: " + reason + ".";
+        }
+
+        @Override
+        public String remedy() {
+            return "Correct it in the cluster file or on the command line.";
+        }
+    }
+
+    /// The operator cancelled. Not an error; never shown as one.
+    record Cancelled(String where) implements Fault {
+        @Override
+        public String what() {
+            return "Cancelled.";
+        }
+
+        @Override
+        public String remedy() {
+            return "Nothing more is being done; files already replaced are whole.";
+        }
+    }
+}

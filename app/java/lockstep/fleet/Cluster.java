@@ -1,0 +1,34 @@
+package lockstep.fleet;
+
+import java.util.List;
+
+/// A set of nodes that should hold the same files, and the balancers before them. Immutable.
+///
+/// @param name what the operator calls it
+/// @param nodes at least one, names unique, in the order of the file
+/// @param reference the name of the node that the others are compared with
+/// @param rules filter rules in rsync's own text form (`- /cache/`), first match wins; the same
+///     for looking and for doing
+/// @param balancers none when the nodes are in no pool
+public record Cluster(
+        String name,
+        List<Node> nodes,
+        String reference,
+        List<String> rules,
+        List<Balancer> balancers) {
+    public Cluster {
+        nodes = List.copyOf(nodes);
+        rules = List.copyOf(rules);
+        balancers = List.copyOf(balancers);
+    }
+
+    /// The node of that name.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    public Node node(String name) {
+        return nodes.stream()
+                .filter(n -> n.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no node " + name));
+    }
+}

@@ -1,0 +1,117 @@
+package lockstep.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import lockstep.drift.DriftTree;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.fleet.Cluster;
+import lockstep.link.Cancel;
+import lockstep.pool.Member;
+import lockstep.tree.TreePath;
+
+/// The use cases on one opened cluster: what the window and the command line both call.
+///
+/// Every method blocks and is called on a virtual thread; all may be called at once, but only one
+/// sync runs at a time. Every wait inside has a limit.
+public interface Operations extends AutoCloseable {
+    Cluster cluster();
+
+    /// Connects to a node and looks around.
+    ///
+    /// @throws FaultException whatever keeps the node from being used
+    NodeFacts connect(String node) throws FaultException;
+
+    /// Lists every node at once and merges the lists. A node that fails is in
+    /// [Comparison#failures] and unknown in the drift; only `Cancelled` is thrown.
+    Comparison compare(Criterion criterion, ScanEvents events, Cancel cancel) throws FaultException;
+
+    /// What a sync would do to make `targets` like the reference of the comparison.
+    Plan plan(Comparison comparison, List<String> targets) throws FaultException;
+
+    /// Carries out the chosen rows of an approved plan, one node after the other.
+    ///
+    /// @throws FaultException a guard that tripped before anything was done, or `Cancelled`; what
+    ///     went wrong on a node is in the report
+    RunReport sync(Plan plan, SyncOptions options, RunEvents events, Cancel cancel)
+            throws FaultException;
+
+    /// Members of every balancer, with the balancers that did not answer.
+    Pools pools();
+
+    /// Takes a node out of, or puts it back into, every pool that it is in.
+    Pools switchNode(String node, Switch to, boolean ignoreFloor) throws FaultException;
+
+    /// The first `limit` bytes of a file on a node, for looking at.
+    byte[] read(String node, TreePath path, int limit) throws FaultException;
+
+    @Override
+    void close();
+
+    /// How files are compared: by size, time and attributes, or by content as well.
+    enum Criterion {
+        METADATA,
+        CONTENT
+    }
+
+    /// Where the switch of a node is moved to.
+    enum Switch {
+        READY,
+        DRAIN,
+        MAINTENANCE
+    }
+
+    /// What is known of a connected node.
+    ///
+    /// @param rsync version text, `3.5.0 protocol 32`
+    /// @param freeBytes on the file system of the root
+    record NodeFacts(
+            String node, String rsync, long freeBytes, long totalBytes, Duration connectTime) {}
+
+    /// @param drift the merged tree; nodes that failed are unknown in it
+    record Comparison(
+            Criterion criterion,
+            Instant at,
+            Duration took,
+            DriftTree drift,
+            Map<String, Fault> failures) {}
+
+    /// Scan progress; called on scan threads, at most 20 times a second a node.
+    interface ScanEvents {
+        void progress(String node, long entries, long bytes);
+
+        void finished(String node);
+    }
+
+    /// @param members by node name, in the order of the cluster file
+    /// @param failures by balancer name
+    /// @param warnings such as a reload that erased a drain
+    record Pools(
+            Map<String, List<Member>> members,
+            Map<String, Fault> failures,
+            List<String> warnings) {}
+
+    /// @param rolling one node at a time through the balancer; otherwise files only, pools
+    // untouched
+    /// @param verify scan by content afterwards and compare with the reference
+    /// @param zeroSessions how long to wait for sessions to end after a drain
+    /// @param bytesPerSecond limit on the relay; 0 for none
+    record SyncOptions(
+            boolean rolling, boolean verify, Duration zeroSessions, long bytesPerSecond) {}
+
+    /// @param fault null-free: absent where the node is identical
+    record NodeReport(
+            String node,
+            boolean identical,
+            java.util.Optional<Fault> fault,
+            long literalBytes,
+            long matchedBytes,
+            long wireBytes,
+            long files,
+            Duration outOfPool,
+            List<String> remarks) {}
+
+    record RunReport(List<NodeReport> nodes, Duration took) {}
+}

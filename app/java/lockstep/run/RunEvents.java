@@ -1,0 +1,25 @@
+package lockstep.run;
+
+import lockstep.fault.Fault;
+import lockstep.rsync.RelayEvents;
+
+/// What a run tells while it runs. Called on the run's threads; see [RelayEvents] for the manner.
+public interface RunEvents {
+    /// A step of a node began.
+    default void begun(String node, Step step) {}
+
+    /// A step ended well; `note` says what it found, in words.
+    default void done(String node, Step step, String note) {}
+
+    /// A step was left out, and why.
+    default void skipped(String node, Step step, String why) {}
+
+    /// A step failed: the node stays out of the pool and is not identical.
+    default void failed(String node, Step step, Fault fault) {}
+
+    /// Sessions still running on a node that is being drained.
+    default void sessions(String node, int count) {}
+
+    /// Where the relay to that node reports.
+    RelayEvents relay(String node);
+}

@@ -1,0 +1,72 @@
+package lockstep.tree;
+
+import java.util.Arrays;
+
+/// Finds the row of a directory by its path: open addressing over row numbers, with the last hit
+/// tried first, because a sender lists one directory at a time.
+final class DirectoryIndex {
+    private int[] table = new int[64];
+    private int[] hashes = new int[64];
+    private int used;
+    private int last = -1;
+
+    DirectoryIndex() {
+        Arrays.fill(table, -1);
+    }
+
+    static int hash(byte[] path, int length) {
+        int h = 0;
+        for (int i = 0; i < length; i++) {
+            h = h * 31 + path[i];
+        }
+        return h * 0x9e3779b9;
+    }
+
+    /// Remembers a directory other than the root.
+    void add(int row, int hash) {
+        if (used * 2 >= table.length) {
+            grow();
+        }
+        put(row, hash);
+        used++;
+    }
+
+    private void put(int row, int hash) {
+        int mask = table.length - 1;
+        int i = hash >>> 7 & mask;
+        while (table[i] >= 0) {
+            i = i + 1 & mask;
+        }
+        table[i] = row;
+        hashes[i] = hash;
+    }
+
+    private void grow() {
+        int[] oldTable = table;
+        int[] oldHashes = hashes;
+        table = new int[oldTable.length * 2];
+        hashes = new int[table.length];
+        Arrays.fill(table, -1);
+        for (int i = 0; i < oldTable.length; i++) {
+            if (oldTable[i] >= 0) {
+                put(oldTable[i], oldHashes[i]);
+            }
+        }
+    }
+
+    /// The row of directory `path[0, length)`, or -1.
+    int find(byte[] path, int length, ListingBuilder rows) {
+        if (last > 0 && rows.isPath(last, path, length)) {
+            return last;
+        }
+        int hash = hash(path, length);
+        int mask = table.length - 1;
+        for (int i = hash >>> 7 & mask; table[i] >= 0; i = i + 1 & mask) {
+            if (hashes[i] == hash && rows.isPath(table[i], path, length)) {
+                last = table[i];
+                return last;
+            }
+        }
+        return -1;
+    }
+}
