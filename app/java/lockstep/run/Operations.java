@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lockstep.drift.DriftTree;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
@@ -93,19 +94,18 @@ public interface Operations extends AutoCloseable {
             Map<String, Fault> failures,
             List<String> warnings) {}
 
-    /// @param rolling one node at a time through the balancer; otherwise files only, pools
-    // untouched
+    /// @param rolling one node at a time through the balancer; otherwise pools stay untouched
     /// @param verify scan by content afterwards and compare with the reference
     /// @param zeroSessions how long to wait for sessions to end after a drain
     /// @param bytesPerSecond limit on the relay; 0 for none
     record SyncOptions(
             boolean rolling, boolean verify, Duration zeroSessions, long bytesPerSecond) {}
 
-    /// @param fault null-free: absent where the node is identical
+    /// @param fault absent where the node is identical
     record NodeReport(
             String node,
             boolean identical,
-            java.util.Optional<Fault> fault,
+            Optional<Fault> fault,
             long literalBytes,
             long matchedBytes,
             long wireBytes,
