@@ -80,7 +80,7 @@ public final class ListingBuilder {
             addRoot(path, facts);
             return;
         }
-        TreePath.refuseUnsafe(path, 0, length);
+        TreePath.check(path, 0, length);
         Kind kind = Kind.of(facts.mode);
         if (kind == null) {
             throw new MalformedTree(
