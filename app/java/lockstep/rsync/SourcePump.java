@@ -61,6 +61,8 @@ final class SourcePump {
                 answer(in, next);
             } else if (next == Index.DONE) {
                 dones++;
+            } else if (next == Index.DELETE_STATISTICS) {
+                Index.readDeleteStatistics(in);
             } else if (next <= Index.LIST_OFFSET && !whole) {
                 files.begin(Index.LIST_OFFSET - next);
                 list(in);

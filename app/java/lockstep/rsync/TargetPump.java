@@ -42,6 +42,8 @@ final class TargetPump implements Messages.Hooks {
             int next = index.read(in);
             if (next >= 0) {
                 item(in, next);
+            } else if (next == Index.DELETE_STATISTICS) {
+                Index.readDeleteStatistics(in);
             } else if (next != Index.DONE) {
                 throw new Broken("the index " + next);
             }

@@ -53,6 +53,14 @@ public final class Index {
         return value;
     }
 
+    /// Reads what follows [#DELETE_STATISTICS]: how many files, directories, links, devices and
+    /// specials were deleted. A sender repeats to its client what the generator told it.
+    public static void readDeleteStatistics(WireIn in) throws IOException {
+        for (int i = 0; i < 5; i++) {
+            in.varint();
+        }
+    }
+
     /// Writes [#DONE].
     public static void writeDone(WireOut out) throws IOException {
         out.unsignedByte(0);
