@@ -35,7 +35,7 @@ final class Messages implements MessageSink {
 
     private final Peer peer;
     private final List<Problem> problems = new ArrayList<>();
-    private Hooks hooks = new Hooks() {};
+    private volatile Hooks hooks = new Hooks() {};
     private boolean error;
     private boolean problemsLeftOut;
 
@@ -84,6 +84,14 @@ final class Messages implements MessageSink {
             case Tag.ERROR_EXIT -> markError();
             case Tag.NOOP, Tag.IO_TIMEOUT, Tag.STATS, Tag.REDO, Tag.SUCCESS -> {}
             default -> throw new Broken("a message with the unknown tag " + tag);
+        }
+    }
+
+    /// A line that the program printed on its standard error; only rsync's own count.
+    void errorLine(String line) {
+        if (line.startsWith("rsync") || line.startsWith("ERROR") || line.startsWith("file has")) {
+            complain(line);
+            hooks.text(line, true);
         }
     }
 

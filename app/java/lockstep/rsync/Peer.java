@@ -1,11 +1,9 @@
 package lockstep.rsync;
 
-import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import lockstep.fault.Fault;
@@ -30,7 +28,7 @@ final class Peer implements AutoCloseable {
     final Messages messages;
     private final Link link;
     private final Thread errorReader;
-    private final ByteArrayOutputStream errorText = new ByteArrayOutputStream();
+    private final StringBuilder errorText = new StringBuilder();
 
     private Peer(Endpoint endpoint, Side side, Link link) {
         this.endpoint = endpoint;
@@ -60,35 +58,51 @@ final class Peer implements AutoCloseable {
         }
     }
 
-    /// The exit status, once its output has ended.
+    /// The exit status, once its output has ended; everything it complained about is known then.
     int exitStatus() throws FaultException {
-        return link.awaitExit(TO_END);
+        int status = link.awaitExit(TO_END);
+        hearErrorsOut();
+        return status;
     }
 
     /// What it printed on its standard error, made visible; never more than a few kilobytes.
     String errors() {
+        hearErrorsOut();
+        synchronized (errorText) {
+            return Visible.text(errorText.toString().strip());
+        }
+    }
+
+    private void hearErrorsOut() {
         try {
             errorReader.join(Duration.ofSeconds(2));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        synchronized (errorText) {
-            return Visible.text(
-                    errorText.toString(StandardCharsets.UTF_8).replace('\n', ' ').strip());
-        }
     }
 
+    /// Since 3.2.3 a server prints its errors on its standard error; before, it sent them as
+    /// messages. Both come to the same place.
     private void readErrors() {
+        ErrorLines lines = new ErrorLines(this::errorLine);
         byte[] chunk = new byte[4096];
         try (InputStream err = link.err()) {
             for (int n = err.read(chunk); n >= 0; n = err.read(chunk)) {
-                synchronized (errorText) {
-                    errorText.write(chunk, 0, Math.min(n, MAX_ERROR_TEXT - errorText.size()));
-                }
+                lines.add(chunk, n);
             }
         } catch (IOException _) {
             // The link was closed; what was read so far is kept.
         }
+        lines.end();
+    }
+
+    private void errorLine(String line) {
+        synchronized (errorText) {
+            if (errorText.length() < MAX_ERROR_TEXT) {
+                errorText.append(line).append(' ');
+            }
+        }
+        messages.errorLine(line);
     }
 
     /// Why the conversation broke, from everything this end showed.
