@@ -152,10 +152,7 @@ final class Drift {
             case Content.Text(String text) -> new Content.Text(swapDigit(text));
             case Content.Noise(_, long size) ->
                     new Content.Patched(
-                            was,
-                            size / 3,
-                            random.nextLong(),
-                            (int) Math.min(length, size / 4));
+                            was, size / 3, random.nextLong(), (int) Math.min(length, size / 4));
             case Content.Patched p -> altered(p.original(), length);
         };
     }

@@ -39,32 +39,6 @@ final class Haproxy implements AutoCloseable {
             exit "$status"
             """;
 
-    private static final String CONFIGURATION =
-            """
-            global
-                stats socket "%s" mode 600 level admin
-                stats timeout 2m
-                maxconn 1000
-
-            defaults
-                mode http
-                option redispatch
-                retries 3
-                retry-on conn-failure empty-response
-                timeout connect 2s
-                timeout client 30s
-                timeout server 30s
-                timeout queue 5s
-                timeout check 2s
-                default-server inter 500ms rise 2 fall 2
-
-            frontend shop
-                bind 127.0.0.1:%d
-                acl asset path_beg /assets/
-                use_backend static if asset
-                default_backend app
-            """;
-
     private final Process process;
     private final Path socket;
     private final int port;
@@ -125,7 +99,7 @@ final class Haproxy implements AutoCloseable {
     }
 
     private static String configuration(Path socket, int port, Map<String, Integer> nodes) {
-        StringBuilder text = new StringBuilder(CONFIGURATION.formatted(socket, port));
+        StringBuilder text = new StringBuilder(general(socket, port));
         for (String backend : DemoCluster.BACKENDS) {
             text.append("\nbackend ").append(backend).append('\n');
             text.append("    balance roundrobin\n    option httpchk GET /health\n");
@@ -134,6 +108,34 @@ final class Haproxy implements AutoCloseable {
                             text.append("    server %s 127.0.0.1:%d check\n".formatted(name, p)));
         }
         return text.toString();
+    }
+
+    private static String general(Path socket, int port) {
+        return """
+            global
+                stats socket "%s" mode 600 level admin
+                stats timeout 2m
+                maxconn 1000
+
+            defaults
+                mode http
+                option redispatch
+                retries 3
+                retry-on conn-failure empty-response
+                timeout connect 2s
+                timeout client 30s
+                timeout server 30s
+                timeout queue 5s
+                timeout check 2s
+                default-server inter 500ms rise 2 fall 2
+
+            frontend shop
+                bind 127.0.0.1:%d
+                acl asset path_beg /assets/
+                use_backend static if asset
+                default_backend app
+            """
+                .formatted(socket, port);
     }
 
     private static Path log(Path directory) {

@@ -11,6 +11,7 @@ import org.apache.sshd.common.channel.LocalWindow;
 /// yet. The thread that reads the connection puts blocks in and never waits; a thread of the
 /// channel's own takes them out. The channel's window bounds what can lie here.
 final class Inflow {
+    /// No block that was put is empty.
     private static final byte[] END = new byte[0];
 
     private final BlockingQueue<byte[]> blocks = new LinkedBlockingQueue<>();
@@ -27,7 +28,8 @@ final class Inflow {
         }
     }
 
-    /// Says that no more comes. Must be said, in whatever way the channel ends: a pump waits for it.
+    /// Says that no more comes. Must be said, in whatever way the channel ends: a pump waits for
+    // it.
     void end() {
         blocks.add(END);
     }
@@ -36,7 +38,7 @@ final class Inflow {
     /// taken and dropped, as by a real server, so that the client can go on reading answers.
     void pump(OutputStream out) throws IOException, InterruptedException {
         boolean open = true;
-        for (byte[] block = blocks.take(); block != END; block = blocks.take()) {
+        for (byte[] block = blocks.take(); block.length > 0; block = blocks.take()) {
             open = open && written(block, out);
             window.release(block.length);
         }

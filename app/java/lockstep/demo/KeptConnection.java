@@ -19,22 +19,24 @@ import org.jspecify.annotations.Nullable;
 /// For one thread, but for [#close].
 final class KeptConnection implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final int BLOCK = 32 << 10;
     private static final int LONGEST_LINE = 8 << 10;
     private static final int MOST_HEADERS = 100;
     private static final int LARGEST_BODY = 8 << 20;
 
     private final InetSocketAddress site;
-    private volatile @Nullable Socket socket;
-    private @Nullable InputStream in;
+    private volatile @Nullable Kept kept;
 
     KeptConnection(InetSocketAddress site) {
         this.site = site;
     }
 
+    private record Kept(Socket socket, InputStream in) {}
+
     /// What came back.
     ///
     /// @param node from the node's own header; empty where the balancer answered by itself
-    record Answer(int status, String node, byte[] body) {}
+    record Answer(int status, String node, String body) {}
 
     /// Asks for a page, on the kept connection where there is one.
     ///
@@ -53,23 +55,22 @@ final class KeptConnection implements AutoCloseable {
     }
 
     private Answer exchange(String path) throws IOException {
-        Socket open = socket;
-        if (open == null || in == null) {
+        Kept open = kept;
+        if (open == null) {
             open = connect();
-            socket = open;
-            in = new BufferedInputStream(open.getInputStream(), 32 << 10);
+            kept = open;
         }
         String request = "GET /" + path + " HTTP/1.1\r\nHost: shop\r\n\r\n";
-        open.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        return read(in);
+        open.socket().getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        return read(open.in());
     }
 
-    private Socket connect() throws IOException {
+    private Kept connect() throws IOException {
         var fresh = new Socket();
         fresh.setTcpNoDelay(true);
         fresh.setSoTimeout((int) LIMIT.toMillis());
         fresh.connect(site, (int) LIMIT.toMillis());
-        return fresh;
+        return new Kept(fresh, new BufferedInputStream(fresh.getInputStream(), BLOCK));
     }
 
     private Answer read(InputStream from) throws IOException {
@@ -86,7 +87,8 @@ final class KeptConnection implements AutoCloseable {
             close();
         }
         String node = headers.getOrDefault(WebNode.NODE_HEADER.toLowerCase(Locale.ROOT), "");
-        return new Answer(Integer.parseInt(first[1]), node, body);
+        return new Answer(
+                Integer.parseInt(first[1]), node, new String(body, StandardCharsets.UTF_8));
     }
 
     private static Map<String, String> headers(InputStream from) throws IOException {
@@ -127,12 +129,11 @@ final class KeptConnection implements AutoCloseable {
     /// Gives the connection up; a [#get] that waits then ends with an exception.
     @Override
     public void close() {
-        Socket open = socket;
-        socket = null;
-        in = null;
+        Kept open = kept;
+        kept = null;
         if (open != null) {
             try {
-                open.close();
+                open.socket().close();
             } catch (IOException _) {
                 // It is given up all the same.
             }

@@ -50,11 +50,16 @@ final class ShellCommand implements Command, ChannelSessionAware {
         environment.clear();
         environment.putAll(
                 Map.of(
-                        "PATH", Programs.PATH,
-                        "HOME", home.toString(),
-                        "USER", user,
-                        "LOGNAME", user,
-                        "SHELL", "/bin/sh"));
+                        "PATH",
+                        Programs.PATH,
+                        "HOME",
+                        home.toString(),
+                        "USER",
+                        user,
+                        "LOGNAME",
+                        user,
+                        "SHELL",
+                        "/bin/sh"));
     }
 
     private static String[] argv(String command) {
@@ -113,8 +118,7 @@ final class ShellCommand implements Command, ChannelSessionAware {
         Process started = builder.start();
         process = started;
         env.addSignalListener((Channel _, Signal signal) -> send(signal, started));
-        Thread errors =
-                thread("err", () -> copy(started.getErrorStream(), must(err)), started);
+        Thread errors = thread("err", () -> copy(started.getErrorStream(), must(err)), started);
         thread("in", () -> must(inflow).pump(started.getOutputStream()), started);
         thread(
                 "out",

@@ -101,8 +101,7 @@ final class SocketChannelForward extends AbstractServerChannel {
 
     private SshChannelOpenException refusal(
             int code, @Nullable String reason, @Nullable Throwable cause) {
-        return new SshChannelOpenException(
-                getChannelId(), code, String.valueOf(reason), cause);
+        return new SshChannelOpenException(getChannelId(), code, String.valueOf(reason), cause);
     }
 
     private void carryIn(SocketChannel to) {

@@ -2,7 +2,6 @@ package lockstep.demo;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -142,7 +141,7 @@ public final class Traffic implements AutoCloseable {
             fail(page, "status " + answer.status());
             return;
         }
-        if (!new String(answer.body(), StandardCharsets.UTF_8).endsWith(ShopTree.ending(page))) {
+        if (!answer.body().endsWith(ShopTree.ending(page))) {
             fail(page, "not the page, from " + answer.node());
             return;
         }
