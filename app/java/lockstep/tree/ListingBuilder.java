@@ -222,10 +222,8 @@ public final class ListingBuilder {
                 columns,
                 sortedNames,
                 sortedAt,
-                subtreeEnds(n),
                 new Listing.Ids(Map.copyOf(users), Map.copyOf(groups)),
-                unreadable,
-                complete);
+                new Listing.Gaps(unreadable, complete));
     }
 
     /// Rows grouped by parent, in the order added, as a linked list a parent: `[first, next]`.
@@ -332,18 +330,6 @@ public final class ListingBuilder {
         }
         return NameOrder.compare(
                 names, nameAt[a], nameAt[a + 1], names, nameAt[b], nameAt[b + 1], directory);
-    }
-
-    private int[] subtreeEnds(int n) {
-        int[] end = new int[n];
-        for (int row = n - 1; row >= 0; row--) {
-            end[row] = Math.max(end[row], row + 1);
-            int parent = columns.parent[row];
-            if (parent >= 0) {
-                end[parent] = Math.max(end[parent], end[row]);
-            }
-        }
-        return end;
     }
 
     /// Whether row `row` is the directory whose path is `path[0, length)`.
