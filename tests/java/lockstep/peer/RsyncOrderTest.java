@@ -1,7 +1,6 @@
 package lockstep.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lockstep.tree.Kind;
@@ -37,14 +35,7 @@ class RsyncOrderTest {
 
     @BeforeAll
     static void rsyncIsHere() throws IOException, InterruptedException {
-        try {
-            run(Path.of("."), "rsync", "--version");
-        } catch (IOException e) {
-            if ("true".equals(System.getenv("CI"))) {
-                throw e;
-            }
-            abort("rsync is not installed: " + e.getMessage());
-        }
+        Peer.required("rsync");
     }
 
     @Test
@@ -70,7 +61,7 @@ class RsyncOrderTest {
                                 .append(octal(path))
                                 .append("'\n"));
         Path file = Files.writeString(root.resolveSibling(root.getFileName() + ".sh"), script);
-        run(root, "bash", file.toAbsolutePath().toString());
+        Peer.run(root, "bash", file.toAbsolutePath().toString());
     }
 
     private static String octal(String latin) {
@@ -83,7 +74,7 @@ class RsyncOrderTest {
 
     private static List<String> listedByRsync(Path root) throws Exception {
         List<String> names = new ArrayList<>();
-        run(root, "rsync", "-a", "-8", "--list-only", "--no-inc-recursive", "./")
+        Peer.run(root, "rsync", "-a", "-8", "--list-only", "--no-inc-recursive", "./")
                 .lines()
                 .forEach(
                         line -> {
@@ -116,25 +107,5 @@ class RsyncOrderTest {
             names.add(new String(listing.path(row).toBytes(), StandardCharsets.ISO_8859_1));
         }
         return names;
-    }
-
-    /// Runs a program to its end and gives what it printed.
-    private static String run(Path where, String... command)
-            throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(where.toFile()).redirectErrorStream(true);
-        builder.environment().put("LC_ALL", "C");
-        Path output = Files.createTempFile("peer", ".out");
-        try {
-            Process process = builder.redirectOutput(output.toFile()).start();
-            boolean ended = process.waitFor(60, TimeUnit.SECONDS);
-            process.destroyForcibly();
-            String text = Files.readString(output, StandardCharsets.ISO_8859_1);
-            assertThat(ended).as("ended in time").isTrue();
-            assertThat(process.exitValue()).as(text).isZero();
-            return text;
-        } finally {
-            Files.delete(output);
-        }
     }
 }
