@@ -170,6 +170,7 @@ public final class Traffic implements AutoCloseable {
         pace.shutdownNow();
         long end = System.nanoTime() + GRACE.toNanos();
         closed = true;
+        clients.forEach(_ -> wishes.offer(""));
         try {
             for (Thread client : clients) {
                 var _ = client.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));

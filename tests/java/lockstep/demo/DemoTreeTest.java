@@ -7,11 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,11 +28,12 @@ class DemoTreeTest {
     private static final List<String> NAMES = List.of("web1", "web2", "web3");
     private static final Options SMALL = Options.standard().withBigFile(2 << 20);
 
-    @TempDir private Path directory;
+    private Path directory = Path.of("/");
     private DemoTree tree = DemoTree.plan(SMALL, NAMES, NOW, Optional.empty());
 
     @BeforeAll
-    void write() throws IOException {
+    void write(@TempDir Path fresh) throws IOException {
+        directory = fresh;
         tree = DemoTree.plan(SMALL, NAMES, NOW, Ownership.possible(directory));
         for (int i = 0; i < NAMES.size(); i++) {
             tree.write(i, directory.resolve(NAMES.get(i)));
@@ -53,9 +58,7 @@ class DemoTreeTest {
                 Files.isSymbolicLink(path)
                         ? Files.readSymbolicLink(path).toString()
                         : Files.isRegularFile(path)
-                                ? Files.size(path)
-                                        + " "
-                                        + java.util.Arrays.hashCode(Files.readAllBytes(path))
+                                ? Files.size(path) + " " + Arrays.hashCode(Files.readAllBytes(path))
                                 : "";
         return a + " " + content;
     }
@@ -67,9 +70,9 @@ class DemoTreeTest {
         Map<String, String> reference = facts(directory.resolve("web1"));
         for (String node : List.of("web2", "web3")) {
             Map<String, String> other = facts(directory.resolve(node));
-            Set<String> names = new java.util.TreeSet<>(reference.keySet());
+            Set<String> names = new TreeSet<>(reference.keySet());
             names.addAll(other.keySet());
-            names.removeIf(n -> java.util.Objects.equals(reference.get(n), other.get(n)));
+            names.removeIf(n -> Objects.equals(reference.get(n), other.get(n)));
 
             assertThat(names).isEqualTo(catalogued(node));
         }
@@ -81,7 +84,7 @@ class DemoTreeTest {
                 .filter(s -> s.node().equals(node))
                 .map(s -> PlannedTree.onDisk(root, s.path()).toUri().getRawPath())
                 .map(p -> p.substring(root.toUri().getRawPath().length()).replaceAll("/$", ""))
-                .collect(Collectors.toCollection(java.util.TreeSet::new));
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
@@ -91,8 +94,7 @@ class DemoTreeTest {
 
         assertThat(seeded)
                 .containsAll(
-                        java.util.EnumSet.complementOf(
-                                java.util.EnumSet.of(Seeded.Kind.OWNER, Seeded.Kind.GROUP)));
+                        EnumSet.complementOf(EnumSet.of(Seeded.Kind.OWNER, Seeded.Kind.GROUP)));
     }
 
     @Test
@@ -114,13 +116,12 @@ class DemoTreeTest {
     void bigFileDiffersInOneRangeOnly() throws IOException {
         byte[] one = Files.readAllBytes(directory.resolve("web1/media/catalogue.bin"));
         byte[] two = Files.readAllBytes(directory.resolve("web2/media/catalogue.bin"));
-        int first = java.util.Arrays.mismatch(one, two);
+        int first = Arrays.mismatch(one, two);
         int from = first + 40_000;
 
         assertThat(two).hasSameSizeAs(one);
         assertThat(first).isPositive();
-        assertThat(java.util.Arrays.mismatch(one, from, one.length, two, from, two.length))
-                .isEqualTo(-1);
+        assertThat(Arrays.mismatch(one, from, one.length, two, from, two.length)).isEqualTo(-1);
     }
 
     @Test

@@ -3,6 +3,8 @@ package lockstep.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -10,14 +12,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import lockstep.demo.DemoCluster;
 import lockstep.demo.Options;
 import lockstep.demo.Traffic;
@@ -28,137 +24,21 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The demo cluster as the real OpenSSH client, rsync and HAProxy see it.
+/// The demo cluster as the real rsync and HAProxy see it.
 class DemoClusterTest {
-    private static final ScheduledExecutorService CLOCK =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
     private static DemoCluster demo;
 
     @BeforeAll
     static void start() throws FaultException {
-        DemoPeers.need("ssh", "rsync", "haproxy", "diff", "dd");
+        DemoPeers.need("ssh", "rsync", "haproxy", "diff");
         demo = DemoCluster.start(Options.standard().withRequestsPerSecond(40));
     }
 
     @AfterAll
     static void stop() {
-        CLOCK.shutdownNow();
         if (demo != null) {
             demo.close();
         }
-    }
-
-    private static DemoPeers.Outcome ssh(String... words) throws Exception {
-        List<String> argv =
-                new ArrayList<>(List.of("ssh", "-F", demo.sshConfig().toString(), "-T"));
-        argv.addAll(List.of(words));
-        return DemoPeers.run(argv);
-    }
-
-    @Test
-    void sshRunsRealProgramsWithSeparateStreamsAndTheirStatus() throws Exception {
-        var outcome = ssh("web2", "echo here; echo there >&2; pwd; exit 37");
-
-        assertThat(outcome.status()).as(outcome.err()).isEqualTo(37);
-        assertThat(outcome.out()).isEqualTo("here\n" + demo.directory().resolve("web2") + "\n");
-        assertThat(outcome.err()).isEqualTo("there\n");
-    }
-
-    @Test
-    void aSignalEndsAProgramWithItsNumber() throws Exception {
-        assertThat(ssh("web1", "kill -9 $$").status()).isEqualTo(128 + 9);
-    }
-
-    @Test
-    void bytesOfACommandThatAreNoTextArrive() throws Exception {
-        Path script = Files.createTempFile("lockstep", ".sh");
-        Files.write(
-                script,
-                ("exec ssh -F '"
-                                + demo.sshConfig()
-                                + "' web1 'printf %s \"l\u00e9\u00ff \"; echo \u00e4'\n")
-                        .getBytes(StandardCharsets.ISO_8859_1));
-
-        var outcome = DemoPeers.run(List.of("sh", script.toString()));
-
-        assertThat(outcome.out()).isEqualTo("l\u00e9\u00ff \u00e4\n");
-        Files.delete(script);
-    }
-
-    @Test
-    void anUnknownKeyAndAPasswordAreRefused(@TempDir Path other) throws Exception {
-        Path key = other.resolve("key");
-        DemoPeers.run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString()));
-        String config = Files.readString(demo.sshConfig());
-        Path changed = other.resolve("config");
-        Files.writeString(changed, config.replaceAll("IdentityFile .*", "IdentityFile " + key));
-
-        var outcome =
-                DemoPeers.run(
-                        List.of(
-                                "ssh",
-                                "-F",
-                                changed.toString(),
-                                "-o",
-                                "BatchMode=yes",
-                                "web1",
-                                "true"));
-
-        assertThat(outcome.status()).isEqualTo(255);
-        assertThat(outcome.err()).contains("Permission denied (publickey)");
-    }
-
-    @Test
-    void bytesTravelBothWaysUnchangedAndFast() throws Exception {
-        Path big = demo.root("web1").resolve("media/catalogue.bin");
-        String config = demo.sshConfig().toString();
-        String pipe = "ssh -F '" + config + "' web2 cat <'" + big + "' | cmp - '" + big + "'";
-
-        long begun = System.nanoTime();
-        var outcome = DemoPeers.run(List.of("sh", "-c", pipe));
-        Duration took = Duration.ofNanos(System.nanoTime() - begun);
-
-        assertThat(outcome.status()).as(outcome.out() + outcome.err()).isZero();
-        System.out.println("64 MiB there and back took " + took.toMillis() + " ms");
-        assertThat(took).isLessThan(Duration.ofSeconds(20));
-    }
-
-    @Test
-    void aProgramEndsWithItsConnection() throws Exception {
-        Path mark = demo.directory().resolve("web3/started");
-        Process client =
-                new ProcessBuilder(
-                                "ssh",
-                                "-F",
-                                demo.sshConfig().toString(),
-                                "web3",
-                                "echo $$ > started; exec sleep 60")
-                        .start();
-        await(() -> mark.toFile().length() > 0);
-        long pid = Long.parseLong(Files.readString(mark).strip());
-        assertThat(ProcessHandle.of(pid)).isPresent();
-
-        client.destroyForcibly();
-
-        await(() -> ProcessHandle.of(pid).isEmpty());
-        Files.delete(mark);
-    }
-
-    @Test
-    void manyChannelsAtOnceOverOneConnection(@TempDir Path sockets) throws Exception {
-        String control = "-oControlPath=" + sockets.resolve("c");
-        assertThat(ssh(control, "-oControlMaster=yes", "-f", "-N", "web1").status()).isZero();
-        String all =
-                "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do ssh -F '"
-                        + demo.sshConfig()
-                        + "' "
-                        + control
-                        + " web1 'head -c 3000000 /dev/zero | tr \"\\0\" x | wc -c' & done; wait";
-
-        var outcome = DemoPeers.run(List.of("sh", "-c", all));
-        ssh(control, "-O", "exit", "web1");
-
-        assertThat(outcome.out()).isEqualTo("3000000\n".repeat(12));
     }
 
     @Test
@@ -212,67 +92,21 @@ class DemoClusterTest {
     }
 
     @Test
-    void haproxysSocketIsReachableThroughSshAndNoOtherIs(@TempDir Path here) throws Exception {
-        String remote = demo.cluster().balancers().getFirst().socket();
-        assertThat(throughSsh(here.resolve("a"), remote, "show info\n")).contains("Name: HAProxy");
-        assertThat(throughSsh(here.resolve("b"), "/run/other.sock", "show info\n")).isEmpty();
-    }
-
-    private static String throughSsh(Path local, String remote, String command) throws Exception {
-        Process tunnel =
-                new ProcessBuilder(
-                                "ssh",
-                                "-F",
-                                demo.sshConfig().toString(),
-                                "-N",
-                                "-L",
-                                local + ":" + remote,
-                                "lb1")
-                        .start();
-        try {
-            await(() -> Files.exists(local));
-            try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(local))) {
-                channel.write(ByteBuffer.wrap(command.getBytes(StandardCharsets.US_ASCII)));
-                return new String(
-                        Channels.newInputStream(channel).readAllBytes(), StandardCharsets.US_ASCII);
-            }
-        } finally {
-            tunnel.destroy();
-            tunnel.waitFor(10, TimeUnit.SECONDS);
-        }
-    }
-
-    @Test
-    void loopbackPortsAreReachableThroughSshAndOthersAreNot() throws Exception {
-        String config = Files.readString(demo.directory().resolve("haproxy.cfg"));
-        String port = config.replaceAll("(?s).*bind 127.0.0.1:(\\d+).*", "$1");
-        String ask =
-                "printf 'GET /index.html HTTP/1.0\\r\\n\\r\\n' | ssh -F '"
-                        + demo.sshConfig()
-                        + "' -W ";
-
-        var inside = DemoPeers.run(List.of("sh", "-c", ask + "127.0.0.1:" + port + " web1"));
-        var outside = DemoPeers.run(List.of("sh", "-c", ask + "192.0.2.1:80 web1"));
-
-        assertThat(inside.out()).startsWith("HTTP/1.").contains("end of index.html");
-        assertThat(outside.err()).contains("administratively prohibited");
-    }
-
-    @Test
     void trafficIsSpreadAndADrainedNodeGetsNoneWhileNothingFails() throws Exception {
         Traffic traffic = demo.traffic().orElseThrow();
-        await(() -> traffic.counts().ok() > 100);
+        DemoPeers.await(() -> traffic.counts().ok() > 100);
         assertThat(traffic.counts().perNode()).containsOnlyKeys("web1", "web2", "web3");
 
         runtime("set server app/web2 state drain;set server static/web2 state drain");
-        await(() -> runtime("show servers conn").lines().noneMatch(DemoClusterTest::busyWeb2));
+        DemoPeers.await(
+                () -> runtime("show servers conn").lines().noneMatch(DemoClusterTest::busyWeb2));
         long drained = traffic.counts().perNode().get("web2");
         long total = traffic.counts().ok();
-        await(() -> traffic.counts().ok() > total + 60);
+        DemoPeers.await(() -> traffic.counts().ok() > total + 60);
         assertThat(traffic.counts().perNode().get("web2")).isEqualTo(drained);
 
         runtime("set server app/web2 state ready;set server static/web2 state ready");
-        await(() -> traffic.counts().perNode().get("web2") > drained + 10);
+        DemoPeers.await(() -> traffic.counts().perNode().get("web2") > drained + 10);
         assertThat(traffic.counts().reasons()).isEmpty();
         assertThat(traffic.counts().failed()).isZero();
     }
@@ -289,8 +123,8 @@ class DemoClusterTest {
             channel.write(ByteBuffer.wrap((command + "\n").getBytes(StandardCharsets.US_ASCII)));
             return new String(
                     Channels.newInputStream(channel).readAllBytes(), StandardCharsets.US_ASCII);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -322,7 +156,7 @@ class DemoClusterTest {
         second.close();
         second.close();
 
-        await(() -> own.stream().noneMatch(ProcessHandle::isAlive));
+        DemoPeers.await(() -> own.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(directory).doesNotExist();
     }
 
@@ -336,26 +170,6 @@ class DemoClusterTest {
                                 .with(Options.Balancing.NONE))) {
             assertThat(plain.cluster().balancers()).isEmpty();
             assertThat(plain.traffic()).isEmpty();
-        }
-    }
-
-    /// Waits, for twenty seconds at most, until the condition holds.
-    private static void await(BooleanSupplier condition) throws Exception {
-        var held = new CountDownLatch(1);
-        var look =
-                CLOCK.scheduleWithFixedDelay(
-                        () -> {
-                            if (condition.getAsBoolean()) {
-                                held.countDown();
-                            }
-                        },
-                        0,
-                        50,
-                        TimeUnit.MILLISECONDS);
-        try {
-            assertThat(held.await(20, TimeUnit.SECONDS)).as("waited in vain").isTrue();
-        } finally {
-            look.cancel(false);
         }
     }
 }
