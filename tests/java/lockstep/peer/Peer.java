@@ -1,0 +1,60 @@
+package lockstep.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/// Real programs that tests run against.
+public final class Peer {
+    private Peer() {}
+
+    /// Where `program` is. Without it the test is skipped on a workstation and fails where `CI` is
+    /// set, because there a skipped test would be a missing one.
+    public static Path program(String program) {
+        Optional<Path> found = find(program);
+        if ("true".equals(System.getenv("CI"))) {
+            assertThat(found).as("%s is needed for this test", program).isPresent();
+        }
+        Assumptions.assumeTrue(found.isPresent(), () -> program + " is not installed");
+        return found.orElseThrow();
+    }
+
+    private static Optional<Path> find(String program) {
+        String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
+        return Stream.of(path.split(File.pathSeparator))
+                .filter(directory -> !directory.isEmpty())
+                .map(directory -> Path.of(directory, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /// Runs a program that must succeed within a minute; gives what it printed, on either stream.
+    public static String run(String... argv) throws IOException {
+        try {
+            Path output = Files.createTempFile("lockstep-test", ".out");
+            Process process =
+                    new ProcessBuilder(List.of(argv))
+                            .redirectErrorStream(true)
+                            .redirectOutput(output.toFile())
+                            .start();
+            boolean ended = process.waitFor(1, TimeUnit.MINUTES);
+            process.destroyForcibly();
+            String text = Files.readString(output);
+            Files.delete(output);
+            assertThat(ended).as("%s ended", argv[0]).isTrue();
+            assertThat(process.exitValue()).as(text).isZero();
+            return text;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+}
