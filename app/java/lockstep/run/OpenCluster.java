@@ -35,7 +35,8 @@ public final class OpenCluster implements Operations {
 
     private OpenCluster(Cluster cluster, Map<String, Host> balancers, LongSupplier nanoTime) {
         this.cluster = cluster;
-        this.pools = lockstep.pool.Pools.open(
+        this.pools =
+                lockstep.pool.Pools.open(
                         cluster, address -> Objects.requireNonNull(balancers.get(address)));
         this.nanoTime = nanoTime;
     }

@@ -91,8 +91,7 @@ final class Verification {
     private Fault different(List<TreePath> wrong, Verdict verdict) {
         wrong.stream().limit(MOST_PATHS).forEach(p -> remarks.add("differs: " + p.visible()));
         verdict.reasons().stream().limit(MOST_PATHS).forEach(remarks::add);
-        String first =
-                wrong.isEmpty() ? verdict.reasons().getFirst() : wrong.getFirst().visible();
+        String first = wrong.isEmpty() ? verdict.reasons().getFirst() : wrong.getFirst().visible();
         String more = wrong.size() > 1 ? " and " + (wrong.size() - 1) + " more" : "";
         return new Fault.GuardTripped(
                 target.node(),
