@@ -58,7 +58,7 @@ class HaproxyPoolTest {
         haproxy = Haproxy.before(directory, nodes);
         pools = pools(haproxy.admin().toString(), 1);
         for (WebNode node : nodes) {
-            pools.awaitUp(node.name(), LIMIT, _ -> {}, cancel);
+            awaitState(node.name(), State.UP);
         }
     }
 
@@ -134,7 +134,7 @@ class HaproxyPoolTest {
         pools.awaitZero("web3", LIMIT, _ -> {}, cancel);
         pools.ready("web3");
         Fault notUp = fault(() -> pools.awaitUp("web3", Duration.ofMillis(100), _ -> {}, cancel));
-        assertThat(notUp.what()).contains("lb1/shop/web3 to be up (it is DOWN");
+        assertThat(notUp.what()).contains("lb1/shop/web3 is DOWN (its checks fail");
     }
 
     @Test
@@ -211,7 +211,7 @@ class HaproxyPoolTest {
                             () ->
                                     pools.awaitZero(
                                             busy.name(), Duration.ofMillis(700), _ -> {}, cancel));
-            assertThat(still.what()).contains("1 sessions on lb1/shop/" + busy.name() + " to end");
+            assertThat(still.what()).contains("1 session on lb1/shop/" + busy.name());
             assertThat(slow).isNotDone();
 
             List<OptionalInt> counts = new ArrayList<>();
