@@ -57,13 +57,13 @@ final class Contest {
     }
 
     private void timed(Rival rival, Score score) throws Exception {
-        rival.ready().run(nodes.straight());
+        rival.ready().run(nodes.timed());
         double cpu = Cpu.seconds();
         long start = System.nanoTime();
-        rival.work().run(nodes.straight());
+        rival.work().run(nodes.timed());
         score.times.add((System.nanoTime() - start) / 1e9);
         score.cpu.add(Cpu.seconds() - cpu);
-        rival.check().run(nodes.straight());
+        rival.check().run(nodes.timed());
     }
 
     private void print(String title, List<Rival> rivals, List<Score> scores) {

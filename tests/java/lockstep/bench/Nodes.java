@@ -3,6 +3,7 @@ package lockstep.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import lockstep.peer.Sshd;
@@ -20,6 +21,7 @@ final class Nodes implements AutoCloseable {
     private final List<CountingDoor> doors = new ArrayList<>();
     private final Way straight;
     private final Way counted;
+    private final boolean far;
 
     /// A configuration of the OpenSSH client under which the nodes have their names.
     record Way(Path config) {
@@ -29,10 +31,11 @@ final class Nodes implements AutoCloseable {
         }
     }
 
-    Nodes(int count) throws IOException {
+    /// @param roundTrip of the line to each node; zero for this machine's own
+    Nodes(int count, Duration roundTrip) throws IOException {
         for (int i = 0; i < count; i++) {
             servers.add(Sshd.start(List.of("ed25519"), "Subsystem sftp internal-sftp"));
-            doors.add(new CountingDoor(servers.getLast().port()));
+            doors.add(new CountingDoor(servers.getLast().port(), roundTrip.dividedBy(2)));
         }
         List<String> direct = new ArrayList<>();
         List<String> through = new ArrayList<>();
@@ -51,10 +54,12 @@ final class Nodes implements AutoCloseable {
         Path directory = servers.getFirst().directory();
         straight = new Way(Files.write(directory.resolve("straight"), direct));
         counted = new Way(Files.write(directory.resolve("counted"), through));
+        far = roundTrip.isPositive();
     }
 
-    Way straight() {
-        return straight;
+    /// The way that is timed: straight, unless the nodes are to be far away.
+    Way timed() {
+        return far ? counted : straight;
     }
 
     Way counted() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,17 +39,18 @@ final class RelayBench {
         staging = room.empty("staging");
     }
 
-    /// @param args size of the file in MiB, rounds, small files; or `ours` and a size, which runs
-    ///     the relay alone for a profile
+    /// @param args size of the file in MiB, rounds, small files, round-trip time in ms; `ours`
+    ///     before them runs the relay alone, for a profile
     public static void main(String[] args) throws Exception {
         boolean alone = args.length > 0 && args[0].equals("ours");
         List<String> words = List.of(args).subList(alone ? 1 : 0, args.length);
         long size = (words.isEmpty() ? 1_024 : Long.parseLong(words.get(0))) << 20;
         int rounds = words.size() > 1 ? Integer.parseInt(words.get(1)) : 3;
         int files = words.size() > 2 ? Integer.parseInt(words.get(2)) : SMALL_FILES;
+        Duration roundTrip = Duration.ofMillis(words.size() > 3 ? Long.parseLong(words.get(3)) : 0);
         long needed = TREES * Math.max(size, files * SMALL_FILE_TAKES);
         try (Room room = Room.of(needed);
-                Nodes nodes = new Nodes(2)) {
+                Nodes nodes = new Nodes(2, roundTrip)) {
             RelayBench bench = new RelayBench(room);
             Contest contest = new Contest(nodes, rounds);
             bench.oneFile(contest, size, alone);

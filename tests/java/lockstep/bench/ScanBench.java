@@ -2,9 +2,12 @@ package lockstep.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,7 +31,7 @@ final class ScanBench {
     private final int files;
     private final List<Path> roots = new ArrayList<>();
     private final Heap heap = new Heap();
-    private String found = "";
+    private String last = "";
 
     private ScanBench(Room room, int files) throws IOException {
         this.files = files;
@@ -39,18 +42,19 @@ final class ScanBench {
         }
     }
 
-    /// @param args files a node, rounds; or `ours` before them, which runs only our scan
+    /// @param args files a node, rounds, round-trip time in ms; `ours` before them runs only ours
     public static void main(String[] args) throws Exception {
         boolean alone = args.length > 0 && args[0].equals("ours");
         List<String> words = List.of(args).subList(alone ? 1 : 0, args.length);
         int files = words.isEmpty() ? 500_000 : Integer.parseInt(words.get(0));
         int rounds = words.size() > 1 ? Integer.parseInt(words.get(1)) : 3;
+        Duration roundTrip = Duration.ofMillis(words.size() > 2 ? Long.parseLong(words.get(2)) : 0);
         try (Room room = Room.of(NODES * FILE_TAKES * files);
-                Nodes nodes = new Nodes(NODES)) {
+                Nodes nodes = new Nodes(NODES, roundTrip)) {
             ScanBench bench = new ScanBench(room, files);
             new Contest(nodes, rounds).run(bench.title(), bench.rivals(alone));
             System.out.println(bench.heap.summary());
-            System.out.println("last comparison: " + bench.found);
+            System.out.println("our last round (through the doors): " + bench.last);
         }
     }
 
@@ -76,14 +80,17 @@ final class ScanBench {
             String name = "node" + (i + 1);
             nodes.add(new Node(name, name, roots.get(i).toString(), false));
         }
+        Stages stages = new Stages();
         Cluster cluster = new Cluster("bench", nodes, "node1", List.of(), List.of());
         try (SshHosts hosts = way.hosts();
                 OpenCluster open = OpenCluster.open(cluster, hosts::host)) {
-            Comparison comparison = open.compare(Criterion.METADATA, new Unheard(), new Cancel());
+            Comparison comparison = open.compare(Criterion.METADATA, stages, new Cancel());
+            stages.tell("compared");
+            stages.tell("found " + comparison.drift().verdict().kind());
             if (!comparison.failures().isEmpty()) {
                 throw new IOException(comparison.failures().toString());
             }
-            found = comparison.drift().verdict().toString();
+            last = stages.summary();
         }
     }
 
@@ -130,11 +137,26 @@ final class ScanBench {
         }
     }
 
-    private static final class Unheard implements ScanEvents {
+    /// When each node's list was there: what is left until the end is sorted out here.
+    private static final class Stages implements ScanEvents {
+        private final long start = System.nanoTime();
+        private final Queue<String> told = new ConcurrentLinkedQueue<>();
+
         @Override
         public void progress(String node, long entries, long bytes) {}
 
         @Override
-        public void finished(String node) {}
+        public void finished(String node) {
+            tell(node + " listed");
+        }
+
+        void tell(String what) {
+            double seconds = (System.nanoTime() - start) / 1e9;
+            told.add(String.format(Locale.ROOT, "%s after %.2f s", what, seconds));
+        }
+
+        String summary() {
+            return String.join(", ", told);
+        }
     }
 }
