@@ -39,6 +39,8 @@ final class MatrixCells {
 
     static void drawSign(Drawn cell, MatrixRows.@Nullable Line line, int node) {
         MatrixCell content = line == null ? null : MatrixCell.of(line.tree(), line.row(), node);
+        boolean directory = line != null && line.tree().isDirectory(line.row());
+        cell.pseudoClassStateChanged(DIRECTORY, directory);
         cell.setText(content == null ? null : content.text());
         cell.setAccessibleText(content == null ? null : content.spoken());
         MatrixCell.Tone shown = content == null ? null : content.tone();

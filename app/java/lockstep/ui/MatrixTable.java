@@ -18,10 +18,12 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import lockstep.drift.Baseline;
 import lockstep.drift.DriftTree;
+import lockstep.present.MatrixCell;
 import lockstep.present.MatrixModel;
 import lockstep.present.MatrixView;
 import lockstep.present.ScanModel;
 import lockstep.present.Words;
+import lockstep.tree.Kind;
 import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -30,6 +32,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The drift matrix: a row a path, a column a node, then size, time and reason.
 final class MatrixTable {
     private static final double ROW_HEIGHT = 30;
+    private static final int ROOMY_NODES = 6;
     private static final String KEY = "lockstep.order";
 
     private final TreeTableView<MatrixRows.Line> table = new TreeTableView<>();
@@ -50,6 +53,9 @@ final class MatrixTable {
         empty.getStyleClass().add("matrix-empty");
         table.setPlaceholder(empty);
         columns(nodes);
+        if (nodes.size() <= ROOMY_NODES) {
+            table.setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
+        }
         table.setSortPolicy(_ -> sort());
         table.addEventFilter(KeyEvent.KEY_PRESSED, this::tickByKey);
         scans.baselineProperty().subscribe(held -> nameColumns(nodes, held));
@@ -81,7 +87,7 @@ final class MatrixTable {
         table.getColumns().add(tick);
         table.getColumns().add(name);
         table.setTreeColumn(name);
-        double width = nodes.size() > 6 ? 66 : 88;
+        double width = nodes.size() > ROOMY_NODES ? 66 : 88;
         for (int i = 0; i < nodes.size(); i++) {
             int node = i;
             var column =
@@ -158,13 +164,22 @@ final class MatrixTable {
     }
 
     private String size(MatrixRows.Line line) {
-        return line.tree().isDirectory(line.row())
+        return MatrixCell.kind(line.tree(), line.row()) != Kind.FILE
                 ? ""
                 : Words.bytes(line.tree().bytes(line.row()));
     }
 
     private String changed(MatrixRows.Line line) {
         return Words.ago(Duration.between(line.tree().modified(line.row()), clock.instant()));
+    }
+
+    private static Feather icon(Kind kind) {
+        return switch (kind) {
+            case DIRECTORY -> Feather.FOLDER;
+            case FILE -> Feather.FILE;
+            case SYMLINK -> Feather.CORNER_DOWN_RIGHT;
+            case CHARACTER_DEVICE, BLOCK_DEVICE, FIFO, SOCKET -> Feather.CPU;
+        };
     }
 
     private void tickByKey(KeyEvent e) {
@@ -227,7 +242,7 @@ final class MatrixTable {
             DriftTree tree = line.tree();
             boolean directory = tree.isDirectory(line.row());
             pseudoClassStateChanged(MatrixCells.DIRECTORY, directory);
-            icon.setIconCode(directory ? Feather.FOLDER : Feather.FILE);
+            icon.setIconCode(icon(MatrixCell.kind(tree, line.row())));
             setText(line.row() == 0 ? rootName : tree.visibleName(line.row()));
         }
     }

@@ -12,6 +12,7 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import lockstep.pool.Member;
 import lockstep.pool.State;
@@ -82,6 +83,9 @@ final class NodeCardView extends VBox {
     }
 
     private Node pool() {
+        state.setMinWidth(USE_PREF_SIZE);
+        sessions.setMinWidth(USE_PREF_SIZE);
+        HBox.setHgrow(sparkline, Priority.SOMETIMES);
         state.getStyleClass().add("state");
         sessions.getStyleClass().add("sessions");
         HBox pool = new HBox(state, sessions, new Spacer(), sparkline);

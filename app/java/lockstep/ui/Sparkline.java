@@ -17,6 +17,8 @@ final class Sparkline extends Region {
         line.setManaged(false);
         getChildren().add(line);
         setMouseTransparent(true);
+        setMaxHeight(USE_PREF_SIZE);
+        setMinWidth(16);
     }
 
     void show(long[] next) {
