@@ -93,7 +93,7 @@ public final class ListingBuilder {
             addRoot(path, facts);
             return;
         }
-        TreePath.refuseUnsafe(path, 0, length);
+        TreePath.check(path, 0, length);
         String trouble = trouble(facts);
         if (trouble != null) {
             throw new MalformedTree("\"" + Visible.bytes(path, 0, length) + "\" with " + trouble);
@@ -271,22 +271,8 @@ public final class ListingBuilder {
                 columns,
                 sortedNames,
                 sortedAt,
-                subtreeEnds(n),
                 new Listing.Ids(Map.copyOf(users), Map.copyOf(groups)),
-                unreadable,
-                complete);
-    }
-
-    private int[] subtreeEnds(int n) {
-        int[] end = new int[n];
-        for (int row = n - 1; row >= 0; row--) {
-            end[row] = Math.max(end[row], row + 1);
-            int parent = columns.parent[row];
-            if (parent >= 0) {
-                end[parent] = Math.max(end[parent], end[row]);
-            }
-        }
-        return end;
+                new Listing.Gaps(unreadable, complete));
     }
 
     /// Whether row `row` is the directory whose path is `path[0, length)`.
