@@ -35,6 +35,10 @@ final class BlockMap {
         cells = (int) Math.ceilDiv(size, cellBytes);
     }
 
+    int cells() {
+        return cells;
+    }
+
     void saved(long offset, long length) {
         add(saved, offset, length);
     }

@@ -20,6 +20,8 @@ public final class Lane {
     private final LaneRecorder recorder;
     private final ReadOnlyObjectWrapper<LaneNow> now;
     private final ObservableList<RunMessage> messages = FXCollections.observableArrayList();
+    private final ObservableList<RunMessage> shownMessages =
+            FXCollections.unmodifiableObservableList(messages);
     private long unkept;
 
     Lane(Plan.Target target) {
@@ -69,7 +71,7 @@ public final class Lane {
 
     /// The first messages from rsync.
     public ObservableList<RunMessage> messages() {
-        return FXCollections.unmodifiableObservableList(messages);
+        return shownMessages;
     }
 
     /// How many messages came that [#messages] does not hold.
@@ -82,6 +84,11 @@ public final class Lane {
     public long doneEntries() {
         LaneNow.Traffic traffic = now.get().traffic();
         return Math.min(plannedEntries, traffic.files() + traffic.changed());
+    }
+
+    /// How far the copying is, 0 to 1; bytes and entries both count.
+    public double progress() {
+        return planned() == 0 ? 0 : (double) workDone() / planned();
     }
 
     LaneRecorder recorder() {

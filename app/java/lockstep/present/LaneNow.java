@@ -10,7 +10,7 @@ import lockstep.run.Step;
 ///
 /// @param steps one for every [Step], in their order; taken over
 /// @param file the path in flight, made visible; empty when there is none
-/// @param fileMap the map of the file in flight, or of the last one
+/// @param map the block map of a file
 /// @param runMap the map of everything that this node gets
 /// @param sessions as last told; empty before the first
 /// @param unheard messages that were dropped because there were too many
@@ -19,12 +19,20 @@ public record LaneNow(
         String file,
         long fileSize,
         Traffic traffic,
-        BlockPicture fileMap,
+        FileMap map,
         BlockPicture runMap,
         OptionalInt sessions,
         long unheard) {
     public LaneNow {
         steps = Collections.unmodifiableMap(steps);
+    }
+
+    /// The block map of the file in flight, or of the largest so far when nothing is in flight that
+    /// is worth a look.
+    ///
+    /// @param path made visible; empty when there is nothing to show yet
+    public record FileMap(String path, long size, boolean inFlight, BlockPicture picture) {
+        static final FileMap NONE = new FileMap("", 0, false, BlockPicture.EMPTY);
     }
 
     /// What the relay has done for a node.

@@ -16,6 +16,9 @@ final class LaneRecorder implements RelayEvents {
     /// Cells of the file in flight: what a wide window can show.
     static final int FILE_CELLS = 960;
 
+    /// A file of fewer cells flashes by: the largest so far stays in sight instead.
+    static final int WORTH_SEEING = 16;
+
     /// Cells of the strip of the whole run.
     static final int RUN_CELLS = 240;
 
@@ -23,12 +26,15 @@ final class LaneRecorder implements RelayEvents {
     static final int MESSAGES = 200;
 
     private final EnumMap<Step, StepNow> steps = new EnumMap<>(Step.class);
-    private final BlockMap fileMap = new BlockMap(FILE_CELLS);
+    private BlockMap fileMap = new BlockMap(FILE_CELLS);
+    private BlockMap largestMap = new BlockMap(FILE_CELLS);
     private final BlockMap runMap = new BlockMap(RUN_CELLS);
     private final List<RunMessage> messages = new ArrayList<>();
     private long unheard;
     private @Nullable TreePath file;
     private long fileSize;
+    private @Nullable TreePath largest;
+    private long largestSize;
     private long before;
     private long sent;
     private long saved;
@@ -70,7 +76,19 @@ final class LaneRecorder implements RelayEvents {
     public synchronized void fileDone(TreePath path) {
         files++;
         before += fileSize;
+        if (file != null && fileSize >= largestSize) {
+            keepAsLargest(file);
+        }
         file = null;
+        fileSize = 0;
+    }
+
+    private void keepAsLargest(TreePath path) {
+        largest = path;
+        largestSize = fileSize;
+        BlockMap spare = largestMap;
+        largestMap = fileMap;
+        fileMap = spare;
     }
 
     @Override
@@ -111,13 +129,22 @@ final class LaneRecorder implements RelayEvents {
         return taken;
     }
 
+    private LaneNow.FileMap map() {
+        if (file != null && (largest == null || fileMap.cells() >= WORTH_SEEING)) {
+            return new LaneNow.FileMap(file.visible(), fileSize, true, fileMap.picture());
+        }
+        return largest == null
+                ? LaneNow.FileMap.NONE
+                : new LaneNow.FileMap(largest.visible(), largestSize, false, largestMap.picture());
+    }
+
     synchronized LaneNow now() {
         return new LaneNow(
                 new EnumMap<>(steps),
                 file == null ? "" : file.visible(),
                 fileSize,
                 new LaneNow.Traffic(sent, saved, files, changed, deleted),
-                fileMap.picture(),
+                map(),
                 runMap.picture(),
                 sessions < 0 ? OptionalInt.empty() : OptionalInt.of(sessions),
                 unheard);

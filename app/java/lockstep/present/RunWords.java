@@ -25,6 +25,16 @@ public final class RunWords {
                         "%02d".formatted(seconds % 3_600 / 60));
     }
 
+    /// `42 s`, `3:05`, `1:12:07`, for where there is little room.
+    public static String shortDuration(Duration duration) {
+        long seconds = Math.max(0, duration.plusMillis(500).toSeconds());
+        if (seconds < 60) {
+            return Strings.text("run.seconds", seconds);
+        }
+        String low = "%02d:%02d".formatted(seconds / 60 % 60, seconds % 60);
+        return seconds < 3_600 ? low.replaceFirst("^0", "") : seconds / 3_600 + ":" + low;
+    }
+
     /// The large line: what is going on, or how it ended.
     public static String title(RunModel model) {
         return model.endProperty()
@@ -163,6 +173,21 @@ public final class RunWords {
         return shown > 0.99 && shown < 1
                 ? Strings.text("run.percent", "%.1f".formatted(Math.floor(shown * 1_000) / 10))
                 : Strings.text("run.percent", "%.0f".formatted(Math.floor(shown * 100)));
+    }
+
+    /// What has been done so far, below the title.
+    public static String soFar(RunModel model) {
+        RunNow now = model.now();
+        String elapsed = Strings.text("run.elapsed", duration(Duration.ofNanos(now.elapsed())));
+        LaneNow.Traffic traffic = now.traffic();
+        return traffic.sent() + traffic.saved() == 0
+                ? elapsed
+                : Strings.text(
+                        "run.soFar",
+                        elapsed,
+                        Words.bytes(traffic.sent()),
+                        Words.bytes(traffic.saved()),
+                        percent(now.savedShare()));
     }
 
     private static String listed(List<String> names) {

@@ -92,7 +92,7 @@ class RunModelTest {
         model.sample();
         Lane lane = model.lanes().getFirst();
         assertThat(lane.now().file()).isEqualTo("htdocs/video/intro.mp4");
-        assertThat(lane.now().fileMap().cells()).isEqualTo(10);
+        assertThat(lane.now().map().picture().cells()).isEqualTo(10);
         relay.fileDone(FILE);
         relay.changed(TreePath.of("htdocs"));
         relay.deleted(TreePath.of("old"));
@@ -102,6 +102,37 @@ class RunModelTest {
         assertThat(RunWords.traffic(lane))
                 .isEqualTo("2 of 4 entries · 100 B sent · 900 B saved · 1 deleted");
         assertThat(model.lanes().getLast().now().traffic()).isEqualTo(LaneNow.Traffic.NONE);
+    }
+
+    @Test
+    void theLargestFileStaysInSightWhileSmallOnesFlashBy() {
+        RunModel model = model();
+        RelayEvents relay = model.relay("web2");
+        Lane lane = model.lanes().getFirst();
+        for (int blocks : List.of(3, 40, 5)) {
+            relay.fileBegun(TreePath.of("of" + blocks), blocks * 1_000L, 1_000);
+            relay.literal(0, 1_000);
+        }
+        model.sample();
+        assertThat(lane.now().file()).isEqualTo("of5");
+        assertThat(lane.now().map().path()).isEqualTo("of5");
+        for (int blocks : List.of(3, 40, 5)) {
+            TreePath path = TreePath.of("of" + blocks);
+            relay.fileBegun(path, blocks * 1_000L, 1_000);
+            relay.literal(0, 1_000);
+            relay.fileDone(path);
+        }
+        relay.fileBegun(TreePath.of("of6"), 6_000, 1_000);
+        model.sample();
+        assertThat(lane.now().file()).isEqualTo("of6");
+        assertThat(lane.now().map().path()).isEqualTo("of40");
+        assertThat(lane.now().map().inFlight()).isFalse();
+        assertThat(lane.now().map().picture().cells()).isEqualTo(40);
+        relay.fileBegun(TreePath.of("of20"), 20_000, 1_000);
+        model.sample();
+        assertThat(lane.now().map().path()).isEqualTo("of20");
+        assertThat(lane.now().map().inFlight()).isTrue();
+        assertThat(lane.now().map().picture().sent(0)).isZero();
     }
 
     @Test
