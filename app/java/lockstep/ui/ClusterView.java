@@ -78,8 +78,13 @@ final class ClusterView extends BorderPane {
         NodeCardView.Actions actions =
                 new NodeCardView.Actions() {
                     @Override
-                    public void switchTo(NodeCard card, boolean in) {
-                        questions.moved(card, in);
+                    public void putBack(NodeCard card) {
+                        questions.putBack(card);
+                    }
+
+                    @Override
+                    public void takeOut(NodeCard card) {
+                        questions.takeOut(card);
                     }
 
                     @Override
@@ -94,10 +99,14 @@ final class ClusterView extends BorderPane {
                 };
         VBox column = new VBox();
         column.getStyleClass().add("cards");
-        if (cluster.cards().size() > ROOMY_CARDS) {
+        boolean few = cluster.cards().size() <= ROOMY_CARDS;
+        if (!few) {
             column.getStyleClass().add("cards-compact");
         }
-        cluster.cards().forEach(card -> column.getChildren().add(new NodeCardView(card, actions)));
+        NodeCardView.Room room = few ? NodeCardView.Room.ROOMY : NodeCardView.Room.COMPACT;
+        for (NodeCard card : cluster.cards()) {
+            column.getChildren().add(new NodeCardView(card, room, actions));
+        }
         ScrollPane scroll = new ScrollPane(column);
         scroll.getStyleClass().add("cards-scroll");
         scroll.setFitToWidth(true);

@@ -24,16 +24,13 @@ final class SwitchQuestions {
         cluster.refusalProperty().subscribe(this::refused);
     }
 
-    /// Putting a node back needs no question; taking it out asks how.
-    void moved(NodeCard card, boolean in) {
-        if (in) {
-            cluster.switchNode(card, Switch.READY, Floor.KEPT);
-        } else {
-            ask(card);
-        }
+    /// Puts a node back; that needs no question.
+    void putBack(NodeCard card) {
+        cluster.switchNode(card, Switch.READY, Floor.KEPT);
     }
 
-    private void ask(NodeCard card) {
+    /// Asks how the node is to leave.
+    void takeOut(NodeCard card) {
         Question question =
                 new Question(Feather.LOG_OUT, text("switch.title", card.name()))
                         .saying(text("switch.text"));
