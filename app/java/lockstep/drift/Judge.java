@@ -77,32 +77,31 @@ final class Judge {
             told.add(place.path());
             places.add(name + ": " + place.path().visible() + " — " + place.reason());
         }
-        int more = Math.max(places.size() - Verdict.MAX_REASONS, 0);
-        more += unread(listing, told, name, places);
-        reasons.addAll(places.subList(0, Math.min(places.size(), Verdict.MAX_REASONS)));
-        if (more > 0) {
-            reasons.add(name + ": " + more + " more places could not be read");
+        int unread = addUnread(listing, told, name, places);
+        int all = listing.unreadable().size() + unread;
+        int most = Verdict.MAX_REASONS - (all > Verdict.MAX_REASONS ? 1 : 0);
+        reasons.addAll(places.subList(0, Math.min(places.size(), most)));
+        if (all > most) {
+            reasons.add(name + ": " + (all - most) + " more places could not be read");
         }
     }
 
-    /// Adds the files that came without the digest they should have; gives how many did not fit.
-    private static int unread(
+    /// Adds the files that came without the digest they should have, as long as there is room for
+    /// them, and gives how many there are.
+    private static int addUnread(
             Listing listing, Set<TreePath> told, String name, List<String> places) {
-        int more = 0;
+        int unread = 0;
         for (int row = 0; row < listing.size(); row++) {
-            if (!listing.unreadable(row) || listing.kind(row) != Kind.FILE) {
-                continue;
-            }
-            TreePath path = listing.path(row);
-            if (told.contains(path)) {
-                continue;
-            }
-            if (places.size() < Verdict.MAX_REASONS) {
-                places.add(name + ": " + path.visible() + " — its content could not be read");
-            } else {
-                more++;
+            if (listing.unreadable(row)
+                    && listing.kind(row) == Kind.FILE
+                    && !told.contains(listing.path(row))) {
+                unread++;
+                if (places.size() < Verdict.MAX_REASONS) {
+                    String path = listing.path(row).visible();
+                    places.add(name + ": " + path + " — its content could not be read");
+                }
             }
         }
-        return more;
+        return unread;
     }
 }

@@ -12,10 +12,9 @@ import java.util.Map;
 ///     false, identical means "by size, time and attributes"
 /// @param nodes in column order
 /// @param reasons why something cannot be told, a sentence each, safe to show; empty when
-///     everything could be read. At most [#MAX_REASONS] a node, the last of which then counts
-///     the rest.
+///     everything could be read. At most [#MAX_REASONS] places a node: the last counts the rest.
 public record Verdict(Kind kind, boolean byContent, List<NodeCounts> nodes, List<String> reasons) {
-    /// The most reasons told for one node.
+    /// The most unreadable places told of one node.
     public static final int MAX_REASONS = 100;
 
     public Verdict {

@@ -3,6 +3,8 @@ package lockstep.present;
 import java.util.stream.Collectors;
 import lockstep.drift.DriftTree;
 import lockstep.drift.Sign;
+import lockstep.tree.Kind;
+import lockstep.tree.Listing;
 
 /// What one cell of the matrix shows: a row on a node.
 ///
@@ -54,6 +56,22 @@ public record MatrixCell(String text, Tone tone, String spoken) {
             case MODE, OWNER, TIME -> Tone.ATTRIBUTE;
             case UNREADABLE, UNKNOWN -> Tone.UNKNOWN;
         };
+    }
+
+    /// What a path is: a directory if it is one anywhere, else what the first node that has it
+    /// says.
+    public static Kind kind(DriftTree tree, int row) {
+        if (tree.isDirectory(row)) {
+            return Kind.DIRECTORY;
+        }
+        for (int node = 0; node < tree.nodes(); node++) {
+            Listing listing = tree.listing(node);
+            int at = tree.listingRow(row, node);
+            if (listing != null && at >= 0) {
+                return listing.kind(at);
+            }
+        }
+        return Kind.FILE;
     }
 
     /// The sign in words.

@@ -69,6 +69,11 @@ public final class ScanModel {
         return new Baseline.Reference(at);
     }
 
+    /// The nodes' names, in the order of the columns.
+    public List<String> nodeNames() {
+        return cards.stream().map(NodeCard::name).toList();
+    }
+
     /// The rows of the last comparison.
     public MatrixModel matrix() {
         return matrix;

@@ -31,23 +31,16 @@ public final class Listing {
     private final BitSet unreadableRows;
     private final boolean complete;
 
-    Listing(
-            Columns columns,
-            byte[] names,
-            int[] nameAt,
-            int[] subtreeEnd,
-            Ids ids,
-            List<Unreadable> unreadable,
-            boolean complete) {
+    Listing(Columns columns, byte[] names, int[] nameAt, Ids ids, Gaps gaps) {
         this.columns = columns;
         this.names = names;
         this.nameAt = nameAt;
-        this.subtreeEnd = subtreeEnd;
+        this.subtreeEnd = subtreeEnds(columns);
         this.users = ids.users();
         this.groups = ids.groups();
-        this.unreadable = List.copyOf(unreadable);
+        this.unreadable = List.copyOf(gaps.unreadable());
         this.unreadableRows = new BitSet();
-        this.complete = complete;
+        this.complete = gaps.complete();
         for (Unreadable place : unreadable) {
             int row = find(place.path());
             if (row >= 0) {
@@ -60,6 +53,21 @@ public final class Listing {
             }
         }
     }
+
+    private static int[] subtreeEnds(Columns columns) {
+        int[] end = new int[columns.count];
+        for (int row = columns.count - 1; row >= 0; row--) {
+            end[row] = Math.max(end[row], row + 1);
+            int parent = columns.parent[row];
+            if (parent >= 0) {
+                end[parent] = Math.max(end[parent], end[row]);
+            }
+        }
+        return end;
+    }
+
+    /// What was not read: known places, and whether nothing else is missing.
+    record Gaps(List<Unreadable> unreadable, boolean complete) {}
 
     /// Names for numeric ids, as that node has them.
     record Ids(Map<Integer, String> users, Map<Integer, String> groups) {}

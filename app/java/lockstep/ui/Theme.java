@@ -14,6 +14,7 @@ import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Scene;
+import javafx.scene.image.Image;
 import javafx.scene.text.Font;
 
 /// AtlantaFX Primer, light or dark, for every window of the program.
@@ -30,6 +31,7 @@ public final class Theme {
 
     private static final List<String> SHEETS =
             List.of(sheet("controlsfx.css"), sheet("lockstep.css"));
+    private static final List<Integer> ICON_SIZES = List.of(16, 32, 48, 64, 128, 256);
     private static final List<String> WEIGHTS = List.of("Regular", "Italic", "Medium", "Bold");
 
     private final ReadOnlyObjectWrapper<Appearance> appearance =
@@ -57,6 +59,15 @@ public final class Theme {
     public void choose(Appearance wanted) {
         chosen = true;
         show(wanted);
+    }
+
+    /// The window's icon in the sizes that were made; none before they are generated.
+    static List<Image> icons() {
+        return ICON_SIZES.stream()
+                .map(size -> Theme.class.getResource("icon-" + size + ".png"))
+                .filter(Objects::nonNull)
+                .map(url -> new Image(url.toExternalForm()))
+                .toList();
     }
 
     public ReadOnlyObjectProperty<Appearance> appearanceProperty() {
