@@ -1,6 +1,7 @@
 package lockstep.ui;
 
 import java.util.Locale;
+import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
@@ -10,6 +11,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import lockstep.present.Lane;
 import lockstep.present.LaneNow;
+import lockstep.present.RunEnd;
 import lockstep.present.Strings;
 import lockstep.present.Words;
 
@@ -39,7 +41,7 @@ final class BlockMapCard extends VBox {
         getChildren().addAll(top, file, node, strip);
     }
 
-    void show(Lane lane) {
+    void show(Lane lane, Optional<RunEnd> end) {
         LaneNow now = lane.now();
         LaneNow.FileMap at = now.map();
         if (at.path().isEmpty()) {
@@ -47,7 +49,8 @@ final class BlockMapCard extends VBox {
             size.setText("");
         } else {
             title.setText(at.path());
-            String key = at.inFlight() ? "run.map.flying" : "run.map.largest";
+            String flying = end.isPresent() ? "run.map.stopped" : "run.map.flying";
+            String key = at.inFlight() ? flying : "run.map.largest";
             size.setText(Strings.text(key, Words.bytes(at.size())));
         }
         node.setText(Strings.text("run.map.node", lane.node(), Words.bytes(lane.plannedBytes())));

@@ -14,8 +14,14 @@ final class ChartFont {
 
     private ChartFont() {}
 
-    static Font of(int style, float size) {
-        return ROBOTO.deriveFont(style, size);
+    /// For laying out.
+    static Font measured(int size) {
+        return ROBOTO.deriveFont((float) size);
+    }
+
+    /// For drawing.
+    static javafx.scene.text.Font drawn(int size) {
+        return javafx.scene.text.Font.font(ROBOTO.getFamily(), size);
     }
 
     private static Font load() {

@@ -1,5 +1,6 @@
 package lockstep.ui;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import javafx.collections.FXCollections;
@@ -21,10 +22,14 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// What rsync and the run said about a node, behind a toggle that counts it.
 final class MessagesFold {
+    private static final double LINE = 24;
+    private static final int LINES = 6;
+
     private final Lane lane;
     private final ObservableList<String> texts = FXCollections.observableArrayList();
     private final ToggleButton toggle = new ToggleButton("", new FontIcon(Feather.MESSAGE_SQUARE));
     private final HBox content = new HBox();
+    private final ListView<String> list = new ListView<>();
     private List<String> remarks = List.of();
 
     MessagesFold(Lane lane) {
@@ -33,7 +38,8 @@ final class MessagesFold {
         toggle.setId("messages-" + lane.node());
         toggle.setMinWidth(ToggleButton.USE_PREF_SIZE);
         toggle.setVisible(false);
-        ListView<String> list = new ListView<>(texts);
+        list.setItems(texts);
+        list.setFixedCellSize(LINE);
         list.getStyleClass().addAll("dense", "run-messages");
         list.setFocusTraversable(false);
         HBox.setHgrow(list, Priority.ALWAYS);
@@ -76,9 +82,10 @@ final class MessagesFold {
         List<String> all =
                 lane.messages().stream()
                         .map(RunMessage::text)
-                        .collect(Collectors.toCollection(java.util.ArrayList::new));
+                        .collect(Collectors.toCollection(ArrayList::new));
         all.addAll(remarks);
         texts.setAll(all);
+        list.setPrefHeight(LINE * Math.min(LINES, Math.max(1, all.size())) + 4);
         show();
     }
 

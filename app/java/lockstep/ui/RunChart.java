@@ -1,7 +1,6 @@
 package lockstep.ui;
 
 import java.awt.BasicStroke;
-import java.awt.Font;
 import java.text.FieldPosition;
 import java.text.NumberFormat;
 import java.text.ParsePosition;
@@ -108,6 +107,8 @@ final class RunChart extends Region {
 
     private void draw() {
         if (canvas.getWidth() > 0 && canvas.getHeight() > 0) {
+            // After its first drawing the canvas forgets the font but thinks that it has it.
+            canvas.getGraphicsContext2D().setFont(ChartFont.drawn(TICK_SIZE));
             canvas.draw();
         }
     }
@@ -119,7 +120,7 @@ final class RunChart extends Region {
         plot.setRangeGridlinePaint(awt(inks.of(Inks.Ink.GRID)));
         for (ValueAxis axis : List.of(time, values)) {
             axis.setTickLabelPaint(awt(inks.of(Inks.Ink.TEXT)));
-            axis.setTickLabelFont(ChartFont.of(Font.PLAIN, TICK_SIZE));
+            axis.setTickLabelFont(ChartFont.measured(TICK_SIZE));
         }
         for (int i = 0; i < curves.size(); i++) {
             java.awt.Color line = awt(inks.of(curves.get(i).ink()));

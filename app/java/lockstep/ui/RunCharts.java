@@ -23,7 +23,7 @@ final class RunCharts extends HBox {
                 new ChartCard(
                         "run.chart.throughput",
                         RunCharts::rate,
-                        line("run.chart.saved", Series.SAVED, Inks.Ink.SAVED),
+                        line("run.chart.saved", Series.SAVED, Inks.Ink.PLAIN),
                         line("run.chart.sent", Series.SENT, Inks.Ink.SENT));
         cards =
                 List.of(

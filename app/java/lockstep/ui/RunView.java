@@ -105,7 +105,7 @@ public final class RunView extends VBox {
         abort.setManaged(end.isEmpty());
         lanes.forEach(lane -> lane.show(model.clock(), end));
         follow();
-        map.show(model.current());
+        map.show(model.current(), end);
         if (charts != null) {
             charts.refresh();
         }
