@@ -86,7 +86,11 @@ final class MatrixTable {
                 column("", 36, TickCell::new, null);
         tick.setResizable(false);
         TreeTableColumn<MatrixRows.Line, MatrixRows.Line> name =
-                column(text("matrix.path"), nodes.size() > ROOMY_NODES ? 250 : 320, NameCell::new, new MatrixView.Key.Name());
+                column(
+                        text("matrix.path"),
+                        nodes.size() > ROOMY_NODES ? 250 : 320,
+                        NameCell::new,
+                        new MatrixView.Key.Name());
         table.getColumns().add(tick);
         table.getColumns().add(name);
         table.setTreeColumn(name);

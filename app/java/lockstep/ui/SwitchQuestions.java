@@ -31,8 +31,8 @@ final class SwitchQuestions {
 
     /// Asks how the node is to leave.
     void takeOut(NodeCard card) {
-        Question question =
-                new Question(Feather.LOG_OUT, text("switch.title", card.name()))
+        QuestionCard question =
+                new QuestionCard(Feather.LOG_OUT, text("switch.title", card.name()))
                         .saying(text("switch.text"));
         question.with(way(question, card, Switch.DRAIN))
                 .with(way(question, card, Switch.MAINTENANCE))
@@ -40,7 +40,7 @@ final class SwitchQuestions {
         overlay.show(question);
     }
 
-    private Button way(Question question, NodeCard card, Switch to) {
+    private Button way(QuestionCard question, NodeCard card, Switch to) {
         Label name = new Label(text("switch." + to));
         name.getStyleClass().add("way-name");
         Label consequence = new Label(text("switch." + to + ".consequence"));
@@ -64,7 +64,7 @@ final class SwitchQuestions {
         if (refusal == null) {
             return;
         }
-        Question question = ProblemCard.of(refusal.problem());
+        QuestionCard question = ProblemCard.of(refusal.problem());
         question.offering(
                         "override",
                         text("switch.override", refusal.card().name()),
