@@ -117,20 +117,31 @@ public final class PlanModel {
         return inPool;
     }
 
+    public DeletionGuard guard() {
+        return guard;
+    }
+
     /// Another guard than [DeletionGuard#DEFAULT].
     public void guard(DeletionGuard other) {
         guard = other;
         changed();
     }
 
-    /// Chooses what the line stands for, or leaves it out: a row, or every row of a group or node
-    /// that the filter lets be seen. Something that is chosen in part is chosen whole.
+    /// Chooses what a line stands for, or leaves it out.
     public void flip(PlanLine line) {
-        boolean on = line.chosen() != PlanLine.Chosen.ALL;
-        switch (line) {
-            case PlanLine.Node n -> n.groups().forEach(g -> g.setShown(on));
-            case PlanLine.Action a -> a.group().setShown(on);
-            case PlanLine.Row r -> r.group().set(r.position(), on);
+        flip(List.of(line));
+    }
+
+    /// Chooses what the lines stand for, or leaves it out where all of it is chosen already: rows,
+    /// and every row of a group or node that the filter lets be seen.
+    public void flip(List<PlanLine> some) {
+        boolean on = some.stream().anyMatch(line -> line.chosen() != PlanLine.Chosen.ALL);
+        for (PlanLine line : some) {
+            switch (line) {
+                case PlanLine.Node n -> n.groups().forEach(g -> g.setShown(on));
+                case PlanLine.Action a -> a.group().setShown(on);
+                case PlanLine.Row r -> r.group().set(r.position(), on);
+            }
         }
         changed();
     }

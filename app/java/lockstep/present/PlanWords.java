@@ -58,7 +58,11 @@ public final class PlanWords {
         }
         return model.deletionsApproved()
                 ? Strings.text("plan.deletions.go", count)
-                : Strings.text("plan.deletions.guarded", count);
+                : Strings.text(
+                        "plan.deletions.guarded",
+                        count,
+                        Words.number(model.guard().count()),
+                        RunWords.percent(model.guard().share()));
     }
 
     /// A line as assistive technology reads it.

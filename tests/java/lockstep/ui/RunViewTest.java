@@ -3,6 +3,7 @@ package lockstep.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,7 +38,7 @@ class RunViewTest {
 
     private static Plan plan() {
         Plan.Row video = Plans.row("htdocs/video/intro.mp4", Plan.Action.UPDATE, SIZE, "content");
-        List<Plan.Row> rows = new java.util.ArrayList<>(Plans.rows(40, Plan.Action.UPDATE, 90_000));
+        List<Plan.Row> rows = new ArrayList<>(Plans.rows(40, Plan.Action.UPDATE, 90_000));
         rows.add(video);
         return Plans.plan(
                 new Plan.Target("web2", rows),
@@ -157,6 +158,24 @@ class RunViewTest {
             hand.photograph("run-busy");
             hand.click("#run-abort");
             hand.await("the abort", cancel::isSet);
+        }
+    }
+
+    @Test
+    void twelveNodes() {
+        List<Plan.Row> rows = Plans.rows(40, Plan.Action.UPDATE, 90_000);
+        List<Plan.Target> targets = new ArrayList<>();
+        for (int i = 1; i <= 12; i++) {
+            targets.add(new Plan.Target("web%02d".formatted(i), rows));
+        }
+        RunModel model = model(new Plan("web00", targets));
+        for (int i = 1; i <= 6; i++) {
+            whole(model, "web%02d".formatted(i));
+        }
+        upToSync(model, "web07");
+        try (StageHand hand = show(model)) {
+            hand.photograph("run-twelve");
+            assertThat(hand.has("#lane-web07:running")).isTrue();
         }
     }
 
