@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 public final class Visible {
     private Visible() {}
 
-    /// The text with every unsafe character replaced, and cut at `limit` characters.
+    /// The text with every unsafe character replaced, and cut where it reaches `limit` characters:
+    /// what a character became is never cut in two.
     public static String text(String text, int limit) {
         StringBuilder out = new StringBuilder(Math.min(text.length(), limit));
         int at = 0;
@@ -27,8 +28,9 @@ public final class Visible {
         return text(text, 4_000);
     }
 
-    /// Bytes read as UTF-8 and made visible; bytes that are not UTF-8 appear as `\xHH`, so that
-    /// two different names never look the same.
+    /// Bytes read as UTF-8 and made visible; bytes that are not UTF-8 appear as `\xHH`. Two
+    /// different names never give the same text (but may give texts that look alike, such as a
+    /// letter with its accent in one code point and in two).
     public static String bytes(byte[] bytes) {
         return bytes(bytes, 0, bytes.length);
     }
@@ -78,6 +80,29 @@ public final class Visible {
     }
 
     private static boolean unsafe(int c) {
+        return standIn(c) || unseen(c) || unsafeType(c);
+    }
+
+    /// The symbols that stand for control characters here must not pass for one.
+    private static boolean standIn(int c) {
+        return c >= 0x2400 && c <= 0x2421;
+    }
+
+    /// Letters, symbols and marks that leave nothing on the screen.
+    private static boolean unseen(int c) {
+        return c == 0x034f
+                || c == 0x115f
+                || c == 0x1160
+                || c >= 0x17b4 && c <= 0x17b5
+                || c >= 0x180b && c <= 0x180f
+                || c == 0x2800
+                || c == 0x3164
+                || c >= 0xfe00 && c <= 0xfe0f
+                || c == 0xffa0
+                || c >= 0xe0100 && c <= 0xe01ef;
+    }
+
+    private static boolean unsafeType(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -4,11 +4,14 @@ import java.util.List;
 
 /// A set of nodes that should hold the same files, and the balancers before them. Immutable.
 ///
+/// A value may break the rules between its parts, as it does while an operator edits it;
+/// [#problems] tells. Everything that came from [ClusterFile#read] has none.
+///
 /// @param name what the operator calls it
 /// @param nodes at least one, names unique, in the order of the file
 /// @param reference the name of the node that the others are compared with
 /// @param rules filter rules in rsync's own text form (`- /cache/`), first match wins; the same
-///     for looking and for doing
+///     for looking and for doing; see [Rules]
 /// @param balancers none when the nodes are in no pool
 public record Cluster(
         String name,
@@ -31,4 +34,17 @@ public record Cluster(
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no node " + name));
     }
+
+    /// Everything that keeps this cluster from being used, in the order of its parts; empty when
+    /// it is sound.
+    public List<Problem> problems() {
+        return new Soundness(this).problems();
+    }
+
+    /// One thing that is wrong.
+    ///
+    /// @param at the value, as a path from the top of the file with places counted from 0:
+    ///     `node[1].root`, `balancer[0].servers[2].node`, `rules[3]`
+    /// @param reason what is wrong with it, made visible, without a full stop
+    public record Problem(String at, String reason) {}
 }

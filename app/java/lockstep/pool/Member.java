@@ -24,4 +24,9 @@ public record Member(
         int weight,
         Duration sinceChange,
         String address,
-        String raw) {}
+        String raw) {
+    /// `balancer/backend/server`, for messages.
+    public String place() {
+        return balancer + "/" + backend + "/" + server;
+    }
+}

@@ -1,10 +1,12 @@
 package lockstep.pool;
 
-/// The effective state of a member, decided by our own reading of the balancer's flags.
+/// The effective state of a member, decided by our own reading of the balancer's flags. What an
+/// operator asked for comes before what the checks find: a drained member whose checks fail is
+/// [#DRAIN], and its reason says both.
 public enum State {
     /// Takes new requests; its checks pass or there are none.
     UP,
-    /// On its way up: slow start, or not yet enough passed checks.
+    /// Takes requests on probation: slow start, or checks that have not all passed (again) yet.
     STARTING,
     /// Takes no new requests, still checked, bound sessions may still come.
     DRAIN,
@@ -15,5 +17,10 @@ public enum State {
     /// Its checks fail.
     DOWN,
     /// The balancer does not know this member.
-    ABSENT
+    ABSENT;
+
+    /// Whether an order keeps new requests away from it.
+    public boolean isOut() {
+        return this == DRAIN || this == MAINT;
+    }
 }

@@ -113,5 +113,7 @@ public interface Operations extends AutoCloseable {
             Duration outOfPool,
             List<String> remarks) {}
 
+    /// @param nodes in the order they were worked on
+    /// @param took from the first connection to the last verification
     record RunReport(List<NodeReport> nodes, Duration took) {}
 }

@@ -1,12 +1,16 @@
 package lockstep.tree;
 
 import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// Finds the row of a directory by its path: open addressing over row numbers, with the last hit
-/// tried first, because a sender lists one directory at a time.
+/// tried first, because a sender lists one directory at a time. The hash is keyed anew for every
+/// index, so that no list of names can be made up that all fall into one place.
 final class DirectoryIndex {
     private int[] table = new int[64];
     private int[] hashes = new int[64];
+    private final long key = ThreadLocalRandom.current().nextLong();
+    private final long multiplier = ThreadLocalRandom.current().nextLong() | 1;
     private int used;
     private int last = -1;
 
@@ -14,26 +18,27 @@ final class DirectoryIndex {
         Arrays.fill(table, -1);
     }
 
-    static int hash(byte[] path, int length) {
-        int h = 0;
+    private int hash(byte[] path, int length) {
+        long h = key;
         for (int i = 0; i < length; i++) {
-            h = h * 31 + path[i];
+            h = (h ^ path[i]) * multiplier;
+            h ^= h >>> 29;
         }
-        return h * 0x9e3779b9;
+        return (int) (h >>> 16);
     }
 
-    /// Remembers a directory other than the root.
-    void add(int row, int hash) {
+    /// Remembers a directory other than the root, `path[0, length)`.
+    void add(int row, byte[] path, int length) {
         if (used * 2 >= table.length) {
             grow();
         }
-        put(row, hash);
+        put(row, hash(path, length));
         used++;
     }
 
     private void put(int row, int hash) {
         int mask = table.length - 1;
-        int i = hash >>> 7 & mask;
+        int i = hash & mask;
         while (table[i] >= 0) {
             i = i + 1 & mask;
         }
@@ -61,7 +66,7 @@ final class DirectoryIndex {
         }
         int hash = hash(path, length);
         int mask = table.length - 1;
-        for (int i = hash >>> 7 & mask; table[i] >= 0; i = i + 1 & mask) {
+        for (int i = hash & mask; table[i] >= 0; i = i + 1 & mask) {
             if (hashes[i] == hash && rows.isPath(table[i], path, length)) {
                 last = table[i];
                 return last;

@@ -31,23 +31,16 @@ public final class Listing {
     private final BitSet unreadableRows;
     private final boolean complete;
 
-    Listing(
-            Columns columns,
-            byte[] names,
-            int[] nameAt,
-            int[] subtreeEnd,
-            Ids ids,
-            List<Unreadable> unreadable,
-            boolean complete) {
+    Listing(Columns columns, byte[] names, int[] nameAt, Ids ids, Gaps gaps) {
         this.columns = columns;
         this.names = names;
         this.nameAt = nameAt;
-        this.subtreeEnd = subtreeEnd;
+        this.subtreeEnd = subtreeEnds(columns);
         this.users = ids.users();
         this.groups = ids.groups();
-        this.unreadable = List.copyOf(unreadable);
+        this.unreadable = List.copyOf(gaps.unreadable());
         this.unreadableRows = new BitSet();
-        this.complete = complete;
+        this.complete = gaps.complete();
         for (Unreadable place : unreadable) {
             int row = find(place.path());
             if (row >= 0) {
@@ -60,6 +53,21 @@ public final class Listing {
             }
         }
     }
+
+    private static int[] subtreeEnds(Columns columns) {
+        int[] end = new int[columns.count];
+        for (int row = columns.count - 1; row >= 0; row--) {
+            end[row] = Math.max(end[row], row + 1);
+            int parent = columns.parent[row];
+            if (parent >= 0) {
+                end[parent] = Math.max(end[parent], end[row]);
+            }
+        }
+        return end;
+    }
+
+    /// What was not read: known places, and whether nothing else is missing.
+    record Gaps(List<Unreadable> unreadable, boolean complete) {}
 
     /// Names for numeric ids, as that node has them.
     record Ids(Map<Integer, String> users, Map<Integer, String> groups) {}
@@ -106,6 +114,16 @@ public final class Listing {
         return columns.nanos[row];
     }
 
+    /// As a time, held within what [Instant] can express: a node may hold any number.
+    public Instant modified(int row) {
+        long seconds =
+                Math.clamp(
+                        modifiedSeconds(row),
+                        Instant.MIN.getEpochSecond(),
+                        Instant.MAX.getEpochSecond());
+        return Instant.ofEpochSecond(seconds, modifiedNanos(row));
+    }
+
     public int uid(int row) {
         return columns.uid[row];
     }
@@ -121,6 +139,24 @@ public final class Listing {
 
     public String group(int row) {
         return groups.getOrDefault(gid(row), Integer.toUnsignedString(gid(row)));
+    }
+
+    /// Whether two entries have the same owner as rsync maps owners: by name where both nodes have
+    /// a name for theirs, else by number.
+    public boolean sameOwner(int row, Listing other, int otherRow) {
+        return same(users, uid(row), other.users, other.uid(otherRow));
+    }
+
+    /// As [#sameOwner], for the group.
+    public boolean sameGroup(int row, Listing other, int otherRow) {
+        return same(groups, gid(row), other.groups, other.gid(otherRow));
+    }
+
+    private static boolean same(
+            Map<Integer, String> names, int id, Map<Integer, String> otherNames, int otherId) {
+        String name = names.get(id);
+        String otherName = otherNames.get(otherId);
+        return name == null || otherName == null ? id == otherId : name.equals(otherName);
     }
 
     /// Major and minor number of a device packed as `major << 32 | minor`; 0 for other kinds.
@@ -259,18 +295,56 @@ public final class Listing {
 
     /// The row of the entry with that name in directory `directory`, or -1.
     private int child(int directory, byte[] name, int from, int to) {
+        int directories = directoriesFrom(directory);
+        int row = search(directory + 1, directories, directory, name, from, to);
+        return row >= 0
+                ? row
+                : search(directories, subtreeEnd[directory], directory, name, from, to);
+    }
+
+    /// The first row after the children of `directory` that are no directories themselves: those
+    /// are `directory + 1 … directoriesFrom(directory) - 1`, sorted by plain name. The child
+    /// directories, each with what is below it, follow up to `subtreeEnd(directory)`.
+    public int directoriesFrom(int directory) {
         int low = directory + 1;
-        int end = subtreeEnd[directory];
-        int row = low;
-        while (row < end) {
-            int n = nameAt[row + 1] - nameAt[row];
-            if (n == to - from
-                    && Arrays.equals(names, nameAt[row], nameAt[row + 1], name, from, to)) {
+        int high = subtreeEnd[directory];
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (columns.parent[middle] == directory && !isDirectory(middle)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /// Halves `[low, high)`, whose children of `directory` are all directories or all not.
+    private int search(int low, int high, int directory, byte[] name, int from, int to) {
+        int first = low;
+        int end = high;
+        while (first < end) {
+            int row = (first + end) >>> 1;
+            while (columns.parent[row] != directory) {
+                row = columns.parent[row];
+            }
+            int c = compareName(row, name, from, to);
+            if (c == 0) {
                 return row;
             }
-            row = subtreeEnd[row];
+            if (c < 0) {
+                first = subtreeEnd[row];
+            } else {
+                end = row;
+            }
         }
         return -1;
+    }
+
+    /// Compares the row's last component with `name[from, to)` by the rule for the row's kind.
+    public int compareName(int row, byte[] name, int from, int to) {
+        return NameOrder.compare(
+                names, nameAt[row], nameAt[row + 1], name, from, to, isDirectory(row));
     }
 
     /// The row as one value, for showing.
@@ -282,7 +356,7 @@ public final class Listing {
                 kind(row),
                 mode(row),
                 bytes(row),
-                Instant.ofEpochSecond(modifiedSeconds(row), modifiedNanos(row)),
+                modified(row),
                 owner(row),
                 group(row),
                 target == null ? null : Visible.bytes(target),

@@ -15,6 +15,15 @@ public final class ListingBuilder {
     /// The most entries one listing holds.
     public static final int MAX_ENTRIES = 20_000_000;
 
+    /// The longest digest, in bytes, so that a column of them is one array.
+    public static final int MAX_DIGEST_LENGTH = 64;
+
+    /// The most unreadable places kept; more of them make the listing incomplete instead.
+    public static final int MAX_UNREADABLE = 100_000;
+
+    /// The most users, and the most groups, kept with their names.
+    public static final int MAX_NAMES = 100_000;
+
     private static final int MAX_NAME_BYTES = 1 << 30;
 
     private final Columns columns;
@@ -28,7 +37,11 @@ public final class ListingBuilder {
     private boolean complete = true;
 
     /// @param digestLength bytes of every regular file's digest; 0 for a scan by metadata
+    /// @throws IllegalArgumentException when it is negative or above [#MAX_DIGEST_LENGTH]
     public ListingBuilder(int digestLength) {
+        if (digestLength < 0 || digestLength > MAX_DIGEST_LENGTH) {
+            throw new IllegalArgumentException("digests of " + digestLength + " bytes");
+        }
         columns = new Columns(digestLength);
         columns.resize(64);
         nameAt[0] = 0;
@@ -80,11 +93,10 @@ public final class ListingBuilder {
             addRoot(path, facts);
             return;
         }
-        TreePath.refuseUnsafe(path, 0, length);
-        Kind kind = Kind.of(facts.mode);
-        if (kind == null) {
-            throw new MalformedTree(
-                    "\"" + Visible.bytes(path, 0, length) + "\" with an unknown file type");
+        TreePath.check(path, 0, length);
+        String trouble = trouble(facts);
+        if (trouble != null) {
+            throw new MalformedTree("\"" + Visible.bytes(path, 0, length) + "\" with " + trouble);
         }
         int slash = length - 1;
         while (slash >= 0 && path[slash] != '/') {
@@ -96,12 +108,35 @@ public final class ListingBuilder {
                     "\"" + Visible.bytes(path, 0, length) + "\" before its directory");
         }
         append(parent, path, slash + 1, length, facts);
-        if (kind == Kind.DIRECTORY) {
-            directories.add(columns.count - 1, DirectoryIndex.hash(path, length));
+        if (Kind.of(facts.mode) == Kind.DIRECTORY) {
+            directories.add(columns.count - 1, path, length);
         }
     }
 
+    /// What no entry can have, or null.
+    private @Nullable String trouble(Facts facts) {
+        byte[] digest = facts.digest;
+        byte[] target = facts.target;
+        int n = columns.digestLength;
+        if (Kind.of(facts.mode) == null) {
+            return "an unknown file type";
+        } else if (facts.size < 0) {
+            return "a size of " + facts.size;
+        } else if (facts.nanos < 0 || facts.nanos > 999_999_999) {
+            return facts.nanos + " nanoseconds";
+        } else if (n > 0 && digest != null && digest.length != n) {
+            return "a digest of " + digest.length + " bytes";
+        } else if (target != null && target.length > TreePath.MAX_LENGTH) {
+            return "a link target of " + target.length + " bytes";
+        }
+        return null;
+    }
+
     private void addRoot(byte[] path, Facts facts) throws MalformedTree {
+        String trouble = trouble(facts);
+        if (trouble != null) {
+            throw new MalformedTree("a root with " + trouble);
+        }
         if (columns.count != 0) {
             throw new MalformedTree("the root twice or late");
         }
@@ -118,7 +153,7 @@ public final class ListingBuilder {
             throw new MalformedTree("more than " + MAX_ENTRIES + " entries or a gigabyte of names");
         }
         if (row + 1 >= nameAt.length) {
-            int capacity = nameAt.length + (nameAt.length >> 1);
+            int capacity = Math.min(nameAt.length + (nameAt.length >> 1), MAX_ENTRIES);
             columns.resize(capacity);
             nameAt = Arrays.copyOf(nameAt, capacity + 1);
         }
@@ -137,7 +172,7 @@ public final class ListingBuilder {
         namesUsed += nameLength;
         nameAt[row + 1] = namesUsed;
         columns.parent[row] = parent;
-        columns.mode[row] = f.mode;
+        columns.mode[row] = f.mode & 0177777;
         columns.size[row] = Kind.of(f.mode) == Kind.FILE ? f.size : 0;
         columns.mtime[row] = f.mtime;
         columns.nanos[row] = f.nanos;
@@ -157,11 +192,12 @@ public final class ListingBuilder {
             System.arraycopy(digest, 0, columns.digests, row * n, n);
             columns.digested.set(row);
         }
+        Kind kind = Kind.of(f.mode);
         byte[] target = f.target;
-        if (target != null) {
+        if (target != null && kind == Kind.SYMLINK) {
             columns.targets.put(row, target);
         }
-        if (f.device != 0) {
+        if (kind == Kind.CHARACTER_DEVICE || kind == Kind.BLOCK_DEVICE) {
             columns.devices.put(row, f.device);
         }
     }
@@ -175,18 +211,31 @@ public final class ListingBuilder {
         return true;
     }
 
-    /// Names a user id as the node does; later calls win.
+    /// Names a user id as the node does; later calls win. Names beyond [#MAX_NAMES] are let go:
+    /// those ids count by number.
     public void user(int uid, byte[] name) {
-        users.put(uid, Visible.bytes(name));
+        name(users, uid, name);
     }
 
-    /// Names a group id as the node does; later calls win.
+    /// Names a group id as the node does; later calls win. Names beyond [#MAX_NAMES] are let go:
+    /// those ids count by number.
     public void group(int gid, byte[] name) {
-        groups.put(gid, Visible.bytes(name));
+        name(groups, gid, name);
     }
 
-    /// Records a place that the node could not read.
+    private static void name(Map<Integer, String> names, int id, byte[] name) {
+        if (names.size() < MAX_NAMES || names.containsKey(id)) {
+            names.put(id, Visible.bytes(name));
+        }
+    }
+
+    /// Records a place that the node could not read; beyond [#MAX_UNREADABLE] of them the listing
+    /// is [incomplete][#incomplete] instead.
     public void unreadable(TreePath path, String reason) {
+        if (unreadable.size() == MAX_UNREADABLE) {
+            incomplete();
+            return;
+        }
         unreadable.add(new Listing.Unreadable(path, reason));
     }
 
@@ -203,7 +252,7 @@ public final class ListingBuilder {
         if (n == 0) {
             throw new MalformedTree("an empty list without a root");
         }
-        int[] order = preorder(childrenByParent(n), n);
+        int[] order = new Preorder(columns, names, nameAt).rows();
         int[] newRow = new int[n];
         for (int i = 0; i < n; i++) {
             newRow[order[i]] = i;
@@ -222,128 +271,8 @@ public final class ListingBuilder {
                 columns,
                 sortedNames,
                 sortedAt,
-                subtreeEnds(n),
                 new Listing.Ids(Map.copyOf(users), Map.copyOf(groups)),
-                unreadable,
-                complete);
-    }
-
-    /// Rows grouped by parent, in the order added, as a linked list a parent: `[first, next]`.
-    private int[][] childrenByParent(int n) {
-        int[] start = new int[n + 1];
-        for (int row = 1; row < n; row++) {
-            start[columns.parent[row] + 1]++;
-        }
-        for (int row = 0; row < n; row++) {
-            start[row + 1] += start[row];
-        }
-        int[] fill = Arrays.copyOf(start, n);
-        int[] children = new int[Math.max(n - 1, 0)];
-        for (int row = 1; row < n; row++) {
-            children[fill[columns.parent[row]]++] = row;
-        }
-        return new int[][] {start, children};
-    }
-
-    private int[] preorder(int[][] grouped, int n) throws MalformedTree {
-        int[] start = grouped[0];
-        int[] children = grouped[1];
-        int[] order = new int[n];
-        int[] stack = new int[TreePath.MAX_LENGTH];
-        int[] at = new int[TreePath.MAX_LENGTH];
-        int depth = 0;
-        int done = 0;
-        order[done++] = 0;
-        sortChildren(children, start[0], start[1]);
-        at[0] = start[0];
-        while (depth >= 0) {
-            int directory = stack[depth];
-            if (at[depth] == start[directory + 1]) {
-                depth--;
-                continue;
-            }
-            int row = children[at[depth]++];
-            order[done++] = row;
-            if (start[row] < start[row + 1]) {
-                sortChildren(children, start[row], start[row + 1]);
-                depth++;
-                stack[depth] = row;
-                at[depth] = start[row];
-            }
-        }
-        return order;
-    }
-
-    private void sortChildren(int[] children, int from, int to) throws MalformedTree {
-        NameOrder.sort(children, from, to, this::compareRows);
-        int firstDirectory = from;
-        for (int i = from; i < to; i++) {
-            boolean directory = columns.kind(children[i]) == Kind.DIRECTORY;
-            firstDirectory = directory ? firstDirectory : i + 1;
-            if (i > from && compareRows(children[i - 1], children[i]) == 0) {
-                throw twice(children[i]);
-            }
-        }
-        for (int i = firstDirectory; i < to; i++) {
-            if (hasPlain(children, from, firstDirectory, children[i])) {
-                throw twice(children[i]);
-            }
-        }
-    }
-
-    private MalformedTree twice(int row) {
-        return new MalformedTree(
-                "the name \""
-                        + Visible.bytes(names, nameAt[row], nameAt[row + 1] - nameAt[row])
-                        + "\" twice in one directory");
-    }
-
-    /// Whether the sorted rows `[from, to)`, none of them directories, hold that row's name.
-    private boolean hasPlain(int[] rows, int from, int to, int row) {
-        int low = from;
-        int high = to - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int c =
-                    NameOrder.compare(
-                            names,
-                            nameAt[rows[middle]],
-                            nameAt[rows[middle] + 1],
-                            names,
-                            nameAt[row],
-                            nameAt[row + 1],
-                            false);
-            if (c == 0) {
-                return true;
-            }
-            if (c < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return false;
-    }
-
-    private int compareRows(int a, int b) {
-        boolean directory = columns.kind(a) == Kind.DIRECTORY;
-        if (directory != (columns.kind(b) == Kind.DIRECTORY)) {
-            return directory ? 1 : -1;
-        }
-        return NameOrder.compare(
-                names, nameAt[a], nameAt[a + 1], names, nameAt[b], nameAt[b + 1], directory);
-    }
-
-    private int[] subtreeEnds(int n) {
-        int[] end = new int[n];
-        for (int row = n - 1; row >= 0; row--) {
-            end[row] = Math.max(end[row], row + 1);
-            int parent = columns.parent[row];
-            if (parent >= 0) {
-                end[parent] = Math.max(end[parent], end[row]);
-            }
-        }
-        return end;
+                new Listing.Gaps(unreadable, complete));
     }
 
     /// Whether row `row` is the directory whose path is `path[0, length)`.

@@ -5,7 +5,15 @@ package lockstep.tree;
 public final class MalformedTree extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
+
     public MalformedTree(String reason) {
         super(reason);
+        this.reason = reason;
+    }
+
+    /// What is wrong, in words that fit after "it sent"; names in it have been made visible.
+    public String reason() {
+        return reason;
     }
 }

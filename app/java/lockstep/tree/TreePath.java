@@ -40,11 +40,15 @@ public final class TreePath implements Comparable<TreePath> {
         if (length == 0 || length == 1 && from[offset] == '.') {
             return ROOT;
         }
-        refuseUnsafe(from, offset, length);
+        check(from, offset, length);
         return new TreePath(Arrays.copyOfRange(from, offset, offset + length));
     }
 
-    static void refuseUnsafe(byte[] b, int offset, int length) throws MalformedTree {
+    /// Checks bytes that a peer sent as [#checked] does, without making a path; the root's `.` does
+    /// not pass here.
+    ///
+    /// @throws MalformedTree as [#checked]
+    public static void check(byte[] b, int offset, int length) throws MalformedTree {
         if (length > MAX_LENGTH) {
             throw new MalformedTree("a path of " + length + " bytes");
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,23 +39,31 @@ public final class Peer {
 
     /// Runs a program that must succeed within a minute; gives what it printed, on either stream.
     public static String run(String... argv) throws IOException {
+        return run(Path.of("."), argv);
+    }
+
+    /// As [#run(String...)] in a directory, in the C locale, a character a byte.
+    public static String run(Path where, String... argv) throws IOException {
+        Path output = Files.createTempFile("lockstep-test", ".out");
         try {
-            Path output = Files.createTempFile("lockstep-test", ".out");
-            Process process =
+            ProcessBuilder builder =
                     new ProcessBuilder(List.of(argv))
+                            .directory(where.toFile())
                             .redirectErrorStream(true)
-                            .redirectOutput(output.toFile())
-                            .start();
+                            .redirectOutput(output.toFile());
+            builder.environment().put("LC_ALL", "C");
+            Process process = builder.start();
             boolean ended = process.waitFor(1, TimeUnit.MINUTES);
             process.destroyForcibly();
-            String text = Files.readString(output);
-            Files.delete(output);
+            String text = Files.readString(output, StandardCharsets.ISO_8859_1);
             assertThat(ended).as("%s ended", argv[0]).isTrue();
             assertThat(process.exitValue()).as(text).isZero();
             return text;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
+        } finally {
+            Files.delete(output);
         }
     }
 }

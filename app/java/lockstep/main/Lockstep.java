@@ -1,0 +1,61 @@
+package lockstep.main;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Properties;
+import lockstep.cli.Commands;
+
+/// Where the program starts.
+///
+/// Not a JavaFX `Application`: Java's launcher would refuse one whose JavaFX is on the class path,
+/// and the command line would pay for loading it.
+public final class Lockstep {
+    private Lockstep() {}
+
+    /// Runs one command and ends the process with its exit code (see [lockstep.cli.ExitCode]).
+    public static void main(String[] arguments) {
+        PrintWriter out = writer(System.out);
+        PrintWriter err = writer(System.err);
+        int code = commands(out, err).run(List.of(arguments));
+        out.flush();
+        err.flush();
+        System.exit(code);
+    }
+
+    private static Commands commands(PrintWriter out, PrintWriter err) {
+        return new Commands(versionLine(), out, err);
+    }
+
+    /// Lines in the encoding of the terminal.
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, stream.charset()), true);
+    }
+
+    private static String versionLine() {
+        return "lockstep %s (Java %s, %s %s)"
+                .formatted(
+                        version(),
+                        Runtime.version(),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.arch"));
+    }
+
+    /// The version as the build wrote it.
+    static String version() {
+        Properties built = new Properties();
+        try (InputStream in = Lockstep.class.getResourceAsStream("version.properties")) {
+            if (in == null) {
+                throw new IllegalStateException("version.properties is not in the build");
+            }
+            built.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return built.getProperty("version");
+    }
+}

@@ -1,0 +1,214 @@
+package lockstep.pool;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.fleet.Balancer;
+import lockstep.fleet.Cluster;
+import lockstep.fleet.Node;
+import lockstep.link.Cancel;
+import lockstep.link.Host;
+
+/// Every balancer of a cluster at once. One action reaches all pools that a node is in, all must
+/// succeed, and then the state is read again. Remembers what it took out, and says so when a
+/// balancer forgot it.
+///
+/// Safe for use by many threads. Balancers are asked side by side, so that a dead one delays no
+/// other; each question is limited by its pool.
+public final class Pools implements AutoCloseable {
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+
+    private final List<String> nodes;
+    private final Everywhere pools;
+    private final Watch watch;
+    private final Intents intents = new Intents();
+
+    /// @param nodes names in the order of the cluster file
+    Pools(List<String> nodes, List<Pool> pools, Watch watch) {
+        this.nodes = List.copyOf(nodes);
+        this.pools = new Everywhere(pools);
+        this.watch = watch;
+    }
+
+    /// Opens the balancers of a cluster. Nothing is connected yet.
+    ///
+    /// @param hosts gives the host of a balancer's address; hosts stay the caller's to close
+    /// @throws IllegalArgumentException for a type that [Cluster#problems] would have told
+    public static Pools open(Cluster cluster, Function<String, Host> hosts) {
+        List<Pool> pools = new ArrayList<>();
+        for (Balancer balancer : cluster.balancers()) {
+            if (!balancer.type().equals("haproxy")) {
+                throw new IllegalArgumentException("no pool of type " + balancer.type());
+            }
+            pools.add(new HaproxyPool(balancer, hosts.apply(balancer.address())));
+        }
+        List<String> names = cluster.nodes().stream().map(Node::name).toList();
+        return new Pools(names, pools, new Watch(INTERVAL, System::nanoTime));
+    }
+
+    /// What all balancers say now.
+    ///
+    /// @param members of every node by its name, in the order of the cluster file; without those
+    ///     of balancers that failed
+    /// @param failures by balancer name
+    /// @param warnings what this console took out and a balancer has forgotten, in sentences
+    public record View(
+            Map<String, List<Member>> members,
+            Map<String, Fault> failures,
+            List<String> warnings) {}
+
+    /// A wait that ended well.
+    ///
+    /// @param note what was found, in words
+    public record Settled(Duration took, List<Member> members, String note) {}
+
+    /// Looks at every balancer. Throws nothing: what fails is in the view.
+    public View look() {
+        Map<String, List<Member>> members = new LinkedHashMap<>();
+        nodes.forEach(node -> members.put(node, new ArrayList<>()));
+        Map<String, Fault> failures = new LinkedHashMap<>();
+        List<String> warnings = new ArrayList<>();
+        for (Everywhere.Outcome<Seen> outcome : pools.ask(this::seen)) {
+            outcome.failure().ifPresent(e -> failures.put(outcome.pool(), e.fault()));
+            for (Seen seen : outcome.value().stream().toList()) {
+                warnings.addAll(seen.warnings());
+                seen.members()
+                        .forEach(
+                                m ->
+                                        members.computeIfAbsent(m.node(), _ -> new ArrayList<>())
+                                                .add(m));
+            }
+        }
+        return new View(members, failures, warnings);
+    }
+
+    /// Takes a node out of every pool, letting running requests end: see [Pool#drain]. No pool is
+    /// told before all have answered and, with `KEPT`, have the capacity. After a failure pools
+    /// that obeyed stay as they were told.
+    ///
+    /// @return the node's members as read afterwards
+    /// @throws FaultException the first pool's fault, those of others suppressed in it
+    public List<Member> drain(String node, Pool.Floor floor) throws FaultException {
+        prepare(node, floor);
+        return order(
+                node,
+                pool -> pool.drain(node, floor),
+                pool -> intents.out(pool, node, State.DRAIN));
+    }
+
+    /// Takes a node out of every pool at once: see [Pool#maintain] and [#drain].
+    ///
+    /// @throws FaultException as [#drain]
+    public List<Member> maintain(String node, Pool.Floor floor) throws FaultException {
+        prepare(node, floor);
+        return order(
+                node,
+                pool -> pool.maintain(node, floor),
+                pool -> intents.out(pool, node, State.MAINT));
+    }
+
+    /// Puts a node back into every pool. Tried everywhere, also when one fails.
+    ///
+    /// @throws FaultException as [#drain]
+    public List<Member> ready(String node) throws FaultException {
+        intents.ready(node);
+        return order(node, pool -> pool.ready(node), _ -> {});
+    }
+
+    /// Waits until no session and no queued request is left on a node that was taken out, in any
+    /// pool, at two looks in a row. Where a balancer cannot count, the whole `limit` is waited and
+    /// the note says so.
+    ///
+    /// @param each gets the members of every look, on the calling thread; see [#sessions]
+    /// @throws FaultException `GuardTripped` naming who still has sessions at the limit, or who
+    ///     takes requests again; the last fault of a balancer that does not answer; `Cancelled`
+    public Settled awaitZero(
+            String node, Duration limit, Consumer<List<Member>> each, Cancel cancel)
+            throws FaultException {
+        Zero zero = new Zero(node, limit);
+        Watch.Seen seen = watch.until(look(node, each), zero, limit, cancel);
+        return new Settled(seen.took(), seen.members(), zero.note(seen));
+    }
+
+    /// Waits until every member of a node that was put back is [State#UP] at two looks in a row:
+    /// its checks have passed, or it has none, which the note says.
+    ///
+    /// @param each as for [#awaitZero]
+    /// @throws FaultException `GuardTripped` naming who is not up at the limit and why; the last
+    ///     fault of a balancer that does not answer; `Cancelled`
+    public Settled awaitUp(String node, Duration limit, Consumer<List<Member>> each, Cancel cancel)
+            throws FaultException {
+        Up up = new Up(node);
+        Watch.Seen seen = watch.until(look(node, each), up, limit, cancel);
+        return new Settled(seen.took(), seen.members(), up.note(seen));
+    }
+
+    /// Sessions and queued requests of all the members together; empty when one is not known.
+    public static OptionalInt sessions(List<Member> members) {
+        int sum = 0;
+        for (Member member : members) {
+            if (member.sessions().isEmpty()) {
+                return OptionalInt.empty();
+            }
+            sum += member.sessions().getAsInt() + member.queued().orElse(0);
+        }
+        return OptionalInt.of(sum);
+    }
+
+    @Override
+    public void close() {
+        pools.close();
+    }
+
+    /// All or nothing, as far as it can be known before acting.
+    private void prepare(String node, Pool.Floor floor) throws FaultException {
+        membersOf(node);
+        if (floor == Pool.Floor.KEPT) {
+            Everywhere.Question<Boolean> checked =
+                    pool -> {
+                        pool.checkFloor(node);
+                        return true;
+                    };
+            Everywhere.all(pools.serving(node).ask(checked));
+        }
+    }
+
+    private List<Member> order(
+            String node, Everywhere.Question<List<Member>> verb, Consumer<String> obeyed)
+            throws FaultException {
+        List<Everywhere.Outcome<List<Member>>> outcomes = pools.serving(node).ask(verb);
+        outcomes.stream().filter(o -> o.value().isPresent()).forEach(o -> obeyed.accept(o.pool()));
+        Everywhere.all(outcomes);
+        return membersOf(node);
+    }
+
+    private Watch.Look look(String node, Consumer<List<Member>> each) {
+        return () -> {
+            List<Member> members = membersOf(node);
+            each.accept(members);
+            return members;
+        };
+    }
+
+    private List<Member> membersOf(String node) throws FaultException {
+        return Everywhere.all(pools.serving(node).ask(this::seen)).stream()
+                .flatMap(seen -> seen.members().stream())
+                .filter(member -> member.node().equals(node))
+                .toList();
+    }
+
+    private record Seen(List<Member> members, List<String> warnings) {}
+
+    private Seen seen(Pool pool) throws FaultException {
+        long after = intents.latest();
+        Pool.Reading reading = pool.read();
+        return new Seen(reading.members(), intents.seen(pool.name(), reading, after));
+    }
+}

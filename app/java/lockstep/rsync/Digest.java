@@ -1,0 +1,39 @@
+package lockstep.rsync;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Whole-file digests, best first. MD5 is what every rsync since 3.0 knows.
+public enum Digest {
+    XXH128("xxh128", 16),
+    XXH3("xxh3", 8),
+    XXH64("xxh64", 8),
+    MD5("md5", 16);
+
+    private final String wireName;
+    private final int length;
+
+    Digest(String wireName, int length) {
+        this.wireName = wireName;
+        this.length = length;
+    }
+
+    String wireName() {
+        return wireName;
+    }
+
+    /// In bytes.
+    public int length() {
+        return length;
+    }
+
+    /// The best one that all of these lists name.
+    static Optional<Digest> best(List<List<String>> offers) {
+        for (Digest d : values()) {
+            if (offers.stream().allMatch(o -> o.contains(d.wireName))) {
+                return Optional.of(d);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,239 @@
+package lockstep.rsync;
+
+import java.io.IOException;
+import lockstep.tree.Kind;
+import lockstep.tree.ListingBuilder.Facts;
+import lockstep.tree.MalformedTree;
+import lockstep.tree.TreePath;
+import lockstep.wire.Broken;
+import lockstep.wire.WireIn;
+
+/// Reads the entries of a file list. Names are prefix-compressed; mode, time and owners carry over
+/// from entry to entry, and from list to list of one conversation, so one reader serves them all.
+///
+/// An entry, with varint flags: flags; where `SAME_NAME` the length shared with the name before;
+/// the length of the rest and the rest; size (varlong 3); time (varlong 4) unless `SAME_TIME`;
+/// nanoseconds where `MOD_NSEC`; mode (int32) unless `SAME_MODE`; user, group (varint) unless the
+/// same, each with a name where flagged; device numbers; a link's target; a file's digest.
+final class EntryReader {
+    private static final int SAME_MODE = 1 << 1;
+    private static final int EXTENDED = 1 << 2;
+    private static final int SAME_UID = 1 << 3;
+    private static final int SAME_GID = 1 << 4;
+    private static final int SAME_NAME = 1 << 5;
+    private static final int LONG_NAME = 1 << 6;
+    private static final int SAME_TIME = 1 << 7;
+    private static final int SAME_MAJOR = 1 << 8;
+    private static final int HARD_LINKED = 1 << 9;
+    private static final int USER_NAME = 1 << 10;
+    private static final int GROUP_NAME = 1 << 11;
+    private static final int IO_ERROR_END = 1 << 12;
+    private static final int MOD_NSEC = 1 << 13;
+
+    private static final int MAX_TARGET = 4095;
+    private static final long MAX_SECONDS = 1L << 54;
+    private static final int IO_ERROR_BITS = 7;
+
+    /// What the conversation settled about the form of entries.
+    record Form(boolean varintFlags, boolean specialsHaveNumbers, int digestLength) {}
+
+    /// Takes names of users and groups that stand in entries.
+    interface Names {
+        /// Nobody wants to know.
+        Names NONE =
+                new Names() {
+                    @Override
+                    public void user(int uid, byte[] name) {}
+
+                    @Override
+                    public void group(int gid, byte[] name) {}
+                };
+
+        void user(int uid, byte[] name);
+
+        void group(int gid, byte[] name);
+    }
+
+    private final Form form;
+    private final Names names;
+
+    /// The entry read last: its path is `path[0, length)`.
+    final byte[] path = new byte[TreePath.MAX_LENGTH];
+
+    int length;
+    final Facts facts = new Facts();
+    private final byte[] digest;
+    private int major;
+    private int ioError;
+
+    EntryReader(Form form, Names names) {
+        this.form = form;
+        this.names = names;
+        this.digest = new byte[form.digestLength()];
+    }
+
+    /// Reads one entry; false at the end of the list.
+    boolean next(WireIn in) throws IOException {
+        int flags = flags(in);
+        if (flags == 0) {
+            return false;
+        }
+        if ((flags & HARD_LINKED) != 0) {
+            throw new Broken("a hard link that nobody asked for");
+        }
+        name(in, flags);
+        facts.size = in.varlong(3);
+        if (facts.size < 0) {
+            throw new Broken("a negative size");
+        }
+        times(in, flags);
+        if ((flags & SAME_MODE) == 0) {
+            facts.mode = in.int32();
+        }
+        owners(in, flags);
+        rest(in, flags);
+        return true;
+    }
+
+    /// The I/O errors that the lists ended with so far.
+    int ioError() {
+        return ioError;
+    }
+
+    private int flags(WireIn in) throws IOException {
+        if (form.varintFlags()) {
+            int flags = in.varint();
+            if (flags == 0) {
+                ioError |= in.varint() & IO_ERROR_BITS;
+            }
+            return flags;
+        }
+        int flags = in.unsignedByte();
+        if ((flags & EXTENDED) != 0) {
+            flags |= in.unsignedByte() << 8;
+            if (flags == (EXTENDED | IO_ERROR_END)) {
+                ioError |= in.varint() & IO_ERROR_BITS;
+                return 0;
+            }
+        }
+        return flags;
+    }
+
+    private void name(WireIn in, int flags) throws IOException {
+        int shared = (flags & SAME_NAME) != 0 ? in.unsignedByte() : 0;
+        int rest =
+                (flags & LONG_NAME) != 0
+                        ? in.count(TreePath.MAX_LENGTH, "a name")
+                        : in.unsignedByte();
+        if (shared > length || shared + rest > path.length || shared + rest == 0) {
+            throw new Broken("a name of " + shared + " + " + rest + " bytes");
+        }
+        in.fully(path, shared, rest);
+        length = shared + rest;
+        if (length == 1 && path[0] == '.') {
+            return;
+        }
+        try {
+            TreePath.check(path, 0, length);
+        } catch (MalformedTree e) {
+            throw new Broken(e.reason());
+        }
+    }
+
+    private void times(WireIn in, int flags) throws IOException {
+        if ((flags & SAME_TIME) == 0) {
+            facts.mtime = in.varlong(4);
+            if (facts.mtime > MAX_SECONDS || facts.mtime < -MAX_SECONDS) {
+                throw new Broken("a time of " + facts.mtime + " seconds");
+            }
+        }
+        facts.nanos = (flags & MOD_NSEC) != 0 ? in.count(999_999_999, "nanoseconds") : 0;
+    }
+
+    private void owners(WireIn in, int flags) throws IOException {
+        if ((flags & SAME_UID) == 0) {
+            facts.uid = in.varint();
+            if ((flags & USER_NAME) != 0) {
+                names.user(facts.uid, idName(in));
+            }
+        }
+        if ((flags & SAME_GID) == 0) {
+            facts.gid = in.varint();
+            if ((flags & GROUP_NAME) != 0) {
+                names.group(facts.gid, idName(in));
+            }
+        }
+    }
+
+    private void rest(WireIn in, int flags) throws IOException {
+        Kind kind = Kind.of(facts.mode);
+        facts.device = 0;
+        facts.target = null;
+        facts.digest = null;
+        if (kind == null) {
+            if (facts.mode != 0) {
+                throw new Broken("a mode of " + Integer.toOctalString(facts.mode));
+            }
+            return;
+        }
+        switch (kind) {
+            case CHARACTER_DEVICE, BLOCK_DEVICE -> device(in, flags);
+            case FIFO, SOCKET -> {
+                if (form.specialsHaveNumbers()) {
+                    device(in, flags);
+                }
+                facts.device = 0;
+            }
+            case SYMLINK -> target(in);
+            case FILE -> {
+                if (form.digestLength() > 0) {
+                    in.fully(digest, 0, digest.length);
+                    facts.digest = digest;
+                }
+            }
+            case DIRECTORY -> {}
+        }
+    }
+
+    private void device(WireIn in, int flags) throws IOException {
+        if ((flags & SAME_MAJOR) == 0) {
+            major = in.varint();
+        }
+        facts.device = (long) major << 32 | in.varint() & 0xffffffffL;
+        facts.size = 0;
+    }
+
+    private void target(WireIn in) throws IOException {
+        byte[] target = new byte[in.count(MAX_TARGET, "a link's target")];
+        in.fully(target, 0, target.length);
+        for (byte b : target) {
+            if (b == 0) {
+                throw new Broken("a link's target that holds a NUL");
+            }
+        }
+        facts.target = target;
+    }
+
+    /// Reads the two lists of names that follow a whole list: users, then groups; id 0 ends each,
+    /// with a name of its own where `zeroNamed`.
+    void idLists(WireIn in, boolean zeroNamed) throws IOException {
+        for (int id = in.varint(); id != 0; id = in.varint()) {
+            names.user(id, idName(in));
+        }
+        if (zeroNamed) {
+            names.user(0, idName(in));
+        }
+        for (int id = in.varint(); id != 0; id = in.varint()) {
+            names.group(id, idName(in));
+        }
+        if (zeroNamed) {
+            names.group(0, idName(in));
+        }
+    }
+
+    private static byte[] idName(WireIn in) throws IOException {
+        byte[] name = new byte[in.unsignedByte()];
+        in.fully(name, 0, name.length);
+        return name;
+    }
+}

@@ -1,0 +1,37 @@
+package lockstep.rsync;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import lockstep.fault.Visible;
+
+/// Cuts what a program prints into lines, each made visible and of bounded length.
+final class ErrorLines {
+    private static final int MAX_LINE = 8 << 10;
+
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final Consumer<String> to;
+
+    ErrorLines(Consumer<String> to) {
+        this.to = to;
+    }
+
+    void add(byte[] bytes, int length) {
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] == '\n') {
+                end();
+            } else if (line.size() < MAX_LINE) {
+                line.write(bytes[i]);
+            }
+        }
+    }
+
+    /// What is left is a line too.
+    void end() {
+        String text = line.toString(StandardCharsets.UTF_8).strip();
+        line.reset();
+        if (!text.isEmpty()) {
+            to.accept(Visible.text(text));
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package lockstep.rsync;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.link.Cancel;
+import lockstep.rsync.Arguments.Side;
+import lockstep.tree.Kind;
+import lockstep.tree.Listing;
+import lockstep.tree.ListingBuilder;
+import lockstep.tree.MalformedTree;
+import lockstep.wire.Broken;
+import lockstep.wire.Index;
+
+/// One conversation with a sender in which nothing but the list crosses the wire: the sender is
+/// asked for no file, and thanked as often as the protocol wants.
+final class Lister {
+    private static final int PROGRESS_EVERY = 512;
+    private static final int PARTIAL = 23;
+    private static final int VANISHED = 24;
+
+    private final Endpoint endpoint;
+    private final Request request;
+    private final Optional<Digest> digest;
+    private final Rsync.Progress progress;
+    private long fileBytes;
+    private boolean trouble;
+
+    Lister(Endpoint endpoint, Request request, Optional<Digest> digest, Rsync.Progress progress) {
+        this.endpoint = endpoint;
+        this.request = request.with(Request.Effect.PREVIEW);
+        this.digest = digest;
+        this.progress = progress;
+    }
+
+    Listing list(Cancel cancel) throws FaultException {
+        cancel.check(endpoint.name());
+        Peer peer = Peer.start(endpoint, Side.SENDER);
+        try (peer;
+                Watch watch = Watch.over(List.of(peer), request.silence(), cancel)) {
+            try {
+                return converse(peer);
+            } catch (IOException e) {
+                cancel.check(endpoint.name());
+                if (watch.silent()) {
+                    throw new FaultException(
+                            new Fault.TimedOut(endpoint.name(), "its file list", watch.limit()), e);
+                }
+                throw new FaultException(peer.explain(e), e);
+            }
+        }
+    }
+
+    private Listing converse(Peer peer) throws IOException, FaultException {
+        Opening.Settled settled = Opening.sender(peer, request, digest);
+        peer.in.beforeWait(peer.out);
+        peer.messages.hooks(troubleHooks());
+        Opening.rules(peer, request.rules());
+        EntryReader.Form form = settled.form(request);
+        ListingBuilder builder = new ListingBuilder(form.digestLength());
+        EntryReader reader = new EntryReader(form, new Names(builder));
+        entries(peer, reader, builder);
+        Farewell farewell = new Farewell(peer, settled.version());
+        if (settled.incremental()) {
+            lists(peer, reader, builder, farewell);
+        } else {
+            reader.idLists(peer.in, Compat.ID0_NAMES.in(settled.flags()));
+            farewell.allLists();
+            farewell.rest(new Index());
+        }
+        progress.listed(builder.count(), fileBytes);
+        trouble |= reader.ioError() != 0;
+        return finish(peer, builder);
+    }
+
+    private Messages.Hooks troubleHooks() {
+        return new Messages.Hooks() {
+            @Override
+            public void ioError(int bits) {
+                trouble |= bits != 0;
+            }
+        };
+    }
+
+    private void entries(Peer peer, EntryReader reader, ListingBuilder builder) throws IOException {
+        while (reader.next(peer.in)) {
+            try {
+                builder.add(reader.path, reader.length, reader.facts);
+            } catch (MalformedTree e) {
+                throw new Broken(e.reason());
+            }
+            if (Kind.of(reader.facts.mode) == Kind.FILE) {
+                fileBytes += reader.facts.size;
+            }
+            if (builder.count() % PROGRESS_EVERY == 0) {
+                progress.listed(builder.count(), fileBytes);
+            }
+        }
+    }
+
+    /// Incremental recursion: a list a directory, until their end is told.
+    private void lists(Peer peer, EntryReader reader, ListingBuilder builder, Farewell farewell)
+            throws IOException {
+        Index index = new Index();
+        int next = index.read(peer.in);
+        while (next != Index.LISTS_END) {
+            if (next == Index.DONE) {
+                farewell.heard();
+            } else if (next <= Index.LIST_OFFSET) {
+                entries(peer, reader, builder);
+                farewell.anotherList();
+            } else {
+                throw new Broken("index " + next + " where a list was due");
+            }
+            next = index.read(peer.in);
+        }
+        farewell.allLists();
+        farewell.rest(index);
+    }
+
+    private Listing finish(Peer peer, ListingBuilder builder) throws FaultException {
+        int status = peer.exitStatus();
+        List<Problem> problems = peer.messages.problems();
+        boolean known = status == 0 || status == PARTIAL || status == VANISHED;
+        if (!known || builder.count() == 0) {
+            throw new FaultException(
+                    peer.messages.explanation().orElseGet(() -> failed(peer, status, problems)));
+        }
+        boolean laid = true;
+        for (Problem p : problems) {
+            if (p.path().isPresent()) {
+                builder.unreadable(p.path().get(), Complaints.reason(p.text()));
+            } else {
+                laid &= p.text().startsWith("rsync error:");
+            }
+        }
+        boolean explained = laid && !problems.isEmpty() && !peer.messages.problemsLeftOut();
+        if ((trouble || status != 0) && !explained) {
+            builder.incomplete();
+        }
+        try {
+            return builder.build();
+        } catch (MalformedTree e) {
+            throw new FaultException(new Fault.ProtocolBroken(peer.name(), e.reason()), e);
+        }
+    }
+
+    private static Fault failed(Peer peer, int status, List<Problem> problems) {
+        String said = problems.isEmpty() ? peer.errors() : problems.getFirst().text();
+        return new Fault.ProgramFailed(peer.name(), "rsync", status, said);
+    }
+
+    private record Names(ListingBuilder builder) implements EntryReader.Names {
+        @Override
+        public void user(int uid, byte[] name) {
+            builder.user(uid, name);
+        }
+
+        @Override
+        public void group(int gid, byte[] name) {
+            builder.group(gid, name);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package lockstep.rsync;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lockstep.fault.Fault;
+import lockstep.fault.Visible;
+import lockstep.wire.Broken;
+import lockstep.wire.MessageSink;
+import lockstep.wire.Tag;
+
+/// Takes one peer's messages: keeps its complaints, tells its texts, and hands the few that mean
+/// something for the other end to a [Hooks]. Messages that would change our own limits
+/// (time-outs) or that only rsync's own processes exchange never leave this class.
+final class Messages implements MessageSink {
+    private static final int MAX_PROBLEMS = 10_000;
+    private static final int IO_ERROR_BITS = 7;
+
+    /// What a conversation does with messages that concern it.
+    interface Hooks {
+        /// A text for the operator, made visible.
+        default void note(String text) {}
+
+        /// An error for the operator, made visible.
+        default void complaint(String text) {}
+
+        /// The sender could not read something; the target must then not delete.
+        default void ioError(int bits) throws IOException {}
+
+        /// The sender will not send the file of this index after all.
+        default void noSend(int index) throws IOException {}
+
+        /// The receiver deleted a path; a directory's name ends in NUL.
+        default void deleted(byte[] name) throws IOException {}
+    }
+
+    private final Peer peer;
+    private final List<Problem> problems = new ArrayList<>();
+    private volatile Hooks hooks = new Hooks() {};
+    private boolean error;
+    private boolean problemsLeftOut;
+
+    Messages(Peer peer) {
+        this.peer = peer;
+    }
+
+    void hooks(Hooks those) {
+        hooks = those;
+    }
+
+    /// Whether the peer ever told of an error.
+    synchronized boolean sawError() {
+        return error;
+    }
+
+    /// The complaints so far.
+    synchronized List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /// Whether there were more complaints than are kept.
+    synchronized boolean problemsLeftOut() {
+        return problemsLeftOut;
+    }
+
+    /// A fault that the complaints explain better than an exit status could.
+    synchronized Optional<Fault> explanation() {
+        for (Problem p : problems) {
+            Optional<Fault> fault = Complaints.fault(peer.name(), peer.endpoint.root(), p.text());
+            if (fault.isPresent()) {
+                return fault;
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void message(int tag, byte[] payload) throws IOException {
+        switch (tag) {
+            case Tag.ERROR_XFER, Tag.ERROR, Tag.ERROR_SOCKET, Tag.ERROR_UTF8 -> text(payload, true);
+            case Tag.INFO, Tag.WARNING, Tag.LOG, Tag.CLIENT -> text(payload, false);
+            case Tag.IO_ERROR -> hooks.ioError(number(payload, "an I/O error") & IO_ERROR_BITS);
+            case Tag.NO_SEND -> hooks.noSend(number(payload, "a refusal to send"));
+            case Tag.DELETED -> hooks.deleted(payload);
+            case Tag.ERROR_EXIT -> markError();
+            case Tag.NOOP, Tag.IO_TIMEOUT, Tag.STATS, Tag.REDO, Tag.SUCCESS -> {}
+            default -> throw new Broken("a message with the unknown tag " + tag);
+        }
+    }
+
+    /// A line that the program printed on its standard error; only rsync's own count.
+    void errorLine(String line) {
+        if (line.startsWith("rsync") || line.startsWith("ERROR") || line.startsWith("file has")) {
+            complain(line);
+            hooks.complaint(line);
+        }
+    }
+
+    private synchronized void markError() {
+        error = true;
+    }
+
+    private void text(byte[] payload, boolean isError) {
+        String text = Visible.text(new String(payload, StandardCharsets.UTF_8).strip());
+        if (text.isEmpty()) {
+            return;
+        }
+        if (isError) {
+            complain(text);
+            hooks.complaint(text);
+        } else {
+            hooks.note(text);
+        }
+    }
+
+    private synchronized void complain(String text) {
+        error = true;
+        if (problems.size() < MAX_PROBLEMS) {
+            problems.add(
+                    new Problem(peer.name(), Complaints.path(text, peer.endpoint.root()), text));
+        } else {
+            problemsLeftOut = true;
+        }
+    }
+
+    private static int number(byte[] payload, String what) throws Broken {
+        if (payload.length != 4) {
+            throw new Broken(what + " of " + payload.length + " bytes");
+        }
+        return payload[0] & 0xff
+                | (payload[1] & 0xff) << 8
+                | (payload[2] & 0xff) << 16
+                | payload[3] << 24;
+    }
+}

@@ -1,0 +1,67 @@
+package lockstep.rsync;
+
+import java.util.List;
+import lockstep.tree.TreePath;
+
+/// How a relay ended that got to its end.
+///
+/// @param sourceStatus exit status of the sender's rsync; 0 is fine, 23 and 24 mean that the
+///     target is not identical
+/// @param targetStatus exit status of the receiver's rsync
+/// @param traffic what crossed the wire
+/// @param changes what the target did or, in a preview, would do
+/// @param deleted paths the target deleted or would delete
+/// @param problems what either end complained about
+/// @param sourceUnreadable whether the source could not read something: nothing was deleted then
+public record Outcome(
+        int sourceStatus,
+        int targetStatus,
+        Traffic traffic,
+        List<Change> changes,
+        List<TreePath> deleted,
+        List<Problem> problems,
+        boolean sourceUnreadable) {
+    public Outcome {
+        changes = List.copyOf(changes);
+        deleted = List.copyOf(deleted);
+        problems = List.copyOf(problems);
+    }
+
+    /// Whether both ends say that all was done.
+    public boolean complete() {
+        return sourceStatus == 0 && targetStatus == 0 && !sourceUnreadable;
+    }
+
+    /// Bytes and files.
+    ///
+    /// @param files content that was sent, as whole file or delta
+    /// @param literal bytes of content that were sent
+    /// @param matched bytes of content that the target had already
+    /// @param fromSource raw bytes received from the source's rsync
+    /// @param toSource raw bytes sent to it
+    /// @param fromTarget raw bytes received from the target's rsync
+    /// @param toTarget raw bytes sent to it
+    public record Traffic(
+            long files,
+            long literal,
+            long matched,
+            long fromSource,
+            long toSource,
+            long fromTarget,
+            long toTarget) {}
+
+    /// One entry that the target changed.
+    ///
+    /// @param flags as in [ItemFlags]
+    /// @param size of the file on the source
+    public record Change(TreePath path, int flags, long size) {
+        public boolean isNew() {
+            return (flags & ItemFlags.IS_NEW) != 0;
+        }
+
+        /// Whether the file's content is sent.
+        public boolean isTransfer() {
+            return (flags & ItemFlags.TRANSFER) != 0;
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package lockstep.rsync;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.fault.Visible;
+import lockstep.link.Link;
+import lockstep.rsync.Arguments.Side;
+import lockstep.wire.Broken;
+import lockstep.wire.WireIn;
+import lockstep.wire.WireOut;
+
+/// One `rsync --server` at the other end of a link: its streams, what it prints, how it ended,
+/// and the fault that explains a conversation that broke.
+final class Peer implements AutoCloseable {
+    private static final Duration TO_END = Duration.ofSeconds(20);
+    private static final int MAX_ERROR_TEXT = 8 << 10;
+
+    final Endpoint endpoint;
+    final Side side;
+    final WireIn in;
+    final WireOut out;
+    final Messages messages;
+    private final Link link;
+    private final Thread errorReader;
+    private final StringBuilder errorText = new StringBuilder();
+
+    private Peer(Endpoint endpoint, Side side, Link link) {
+        this.endpoint = endpoint;
+        this.side = side;
+        this.link = link;
+        this.messages = new Messages(this);
+        this.in = new WireIn(link.in());
+        this.out = new WireOut(new Attributed(link.out()));
+        this.errorReader = Thread.ofVirtual().name(name() + " stderr").start(this::readErrors);
+    }
+
+    /// Starts the program; nothing has been said yet.
+    static Peer start(Endpoint endpoint, Side side) throws FaultException {
+        return new Peer(endpoint, side, endpoint.host().run(Arguments.command(endpoint, side)));
+    }
+
+    String name() {
+        return endpoint.name();
+    }
+
+    /// Tells the program that nothing more comes.
+    void finishOutput() {
+        try {
+            link.out().close();
+        } catch (IOException _) {
+            // It has ended already; its exit status tells the rest.
+        }
+    }
+
+    /// The exit status, once its output has ended; everything it complained about is known then.
+    int exitStatus() throws FaultException {
+        int status = link.awaitExit(TO_END);
+        hearErrorsOut();
+        return status;
+    }
+
+    /// What it printed on its standard error, made visible; never more than a few kilobytes.
+    String errors() {
+        hearErrorsOut();
+        synchronized (errorText) {
+            return Visible.text(errorText.toString().strip());
+        }
+    }
+
+    private void hearErrorsOut() {
+        try {
+            errorReader.join(Duration.ofSeconds(2));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Since 3.2.3 a server prints its errors on its standard error; before, it sent them as
+    /// messages. Both come to the same place.
+    private void readErrors() {
+        ErrorLines lines = new ErrorLines(this::errorLine);
+        byte[] chunk = new byte[4096];
+        try (InputStream err = link.err()) {
+            for (int n = err.read(chunk); n >= 0; n = err.read(chunk)) {
+                lines.add(chunk, n);
+            }
+        } catch (IOException _) {
+            // The link was closed; what was read so far is kept.
+        }
+        lines.end();
+    }
+
+    private void errorLine(String line) {
+        synchronized (errorText) {
+            if (errorText.length() < MAX_ERROR_TEXT) {
+                errorText.append(line).append(' ');
+            }
+        }
+        messages.errorLine(line);
+    }
+
+    /// Why the conversation broke, from everything this end showed.
+    Fault explain(IOException failure) {
+        if (failure instanceof Broken && !messages.sawError()) {
+            Fault early = neverStarted();
+            return early != null
+                    ? early
+                    : new Fault.ProtocolBroken(name(), String.valueOf(failure.getMessage()));
+        }
+        Fault ended = neverStarted();
+        if (ended != null) {
+            return ended;
+        }
+        Optional<Fault> told = messages.explanation();
+        if (told.isPresent()) {
+            return told.get();
+        }
+        if (failure instanceof Broken) {
+            return new Fault.ProtocolBroken(name(), String.valueOf(failure.getMessage()));
+        }
+        int status = statusOrUnknown();
+        String said = errors();
+        return status > 0 || !said.isEmpty()
+                ? new Fault.ProgramFailed(name(), "rsync", status, said)
+                : new Fault.LinkLost(name(), Visible.text(String.valueOf(failure.getMessage())));
+    }
+
+    private @org.jspecify.annotations.Nullable Fault neverStarted() {
+        int status = statusOrUnknown();
+        if (status == 127) {
+            return new Fault.ProgramMissing(name(), "rsync");
+        }
+        String said = errors();
+        if (endpoint.sudo() && said.contains("sudo:")) {
+            return new Fault.ProgramFailed(name(), "sudo", status, said);
+        }
+        return null;
+    }
+
+    private int statusOrUnknown() {
+        try {
+            return link.awaitExit(Duration.ofSeconds(2));
+        } catch (FaultException _) {
+            return -1;
+        }
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    /// A write to this peer failed: told apart from a read of another one.
+    static final class WriteFailed extends IOException {
+        private static final long serialVersionUID = 1L;
+        final transient Peer peer;
+
+        WriteFailed(Peer peer, IOException cause) {
+            super(cause.getMessage(), cause);
+            this.peer = peer;
+        }
+    }
+
+    private final class Attributed extends FilterOutputStream {
+        Attributed(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                throw new WriteFailed(Peer.this, e);
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            try {
+                out.flush();
+            } catch (IOException e) {
+                throw new WriteFailed(Peer.this, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package lockstep.rsync;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import lockstep.tree.TreePath;
+
+/// What one conversation is asked to do. Immutable; made by [#of] and changed by the `with`s.
+///
+/// Kinds of entries, links, modes, owners and groups by name, times: always as `-logDtp`.
+///
+/// @param rules filter rules in rsync's text form, first match wins; the same go to both ends
+/// @param selection exactly these paths and the directories above them, or everything
+/// @param bytesPerSecond limit on the sender; 0 for none
+/// @param silence how long a peer may say nothing before the conversation is given up
+public record Request(
+        Content content,
+        Recursion recursion,
+        Deletion deletion,
+        Effect effect,
+        List<String> rules,
+        Optional<Set<TreePath>> selection,
+        long bytesPerSecond,
+        Duration silence) {
+    private static final Duration SILENCE = Duration.ofMinutes(2);
+
+    /// A digest of a very large file is computed without a word, so this is longer.
+    private static final Duration DIGEST_SILENCE = Duration.ofMinutes(30);
+
+    public Request {
+        rules = List.copyOf(rules);
+        selection = selection.map(Set::copyOf);
+    }
+
+    /// Whether files of equal size and time are taken as equal, or compared by digest.
+    public enum Content {
+        BY_METADATA,
+        BY_DIGEST
+    }
+
+    /// Whether the whole list is made before anything else, or directory by directory.
+    public enum Recursion {
+        WHOLE,
+        INCREMENTAL
+    }
+
+    /// Whether what the source lacks is deleted on the target, after everything was sent.
+    public enum Deletion {
+        NONE,
+        EXTRAS
+    }
+
+    /// Whether anything is done, or only told.
+    public enum Effect {
+        REAL,
+        PREVIEW
+    }
+
+    /// Everything below the root, by metadata, nothing deleted, for real.
+    public static Request of(List<String> rules) {
+        return new Request(
+                Content.BY_METADATA,
+                Recursion.WHOLE,
+                Deletion.NONE,
+                Effect.REAL,
+                rules,
+                Optional.empty(),
+                0,
+                SILENCE);
+    }
+
+    public Request with(Content by) {
+        Duration limit = by == Content.BY_DIGEST ? DIGEST_SILENCE : silence;
+        return new Request(
+                by, recursion, deletion, effect, rules, selection, bytesPerSecond, limit);
+    }
+
+    public Request with(Recursion how) {
+        return new Request(
+                content, how, deletion, effect, rules, selection, bytesPerSecond, silence);
+    }
+
+    public Request with(Deletion what) {
+        return new Request(
+                content, recursion, what, effect, rules, selection, bytesPerSecond, silence);
+    }
+
+    public Request with(Effect which) {
+        return new Request(
+                content, recursion, deletion, which, rules, selection, bytesPerSecond, silence);
+    }
+
+    /// Only these paths: each is made on the target as it is on the source, or deleted there,
+    /// whatever it holds, when the source lacks it. A directory stands for itself, not for what
+    /// is in it; one above a chosen path that the target lacks is made with ordinary attributes
+    /// unless it is chosen too. Filter rules then choose nothing on the target.
+    ///
+    /// @throws IllegalArgumentException when the root is among them, which rsync would take for
+    ///     everything in it
+    public Request only(Set<TreePath> paths) {
+        if (paths.contains(TreePath.ROOT)) {
+            throw new IllegalArgumentException("the root cannot be chosen");
+        }
+        return new Request(
+                content,
+                recursion,
+                deletion,
+                effect,
+                rules,
+                Optional.of(paths),
+                bytesPerSecond,
+                silence);
+    }
+
+    /// With a limit on the sender, in bytes a second.
+    public Request limited(long limit) {
+        return new Request(content, recursion, deletion, effect, rules, selection, limit, silence);
+    }
+
+    /// With another limit on a peer's silence.
+    public Request silentFor(Duration limit) {
+        return new Request(
+                content, recursion, deletion, effect, rules, selection, bytesPerSecond, limit);
+    }
+}

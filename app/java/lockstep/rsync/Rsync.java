@@ -1,0 +1,88 @@
+package lockstep.rsync;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.link.Cancel;
+import lockstep.rsync.Arguments.Side;
+import lockstep.tree.Listing;
+
+/// The conversations with stock rsync. Every method blocks, may be called from many threads at
+/// once, never leaves a program running on a node, and ends within [Request#silence] of the last
+/// byte that moved.
+public final class Rsync {
+    private Rsync() {}
+
+    /// Told while a list grows, on the conversation's thread, some hundred entries at a time.
+    @FunctionalInterface
+    public interface Progress {
+        /// @param bytes of regular files listed so far
+        void listed(long entries, long bytes);
+    }
+
+    /// What a node's rsync can do.
+    ///
+    /// @param protocol the newest it speaks
+    /// @param digests the names it offers, best first
+    public record Ability(int protocol, List<String> digests) {}
+
+    /// Asks a node's rsync what it can do, without looking at any file.
+    ///
+    /// @throws FaultException `ProgramMissing`, `RsyncTooOld`, `ProtocolBroken`, `TimedOut`, or
+    ///     what the host raises
+    public static Ability ability(Endpoint endpoint, Cancel cancel) throws FaultException {
+        Request request = Request.of(List.of());
+        try (Peer peer = Peer.start(endpoint, Side.SENDER);
+                Watch watch = Watch.over(List.of(peer), request.silence(), cancel)) {
+            try {
+                return Opening.ability(peer, request);
+            } catch (IOException e) {
+                cancel.check(endpoint.name());
+                throw new FaultException(
+                        watch.silent()
+                                ? new Fault.TimedOut(
+                                        endpoint.name(), "its rsync's greeting", watch.limit())
+                                : peer.explain(e),
+                        e);
+            }
+        }
+    }
+
+    /// The best digest that all of these know, for a comparison by content of several nodes.
+    public static Optional<Digest> commonDigest(List<Ability> abilities) {
+        return Digest.best(abilities.stream().map(Ability::digests).toList());
+    }
+
+    /// Lists everything below a node's root; with `request`'s content by digest, every regular
+    /// file with its digest, computed on the node. Of the request, only content, recursion, rules
+    /// and silence matter.
+    ///
+    /// @param digest the digest to use; empty for the best the node knows
+    /// @throws FaultException `RootMissing`, `Unreadable` for the root itself, `ProtocolBroken`,
+    ///     `TimedOut`, `Cancelled`, or what the host raises. Places below the root that could not
+    ///     be read are in the listing
+    public static Listing list(
+            Endpoint endpoint,
+            Request request,
+            Optional<Digest> digest,
+            Progress progress,
+            Cancel cancel)
+            throws FaultException {
+        return new Lister(endpoint, request, digest, progress).list(cancel);
+    }
+
+    /// Makes the target's directory like the source's, or tells what that would do.
+    ///
+    /// Both programs have ended when this returns. Every file on the target is then whole, as it
+    /// was or as it should be, however the relay ended.
+    ///
+    /// @throws FaultException what ended the relay early; when both ends got to their end,
+    ///     trouble with single files is in the outcome
+    public static Outcome relay(
+            Endpoint source, Endpoint target, Request request, RelayEvents events, Cancel cancel)
+            throws FaultException {
+        return new Relay(source, target, request, events).run(cancel);
+    }
+}

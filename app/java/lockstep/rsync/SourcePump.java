@@ -1,0 +1,180 @@
+package lockstep.rsync;
+
+import java.io.IOException;
+import lockstep.rsync.Outcome.Traffic;
+import lockstep.tree.TreePath;
+import lockstep.wire.Broken;
+import lockstep.wire.Index;
+import lockstep.wire.WireIn;
+
+/// Passes on what the source says: its lists, then for every request the file's blocks and bytes.
+/// A list goes on only when all of it was judged; an answer only when it is the one that is due.
+///
+/// An answer: index, flags, a basis byte where flagged, and where content is sent the sum head
+/// (count, block length, sum length, remainder), tokens, and the whole file's digest. A token is
+/// an int32: n > 0 says that n literal bytes follow, -(n + 1) that the target has block n, 0 ends.
+final class SourcePump {
+    /// The most that is held back, which is a whole list.
+    private static final int MAX_HELD = 1 << 30;
+
+    private static final int MAX_LITERAL = 1 << 20;
+    private static final int STATISTICS = 5;
+    private static final int LISTED_EVERY = 512;
+
+    private final Peer source;
+    private final Peer target;
+    private final FileTable files;
+    private final Requests requests;
+    private final Opening.Settled settled;
+    private final RelayEvents events;
+    private final EntryReader reader;
+    private final boolean whole;
+    private final boolean preview;
+    private final Index index = new Index();
+    private int dones;
+    private volatile boolean unreadable;
+    private long sent;
+    private long literal;
+    private long matched;
+
+    SourcePump(Talk talk) {
+        this.source = talk.source();
+        this.target = talk.target();
+        this.files = talk.files();
+        this.requests = talk.requests();
+        this.settled = talk.settled();
+        this.events = talk.events();
+        this.reader = new EntryReader(settled.form(talk.request()), EntryReader.Names.NONE);
+        this.whole = !settled.incremental();
+        this.preview = talk.preview();
+    }
+
+    void run() throws IOException {
+        WireIn in = source.in;
+        in.passTo(target.out, MAX_HELD);
+        files.begin();
+        list(in);
+        boolean statistics = false;
+        while (!in.atEnd()) {
+            int next = index.read(in);
+            if (next >= 0) {
+                answer(in, next);
+            } else if (next == Index.DONE) {
+                dones++;
+            } else if (next == Index.DELETE_STATISTICS) {
+                Index.readDeleteStatistics(in);
+            } else if (next <= Index.LIST_OFFSET && !whole) {
+                files.begin(Index.LIST_OFFSET - next);
+                list(in);
+            } else if (next != Index.LISTS_END || whole) {
+                throw new Broken("the index " + next);
+            }
+            in.forward();
+            if (!statistics && dones == files.listCount() + 2) {
+                statistics = true;
+                statistics(in);
+            }
+        }
+        target.out.flush();
+        if (!statistics) {
+            throw new IOException("the conversation ended early");
+        }
+    }
+
+    private void list(WireIn in) throws IOException {
+        long count = 0;
+        while (reader.next(in)) {
+            files.add(reader);
+            if (++count % LISTED_EVERY == 0) {
+                events.listed(files.entries(), files.bytes());
+            }
+        }
+        if (whole) {
+            reader.idLists(in, Compat.ID0_NAMES.in(settled.flags()));
+        }
+        toldUnreadable(reader.ioError());
+        files.end();
+        events.listed(files.entries(), files.bytes());
+        in.forward();
+    }
+
+    private void answer(WireIn in, int file) throws IOException {
+        int flags = in.unsignedShort();
+        int basis = (flags & ItemFlags.BASIS_FOLLOWS) != 0 ? in.unsignedByte() : 0;
+        if ((flags & ItemFlags.NAME_FOLLOWS) != 0) {
+            throw new Broken("another file's name where none was asked for");
+        }
+        TreePath path = files.path(file);
+        requests.answered(file, flags, basis);
+        if ((flags & ItemFlags.TRANSFER) != 0) {
+            if (!preview) {
+                content(in, path, files.size(file));
+            }
+        }
+    }
+
+    private void content(WireIn in, TreePath path, long size) throws IOException {
+        SumHead head = SumHead.read(in, settled.digest());
+        events.fileBegun(path, size, head.count() == 0 ? 0 : head.blockLength());
+        in.forward();
+        long at = 0;
+        for (int token = in.int32(); token != 0; token = in.int32()) {
+            if (token > MAX_LITERAL) {
+                throw new Broken("a literal run of " + token + " bytes");
+            }
+            if (token > 0) {
+                in.through(token);
+                events.literal(at, token);
+                literal += token;
+                at += token;
+            } else {
+                long length = head.lengthOf(-(token + 1));
+                in.forward();
+                events.matched(at, length);
+                matched += length;
+                at += length;
+            }
+        }
+        in.through(settled.digest().length());
+        sent++;
+        events.fileDone(path);
+    }
+
+    /// The sender's statistics are for its client, which is us: they must not go on.
+    private void statistics(WireIn in) throws IOException {
+        for (int i = 0; i < STATISTICS; i++) {
+            in.varlong(3);
+        }
+        in.drop();
+    }
+
+    /// Sends the target a message with a number.
+    void message(int tag, int value) throws IOException {
+        target.out.message(
+                tag,
+                new byte[] {
+                    (byte) value, (byte) (value >> 8), (byte) (value >> 16), (byte) (value >> 24)
+                });
+    }
+
+    /// The source said that it could not read something.
+    void toldUnreadable(int bits) {
+        unreadable |= bits != 0;
+    }
+
+    boolean sourceUnreadable() {
+        return unreadable;
+    }
+
+    /// What went through; read when the pump has ended.
+    Traffic traffic(Peer from, Peer to) {
+        return new Traffic(
+                sent,
+                literal,
+                matched,
+                from.in.received(),
+                from.out.sent(),
+                to.in.received(),
+                to.out.sent());
+    }
+}

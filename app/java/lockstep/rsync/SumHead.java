@@ -1,0 +1,47 @@
+package lockstep.rsync;
+
+import java.io.IOException;
+import lockstep.wire.Broken;
+import lockstep.wire.WireIn;
+
+/// What stands before block sums and before tokens: how many blocks, their length, the length of
+/// the strong sums, and the length of the last block where it is shorter.
+record SumHead(int count, int blockLength, int sumLength, int remainder) {
+    private static final int MAX_BLOCK = 1 << 17;
+
+    /// Each block costs the generator a read of its own file, so this bounds nothing but nonsense.
+    private static final int MAX_COUNT = 1 << 30;
+
+    static SumHead read(WireIn in, Digest digest) throws IOException {
+        SumHead head = new SumHead(in.int32(), in.int32(), in.int32(), in.int32());
+        boolean sane =
+                head.count >= 0
+                        && head.count <= MAX_COUNT
+                        && head.blockLength >= 0
+                        && head.blockLength <= MAX_BLOCK
+                        && head.sumLength >= 0
+                        && head.sumLength <= digest.length()
+                        && head.remainder >= 0
+                        && head.remainder <= head.blockLength
+                        && (head.count == 0 || head.blockLength > 0);
+        if (!sane) {
+            throw new Broken("block sums of an impossible form: " + head);
+        }
+        return head;
+    }
+
+    /// The length of a block.
+    ///
+    /// @throws Broken when there is no such block
+    long lengthOf(int block) throws Broken {
+        if (block < 0 || block >= count) {
+            throw new Broken("block " + block + " of " + count);
+        }
+        return block == count - 1 && remainder > 0 ? remainder : blockLength;
+    }
+
+    /// Bytes of the sums that follow.
+    long sumBytes() {
+        return (long) count * (4 + sumLength);
+    }
+}

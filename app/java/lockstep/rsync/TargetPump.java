@@ -1,0 +1,110 @@
+package lockstep.rsync;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import lockstep.tree.MalformedTree;
+import lockstep.tree.TreePath;
+import lockstep.wire.Broken;
+import lockstep.wire.Index;
+import lockstep.wire.WireIn;
+
+/// Passes on what the target's generator says: which entry differs and how, and for content the
+/// sums of the blocks it has. Also takes the target's messages.
+final class TargetPump implements Messages.Hooks {
+    private static final int MAX_HELD = 1 << 16;
+
+    private final Peer target;
+    private final Peer source;
+    private final FileTable files;
+    private final Requests requests;
+    private final boolean preview;
+    private final RelayEvents events;
+    private final Digest digest;
+    private final Index index = new Index();
+    private final List<Outcome.Change> changes = new ArrayList<>();
+    private final List<TreePath> deletions = new ArrayList<>();
+
+    TargetPump(Talk talk) {
+        this.target = talk.target();
+        this.source = talk.source();
+        this.files = talk.files();
+        this.requests = talk.requests();
+        this.digest = talk.settled().digest();
+        this.preview = talk.preview();
+        this.events = talk.events();
+    }
+
+    void run() throws IOException {
+        WireIn in = target.in;
+        in.passTo(source.out, MAX_HELD);
+        while (!in.atEnd()) {
+            int next = index.read(in);
+            if (next >= 0) {
+                item(in, next);
+            } else if (next == Index.DELETE_STATISTICS) {
+                Index.readDeleteStatistics(in);
+            } else if (next != Index.DONE) {
+                throw new Broken("the index " + next);
+            }
+            in.forward();
+        }
+        source.finishOutput();
+    }
+
+    private void item(WireIn in, int file) throws IOException {
+        int flags = in.unsignedShort();
+        int basis = (flags & ItemFlags.BASIS_FOLLOWS) != 0 ? in.unsignedByte() : 0;
+        if ((flags & ItemFlags.NAME_FOLLOWS) != 0) {
+            throw new Broken("another file's name where none was agreed");
+        }
+        TreePath path = files.path(file);
+        boolean transfer = (flags & ItemFlags.TRANSFER) != 0;
+        requests.asked(file, flags, basis);
+        if (transfer && !preview) {
+            SumHead head = SumHead.read(in, digest);
+            in.through(head.sumBytes());
+        }
+        if ((flags & ItemFlags.SIGNIFICANT) == 0) {
+            return;
+        }
+        if (preview) {
+            changes.add(new Outcome.Change(path, flags, files.size(file)));
+        }
+        if (!transfer) {
+            events.changed(path);
+        }
+    }
+
+    @Override
+    public void note(String text) {
+        events.message(target.name(), text, false);
+    }
+
+    @Override
+    public void complaint(String text) {
+        events.message(target.name(), text, true);
+    }
+
+    @Override
+    public void deleted(byte[] name) throws IOException {
+        int length = name.length > 0 && name[name.length - 1] == 0 ? name.length - 1 : name.length;
+        try {
+            TreePath path = TreePath.checked(name, 0, length);
+            deletions.add(path);
+            events.deleted(path);
+        } catch (MalformedTree e) {
+            throw new Broken("a deletion of " + e.reason());
+        }
+    }
+
+    /// In a preview what would change, in the order the target said it.
+    List<Outcome.Change> changes() {
+        return changes;
+    }
+
+    /// What was or would be deleted.
+    List<TreePath> deletions() {
+        return deletions;
+    }
+}

@@ -1,0 +1,70 @@
+package lockstep.rsync;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import lockstep.link.Cancel;
+
+/// Ends a conversation that has gone silent: no byte either way for the time allowed closes the
+/// peers, which ends every blocked read and write. The limit is ours; nothing a peer sends
+/// changes it. Also closes them when the operator cancels.
+final class Watch implements AutoCloseable {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    private final List<Peer> peers;
+    private final Duration silence;
+    private final LongSupplier nanoTime;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final Cancel.Registration cancellation;
+    private volatile boolean silent;
+
+    private Watch(List<Peer> peers, Duration silence, Cancel cancel) {
+        this.peers = peers;
+        this.silence = silence;
+        this.nanoTime = System::nanoTime;
+        this.cancellation = cancel.onSet(() -> peers.forEach(Peer::close));
+    }
+
+    static Watch over(List<Peer> peers, Duration silence, Cancel cancel) {
+        Watch watch = new Watch(peers, silence, cancel);
+        Thread.ofVirtual().name("rsync watch").start(watch::look);
+        return watch;
+    }
+
+    /// Whether it was the silence that ended the conversation.
+    boolean silent() {
+        return silent;
+    }
+
+    Duration limit() {
+        return silence;
+    }
+
+    private void look() {
+        long moved = -1;
+        long since = nanoTime.getAsLong();
+        try {
+            while (!over.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                long now = peers.stream().mapToLong(p -> p.in.received() + p.out.sent()).sum();
+                if (now != moved) {
+                    moved = now;
+                    since = nanoTime.getAsLong();
+                } else if (nanoTime.getAsLong() - since > silence.toNanos()) {
+                    silent = true;
+                    peers.forEach(Peer::close);
+                    return;
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        over.countDown();
+        cancellation.close();
+    }
+}
