@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
-    private static final Path HOME = Path.of("/home/op");
+    private static final Path HOME = Path.of("/h");
 
     private static Settings settings(String... lines) {
         return Settings.parse(Stream.of(lines), "web1", HOME);
@@ -32,12 +32,12 @@ class SettingsTest {
                         "userknownhostsfile ~/.ssh/known_hosts /etc/kh_%n none");
         assertThat(settings.identityFiles())
                 .containsExactly(
-                        Path.of("/home/op/.ssh/id_10.0.0.1_2222_deploy_web1"),
-                        Path.of("/home/op/k%"),
+                        Path.of("/h/.ssh/id_10.0.0.1_2222_deploy_web1"),
+                        Path.of("/h/k%"),
                         Path.of("/abs"));
         assertThat(settings.proxyCommand()).contains("nc 10.0.0.1 2222");
         assertThat(settings.userKnownHosts())
-                .containsExactly(Path.of("/home/op/.ssh/known_hosts"), Path.of("/etc/kh_web1"));
+                .containsExactly(Path.of("/h/.ssh/known_hosts"), Path.of("/etc/kh_web1"));
     }
 
     @Test
@@ -94,7 +94,7 @@ class SettingsTest {
         assertThat(settings("identityagent $MINE").agentSocket(environment)).contains("/run/m");
         assertThat(settings("identityagent ${MINE}").agentSocket(environment)).contains("/run/m");
         assertThat(settings("identityagent ~/agent.sock").agentSocket(environment))
-                .contains("/home/op/agent.sock");
+                .contains("/h/agent.sock");
     }
 
     @Test
