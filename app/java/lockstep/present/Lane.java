@@ -86,6 +86,13 @@ public final class Lane {
         return Math.min(plannedEntries, traffic.files() + traffic.changed());
     }
 
+    /// Whether it was taken out of its pools and not put back, as far as is known.
+    public boolean isOut() {
+        LaneNow at = now();
+        return at.step(Step.DRAIN).state() == StepNow.State.DONE
+                && at.step(Step.READY).state() != StepNow.State.DONE;
+    }
+
     /// How far the copying is, 0 to 1; bytes and entries both count.
     public double progress() {
         return planned() == 0 ? 0 : (double) workDone() / planned();

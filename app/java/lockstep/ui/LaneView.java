@@ -1,5 +1,6 @@
 package lockstep.ui;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,8 @@ final class LaneView extends VBox {
     private static final PseudoClass RUNNING = PseudoClass.getPseudoClass("running");
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
     private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
+
+    private static final PseudoClass OUT = PseudoClass.getPseudoClass("out");
 
     private final Lane lane;
     private final Map<Step, StepChip> chips = new EnumMap<>(Step.class);
@@ -115,13 +118,20 @@ final class LaneView extends VBox {
         String text = report.map(RunWords::result).orElse(Strings.text("run.result.unknown"));
         result.setText(text);
         report.flatMap(NodeReport::fault).or(() -> failed).ifPresent(this::showTrouble);
-        report.filter(r -> r.outOfPool().isPositive())
-                .ifPresent(
-                        r ->
-                                file.setText(
-                                        Strings.text(
-                                                "run.out.for", RunWords.duration(r.outOfPool()))));
+        showOut(report);
         report.ifPresent(r -> messages.remarks(r.remarks()));
+    }
+
+    private void showOut(Optional<NodeReport> report) {
+        pseudoClassStateChanged(OUT, lane.isOut());
+        if (lane.isOut()) {
+            file.setText(Strings.text("run.still.out"));
+            return;
+        }
+        report.map(NodeReport::outOfPool)
+                .filter(Duration::isPositive)
+                .ifPresent(
+                        out -> file.setText(Strings.text("run.out.for", RunWords.duration(out))));
     }
 
     private void showTrouble(Fault fault) {

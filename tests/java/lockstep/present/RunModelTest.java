@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import lockstep.fault.Fault;
 import lockstep.link.Cancel;
 import lockstep.rsync.RelayEvents;
@@ -246,7 +247,7 @@ class RunModelTest {
     }
 
     private static List<Integer> values(RunHistory history, RunHistory.Series series) {
-        return java.util.stream.IntStream.range(0, history.size())
+        return IntStream.range(0, history.size())
                 .mapToObj(i -> (int) history.value(series, i))
                 .toList();
     }
@@ -302,6 +303,48 @@ class RunModelTest {
                 .isEqualTo(
                         "Sent 24 MB, saved 2.4 GB (99 %) in 1 min 35 s. Out of the pool: web2 for 42"
                                 + " s, web3 for 42 s.");
+    }
+
+    @Test
+    void theTitleSaysWhatIsGoingOn() {
+        RunModel model = model();
+        assertThat(RunWords.title(model)).isEqualTo("Checking web2, 1 of 2");
+        model.begun("web2", Step.ZERO_SESSIONS);
+        model.sample();
+        assertThat(RunWords.title(model)).isEqualTo("Waiting for the sessions of web2, 1 of 2");
+        model.done("web2", Step.ZERO_SESSIONS, "");
+        model.begun("web3", Step.VERIFY);
+        model.sample();
+        assertThat(RunWords.title(model)).isEqualTo("Verifying web3, 2 of 2");
+    }
+
+    @Test
+    void aNodeThatWasNotPutBackIsSaidToBeStillOut() {
+        RunModel model = model();
+        model.begun("web2", Step.DRAIN);
+        model.done("web2", Step.DRAIN, "");
+        model.failed("web2", Step.SYNC, new Fault.DiskFull("web2", "/srv"));
+        model.ended(
+                new RunReport(
+                        List.of(report("web2", false, Optional.empty())), Duration.ofSeconds(5)));
+        model.sample();
+        assertThat(RunWords.summary(model, model.endProperty().get().orElseThrow()))
+                .endsWith("in 5 s. web2 is STILL OUT of its pool.");
+    }
+
+    @Test
+    void manyNodesAreNotAllNamed() {
+        List<Plan.Target> targets =
+                IntStream.rangeClosed(1, 12).mapToObj(i -> Plans.target("web" + i, 1, 0)).toList();
+        RunModel model = model(new Plan("web0", targets));
+        List<NodeReport> reports =
+                targets.stream().map(t -> report(t.node(), true, Optional.empty())).toList();
+        model.ended(new RunReport(reports, Duration.ofMinutes(20)));
+        model.sample();
+        assertThat(RunWords.title(model))
+                .isEqualTo("web1, web2, web3 and 9 more are identical, proved by content.");
+        assertThat(RunWords.summary(model, model.endProperty().get().orElseThrow()))
+                .endsWith("Out of the pool: 42 s to 42 s each.");
     }
 
     @Test
