@@ -28,8 +28,8 @@ final class Inflow {
         }
     }
 
-    /// Says that no more comes. Must be said, in whatever way the channel ends: a pump waits for
-    // it.
+    /// Says that no more comes. Must be said, in whatever way the channel ends: a pump waits
+    /// for it.
     void end() {
         blocks.add(END);
     }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -68,26 +69,34 @@ final class PlannedTree {
     /// Makes all entries below `root`, which must not exist yet, and then sets the times from the
     /// leaves up, so that no directory shows when its children were made.
     void write(Path root) throws IOException {
+        String prefix = prefix(root);
         for (Map.Entry<TreePath, Planned> e : entries.entrySet()) {
-            e.getValue().make(onDisk(root, e.getKey()));
+            e.getValue().make(at(prefix, e.getKey()));
         }
         for (Map.Entry<TreePath, Planned> e : entries.descendingMap().entrySet()) {
-            e.getValue().stamp(onDisk(root, e.getKey()));
+            e.getValue().stamp(at(prefix, e.getKey()));
         }
     }
 
-    /// The path on disk, byte for byte, whatever the locale of this process: a file URI is the one
-    /// door through which the platform takes a name that is not text.
+    /// The path on disk, byte for byte, whatever the locale of this process.
     static Path onDisk(Path root, TreePath path) {
-        StringBuilder uri = new StringBuilder(root.toUri().toString());
-        if (uri.charAt(uri.length() - 1) != '/') {
-            uri.append('/');
-        }
+        return at(prefix(root), path);
+    }
+
+    private static String prefix(Path root) {
+        String uri = root.toUri().toString();
+        return uri.endsWith("/") ? uri : uri + '/';
+    }
+
+    /// A file URI is the one door through which the platform takes a name that is not text.
+    private static Path at(String prefix, TreePath path) {
+        StringBuilder uri = new StringBuilder(prefix);
         for (byte b : path.toBytes()) {
-            if (b == '/' || b >= 'a' && b <= 'z') {
+            if (b == '/' || b >= 'a' && b <= 'z' || b >= '0' && b <= '9') {
                 uri.append((char) b);
             } else {
-                uri.append('%').append(String.format("%02X", b & 0xff));
+                uri.append('%');
+                HexFormat.of().toHexDigits(uri, b);
             }
         }
         return Path.of(URI.create(uri.toString()));

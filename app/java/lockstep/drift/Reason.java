@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.ToIntFunction;
+import java.util.function.IntPredicate;
 import lockstep.fault.Visible;
 import lockstep.tree.Kind;
 import lockstep.tree.Listing;
@@ -64,8 +64,8 @@ final class Reason {
     }
 
     private void presence() {
-        String having = names(node -> tree.listingRow(row, node) >= 0 ? 1 : 0);
-        String missing = names(node -> tree.bits(row, node) & Signs.MISSING);
+        String having = names(node -> tree.listingRow(row, node) >= 0);
+        String missing = names(node -> (tree.bits(row, node) & Signs.MISSING) != 0);
         parts.add(has(Signs.MISSING) ? "missing on " + missing : "only on " + having);
     }
 
@@ -97,17 +97,17 @@ final class Reason {
         return false;
     }
 
-    private int unreadable(int node) {
+    private boolean unreadable(int node) {
         Listing listing = tree.listing(node);
         int r = tree.listingRow(row, node);
         boolean unread = listing != null && r >= 0 && listing.unreadable(r);
-        return unread || tree.hidden(row, node) ? 1 : 0;
+        return unread || tree.hidden(row, node);
     }
 
-    private String names(ToIntFunction<Integer> chosen) {
+    private String names(IntPredicate chosen) {
         List<String> names = new ArrayList<>();
         for (int node = 0; node < tree.nodes(); node++) {
-            if (chosen.applyAsInt(node) != 0) {
+            if (chosen.test(node)) {
                 names.add(tree.nodeNames().get(node));
             }
         }

@@ -1,5 +1,7 @@
 package lockstep.link;
 
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -27,7 +29,7 @@ final class ProcessLink implements Link {
         this.process = process;
         in = new PumpedInput(process.getInputStream(), program + " out");
         err = new PumpedInput(process.getErrorStream(), program + " err");
-        out = process.getOutputStream();
+        out = new Out(process.getOutputStream());
     }
 
     @Override
@@ -88,6 +90,31 @@ final class ProcessLink implements Link {
             stream.close();
         } catch (Exception _) {
             // The program is being ended; what it did not take is lost either way.
+        }
+    }
+
+    /// The stream of a process takes a little even after its end, into a buffer.
+    private final class Out extends FilterOutputStream {
+        Out(OutputStream pipe) {
+            super(pipe);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            requireOpen();
+            out.write(b);
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) throws IOException {
+            requireOpen();
+            out.write(from, offset, length);
+        }
+
+        private void requireOpen() throws IOException {
+            if (closed.get()) {
+                throw new IOException("closed");
+            }
         }
     }
 }

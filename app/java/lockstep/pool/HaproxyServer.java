@@ -18,7 +18,7 @@ import lockstep.fault.Visible;
 /// @param status the word of `show stat`, such as `UP 1/3` or `no check`
 /// @param check outcome of the last check, such as `L7OK 200 Layer7 check passed`
 /// @param tracks `backend/server` whose checks it follows; may be empty
-/// @param throttle share of its weight in a slow start, such as `30`; may be empty
+/// @param throttle percentage of its weight in a slow start; may be empty
 record HaproxyServer(
         String backend,
         String name,
@@ -56,6 +56,7 @@ record HaproxyServer(
     private static final int DRAIN = FORCED_DRAIN | INHERITED_DRAIN;
 
     private static final Pattern PROBATION = Pattern.compile("UP \\d+/\\d+");
+    private static final Pattern RISING = Pattern.compile("DOWN \\d+/\\d+");
 
     /// Whether it takes part in normal times or only when all others are gone.
     enum Role {
@@ -117,7 +118,7 @@ record HaproxyServer(
             case DRAIN -> draining(words);
             case STARTING -> words.add(probation());
             case STOPPING -> words.add("its check answers 404: it asked to end");
-            case DOWN -> words.add(status + ": " + health());
+            case DOWN -> words.add(health());
             case UP, ABSENT -> words.add(health());
         }
         if (role == Role.BACKUP) {
@@ -165,7 +166,10 @@ record HaproxyServer(
 
     private String probation() {
         if (operation == SLOW_START) {
-            return "slow start" + (throttle.isEmpty() ? "" : " at " + throttle) + "; " + health();
+            return "slow start"
+                    + (throttle.isEmpty() ? "" : " at " + throttle + " %")
+                    + "; "
+                    + health();
         }
         return status + ": its checks have not all passed; " + health();
     }
@@ -178,7 +182,12 @@ record HaproxyServer(
             return "no check: its health is unknown to the balancer";
         }
         String told = check.isEmpty() ? "no check result yet" : check;
-        return operation == STOPPED ? "its checks fail (" + told + ")" : told;
+        if (operation != STOPPED) {
+            return told;
+        }
+        return RISING.matcher(status).matches()
+                ? status + ": its checks pass again, not yet often enough"
+                : "its checks fail (" + told + ")";
     }
 
     private String tracked() {

@@ -54,9 +54,11 @@ final class HaproxyTable {
             throw new HaproxyGarbled("a table has no header");
         }
         HaproxyTable table = new HaproxyTable(records.getFirst());
+        int columns = records.getFirst().size();
         for (List<String> fields : records.subList(1, records.size())) {
-            if (fields.size() < records.getFirst().size()) {
-                throw new HaproxyGarbled("a row is cut short after " + fields.size() + " columns");
+            if (fields.size() != columns) {
+                throw new HaproxyGarbled(
+                        "a row has " + fields.size() + " columns, its header " + columns);
             }
             table.rows.add(table.new Row(fields));
         }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Balancer;
@@ -76,14 +75,15 @@ public final class Pools implements AutoCloseable {
         nodes.forEach(node -> members.put(node, new ArrayList<>()));
         Map<String, Fault> failures = new LinkedHashMap<>();
         List<String> warnings = new ArrayList<>();
-        for (Everywhere.Outcome<Pool.Reading> outcome : pools.ask(Pool::read)) {
+        for (Everywhere.Outcome<Seen> outcome : pools.ask(this::seen)) {
             outcome.failure().ifPresent(e -> failures.put(outcome.pool(), e.fault()));
-            if (outcome.value().isPresent()) {
-                Pool.Reading reading = outcome.value().get();
-                warnings.addAll(intents.seen(outcome.pool(), reading));
-                for (Member m : reading.members()) {
-                    members.computeIfAbsent(m.node(), _ -> new ArrayList<>()).add(m);
-                }
+            for (Seen seen : outcome.value().stream().toList()) {
+                warnings.addAll(seen.warnings());
+                seen.members()
+                        .forEach(
+                                m ->
+                                        members.computeIfAbsent(m.node(), _ -> new ArrayList<>())
+                                                .add(m));
             }
         }
         return new View(members, failures, warnings);
@@ -118,7 +118,8 @@ public final class Pools implements AutoCloseable {
     ///
     /// @throws FaultException as [#drain]
     public List<Member> ready(String node) throws FaultException {
-        return order(node, pool -> pool.ready(node), pool -> intents.ready(pool, node));
+        intents.ready(node);
+        return order(node, pool -> pool.ready(node), _ -> {});
     }
 
     /// Waits until no session and no queued request is left on a node that was taken out, in any
@@ -126,13 +127,13 @@ public final class Pools implements AutoCloseable {
     /// the note says so.
     ///
     /// @param each gets the members of every look, on the calling thread; see [#sessions]
-    /// @throws FaultException `TimedOut` naming who still has sessions; `GuardTripped` when a
-    ///     member takes requests again; `Cancelled`
+    /// @throws FaultException `GuardTripped` naming who still has sessions at the limit, or who
+    ///     takes requests again; the last fault of a balancer that does not answer; `Cancelled`
     public Settled awaitZero(
             String node, Duration limit, Consumer<List<Member>> each, Cancel cancel)
             throws FaultException {
         Zero zero = new Zero(node, limit);
-        Watch.Seen seen = watch.until(node, look(node, each), zero, limit, cancel);
+        Watch.Seen seen = watch.until(look(node, each), zero, limit, cancel);
         return new Settled(seen.took(), seen.members(), zero.note(seen));
     }
 
@@ -140,15 +141,13 @@ public final class Pools implements AutoCloseable {
     /// its checks have passed, or it has none, which the note says.
     ///
     /// @param each as for [#awaitZero]
-    /// @throws FaultException `TimedOut` naming who is not up and why; `Cancelled`
+    /// @throws FaultException `GuardTripped` naming who is not up at the limit and why; the last
+    ///     fault of a balancer that does not answer; `Cancelled`
     public Settled awaitUp(String node, Duration limit, Consumer<List<Member>> each, Cancel cancel)
             throws FaultException {
-        Watch.Seen seen = watch.until(node, look(node, each), (m, _) -> notUp(m), limit, cancel);
-        String note =
-                seen.members().stream()
-                        .map(m -> m.place() + ": " + m.reason())
-                        .collect(Collectors.joining(", "));
-        return new Settled(seen.took(), seen.members(), note.isEmpty() ? "in no pool" : note);
+        Up up = new Up(node);
+        Watch.Seen seen = watch.until(look(node, each), up, limit, cancel);
+        return new Settled(seen.took(), seen.members(), up.note(seen));
     }
 
     /// Sessions and queued requests of all the members together; empty when one is not known.
@@ -199,18 +198,17 @@ public final class Pools implements AutoCloseable {
     }
 
     private List<Member> membersOf(String node) throws FaultException {
-        List<Everywhere.Outcome<Pool.Reading>> outcomes = pools.serving(node).ask(Pool::read);
-        outcomes.forEach(o -> o.value().ifPresent(reading -> intents.seen(o.pool(), reading)));
-        return Everywhere.all(outcomes).stream()
-                .flatMap(reading -> reading.members().stream())
+        return Everywhere.all(pools.serving(node).ask(this::seen)).stream()
+                .flatMap(seen -> seen.members().stream())
                 .filter(member -> member.node().equals(node))
                 .toList();
     }
 
-    private static String notUp(List<Member> members) {
-        return members.stream()
-                .filter(m -> m.state() != State.UP)
-                .map(m -> m.place() + " to be up (it is " + m.state() + ": " + m.reason() + ")")
-                .collect(Collectors.joining(", "));
+    private record Seen(List<Member> members, List<String> warnings) {}
+
+    private Seen seen(Pool pool) throws FaultException {
+        long after = intents.latest();
+        Pool.Reading reading = pool.read();
+        return new Seen(reading.members(), intents.seen(pool.name(), reading, after));
     }
 }

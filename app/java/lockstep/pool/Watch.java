@@ -25,11 +25,17 @@ record Watch(Duration interval, LongSupplier clock) {
 
     /// Judges them.
     interface Wish {
-        /// What is still missing, in words that follow "while waiting for"; empty when nothing is.
+        /// Whom it is about.
+        String node();
+
+        /// What is still missing, in words; empty when nothing is.
         ///
         /// @param waited since the first look began
         /// @throws FaultException when the wish cannot come true any more
         String missing(List<Member> members, Duration waited) throws FaultException;
+
+        /// What to tell the operator when `missing` was so until the limit.
+        Fault late(String missing, Duration limit);
     }
 
     /// The members as they were when the wish came true, and how long that took.
@@ -37,16 +43,15 @@ record Watch(Duration interval, LongSupplier clock) {
 
     /// A balancer that does not answer is asked again until the limit: it may be reloading.
     ///
-    /// @throws FaultException `TimedOut` with what was missing last; `Cancelled`; what `wish`
-    ///     throws; other faults of `look` at once
-    Seen until(String node, Look look, Wish wish, Duration limit, Cancel cancel)
-            throws FaultException {
+    /// @throws FaultException when the limit has passed: [Wish#late], or the balancer's fault when
+    ///     the last look failed; `Cancelled`; what `wish` throws; other faults of `look` at once
+    Seen until(Look look, Wish wish, Duration limit, Cancel cancel) throws FaultException {
         long start = clock.getAsLong();
         CountDownLatch cancelled = new CountDownLatch(1);
         int agreeing = 0;
         try (Cancel.Registration _ = cancel.onSet(cancelled::countDown)) {
             while (true) {
-                cancel.check(node);
+                cancel.check(wish.node());
                 Answer answer = ask(look, wish, start);
                 agreeing = answer.missing().isEmpty() ? agreeing + 1 : 0;
                 if (agreeing == AGREEING) {
@@ -54,14 +59,13 @@ record Watch(Duration interval, LongSupplier clock) {
                 }
                 Duration left = limit.minus(answer.waited());
                 if (!left.isPositive() && agreeing == 0) {
-                    throw new FaultException(
-                            new Fault.TimedOut(node, answer.missing(), limit), answer.cause());
+                    throw tooLate(answer, wish, limit);
                 }
                 pause(cancelled, agreeing == 0 && left.compareTo(interval) < 0 ? left : interval);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new FaultException(new Fault.Cancelled(node), e);
+            throw new FaultException(new Fault.Cancelled(wish.node()), e);
         }
     }
 
@@ -69,7 +73,7 @@ record Watch(Duration interval, LongSupplier clock) {
             List<Member> members,
             String missing,
             Duration waited,
-            @Nullable FaultException cause) {}
+            @Nullable FaultException failure) {}
 
     private Answer ask(Look look, Wish wish, long start) throws FaultException {
         try {
@@ -80,8 +84,13 @@ record Watch(Duration interval, LongSupplier clock) {
             if (!passing(e.fault())) {
                 throw e;
             }
-            return new Answer(List.of(), e.fault().where() + " to answer", since(start), e);
+            return new Answer(List.of(), "an answer", since(start), e);
         }
+    }
+
+    private static FaultException tooLate(Answer answer, Wish wish, Duration limit) {
+        FaultException failure = answer.failure();
+        return failure == null ? new FaultException(wish.late(answer.missing(), limit)) : failure;
     }
 
     private static boolean passing(Fault fault) {

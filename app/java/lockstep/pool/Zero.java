@@ -19,12 +19,21 @@ record Zero(String node, Duration limit) implements Watch.Wish {
                         .map(Zero::told)
                         .collect(Collectors.joining(", "));
         if (!busy.isEmpty()) {
-            return busy + " to end";
+            return busy;
         }
         boolean patient = waited.compareTo(limit) >= 0;
         return patient || unknown(members).isEmpty()
                 ? ""
-                : "sessions that cannot be counted on " + unknown(members) + " to end";
+                : "sessions that cannot be counted on " + unknown(members);
+    }
+
+    @Override
+    public Fault late(String missing, Duration late) {
+        return new Fault.GuardTripped(
+                node,
+                "Still in use after " + late.toSeconds() + " s: " + missing + ".",
+                "Wait longer, or take it out by maintenance; sessions that are bound to it by"
+                        + " cookie or never end by themselves stay until then.");
     }
 
     /// What a wait for it found, in words.
@@ -60,11 +69,14 @@ record Zero(String node, Duration limit) implements Watch.Wish {
 
     private static String told(Member member) {
         int queued = member.queued().orElse(0);
-        return member.sessions().orElse(0)
-                + " sessions"
-                + (queued > 0 ? " and " + queued + " queued requests" : "")
+        return counted(member.sessions().orElse(0), "session")
+                + (queued > 0 ? " and " + counted(queued, "queued request") : "")
                 + " on "
                 + member.place();
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private static String unknown(List<Member> members) {

@@ -30,6 +30,7 @@ public final class ClusterModel implements AutoCloseable {
     private final Consumer<Throwable> trouble;
     private final List<NodeCard> cards;
     private final ScanModel scans;
+    private final SyncModel syncs;
     private final InspectorModel inspector;
     private final Heartbeat heartbeat;
     private final ObservableList<String> warnings = FXCollections.observableArrayList();
@@ -46,6 +47,7 @@ public final class ClusterModel implements AutoCloseable {
         this.trouble = thrown -> tell(trouble, thrown);
         cards = operations.cluster().nodes().stream().map(NodeCard::new).toList();
         scans = new ScanModel(operations, clock, backstage, this.trouble, cards);
+        syncs = new SyncModel(operations, backstage, this.trouble, scans, System::nanoTime);
         inspector = new InspectorModel(operations, backstage);
         cards.forEach(this::connect);
         Consumer<Pools> looked = backstage.latest(this::look);
@@ -65,11 +67,6 @@ public final class ClusterModel implements AutoCloseable {
         return operations.cluster();
     }
 
-    /// What a plan and a run are made with.
-    public Operations operations() {
-        return operations;
-    }
-
     /// The nodes, in the order of the cluster file.
     public List<NodeCard> cards() {
         return cards;
@@ -77,6 +74,10 @@ public final class ClusterModel implements AutoCloseable {
 
     public ScanModel scans() {
         return scans;
+    }
+
+    public SyncModel syncs() {
+        return syncs;
     }
 
     public InspectorModel inspector() {
@@ -147,6 +148,7 @@ public final class ClusterModel implements AutoCloseable {
     public void close() {
         closed = true;
         scans.cancel();
+        syncs.abort();
         heartbeat.close();
         backstage.release(operations);
     }

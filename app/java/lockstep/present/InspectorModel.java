@@ -17,10 +17,13 @@ public final class InspectorModel {
         /// Nothing was asked for.
         record None() implements Text {}
 
+        /// The files are being read.
         record Reading() implements Text {}
 
+        /// Both were read.
         record Read(TextDifference difference) implements Text {}
 
+        /// One could not be read.
         record Failed(Problem problem) implements Text {}
     }
 

@@ -16,8 +16,10 @@ public final class MatrixView {
         /// As the tree has them.
         record Name() implements Key {}
 
+        /// By size, smallest first.
         record Size() implements Key {}
 
+        /// By time of change, oldest first.
         record Changed() implements Key {}
 
         /// The most severe sign of that node's column first.

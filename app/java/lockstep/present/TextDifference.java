@@ -2,7 +2,6 @@ package lockstep.present;
 
 import com.github.difflib.algorithm.Change;
 import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
-import com.github.difflib.patch.DeltaType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,21 +87,23 @@ public record TextDifference(List<Line> lines, String note) {
     private static List<Line> compare(List<String> a, List<String> b) {
         List<Change> changes = new MyersDiffWithLinearSpace<String>().computeDiff(a, b, null);
         List<Line> out = new ArrayList<>();
+        List<Line> added = new ArrayList<>();
         int at = 0;
         for (Change change : changes) {
-            same(out, a, new int[] {at, change.startOriginal, change.startRevised});
-            if (change.deltaType != DeltaType.INSERT) {
-                for (int i = change.startOriginal; i < change.endOriginal; i++) {
-                    out.add(new Line(Side.LEFT, i + 1, 0, show(a.get(i))));
-                }
+            if (change.startOriginal > at) {
+                out.addAll(added);
+                added.clear();
+                same(out, a, new int[] {at, change.startOriginal, change.startRevised});
             }
-            if (change.deltaType != DeltaType.DELETE) {
-                for (int i = change.startRevised; i < change.endRevised; i++) {
-                    out.add(new Line(Side.RIGHT, 0, i + 1, show(b.get(i))));
-                }
+            for (int i = change.startOriginal; i < change.endOriginal; i++) {
+                out.add(new Line(Side.LEFT, i + 1, 0, show(a.get(i))));
+            }
+            for (int i = change.startRevised; i < change.endRevised; i++) {
+                added.add(new Line(Side.RIGHT, 0, i + 1, show(b.get(i))));
             }
             at = change.endOriginal;
         }
+        out.addAll(added);
         same(out, a, new int[] {at, a.size(), b.size()});
         return out;
     }

@@ -52,6 +52,7 @@ final class Arguments {
         words.add("--checksum-seed=" + terms.seed());
         if (request.selection().isPresent()) {
             words.add("--delete-missing-args");
+            words.add("--no-implied-dirs");
         }
         if (side == Side.SENDER) {
             sender(words, request);
@@ -87,7 +88,6 @@ final class Arguments {
 
     private static void receiver(List<String> words, Request request) {
         if (request.selection().isPresent()) {
-            words.add("--dirs");
             words.add("--force");
         } else if (request.deletion() == Request.Deletion.EXTRAS) {
             words.add("--delete-delay");

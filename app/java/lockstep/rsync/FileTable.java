@@ -86,7 +86,9 @@ final class FileTable {
     synchronized void end() throws Broken {
         FileList list = opened();
         list.sort();
-        list.judge();
+        if (selection == null) {
+            list.judge();
+        }
         if (incremental) {
             list.directories(directories);
         }

@@ -1,7 +1,7 @@
 package lockstep.rsync;
 
-/// What a generator says about an entry: two bytes behind its index (rsync(1),
-// `--itemize-changes`).
+/// What a generator says about an entry, in two bytes behind its index; rsync(1) prints the same
+/// with `--itemize-changes`.
 public final class ItemFlags {
     public static final int REPORT_CHANGE = 1 << 1;
     public static final int REPORT_SIZE = 1 << 2;

@@ -21,7 +21,10 @@ final class Messages implements MessageSink {
     /// What a conversation does with messages that concern it.
     interface Hooks {
         /// A text for the operator, made visible.
-        default void text(String text, boolean error) {}
+        default void note(String text) {}
+
+        /// An error for the operator, made visible.
+        default void complaint(String text) {}
 
         /// The sender could not read something; the target must then not delete.
         default void ioError(int bits) throws IOException {}
@@ -91,7 +94,7 @@ final class Messages implements MessageSink {
     void errorLine(String line) {
         if (line.startsWith("rsync") || line.startsWith("ERROR") || line.startsWith("file has")) {
             complain(line);
-            hooks.text(line, true);
+            hooks.complaint(line);
         }
     }
 
@@ -106,8 +109,10 @@ final class Messages implements MessageSink {
         }
         if (isError) {
             complain(text);
+            hooks.complaint(text);
+        } else {
+            hooks.note(text);
         }
-        hooks.text(text, isError);
     }
 
     private synchronized void complain(String text) {

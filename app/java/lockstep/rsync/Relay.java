@@ -232,8 +232,13 @@ final class Relay {
         }
 
         @Override
-        public void text(String text, boolean error) {
-            events.message(source.name(), text, error);
+        public void note(String text) {
+            events.message(source.name(), text, false);
+        }
+
+        @Override
+        public void complaint(String text) {
+            events.message(source.name(), text, true);
         }
 
         @Override

@@ -93,7 +93,8 @@ public record Request(
 
     /// Only these paths: each is made on the target as it is on the source, or deleted there,
     /// whatever it holds, when the source lacks it. A directory stands for itself, not for what
-    /// is in it. Filter rules then choose nothing on the target.
+    /// is in it; one above a chosen path that the target lacks is made with ordinary attributes
+    /// unless it is chosen too. Filter rules then choose nothing on the target.
     public Request only(Set<TreePath> paths) {
         return new Request(
                 content,

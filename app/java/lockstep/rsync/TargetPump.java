@@ -77,8 +77,13 @@ final class TargetPump implements Messages.Hooks {
     }
 
     @Override
-    public void text(String text, boolean error) {
-        events.message(target.name(), text, error);
+    public void note(String text) {
+        events.message(target.name(), text, false);
+    }
+
+    @Override
+    public void complaint(String text) {
+        events.message(target.name(), text, true);
     }
 
     @Override

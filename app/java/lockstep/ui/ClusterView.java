@@ -19,8 +19,11 @@ import lockstep.present.ClusterModel;
 import lockstep.present.InspectorModel;
 import lockstep.present.NodeCard;
 import lockstep.present.Problem;
+import lockstep.present.RunModel;
 import lockstep.present.ScanModel;
+import lockstep.present.SyncModel;
 import org.controlsfx.control.StatusBar;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -31,7 +34,9 @@ final class ClusterView extends BorderPane {
 
     private final TopBar topBar;
     private final TabPane tabs = new TabPane();
+    private final Tab run = new Tab(text("tab.run"));
     private final MatrixTable matrix;
+    private final SyncModel syncs;
 
     ClusterView(ClusterModel cluster, Deeds deeds, Overlay overlay, InstantSource clock) {
         ScanModel scans = cluster.scans();
@@ -45,6 +50,17 @@ final class ClusterView extends BorderPane {
         tabs.getTabs().add(drift);
         tabs.getStyleClass().add("main-tabs");
         setCenter(tabs);
+        run.setId("tab-run");
+        run.setClosable(false);
+        syncs = cluster.syncs();
+        syncs.planProperty()
+                .subscribe(
+                        plan -> {
+                            if (plan != null) {
+                                PlanDialog.show(overlay, plan, syncs::run);
+                            }
+                        });
+        syncs.runProperty().subscribe(this::show);
         setBottom(statusBar(cluster));
     }
 
@@ -62,15 +78,19 @@ final class ClusterView extends BorderPane {
         matrix.control().requestFocus();
     }
 
-    /// Makes a plan and shows it for approval.
-    void sync() {}
+    /// Makes a plan, which is then shown for approval.
+    void sync() {
+        syncs.plan();
+    }
 
-    /// Shows a tab, new or known, and goes there.
-    void open(Tab tab) {
-        if (!tabs.getTabs().contains(tab)) {
-            tabs.getTabs().add(tab);
+    private void show(@Nullable RunModel now) {
+        if (now != null) {
+            run.setContent(new RunView(now));
+            if (!tabs.getTabs().contains(run)) {
+                tabs.getTabs().add(run);
+            }
+            tabs.getSelectionModel().select(run);
         }
-        tabs.getSelectionModel().select(tab);
     }
 
     private Node cards(ClusterModel cluster, Overlay overlay) {
@@ -78,8 +98,13 @@ final class ClusterView extends BorderPane {
         NodeCardView.Actions actions =
                 new NodeCardView.Actions() {
                     @Override
-                    public void switchTo(NodeCard card, boolean in) {
-                        questions.moved(card, in);
+                    public void putBack(NodeCard card) {
+                        questions.putBack(card);
+                    }
+
+                    @Override
+                    public void takeOut(NodeCard card) {
+                        questions.takeOut(card);
                     }
 
                     @Override
@@ -94,10 +119,14 @@ final class ClusterView extends BorderPane {
                 };
         VBox column = new VBox();
         column.getStyleClass().add("cards");
-        if (cluster.cards().size() > ROOMY_CARDS) {
+        boolean few = cluster.cards().size() <= ROOMY_CARDS;
+        if (!few) {
             column.getStyleClass().add("cards-compact");
         }
-        cluster.cards().forEach(card -> column.getChildren().add(new NodeCardView(card, actions)));
+        NodeCardView.Room room = few ? NodeCardView.Room.ROOMY : NodeCardView.Room.COMPACT;
+        for (NodeCard card : cluster.cards()) {
+            column.getChildren().add(new NodeCardView(card, room, actions));
+        }
         ScrollPane scroll = new ScrollPane(column);
         scroll.getStyleClass().add("cards-scroll");
         scroll.setFitToWidth(true);

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javafx.application.Platform;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -19,11 +20,14 @@ import lockstep.present.ClusterModel;
 import lockstep.present.ConsoleModel;
 import lockstep.run.Operations.Criterion;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
 
 /// The one window: a cluster when one is open, else the ways to begin; problems and questions
 /// above either.
 public final class ConsoleWindow {
     private static final KeyCombination LEAVE = KeyCombination.valueOf("Esc");
+    private static final KeyCombination SYNC = KeyCombination.valueOf("Shortcut+Enter");
+    private static final Set<KeyCombination> ANSWERS = Set.of(LEAVE, SYNC);
 
     private final ConsoleModel model;
     private final Theme theme;
@@ -68,9 +72,24 @@ public final class ConsoleWindow {
         stage.setOnCloseRequest(
                 e -> {
                     e.consume();
-                    quit();
+                    close();
                 });
         stage.show();
+    }
+
+    /// Asks first while a run goes on: it would end half way.
+    private void close() {
+        ClusterModel cluster = model.clusterProperty().get();
+        if (cluster == null || !cluster.syncs().runningProperty().get()) {
+            quit();
+            return;
+        }
+        QuestionCard question =
+                new QuestionCard(Feather.ALERT_TRIANGLE, text("quit.title"))
+                        .saying(text("quit.text"));
+        question.offering("quit-abort", text("quit.abort"), this::quit, "danger")
+                .offering("quit-stay", text("quit.stay"), () -> overlay.close(question), "accent");
+        overlay.show(question);
     }
 
     private void quit() {
@@ -98,7 +117,7 @@ public final class ConsoleWindow {
     private void bindKeys() {
         keys.put(KeyCombination.valueOf("F5"), () -> scan(Criterion.METADATA));
         keys.put(KeyCombination.valueOf("Shift+F5"), () -> scan(Criterion.CONTENT));
-        keys.put(KeyCombination.valueOf("Shortcut+Enter"), deeds::sync);
+        keys.put(SYNC, deeds::sync);
         keys.put(KeyCombination.valueOf("Shortcut+O"), deeds::openFile);
         keys.put(KeyCombination.valueOf("Shortcut+L"), deeds::toggleTheme);
         keys.put(KeyCombination.valueOf("Shortcut+F"), this::focusFilter);
@@ -106,17 +125,19 @@ public final class ConsoleWindow {
     }
 
     /// Our keys come before anything that has the focus. While a question is shown they do
-    /// nothing, and Esc is the question's.
+    /// nothing, and those that agree or leave are the question's.
     private void pressed(KeyEvent e) {
         for (Map.Entry<KeyCombination, Runnable> key : keys.entrySet()) {
-            boolean asked = overlay.isShowing();
-            if (key.getKey().match(e) && !(asked && key.getKey().equals(LEAVE))) {
-                e.consume();
-                if (!asked) {
-                    key.getValue().run();
-                }
-                return;
+            if (!key.getKey().match(e)) {
+                continue;
             }
+            if (!overlay.isShowing()) {
+                e.consume();
+                key.getValue().run();
+            } else if (!ANSWERS.contains(key.getKey())) {
+                e.consume();
+            }
+            return;
         }
     }
 

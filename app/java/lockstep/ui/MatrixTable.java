@@ -50,6 +50,9 @@ final class MatrixTable {
         table.getStyleClass().add("matrix");
         table.setFixedCellSize(ROW_HEIGHT);
         Label empty = new Label(text("matrix.empty"));
+        scans.scanningProperty()
+                .subscribe(
+                        (_, now) -> empty.setText(text(now ? "matrix.scanning" : "matrix.empty")));
         empty.getStyleClass().add("matrix-empty");
         table.setPlaceholder(empty);
         columns(nodes);
@@ -83,11 +86,15 @@ final class MatrixTable {
                 column("", 36, TickCell::new, null);
         tick.setResizable(false);
         TreeTableColumn<MatrixRows.Line, MatrixRows.Line> name =
-                column(text("matrix.path"), 320, NameCell::new, new MatrixView.Key.Name());
+                column(
+                        text("matrix.path"),
+                        nodes.size() > ROOMY_NODES ? 250 : 320,
+                        NameCell::new,
+                        new MatrixView.Key.Name());
         table.getColumns().add(tick);
         table.getColumns().add(name);
         table.setTreeColumn(name);
-        double width = nodes.size() > ROOMY_NODES ? 66 : 88;
+        double width = nodes.size() > ROOMY_NODES ? 58 : 88;
         for (int i = 0; i < nodes.size(); i++) {
             int node = i;
             var column =

@@ -21,12 +21,12 @@ final class NewClusterForm {
     private final TextArea addresses = new TextArea();
     private final Label complaint = new Label();
     private final Overlay overlay;
-    private final Question card;
+    private final QuestionCard card;
 
     /// @param made told when the operator has given everything that is needed
     NewClusterForm(Overlay overlay, Consumer<Cluster> made) {
         this.overlay = overlay;
-        card = new Question(Feather.PLUS_CIRCLE, text("new.title")).saying(text("new.text"));
+        card = new QuestionCard(Feather.PLUS_CIRCLE, text("new.title")).saying(text("new.text"));
         name.setId("new-name");
         root.setId("new-root");
         addresses.setId("new-addresses");

@@ -37,27 +37,48 @@ final class NodeCardView extends VBox {
     private final Sparkline sparkline = new Sparkline(NodeCard.HISTORY);
     private final VBox places = new VBox();
     private final Label drift = new Label();
-    private final Label room = new Label();
+    private final Label disk = new Label();
     private final HBox trouble = new HBox();
     private boolean following;
 
+    /// How much place there is for each card.
+    enum Room {
+        /// Everything is shown.
+        ROOMY,
+        /// Two rows, without the room on the disk.
+        COMPACT
+    }
+
     /// What a card asks the window to do.
     interface Actions {
-        /// The operator moved the switch.
-        void switchTo(NodeCard card, boolean in);
+        /// The operator moved the switch to in.
+        void putBack(NodeCard card);
+
+        /// The operator moved the switch to out.
+        void takeOut(NodeCard card);
 
         void connectAgain(NodeCard card);
 
         void explain(Problem problem);
     }
 
-    NodeCardView(NodeCard card, Actions actions) {
+    /// @param room how much place there is for each card
+    NodeCardView(NodeCard card, Room room, Actions actions) {
         this.card = card;
         this.actions = actions;
         getStyleClass().add("node-card");
         setId("card-" + card.name());
         places.getStyleClass().add("places");
-        getChildren().addAll(head(), pool(), places, foot(), trouble);
+        drift.getStyleClass().add("card-drift");
+        trouble.getStyleClass().add("card-trouble");
+        switch (room) {
+            case ROOMY -> getChildren().addAll(head(), pool(), places, foot(), trouble);
+            case COMPACT -> {
+                HBox head = head();
+                head.getChildren().add(head.getChildren().size() - 1, drift);
+                getChildren().addAll(head, pool(), places, trouble);
+            }
+        }
         card.referenceProperty()
                 .subscribe(now -> pseudoClassStateChanged(REFERENCE, now.booleanValue()));
         card.poolProperty().subscribe(this::show);
@@ -68,7 +89,7 @@ final class NodeCardView extends VBox {
         inPool.selectedProperty().subscribe((_, _) -> moved());
     }
 
-    private Node head() {
+    private HBox head() {
         Label name = new Label(card.name());
         name.getStyleClass().add("node-name");
         FontIcon star = new FontIcon(Feather.STAR);
@@ -94,11 +115,9 @@ final class NodeCardView extends VBox {
     }
 
     private Node foot() {
-        drift.getStyleClass().add("card-drift");
-        room.getStyleClass().add("card-room");
-        HBox foot = new HBox(drift, new Spacer(), room);
+        disk.getStyleClass().add("card-room");
+        HBox foot = new HBox(drift, new Spacer(), disk);
         foot.getStyleClass().add("card-row");
-        trouble.getStyleClass().add("card-trouble");
         return foot;
     }
 
@@ -106,7 +125,11 @@ final class NodeCardView extends VBox {
         if (!following) {
             boolean wanted = inPool.isSelected();
             follow();
-            actions.switchTo(card, wanted);
+            if (wanted) {
+                actions.putBack(card);
+            } else {
+                actions.takeOut(card);
+            }
         }
     }
 
@@ -203,10 +226,10 @@ final class NodeCardView extends VBox {
         trouble.setVisible(failed);
         trouble.setManaged(failed);
         switch (now) {
-            case NodeCard.Connection.Connecting() -> room.setText(text("card.connecting"));
+            case NodeCard.Connection.Connecting() -> disk.setText(text("card.connecting"));
             case NodeCard.Connection.Connected(var facts) -> {
-                room.setText(text("card.free", Words.bytes(facts.freeBytes())));
-                room.setTooltip(
+                disk.setText(text("card.free", Words.bytes(facts.freeBytes())));
+                disk.setTooltip(
                         new Tooltip(
                                 text(
                                         "card.facts",
@@ -216,7 +239,7 @@ final class NodeCardView extends VBox {
                                         facts.connectTime().toMillis())));
             }
             case NodeCard.Connection.Failed(Problem problem) -> {
-                room.setText(text("card.unreachable"));
+                disk.setText(text("card.unreachable"));
                 fill(problem);
             }
         }

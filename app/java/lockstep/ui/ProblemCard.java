@@ -15,7 +15,7 @@ final class ProblemCard {
 
     /// Shows it above the window.
     static void show(Overlay overlay, Problem problem) {
-        Question card = of(problem);
+        QuestionCard card = of(problem);
         card.offering("problem-copy", text("problem.copy"), () -> copy(problem))
                 .offering(
                         "problem-close",
@@ -26,7 +26,7 @@ final class ProblemCard {
     }
 
     /// The card without buttons, for whoever offers others.
-    static Question of(Problem problem) {
+    static QuestionCard of(Problem problem) {
         TextArea details = new TextArea(problem.details());
         details.setEditable(false);
         details.setPrefRowCount(8);
@@ -36,8 +36,8 @@ final class ProblemCard {
         fold.setAnimated(false);
         fold.setExpanded(false);
         fold.getStyleClass().add("dense");
-        Question card =
-                new Question(Feather.ALERT_TRIANGLE, problem.where())
+        QuestionCard card =
+                new QuestionCard(Feather.ALERT_TRIANGLE, problem.where())
                         .saying(problem.what())
                         .saying(problem.remedy())
                         .with(fold);

@@ -24,18 +24,15 @@ final class SwitchQuestions {
         cluster.refusalProperty().subscribe(this::refused);
     }
 
-    /// Putting a node back needs no question; taking it out asks how.
-    void moved(NodeCard card, boolean in) {
-        if (in) {
-            cluster.switchNode(card, Switch.READY, Floor.KEPT);
-        } else {
-            ask(card);
-        }
+    /// Puts a node back; that needs no question.
+    void putBack(NodeCard card) {
+        cluster.switchNode(card, Switch.READY, Floor.KEPT);
     }
 
-    private void ask(NodeCard card) {
-        Question question =
-                new Question(Feather.LOG_OUT, text("switch.title", card.name()))
+    /// Asks how the node is to leave.
+    void takeOut(NodeCard card) {
+        QuestionCard question =
+                new QuestionCard(Feather.LOG_OUT, text("switch.title", card.name()))
                         .saying(text("switch.text"));
         question.with(way(question, card, Switch.DRAIN))
                 .with(way(question, card, Switch.MAINTENANCE))
@@ -43,7 +40,7 @@ final class SwitchQuestions {
         overlay.show(question);
     }
 
-    private Button way(Question question, NodeCard card, Switch to) {
+    private Button way(QuestionCard question, NodeCard card, Switch to) {
         Label name = new Label(text("switch." + to));
         name.getStyleClass().add("way-name");
         Label consequence = new Label(text("switch." + to + ".consequence"));
@@ -67,7 +64,7 @@ final class SwitchQuestions {
         if (refusal == null) {
             return;
         }
-        Question question = ProblemCard.of(refusal.problem());
+        QuestionCard question = ProblemCard.of(refusal.problem());
         question.offering(
                         "override",
                         text("switch.override", refusal.card().name()),

@@ -21,6 +21,7 @@ import javafx.scene.layout.HBox;
 import lockstep.drift.Baseline;
 import lockstep.present.ClusterModel;
 import lockstep.present.ScanModel;
+import lockstep.present.SyncModel;
 import lockstep.run.Operations.Criterion;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
@@ -45,7 +46,14 @@ final class TopBar extends HBox {
                         item("menu.close", "", deeds::closeCluster));
         Label held = new Label(text("top.reference"));
         held.getStyleClass().add("top-label");
-        getChildren().addAll(name, held, references(cluster), scan(), cancel(), sync(deeds));
+        getChildren()
+                .addAll(
+                        name,
+                        held,
+                        references(cluster),
+                        scan(),
+                        cancel(),
+                        sync(deeds, cluster.syncs()));
         getChildren().addAll(new Spacer(), filter(), themeButton(deeds), more(deeds));
     }
 
@@ -118,12 +126,16 @@ final class TopBar extends HBox {
         return cancel;
     }
 
-    private Node sync(Deeds deeds) {
+    private Node sync(Deeds deeds, SyncModel syncs) {
         Button sync = new Button(text("top.sync"), new FontIcon(Feather.COPY));
         sync.setId("sync");
         sync.setOnAction(_ -> deeds.sync());
         sync.disableProperty()
-                .bind(scans.comparisonProperty().isNull().or(scans.scanningProperty()));
+                .bind(
+                        scans.comparisonProperty()
+                                .isNull()
+                                .or(scans.scanningProperty())
+                                .or(syncs.runningProperty()));
         return sync;
     }
 

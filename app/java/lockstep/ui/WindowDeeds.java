@@ -83,7 +83,8 @@ final class WindowDeeds implements Deeds {
 
     @Override
     public void about() {
-        Question about = new Question(Feather.INFO, text("about.title")).saying(text("about.text"));
+        QuestionCard about =
+                new QuestionCard(Feather.INFO, text("about.title")).saying(text("about.text"));
         about.offering("about-close", text("problem.close"), () -> overlay.close(about), "accent");
         overlay.show(about);
     }

@@ -54,6 +54,19 @@ class CheckoutTest {
     }
 
     @Test
+    void documentsSayWhatIsThere() throws IOException {
+        String example = "app/resources/lockstep/fleet/example.toml";
+        assertThat(Files.readString(House.root().resolve("README.md")))
+                .contains(Files.readString(House.root().resolve(example)).strip());
+        String map = Files.readString(House.root().resolve("app/README.md"));
+        try (Stream<Path> packages = Files.list(House.root().resolve("app/java/lockstep"))) {
+            assertThat(packages.map(p -> "`" + p.getFileName() + "`"))
+                    .isNotEmpty()
+                    .allMatch(map::contains);
+        }
+    }
+
+    @Test
     void everyPackageSaysWhatItHides() {
         List<String> silent =
                 House.files().stream()

@@ -108,6 +108,12 @@ enum ClassRule {
     EVERY_WAIT_HAS_A_LIMIT(
             Where.APP,
             noClasses()
+                    .that()
+                    .resideOutsideOfPackage("lockstep.demo..") // waits for its own processes
+                    .and()
+                    .doNotHaveFullyQualifiedName("lockstep.link.PumpedInput") // until it is closed
+                    .and()
+                    .doNotHaveFullyQualifiedName("lockstep.rsync.Relay$Conversation") // likewise
                     .should()
                     .accessTargetWhere(
                             callsBare(Object.class, "wait")

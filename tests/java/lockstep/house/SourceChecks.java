@@ -26,6 +26,7 @@ final class SourceChecks {
     private static final int PARAMETERS = 5;
     private static final int PARAMETERS_WHERE_PRIVATE = 6;
     private static final Pattern BANNER = Pattern.compile("(?m)^\\s*(//|/?\\*).*[-=*#_~]{5,}.*$");
+    private static final Pattern BROKEN = Pattern.compile("(?m)^ *///.*\\n *//[^/\\n].*$");
     private static final Set<String> COLLECTIONS =
             Set.of(
                     "ArrayList",
@@ -161,6 +162,14 @@ final class SourceChecks {
         return violations;
     }
 
+    /// The formatter wraps a line that is too long into one that is no part of the contract.
+    static List<String> brokenContracts(Source source) {
+        return BROKEN.matcher(source.file().text())
+                .results()
+                .map(found -> source.file().path() + ": " + found.group().strip())
+                .toList();
+    }
+
     static List<String> staticCollections(Source source) {
         List<String> violations = new ArrayList<>();
         new TreePathScanner<Void, Void>() {
@@ -195,7 +204,11 @@ final class SourceChecks {
         }.scan(source.tree(), null);
     }
 
+    /// Whether other packages see it; a type that is nested in a hidden one counts by its own word.
     private static boolean isPublic(ClassTree type, MethodTree method) {
+        if (!type.getModifiers().getFlags().contains(Modifier.PUBLIC)) {
+            return false;
+        }
         return has(method, Modifier.PUBLIC)
                 || type.getKind() == Tree.Kind.INTERFACE && !has(method, Modifier.PRIVATE);
     }

@@ -35,7 +35,7 @@ enum SourceRule {
             SourceChecks::booleanParameters,
             """
             package lockstep.run;
-            interface Riddle { void copy(String from, boolean deep); }
+            public interface Riddle { void copy(String from, boolean deep); }
             """),
     CONTRACTS(
             Where.APP,
@@ -57,6 +57,10 @@ enum SourceRule {
                 record Silent() {}
             }
             """),
+    UNBROKEN_CONTRACTS(
+            Where.EVERYWHERE,
+            SourceChecks::brokenContracts,
+            "package lockstep.run;\n/// Words that the formatter\n// broke.\nclass Torn {}\n"),
     NO_STATIC_COLLECTIONS(
             Where.APP,
             SourceChecks::staticCollections,

@@ -1,45 +1,67 @@
 package lockstep.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
-/// Runs programs of this machine to their end, for tests that hold us against them.
-final class Peer {
+/// Real programs that tests run against.
+public final class Peer {
     private Peer() {}
 
-    /// Skips the test where the program is missing, but fails it where `CI` is `true`.
-    static void required(String program) throws IOException, InterruptedException {
-        try {
-            run(Path.of("."), program, "--version");
-        } catch (IOException e) {
-            if ("true".equals(System.getenv("CI"))) {
-                throw e;
-            }
-            abort(program + " is not installed: " + e.getMessage());
+    /// Where `program` is. Without it the test is skipped on a workstation and fails where `CI` is
+    /// set, because there a skipped test would be a missing one.
+    public static Path program(String program) {
+        Optional<Path> found = find(program);
+        if ("true".equals(System.getenv("CI"))) {
+            assertThat(found).as("%s is needed for this test", program).isPresent();
         }
+        Assumptions.assumeTrue(found.isPresent(), () -> program + " is not installed");
+        return found.orElseThrow();
     }
 
-    /// What the program printed, errors included, a character a byte. It must end well within a
-    /// minute.
-    static String run(Path where, String... command) throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(where.toFile()).redirectErrorStream(true);
-        builder.environment().put("LC_ALL", "C");
-        Path output = Files.createTempFile("peer", ".out");
+    private static Optional<Path> find(String program) {
+        String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/sbin";
+        return Stream.of(path.split(File.pathSeparator))
+                .filter(directory -> !directory.isEmpty())
+                .map(directory -> Path.of(directory, program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /// Runs a program that must succeed within a minute; gives what it printed, on either stream.
+    public static String run(String... argv) throws IOException {
+        return run(Path.of("."), argv);
+    }
+
+    /// As [#run(String...)] in a directory, in the C locale, a character a byte.
+    public static String run(Path where, String... argv) throws IOException {
+        Path output = Files.createTempFile("lockstep-test", ".out");
         try {
-            Process process = builder.redirectOutput(output.toFile()).start();
-            boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+            ProcessBuilder builder =
+                    new ProcessBuilder(List.of(argv))
+                            .directory(where.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(output.toFile());
+            builder.environment().put("LC_ALL", "C");
+            Process process = builder.start();
+            boolean ended = process.waitFor(1, TimeUnit.MINUTES);
             process.destroyForcibly();
             String text = Files.readString(output, StandardCharsets.ISO_8859_1);
-            assertThat(ended).as("ended in time").isTrue();
+            assertThat(ended).as("%s ended", argv[0]).isTrue();
             assertThat(process.exitValue()).as(text).isZero();
             return text;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
         } finally {
             Files.delete(output);
         }

@@ -187,6 +187,19 @@ class RelayTest {
         assertThat(target.resolve("gone")).doesNotExist();
     }
 
+    @Test
+    void aDirectoryThatWasNotChosenKeepsItsAttributes() throws Exception {
+        relay(everything());
+        Shell.run(source, "echo new > a/one && mkdir fresh && echo f > fresh/f");
+        Shell.run(target, "chmod 700 a");
+
+        relay(Request.of(List.of()).only(Set.of(TreePath.of("a/one"), TreePath.of("fresh/f"))));
+
+        assertThat(target.resolve("a/one")).hasContent("new\n");
+        assertThat(target.resolve("fresh/f")).hasContent("f\n");
+        assertThat(Shell.run(target, "stat -c %a a").strip()).isEqualTo("2700");
+    }
+
     @ParameterizedTest
     @EnumSource(Recursion.class)
     void aListingHoldsWhatFindSees(Recursion recursion) throws Exception {

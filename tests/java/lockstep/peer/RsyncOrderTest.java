@@ -35,7 +35,7 @@ class RsyncOrderTest {
 
     @BeforeAll
     static void rsyncIsHere() throws IOException, InterruptedException {
-        Peer.required("rsync");
+        Peer.program("rsync");
     }
 
     @Test

@@ -12,10 +12,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The common shape of every card: an icon and a title, what it is about, and buttons that say
 /// what they do.
-final class Question extends VBox {
+final class QuestionCard extends VBox {
     private final HBox buttons = new HBox();
 
-    Question(Ikon icon, String title) {
+    QuestionCard(Ikon icon, String title) {
         getStyleClass().add("question");
         Label heading = new Label(title, new FontIcon(icon));
         heading.getStyleClass().add("question-title");
@@ -26,7 +26,7 @@ final class Question extends VBox {
     }
 
     /// Adds a paragraph.
-    Question saying(String text) {
+    QuestionCard saying(String text) {
         Label label = new Label(text);
         label.setWrapText(true);
         label.getStyleClass().add("question-text");
@@ -34,13 +34,13 @@ final class Question extends VBox {
     }
 
     /// Adds something else above the buttons.
-    Question with(Node node) {
+    QuestionCard with(Node node) {
         getChildren().add(getChildren().size() - 1, node);
         return this;
     }
 
     /// Adds a button. The style classes are AtlantaFX's, such as `accent` and `danger`.
-    Question offering(String id, String text, Runnable action, String... styles) {
+    QuestionCard offering(String id, String text, Runnable action, String... styles) {
         Button button = new Button(text);
         button.setId(id);
         button.getStyleClass().addAll(List.of(styles));

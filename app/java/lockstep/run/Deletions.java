@@ -1,0 +1,97 @@
+package lockstep.run;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.link.Cancel;
+import lockstep.rsync.Endpoint;
+import lockstep.rsync.Request;
+import lockstep.rsync.Rsync;
+import lockstep.run.Plan.Action;
+import lockstep.run.Plan.Row;
+import lockstep.tree.Listing;
+import lockstep.tree.TreePath;
+
+/// Keeps a deletion to what the operator saw. A directory goes with everything in it, and a scan
+/// with rules does not show everything: so before a target loses a directory, what it really holds
+/// is held against the plan.
+final class Deletions {
+    private final Endpoint target;
+    private final Set<TreePath> planned = new HashSet<>();
+    private final Set<TreePath> kept = new HashSet<>();
+
+    Deletions(Endpoint target, List<Row> rows) {
+        this.target = target;
+        for (Row row : rows) {
+            if (row.action() == Action.DELETE || row.action() == Action.UPDATE) {
+                (row.chosen() ? planned : kept).add(row.path());
+            }
+        }
+    }
+
+    /// The chosen paths without the directories that would take an unchosen deletion with them.
+    static Set<TreePath> chosen(List<Row> rows) {
+        Set<TreePath> keptAbove = new HashSet<>();
+        for (Row row : rows) {
+            if (!row.chosen() && row.action() == Action.DELETE) {
+                TreePath p = row.path();
+                while (!p.isRoot()) {
+                    p = p.parent();
+                    keptAbove.add(p);
+                }
+            }
+        }
+        Set<TreePath> chosen = new HashSet<>();
+        for (Row row : rows) {
+            boolean takes = row.action() == Action.DELETE && keptAbove.contains(row.path());
+            if (row.chosen() && !takes) {
+                chosen.add(row.path());
+            }
+        }
+        return chosen;
+    }
+
+    /// Looks at what would go with the planned directories.
+    ///
+    /// @throws FaultException `GuardTripped` when something would go that is not in the plan
+    void check(Cancel cancel) throws FaultException {
+        if (planned.isEmpty()) {
+            return;
+        }
+        Listing all =
+                Rsync.list(target, Request.of(List.of()), Optional.empty(), (_, _) -> {}, cancel);
+        List<TreePath> unseen = new ArrayList<>();
+        for (TreePath path : planned) {
+            int row = all.find(path);
+            if (row >= 0 && all.isDirectory(row) && !kept.contains(path)) {
+                unseen(all, row, unseen);
+            }
+        }
+        if (!unseen.isEmpty()) {
+            throw new FaultException(
+                    new Fault.GuardTripped(
+                            target.name(),
+                            unseen.getFirst().visible()
+                                    + (unseen.size() > 1
+                                            ? " and " + (unseen.size() - 1) + " more"
+                                            : "")
+                                    + " would be deleted without having been in the plan: left out"
+                                    + " by the rules, or there since the scan.",
+                            "Nothing was changed. Scan again, or leave the deletion of its"
+                                    + " directory out."));
+        }
+    }
+
+    private void unseen(Listing all, int directory, List<TreePath> into) {
+        for (int row = directory + 1; row < all.subtreeEnd(directory); row++) {
+            TreePath path = all.path(row);
+            if (!planned.contains(path)) {
+                into.add(path);
+            }
+        }
+    }
+}

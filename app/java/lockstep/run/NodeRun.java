@@ -1,0 +1,234 @@
+package lockstep.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.pool.Member;
+import lockstep.pool.Pool.Floor;
+import lockstep.pool.Pools;
+import lockstep.rsync.Endpoint;
+import lockstep.rsync.Outcome;
+import lockstep.rsync.Problem;
+import lockstep.rsync.Request;
+import lockstep.rsync.Rsync;
+import lockstep.run.Operations.NodeReport;
+import lockstep.tree.TreePath;
+import org.jspecify.annotations.Nullable;
+
+/// One target of a run, step by step.
+///
+/// Until the first file may have changed, a failure puts the node back into its pools, because it
+/// is as it was. From then on a failure leaves it out: it may be different from the others, and
+/// only a person may put such a node back.
+final class NodeRun {
+    private static final Duration TO_COME_UP = Duration.ofMinutes(2);
+    private static final int MOST_PATHS = 20;
+
+    private final Rolling rolling;
+    private final Rolling.Job job;
+    private final Plan.Target target;
+    private final String node;
+    private final List<String> remarks = new ArrayList<>();
+    private @Nullable Outcome outcome;
+    private boolean identical;
+    private boolean touched;
+    private boolean out;
+    private long outSince;
+    private Duration outOfPool = Duration.ZERO;
+
+    NodeRun(Rolling rolling, Rolling.Job job, Plan.Target target) {
+        this.rolling = rolling;
+        this.job = job;
+        this.target = target;
+        this.node = target.node();
+    }
+
+    NodeReport run() {
+        try {
+            step(Step.PREFLIGHT, this::preflight);
+            takeOut();
+            step(Step.SYNC, this::sync);
+            verifyStep();
+            putBack();
+            return report(Optional.empty());
+        } catch (FaultException e) {
+            return report(Optional.of(afterFailure(e.fault())));
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        /// @return what was found, in words
+        String run() throws FaultException;
+    }
+
+    private void step(Step step, Work work) throws FaultException {
+        job.cancel().check(node);
+        job.events().begun(node, step);
+        try {
+            job.events().done(node, step, work.run());
+        } catch (FaultException e) {
+            job.events().failed(node, step, e.fault());
+            throw e;
+        }
+    }
+
+    private String preflight() throws FaultException {
+        Rsync.Ability ability = Rsync.ability(endpoint(), job.cancel());
+        new Deletions(endpoint(), target.rows()).check(job.cancel());
+        return "rsync protocol " + ability.protocol();
+    }
+
+    private void takeOut() throws FaultException {
+        if (!job.options().rolling() || rolling.cluster().balancers().isEmpty()) {
+            String why = job.options().rolling() ? "in no pool" : "files only";
+            job.events().skipped(node, Step.DRAIN, why);
+            job.events().skipped(node, Step.ZERO_SESSIONS, why);
+            return;
+        }
+        step(Step.DRAIN, this::drain);
+        step(Step.ZERO_SESSIONS, this::awaitZero);
+    }
+
+    private String drain() throws FaultException {
+        out = true;
+        outSince = rolling.now();
+        return places(rolling.pools().drain(node, Floor.KEPT));
+    }
+
+    private String awaitZero() throws FaultException {
+        Pools.Settled settled =
+                rolling.pools()
+                        .awaitZero(node, job.options().zeroSessions(), this::tell, job.cancel());
+        return settled.note();
+    }
+
+    private void tell(List<Member> members) {
+        OptionalInt sessions = Pools.sessions(members);
+        if (sessions.isPresent()) {
+            job.events().sessions(node, sessions.getAsInt());
+        }
+    }
+
+    private String sync() throws FaultException {
+        Set<TreePath> paths = Deletions.chosen(target.rows());
+        Request request =
+                Request.of(rolling.cluster().rules())
+                        .with(Request.Content.BY_DIGEST)
+                        .only(paths)
+                        .limited(job.options().bytesPerSecond());
+        touched = true;
+        Endpoint source = endpoint(job.plan().reference());
+        Outcome result =
+                Rsync.relay(source, endpoint(), request, job.events().relay(node), job.cancel());
+        outcome = result;
+        if (!result.complete()) {
+            throw new FaultException(partial(result));
+        }
+        return result.traffic().files() + " files sent, " + result.deleted().size() + " deleted";
+    }
+
+    private Fault partial(Outcome result) {
+        List<String> said =
+                result.problems().stream().map(Problem::text).limit(MOST_PATHS).toList();
+        remarks.addAll(said);
+        int status = Math.max(result.sourceStatus(), result.targetStatus());
+        return new Fault.Partial(
+                node, status, said.isEmpty() ? "no path was named" : said.getFirst());
+    }
+
+    private void verifyStep() throws FaultException {
+        if (job.options().verify()) {
+            step(Step.VERIFY, this::verify);
+        } else {
+            job.events().skipped(node, Step.VERIFY, "not asked for");
+            remarks.add("not verified by content");
+        }
+    }
+
+    private String verify() throws FaultException {
+        Verification verification =
+                new Verification(rolling, job.plan().reference(), target, job.cancel());
+        try {
+            String note = verification.verify();
+            identical = verification.identical();
+            return note;
+        } finally {
+            remarks.addAll(verification.remarks());
+        }
+    }
+
+    private void putBack() throws FaultException {
+        if (!out) {
+            job.events().skipped(node, Step.READY, "was not taken out");
+            return;
+        }
+        step(Step.READY, this::ready);
+    }
+
+    private String ready() throws FaultException {
+        rolling.pools().ready(node);
+        Pools.Settled settled = rolling.pools().awaitUp(node, TO_COME_UP, this::tell, job.cancel());
+        back();
+        return settled.note();
+    }
+
+    private void back() {
+        out = false;
+        outOfPool = Duration.ofNanos(rolling.now() - outSince);
+    }
+
+    /// Puts an untouched node back; says plainly where one stays out.
+    private Fault afterFailure(Fault fault) {
+        if (out && !touched) {
+            try {
+                rolling.pools().ready(node);
+                back();
+                remarks.add("nothing was changed on it, so it was put back into the pool");
+            } catch (FaultException e) {
+                remarks.add("it could not be put back into the pool: " + e.fault().message());
+            }
+        }
+        if (out) {
+            outOfPool = Duration.ofNanos(rolling.now() - outSince);
+            remarks.add("it stays OUT of the pool until you put it back");
+        }
+        return fault;
+    }
+
+    private NodeReport report(Optional<Fault> fault) {
+        Outcome.Traffic traffic =
+                outcome == null ? new Outcome.Traffic(0, 0, 0, 0, 0, 0, 0) : outcome.traffic();
+        return new NodeReport(
+                node,
+                identical && fault.isEmpty(),
+                fault,
+                traffic.literal(),
+                traffic.matched(),
+                traffic.toTarget() + traffic.fromTarget(),
+                traffic.files(),
+                outOfPool,
+                List.copyOf(remarks));
+    }
+
+    private static String places(List<Member> members) {
+        return String.join(", ", members.stream().map(Member::place).toList());
+    }
+
+    private Endpoint endpoint() {
+        return endpoint(node);
+    }
+
+    private Endpoint endpoint(String name) {
+        Endpoint endpoint = rolling.endpoints().get(name);
+        if (endpoint == null) {
+            throw new IllegalArgumentException("no node " + name);
+        }
+        return endpoint;
+    }
+}

@@ -1,0 +1,142 @@
+package lockstep.run;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.fleet.Balancer;
+import lockstep.fleet.Cluster;
+import lockstep.fleet.Node;
+import lockstep.link.Cancel;
+import lockstep.link.Host;
+import lockstep.pool.Pool.Floor;
+import lockstep.rsync.Endpoint;
+import lockstep.tree.TreePath;
+
+/// The use cases over real hosts and balancers.
+public final class OpenCluster implements Operations {
+    private final Cluster cluster;
+    private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+    private final lockstep.pool.Pools pools;
+    private final LongSupplier nanoTime;
+    private final ReentrantLock running = new ReentrantLock();
+
+    /// Gives the host at an address of the cluster file.
+    @FunctionalInterface
+    public interface Hosts {
+        /// @param name what messages call it
+        Host host(String name, String address) throws FaultException;
+    }
+
+    private OpenCluster(Cluster cluster, Map<String, Host> balancers, LongSupplier nanoTime) {
+        this.cluster = cluster;
+        this.pools =
+                lockstep.pool.Pools.open(
+                        cluster, address -> Objects.requireNonNull(balancers.get(address)));
+        this.nanoTime = nanoTime;
+    }
+
+    /// Opens a cluster. Nothing is connected yet; the hosts stay the caller's to close.
+    ///
+    /// @throws FaultException `UnsafeArgument` for an address that could be misunderstood
+    public static OpenCluster open(Cluster cluster, Hosts hosts) throws FaultException {
+        Map<String, Host> balancers = new LinkedHashMap<>();
+        for (Balancer b : cluster.balancers()) {
+            balancers.put(b.address(), hosts.host(b.name(), b.address()));
+        }
+        OpenCluster open = new OpenCluster(cluster, balancers, System::nanoTime);
+        for (Node node : cluster.nodes()) {
+            Host host = hosts.host(node.name(), node.address());
+            open.endpoints.put(node.name(), new Endpoint(host, node.root(), node.sudo()));
+        }
+        return open;
+    }
+
+    @Override
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    @Override
+    public NodeFacts connect(String node) throws FaultException {
+        return new LookAround(endpoint(node), nanoTime).look();
+    }
+
+    @Override
+    public Comparison compare(Criterion criterion, ScanEvents events, Cancel cancel)
+            throws FaultException {
+        return new Scan(cluster, endpoints, events, cancel).compare(criterion);
+    }
+
+    @Override
+    public Plan plan(Comparison comparison, List<String> targets) throws FaultException {
+        String reference =
+                comparison.drift().baseline()
+                                instanceof lockstep.drift.Baseline.Reference(int column)
+                        ? comparison.drift().nodeNames().get(column)
+                        : cluster.reference();
+        return Planner.of(comparison.drift(), reference, targets);
+    }
+
+    @Override
+    public RunReport sync(Plan plan, SyncOptions options, RunEvents events, Cancel cancel)
+            throws FaultException {
+        if (!running.tryLock()) {
+            throw new FaultException(
+                    new Fault.GuardTripped(
+                            cluster.name(),
+                            "Another sync of this cluster is running here.",
+                            "Wait for its end or cancel it."));
+        }
+        try {
+            Rolling.Job job = new Rolling.Job(plan, options, events, cancel);
+            return new Rolling(cluster, endpoints, pools, nanoTime).run(job);
+        } finally {
+            running.unlock();
+        }
+    }
+
+    @Override
+    public Pools pools() {
+        lockstep.pool.Pools.View view = pools.look();
+        return new Pools(view.members(), view.failures(), view.warnings());
+    }
+
+    @Override
+    public Pools switchNode(String node, Switch to, boolean ignoreFloor) throws FaultException {
+        Floor floor = ignoreFloor ? Floor.IGNORED : Floor.KEPT;
+        switch (to) {
+            case READY -> pools.ready(node);
+            case DRAIN -> pools.drain(node, floor);
+            case MAINTENANCE -> pools.maintain(node, floor);
+        }
+        return pools();
+    }
+
+    @Override
+    public byte[] read(String node, TreePath path, int limit) throws FaultException {
+        try {
+            return new FileReading(endpoint(node)).read(path, limit);
+        } catch (IOException e) {
+            throw new FaultException(new Fault.LinkLost(node, "reading " + path.visible()), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pools.close();
+    }
+
+    private Endpoint endpoint(String node) {
+        Endpoint endpoint = endpoints.get(node);
+        if (endpoint == null) {
+            throw new IllegalArgumentException("no node " + node);
+        }
+        return endpoint;
+    }
+}

@@ -1,0 +1,122 @@
+package lockstep.run;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import lockstep.drift.Baseline;
+import lockstep.drift.DriftTree;
+import lockstep.drift.Sign;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.run.Plan.Action;
+import lockstep.run.Plan.Row;
+import lockstep.tree.Listing;
+
+/// Reads a plan out of a comparison: for every target the rows on which it differs from the
+/// reference for certain. What could not be read on either side is left alone.
+final class Planner {
+    /// A source this much smaller than what the targets hold is more likely unmounted than meant.
+    private static final int SMALLEST_SHARE = 10;
+
+    private static final Set<Sign> CONTENT = EnumSet.of(Sign.CONTENT, Sign.TARGET, Sign.KIND);
+
+    private final DriftTree tree;
+    private final int reference;
+
+    private Planner(DriftTree tree, int reference) {
+        this.tree = tree;
+        this.reference = reference;
+    }
+
+    /// @param drift any baseline; the plan is against `reference`
+    /// @throws FaultException `GuardTripped` when the reference was not scanned, is empty, or is
+    ///     so much smaller than a target that it looks unmounted
+    static Plan of(DriftTree drift, String reference, List<String> targets) throws FaultException {
+        int node = drift.nodeNames().indexOf(reference);
+        if (node < 0 || drift.listing(node) == null) {
+            throw new FaultException(
+                    new Fault.GuardTripped(
+                            reference,
+                            "The reference was not scanned, so nothing can be made like it.",
+                            "Mend its connection and scan again."));
+        }
+        DriftTree against =
+                drift.baseline().equals(new Baseline.Reference(node))
+                        ? drift
+                        : drift.withBaseline(new Baseline.Reference(node));
+        return new Planner(against, node).plan(targets);
+    }
+
+    private Plan plan(List<String> targets) throws FaultException {
+        List<Plan.Target> out = new ArrayList<>();
+        for (String target : targets) {
+            int node = tree.nodeNames().indexOf(target);
+            if (node != reference && node >= 0 && tree.listing(node) != null) {
+                guard(node);
+                out.add(new Plan.Target(target, rows(node)));
+            }
+        }
+        return new Plan(tree.nodeNames().get(reference), out);
+    }
+
+    /// An empty or unmounted source looks like a wish to delete everything.
+    private void guard(int node) throws FaultException {
+        int has = entries(reference);
+        int there = entries(node);
+        if (there > SMALLEST_SHARE && has < there / SMALLEST_SHARE) {
+            String name = tree.nodeNames().get(reference);
+            throw new FaultException(
+                    new Fault.GuardTripped(
+                            name,
+                            "The reference holds "
+                                    + has
+                                    + " entries where "
+                                    + tree.nodeNames().get(node)
+                                    + " holds "
+                                    + there
+                                    + "; it looks empty or unmounted.",
+                            "Check that its directory is mounted; if it is right, choose another"
+                                    + " way than a sync to empty the other nodes."));
+        }
+    }
+
+    private int entries(int node) {
+        Listing listing = tree.listing(node);
+        return listing == null ? 0 : listing.size() - 1;
+    }
+
+    private List<Row> rows(int node) {
+        List<Row> rows = new ArrayList<>();
+        for (int row = 0; row < tree.rows(); row++) {
+            if (tree.differs(row, node)) {
+                EnumSet<Sign> signs = tree.signs(row, node);
+                if (!signs.contains(Sign.UNREADABLE)) {
+                    rows.add(row(row, node, signs));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private Row row(int row, int node, EnumSet<Sign> signs) {
+        Action action = action(signs);
+        int holder = action == Action.DELETE ? node : reference;
+        Listing listing = tree.listing(holder);
+        long bytes = listing == null ? 0 : listing.bytes(tree.listingRow(row, holder));
+        String why = String.join(", ", signs.stream().map(Sign::word).toList());
+        boolean sends = action == Action.CREATE || action == Action.UPDATE;
+        boolean counted = sends || action == Action.DELETE;
+        return new Row(tree.path(row), action, counted ? bytes : 0, why, true);
+    }
+
+    private static Action action(EnumSet<Sign> signs) {
+        if (signs.contains(Sign.MISSING)) {
+            return Action.CREATE;
+        }
+        if (signs.contains(Sign.EXTRA)) {
+            return Action.DELETE;
+        }
+        return signs.stream().anyMatch(CONTENT::contains) ? Action.UPDATE : Action.ATTRIBUTES;
+    }
+}

@@ -1,0 +1,49 @@
+package lockstep.ssh;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Where the SSH configuration is and how long things may take.
+///
+/// @param config an OpenSSH client configuration read instead of the user's and the system's;
+///     `null` is theirs
+/// @param home what `~` means; holds `.ssh` with the default keys
+/// @param limits the waits
+public record SshOptions(@Nullable Path config, Path home, Limits limits) {
+    /// The user's own configuration and the usual limits.
+    public static SshOptions standard() {
+        return new SshOptions(null, Path.of(System.getProperty("user.home")), Limits.standard());
+    }
+
+    /// These options with another configuration file.
+    public SshOptions withConfig(Path file) {
+        return new SshOptions(file, home, limits);
+    }
+
+    /// These options with other limits.
+    public SshOptions withLimits(Limits other) {
+        return new SshOptions(config, home, other);
+    }
+
+    /// How long each wait may take. `ConnectTimeout`, `ServerAliveInterval` and
+    /// `ServerAliveCountMax` of the SSH configuration win where they are set.
+    ///
+    /// @param connect for the line and the key exchange, each
+    /// @param answer for each answer of a server to a login or a channel
+    /// @param person for each answer of a person
+    /// @param alive between two looks at whether the server still speaks
+    /// @param silences so many looks in a row without a byte from it, and the connection is given
+    ///     up
+    public record Limits(
+            Duration connect, Duration answer, Duration person, Duration alive, int silences) {
+        static Limits standard() {
+            return new Limits(
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(5),
+                    Duration.ofSeconds(10),
+                    3);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package lockstep.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package lockstep.peer;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A web server that answers every path with its name, `/health` with what it is told, and
+/// `/slow` when it is told.
+final class WebNode implements AutoCloseable {
+    private final String name;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicInteger health = new AtomicInteger(200);
+    private final AtomicInteger served = new AtomicInteger();
+    private final BlockingQueue<WebNode> slowOnes;
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    /// @param slowOnes gets this node when a slow request has arrived
+    WebNode(String name, BlockingQueue<WebNode> slowOnes) throws IOException {
+        this.name = name;
+        this.slowOnes = slowOnes;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        server.setExecutor(threads);
+        server.createContext("/health", e -> answer(e, health.get()));
+        server.createContext("/slow", this::slow);
+        server.createContext("/", this::quick);
+        server.start();
+    }
+
+    String name() {
+        return name;
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    /// The status that checks get from now on.
+    void health(int status) {
+        health.set(status);
+    }
+
+    /// Requests so far, checks not counted.
+    int served() {
+        return served.get();
+    }
+
+    /// Lets slow requests end.
+    void release() {
+        released.countDown();
+    }
+
+    @Override
+    public void close() {
+        release();
+        server.stop(0);
+        threads.close();
+    }
+
+    private void quick(HttpExchange exchange) throws IOException {
+        served.incrementAndGet();
+        answer(exchange, 200);
+    }
+
+    private void slow(HttpExchange exchange) throws IOException {
+        slowOnes.add(this);
+        try {
+            answer(exchange, released.await(15, TimeUnit.SECONDS) ? 200 : 504);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void answer(HttpExchange exchange, int status) throws IOException {
+        byte[] body = name.getBytes(StandardCharsets.UTF_8);
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package lockstep.pool;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import org.jspecify.annotations.Nullable;
+
+/// A pool that is a table in memory, one member a node; tests change it as a balancer would.
+final class TablePool implements Pool {
+    /// Every order, in the order of arrival.
+    final List<String> orders = new CopyOnWriteArrayList<>();
+
+    private final String name;
+    private final List<Member> members = new ArrayList<>();
+    private String epoch = "process 1";
+    private @Nullable Fault dead;
+    private @Nullable Fault low;
+    private int refusals = -1;
+
+    TablePool(String name, String... nodes) {
+        this.name = name;
+        for (String node : nodes) {
+            members.add(member(node, State.UP, OptionalInt.of(0)));
+        }
+    }
+
+    synchronized void set(String node, State state, OptionalInt sessions) {
+        members.replaceAll(m -> m.node().equals(node) ? member(node, state, sessions) : m);
+    }
+
+    synchronized void reload() {
+        epoch = "process after " + epoch;
+        members.replaceAll(m -> member(m.node(), State.UP, OptionalInt.of(0)));
+    }
+
+    synchronized void restartKeepingStates() {
+        epoch = "process after " + epoch;
+    }
+
+    synchronized void die() {
+        dead = new Fault.BalancerUnreachable(name, "/run/" + name, "connection refused");
+    }
+
+    synchronized void revive() {
+        dead = null;
+    }
+
+    synchronized void reviveAfterRefusals(int count) {
+        refusals = count;
+    }
+
+    synchronized void runLow() {
+        low = new Fault.CapacityTooLow(name, "shop", 0, 1);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public synchronized boolean serves(String node) {
+        return members.stream().anyMatch(m -> m.node().equals(node));
+    }
+
+    @Override
+    public synchronized Reading read() throws FaultException {
+        if (refusals-- == 0) {
+            revive();
+        }
+        raise(dead);
+        return new Reading(epoch, members);
+    }
+
+    @Override
+    public synchronized void checkFloor(String node) throws FaultException {
+        raise(low);
+    }
+
+    @Override
+    public List<Member> drain(String node, Floor floor) throws FaultException {
+        return order(node, State.DRAIN);
+    }
+
+    @Override
+    public List<Member> maintain(String node, Floor floor) throws FaultException {
+        return order(node, State.MAINT);
+    }
+
+    @Override
+    public List<Member> ready(String node) throws FaultException {
+        return order(node, State.UP);
+    }
+
+    @Override
+    public void close() {
+        orders.add("close");
+    }
+
+    private synchronized List<Member> order(String node, State state) throws FaultException {
+        raise(dead);
+        orders.add(node + " " + state);
+        set(node, state, OptionalInt.of(0));
+        return members.stream().filter(m -> m.node().equals(node)).toList();
+    }
+
+    private static void raise(@Nullable Fault fault) throws FaultException {
+        if (fault != null) {
+            throw new FaultException(fault);
+        }
+    }
+
+    private Member member(String node, State state, OptionalInt sessions) {
+        return new Member(
+                name,
+                "shop",
+                node,
+                node,
+                state,
+                "because",
+                sessions,
+                OptionalInt.of(0),
+                1,
+                Duration.ZERO,
+                "127.0.0.1:80",
+                "");
+    }
+}
