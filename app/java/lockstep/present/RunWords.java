@@ -59,21 +59,27 @@ public final class RunWords {
     }
 
     private static String title(RunModel model, RunEnd end) {
-        if (end instanceof RunEnd.Stopped(Fault fault)) {
-            return Strings.text("run.title." + end.verdict(), fault.where());
-        }
-        if (end.verdict() == RunEnd.Verdict.NOT_IDENTICAL) {
-            List<String> bad =
-                    model.lanes().stream()
-                            .map(Lane::node)
-                            .filter(n -> end.of(n).map(r -> !r.identical()).orElse(true))
-                            .toList();
-            String key = bad.size() == 1 ? "run.title.NOT.one" : "run.title.NOT.other";
-            return Strings.text(key, listed(bad));
-        }
-        String proof = model.options().verify() ? "run.title.VERIFIED" : "run.title.UNVERIFIED";
-        String key = model.lanes().size() == 1 ? ".one" : ".other";
-        return Strings.text(proof + key, listed(model.lanes().stream().map(Lane::node).toList()));
+        return switch (end) {
+            case RunEnd.Stopped(Fault.Cancelled _) -> Strings.text("run.title.cancelled");
+            case RunEnd.Stopped(Fault fault) -> Strings.text("run.title.refused", fault.where());
+            case RunEnd.Broken _ -> Strings.text("run.title.broken");
+            case RunEnd.Reported _ -> {
+                String title = title(model, end, model.result().orElseThrow());
+                yield end.isCancelled() ? Strings.text("run.title.aborted", title) : title;
+            }
+        };
+    }
+
+    private static String title(RunModel model, RunEnd end, RunEnd.Result worst) {
+        boolean bad = worst.compareTo(RunEnd.Result.UNTOUCHED) >= 0;
+        RunEnd.Result named = bad ? RunEnd.Result.UNTOUCHED : worst;
+        List<String> nodes =
+                model.lanes().stream()
+                        .filter(l -> l.result(end, model.options()).compareTo(named) >= 0)
+                        .map(Lane::node)
+                        .toList();
+        String key = "run.title." + (bad ? RunEnd.Result.NOT_IDENTICAL : worst);
+        return Strings.text(key + (nodes.size() == 1 ? ".one" : ".other"), listed(nodes));
     }
 
     /// The line below the title at the end: what was sent, what was saved, and how long each node
@@ -83,6 +89,7 @@ public final class RunWords {
             case RunEnd.Stopped(Fault.Cancelled fault) -> fault.remedy() + stillOut(model);
             case RunEnd.Stopped(Fault fault) ->
                     fault.what() + " " + fault.remedy() + stillOut(model);
+            case RunEnd.Broken(var problem) -> problem.what() + " " + problem.remedy();
             case RunEnd.Reported(var report) -> {
                 long sent = report.nodes().stream().mapToLong(NodeReport::literalBytes).sum();
                 long saved = report.nodes().stream().mapToLong(NodeReport::matchedBytes).sum();
@@ -176,9 +183,9 @@ public final class RunWords {
                 + (now.note().isEmpty() ? "" : "\n" + now.note());
     }
 
-    /// How a node's line ends: its result.
-    public static String result(NodeReport report) {
-        return Strings.text(report.identical() ? "run.result.identical" : "run.result.not");
+    /// How a node's line ends.
+    public static String result(RunEnd.Result result) {
+        return Strings.text("run.result." + result);
     }
 
     /// `412 of 900 entries · 12 MB sent · 1.1 GB saved`, with deletions when there are any.

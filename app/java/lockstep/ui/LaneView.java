@@ -22,6 +22,7 @@ import lockstep.present.StepNow;
 import lockstep.present.Strings;
 import lockstep.present.Words;
 import lockstep.run.Operations.NodeReport;
+import lockstep.run.Operations.SyncOptions;
 import lockstep.run.Step;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -29,12 +30,11 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// A node's lane: its name, its steps, how far it is, and at the end whether it is identical.
 final class LaneView extends VBox {
     private static final PseudoClass RUNNING = PseudoClass.getPseudoClass("running");
-    private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
-    private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
 
     private static final PseudoClass OUT = PseudoClass.getPseudoClass("out");
 
     private final Lane lane;
+    private final SyncOptions options;
     private final Map<Step, StepChip> chips = new EnumMap<>(Step.class);
     private final ProgressBar bar = new ProgressBar(0);
     private final Label traffic = new Label();
@@ -44,8 +44,9 @@ final class LaneView extends VBox {
     private final Label trouble = new Label();
     private final MessagesFold messages;
 
-    LaneView(Lane lane) {
+    LaneView(Lane lane, SyncOptions options) {
         this.lane = lane;
+        this.options = options;
         messages = new MessagesFold(lane);
         getStyleClass().add("run-lane");
         setId("lane-" + lane.node());
@@ -102,24 +103,26 @@ final class LaneView extends VBox {
         messages.show();
         Optional<Fault> failed =
                 now.steps().values().stream().flatMap(s -> s.fault().stream()).findFirst();
-        failed.ifPresent(this::showTrouble);
-        end.ifPresent(e -> showResult(e.of(lane.node()), failed, untouched));
+        failed.ifPresent(
+                fault -> {
+                    showTrouble(fault);
+                    pseudoClassStateChanged(Tone.FAILED.pseudoClass(), true);
+                });
+        end.ifPresent(this::showResult);
     }
 
-    private void showResult(
-            Optional<NodeReport> report, Optional<Fault> failed, boolean untouched) {
-        if (untouched && report.isEmpty()) {
-            return;
+    private void showResult(RunEnd end) {
+        Optional<NodeReport> report = end.of(lane.node());
+        RunEnd.Result is = lane.result(end, options);
+        Tone tone = Tone.of(is);
+        for (Tone each : Tone.values()) {
+            pseudoClassStateChanged(each.pseudoClass(), each == tone);
         }
-        boolean good = report.map(NodeReport::identical).orElse(false);
-        pseudoClassStateChanged(GOOD, good);
-        pseudoClassStateChanged(FAILED, !good);
-        sign.setIconCode(good ? Feather.CHECK_CIRCLE : Feather.ALERT_TRIANGLE);
-        String text = report.map(RunWords::result).orElse(Strings.text("run.result.unknown"));
-        result.setText(text);
-        report.flatMap(NodeReport::fault).or(() -> failed).ifPresent(this::showTrouble);
+        sign.setIconCode(tone.icon());
+        result.setText(RunWords.result(is));
+        report.flatMap(NodeReport::fault).ifPresent(this::showTrouble);
         showOut(report);
-        report.ifPresent(r -> messages.remarks(r.remarks()));
+        report.ifPresent(r -> messages.remarks(r.remarks(), tone));
     }
 
     private void showOut(Optional<NodeReport> report) {
@@ -141,7 +144,6 @@ final class LaneView extends VBox {
                         : fault.what() + " " + fault.remedy());
         trouble.setVisible(true);
         trouble.setManaged(true);
-        pseudoClassStateChanged(FAILED, true);
     }
 
     private double progress(LaneNow now) {
