@@ -82,8 +82,8 @@ public final class DemoCluster implements AutoCloseable {
     ///
     /// @param directory absolute, short enough for a Unix socket in it; must not exist or be empty
     /// @throws FaultException `ProgramMissing` for rsync or HAProxy; `ProgramFailed` when HAProxy
-    ///     does not start; `GuardTripped` when the directory is in use or the disk refuses.
-    ///     Whatever was started has ended then and the directory is gone
+    ///     does not start, `TimedOut` when it does not find the nodes healthy; `GuardTripped`
+    ///     when the directory is in use or the disk refuses. Whatever was started has ended then
     public static DemoCluster start(Path directory, Options options) throws FaultException {
         try {
             claim(directory);

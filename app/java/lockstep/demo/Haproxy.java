@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.fault.Visible;
 
 /// A real HAProxy before the nodes, as a child process that cannot outlive this one.
 final class Haproxy implements AutoCloseable {
@@ -53,7 +54,8 @@ final class Haproxy implements AutoCloseable {
     ///
     /// @param directory takes the configuration, the log and the socket
     /// @param nodes the port of each node's web server, by name
-    /// @throws FaultException `ProgramMissing`, or `ProgramFailed` with what it wrote
+    /// @throws FaultException `ProgramMissing`; `ProgramFailed` with what it wrote; `TimedOut`
+    ///     when it runs but does not call every server healthy
     static Haproxy start(Path directory, Map<String, Integer> nodes)
             throws FaultException, IOException, InterruptedException {
         Path program = Programs.find(NAME, "haproxy");
@@ -69,9 +71,14 @@ final class Haproxy implements AutoCloseable {
             if (started.awaitUp(nodes.size() * 2)) {
                 return started;
             }
+            boolean stuck = started.process.isAlive();
             started.close();
+            if (stuck) {
+                throw new FaultException(
+                        new Fault.TimedOut(NAME, "every server to pass its checks", LIMIT));
+            }
             if (attempt == ATTEMPTS) {
-                String log = Files.readString(log(directory));
+                String log = Visible.text(Files.readString(log(directory)));
                 int status = started.process.exitValue();
                 throw new FaultException(new Fault.ProgramFailed(NAME, "haproxy", status, log));
             }
@@ -127,7 +134,7 @@ final class Haproxy implements AutoCloseable {
                 timeout server 30s
                 timeout queue 5s
                 timeout check 2s
-                default-server inter 500ms rise 2 fall 2
+                default-server inter 500ms rise 2 fall 3
 
             frontend shop
                 bind 127.0.0.1:%d
@@ -195,13 +202,14 @@ final class Haproxy implements AutoCloseable {
     public void close() throws IOException {
         process.getOutputStream().close();
         try {
-            if (process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                return;
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
             }
         } catch (InterruptedException _) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
     }
 }

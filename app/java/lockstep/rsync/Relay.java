@@ -112,7 +112,7 @@ final class Relay {
             Opening.rules(from, request.rules());
             if (request.selection().isPresent()) {
                 for (TreePath path : request.selection().get()) {
-                    byte[] name = path.isRoot() ? new byte[] {'.'} : path.toBytes();
+                    byte[] name = path.toBytes();
                     from.out.bytes(name, 0, name.length);
                     from.out.unsignedByte(0);
                 }

@@ -95,7 +95,13 @@ public record Request(
     /// whatever it holds, when the source lacks it. A directory stands for itself, not for what
     /// is in it; one above a chosen path that the target lacks is made with ordinary attributes
     /// unless it is chosen too. Filter rules then choose nothing on the target.
+    ///
+    /// @throws IllegalArgumentException when the root is among them, which rsync would take for
+    ///     everything in it
     public Request only(Set<TreePath> paths) {
+        if (paths.contains(TreePath.ROOT)) {
+            throw new IllegalArgumentException("the root cannot be chosen");
+        }
         return new Request(
                 content,
                 recursion,

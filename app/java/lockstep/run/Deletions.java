@@ -55,6 +55,41 @@ final class Deletions {
         return chosen;
     }
 
+    /// What a relay is told of the chosen paths: a deletion below a directory that goes, or that
+    /// gives way to something else, goes with it. Told alone it would look to the sender like a
+    /// file whose directory has just vanished.
+    static Set<TreePath> told(List<Row> rows) {
+        Set<TreePath> chosen = chosen(rows);
+        Set<TreePath> going = new HashSet<>();
+        Set<TreePath> below = new HashSet<>();
+        for (Row row : rows) {
+            boolean goes = row.action() == Action.DELETE || row.action() == Action.UPDATE;
+            if (goes && chosen.contains(row.path())) {
+                boolean under = !row.path().isRoot() && going.contains(row.path().parent());
+                if (under && row.action() == Action.DELETE) {
+                    below.add(row.path());
+                }
+                going.add(row.path());
+            }
+        }
+        chosen.removeAll(below);
+        addDirectories(rows, chosen);
+        return chosen;
+    }
+
+    /// A directory's time changes when something in it does. So the directories above go along, to
+    /// get back the time they had, but for those that were left out of the plan.
+    private static void addDirectories(List<Row> rows, Set<TreePath> told) {
+        Set<TreePath> above = new HashSet<>();
+        for (TreePath path : told) {
+            for (TreePath p = path; !p.isRoot() && above.add(p.parent()); p = p.parent()) {
+                // The walk ends where an earlier one has been.
+            }
+        }
+        rows.stream().filter(r -> !r.chosen()).map(Row::path).forEach(above::remove);
+        told.addAll(above);
+    }
+
     /// Looks at what would go with the planned directories.
     ///
     /// @throws FaultException `GuardTripped` when something would go that is not in the plan

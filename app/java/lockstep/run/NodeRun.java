@@ -29,12 +29,17 @@ final class NodeRun {
     private static final Duration TO_COME_UP = Duration.ofMinutes(2);
     private static final int MOST_PATHS = 20;
 
+    /// Lets a relay see the root and nothing in it. Among chosen paths rsync takes the root for
+    /// everything in it.
+    private static final List<String> NOTHING_BELOW = List.of("- /*");
+
     private final Rolling rolling;
     private final Rolling.Job job;
     private final Plan.Target target;
     private final String node;
     private final List<String> remarks = new ArrayList<>();
     private @Nullable Outcome outcome;
+    private int deleted;
     private boolean identical;
     private boolean touched;
     private boolean out;
@@ -116,21 +121,36 @@ final class NodeRun {
     }
 
     private String sync() throws FaultException {
-        Set<TreePath> paths = Deletions.chosen(target.rows());
-        Request request =
-                Request.of(rolling.cluster().rules())
-                        .with(Request.Content.BY_DIGEST)
-                        .only(paths)
-                        .limited(job.options().bytesPerSecond());
+        Set<TreePath> paths = Deletions.told(target.rows());
+        boolean root = paths.remove(TreePath.ROOT);
         touched = true;
+        if (!paths.isEmpty()) {
+            Request request = Request.of(rolling.cluster().rules()).only(paths);
+            relay(request.limited(job.options().bytesPerSecond()));
+        }
+        if (root) {
+            relay(Request.of(NOTHING_BELOW));
+        }
+        Outcome.Traffic traffic = traffic();
+        return traffic.files() + " files sent, " + deleted + " entries deleted";
+    }
+
+    private void relay(Request request) throws FaultException {
         Endpoint source = endpoint(job.plan().reference());
         Outcome result =
-                Rsync.relay(source, endpoint(), request, job.events().relay(node), job.cancel());
-        outcome = result;
+                Rsync.relay(
+                        source,
+                        endpoint(),
+                        request.with(Request.Content.BY_DIGEST),
+                        job.events().relay(node),
+                        job.cancel());
+        deleted += result.deleted().size();
+        if (outcome == null) {
+            outcome = result;
+        }
         if (!result.complete()) {
             throw new FaultException(partial(result));
         }
-        return result.traffic().files() + " files sent, " + result.deleted().size() + " deleted";
     }
 
     private Fault partial(Outcome result) {
@@ -202,8 +222,7 @@ final class NodeRun {
     }
 
     private NodeReport report(Optional<Fault> fault) {
-        Outcome.Traffic traffic =
-                outcome == null ? new Outcome.Traffic(0, 0, 0, 0, 0, 0, 0) : outcome.traffic();
+        Outcome.Traffic traffic = traffic();
         return new NodeReport(
                 node,
                 identical && fault.isEmpty(),
@@ -214,6 +233,10 @@ final class NodeRun {
                 traffic.files(),
                 outOfPool,
                 List.copyOf(remarks));
+    }
+
+    private Outcome.Traffic traffic() {
+        return outcome == null ? new Outcome.Traffic(0, 0, 0, 0, 0, 0, 0) : outcome.traffic();
     }
 
     private static String places(List<Member> members) {

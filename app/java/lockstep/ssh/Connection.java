@@ -222,6 +222,9 @@ final class Connection implements AutoCloseable {
         if (message.startsWith("Broken transport")) {
             return "the server ended the connection";
         }
+        if (message.startsWith("Server closed connection during ident")) {
+            return "it closed the connection without a word; it may limit how many come at once";
+        }
         if (message.startsWith("Unable to reach a settlement")) {
             return "it has no algorithm in common with this program ("
                     + Visible.text(message, 600)

@@ -25,6 +25,7 @@ import lockstep.link.LocalHost;
 /// Gets a line to a server, directly or through a `ProxyCommand`, and says in words why not.
 final class Dialer {
     private static final int COMPLAINT_LIMIT = 1_000;
+    private static final Duration MOMENT = Duration.ofSeconds(1);
 
     private final String where;
     private final Settings settings;
@@ -109,9 +110,19 @@ final class Dialer {
     /// @param link what carries the bytes; closed with the line
     static Line over(Link link) {
         AtomicReference<String> complaint = new AtomicReference<>("");
-        Thread.ofVirtual().name("proxy messages").start(() -> drain(link, complaint));
-        return new Line(
-                link.in(), link.out(), link::close, () -> Visible.text(complaint.get().strip()));
+        Thread draining =
+                Thread.ofVirtual().name("proxy messages").start(() -> drain(link, complaint));
+        return new Line(link.in(), link.out(), link::close, () -> last(draining, complaint));
+    }
+
+    /// The end of what a program says may come a moment after the end of its output.
+    private static String last(Thread draining, AtomicReference<String> complaint) {
+        try {
+            draining.join(MOMENT);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return Visible.text(complaint.get().strip());
     }
 
     private static void drain(Link link, AtomicReference<String> into) {

@@ -10,6 +10,7 @@ import com.sun.source.tree.ParameterizedTypeTree;
 import com.sun.source.tree.PrimitiveTypeTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
+import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,12 +149,7 @@ final class SourceChecks {
         new TreePathScanner<Void, Void>() {
             @Override
             public Void visitClass(ClassTree type, Void nothing) {
-                Tree around = getCurrentPath().getParentPath().getLeaf();
-                boolean inInterface =
-                        around instanceof ClassTree c && c.getKind() == Tree.Kind.INTERFACE;
-                boolean open =
-                        inInterface || type.getModifiers().getFlags().contains(Modifier.PUBLIC);
-                if (open && !source.lineAbove(type).startsWith("///")) {
+                if (isOpen(getCurrentPath()) && !source.lineAbove(type).startsWith("///")) {
                     violations.add(source.at(type, type.getSimpleName() + " has no contract"));
                 }
                 return super.visitClass(type, null);
@@ -194,23 +190,38 @@ final class SourceChecks {
                 .toList();
     }
 
-    private static void eachMethod(Source source, BiConsumer<ClassTree, MethodTree> check) {
+    private static void eachMethod(Source source, BiConsumer<TreePath, MethodTree> check) {
         new TreePathScanner<Void, Void>() {
             @Override
             public Void visitMethod(MethodTree method, Void nothing) {
-                check.accept((ClassTree) getCurrentPath().getParentPath().getLeaf(), method);
+                check.accept(getCurrentPath().getParentPath(), method);
                 return super.visitMethod(method, null);
             }
         }.scan(source.tree(), null);
     }
 
-    /// Whether other packages see it; a type that is nested in a hidden one counts by its own word.
-    private static boolean isPublic(ClassTree type, MethodTree method) {
-        if (!type.getModifiers().getFlags().contains(Modifier.PUBLIC)) {
-            return false;
+    /// Whether other packages see a method of the type at `type`.
+    private static boolean isPublic(TreePath type, MethodTree method) {
+        boolean open =
+                has(method, Modifier.PUBLIC)
+                        || isInterface(type.getLeaf()) && !has(method, Modifier.PRIVATE);
+        return open && isOpen(type);
+    }
+
+    /// Whether other packages see the type at `path`: it and all around it are public.
+    private static boolean isOpen(TreePath path) {
+        boolean open = true;
+        for (TreePath at = path; open && at.getLeaf() instanceof ClassTree type; ) {
+            at = at.getParentPath();
+            open =
+                    type.getModifiers().getFlags().contains(Modifier.PUBLIC)
+                            || isInterface(at.getLeaf());
         }
-        return has(method, Modifier.PUBLIC)
-                || type.getKind() == Tree.Kind.INTERFACE && !has(method, Modifier.PRIVATE);
+        return open;
+    }
+
+    private static boolean isInterface(Tree type) {
+        return type.getKind() == Tree.Kind.INTERFACE;
     }
 
     private static boolean has(MethodTree method, Modifier modifier) {
@@ -222,8 +233,8 @@ final class SourceChecks {
                 .anyMatch(a -> simpleName(a.getAnnotationType()).equals("Override"));
     }
 
-    private static boolean constructsRecord(ClassTree type, MethodTree method) {
-        return type.getKind() == Tree.Kind.RECORD && method.getReturnType() == null;
+    private static boolean constructsRecord(TreePath type, MethodTree method) {
+        return type.getLeaf().getKind() == Tree.Kind.RECORD && method.getReturnType() == null;
     }
 
     private static boolean isPrimitive(Tree type, TypeKind kind) {

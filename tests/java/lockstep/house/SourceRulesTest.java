@@ -52,12 +52,14 @@ class SourceRulesTest {
                 "class Ranges { int a(byte[] a, int from, int to, byte[] b, int f, int t) { return 0; } }",
                 "class Sets { public void setOpen(boolean open) {} }",
                 "class Overrides extends Sets { @Override public void a(int b, boolean c) {} }",
+                "class Hidden { public void a(String b, boolean c) {} public record R() {} }",
                 "class Asks { private void a(String b, boolean c) {} }",
             })
     void whatIsAllowed(String type) {
         Source source = parsed("package lockstep.run;\n" + type + "\n");
         assertThat(SourceChecks.parameters(source)).isEmpty();
         assertThat(SourceChecks.booleanParameters(source)).isEmpty();
+        assertThat(SourceChecks.contracts(source)).isEmpty();
     }
 
     private static Source parsed(String text) {

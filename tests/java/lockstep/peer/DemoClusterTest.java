@@ -100,13 +100,13 @@ class DemoClusterTest {
         runtime("set server app/web2 state drain;set server static/web2 state drain");
         DemoPeers.await(
                 () -> runtime("show servers conn").lines().noneMatch(DemoClusterTest::busyWeb2));
-        long drained = traffic.counts().perNode().get("web2");
+        long drained = traffic.counts().perNode().getOrDefault("web2", 0L);
         long total = traffic.counts().ok();
         DemoPeers.await(() -> traffic.counts().ok() > total + 60);
-        assertThat(traffic.counts().perNode().get("web2")).isEqualTo(drained);
+        assertThat(traffic.counts().perNode().getOrDefault("web2", 0L)).isEqualTo(drained);
 
         runtime("set server app/web2 state ready;set server static/web2 state ready");
-        DemoPeers.await(() -> traffic.counts().perNode().get("web2") > drained + 10);
+        DemoPeers.await(() -> traffic.counts().perNode().getOrDefault("web2", 0L) > drained + 10);
         assertThat(traffic.counts().reasons()).isEmpty();
         assertThat(traffic.counts().failed()).isZero();
     }

@@ -114,7 +114,6 @@ class DemoSshTest {
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
 
         assertThat(outcome.status()).as(outcome.out() + outcome.err()).isZero();
-        System.out.println("64 MiB there and back took " + took.toMillis() + " ms");
         assertThat(took).isLessThan(Duration.ofSeconds(20));
     }
 

@@ -1,0 +1,129 @@
+package lockstep.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import lockstep.demo.DemoCluster;
+import lockstep.demo.Options;
+import lockstep.demo.Seeded;
+import lockstep.demo.Traffic;
+import lockstep.drift.DriftTree;
+import lockstep.drift.Sign;
+import lockstep.drift.Verdict;
+import lockstep.link.Cancel;
+import lockstep.rsync.RelayEvents;
+import lockstep.run.OpenCluster;
+import lockstep.run.Operations;
+import lockstep.run.Operations.Comparison;
+import lockstep.run.Operations.Criterion;
+import lockstep.run.Operations.RunReport;
+import lockstep.run.Operations.SyncOptions;
+import lockstep.run.Plan;
+import lockstep.run.RunEvents;
+import lockstep.ssh.Prompts;
+import lockstep.ssh.SshHosts;
+import lockstep.ssh.SshOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// The main job on a whole private cluster: SSH, rsync and HAProxy are real, and so is the load.
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class MainJobTest {
+    private static final SyncOptions ROLLING =
+            new SyncOptions(true, true, Duration.ofSeconds(30), 0);
+
+    private static Comparison compare(Operations operations, Criterion criterion) throws Exception {
+        return operations.compare(criterion, new Unheard(), new Cancel());
+    }
+
+    @Test
+    void everyDifferenceIsFoundSyncedAndProvedWhileNoRequestIsLost() throws Exception {
+        try (DemoCluster demo = DemoCluster.start(Options.standard().withBigFile(16 << 20));
+                SshHosts hosts =
+                        new SshHosts(
+                                SshOptions.standard().withConfig(demo.sshConfig()),
+                                Prompts.refusing());
+                OpenCluster shop = OpenCluster.open(demo.cluster(), hosts::host)) {
+            Comparison before = compare(shop, Criterion.CONTENT);
+            assertThat(before.failures()).isEmpty();
+            assertThat(before.drift().verdict().kind()).isEqualTo(Verdict.Kind.DIFFERS);
+            demo.seeded().forEach(s -> assertFound(before.drift(), s));
+
+            Plan plan = shop.plan(before, List.of("web2", "web3"));
+            Events events = new Events();
+            RunReport report = shop.sync(plan, ROLLING, events, new Cancel());
+
+            assertThat(report.nodes())
+                    .allSatisfy(
+                            node -> {
+                                assertThat(node.fault()).as(node.toString()).isEmpty();
+                                assertThat(node.identical()).isTrue();
+                            });
+            Comparison after = compare(shop, Criterion.CONTENT);
+            assertThat(after.drift().verdict().kind()).isEqualTo(Verdict.Kind.IDENTICAL);
+            assertIdenticalBySomethingElse(demo);
+            Traffic.Counts counts = demo.traffic().orElseThrow().counts();
+            assertThat(counts.ok()).isPositive();
+            assertThat(counts.failed()).as(counts.toString()).isZero();
+        }
+    }
+
+    private static void assertFound(DriftTree drift, Seeded seeded) {
+        int row = drift.find(seeded.path());
+        int node = drift.nodeNames().indexOf(seeded.node());
+        if (!seeded.shows()) {
+            assertThat(row).as(seeded.toString()).isNegative();
+            return;
+        }
+        assertThat(row).as(seeded.toString()).isPositive();
+        Sign expected =
+                switch (seeded.kind()) {
+                    case CONTENT, SILENT, RANGE -> Sign.CONTENT;
+                    case MISSING -> Sign.MISSING;
+                    case EXTRA -> Sign.EXTRA;
+                    case MODE -> Sign.MODE;
+                    case OWNER, GROUP -> Sign.OWNER;
+                    case TIME -> Sign.TIME;
+                    case TARGET -> Sign.TARGET;
+                    case KIND -> Sign.KIND;
+                    case EXCLUDED -> Sign.ABSENT;
+                };
+        assertThat(drift.signs(row, node)).as(seeded.toString()).contains(expected);
+    }
+
+    /// By programs that have nothing to do with rsync or with us.
+    private static void assertIdenticalBySomethingElse(DemoCluster demo) {
+        Path reference = demo.root("web1");
+        String excluded = "--exclude=cache --exclude=.lockstep-partial";
+        for (String node : List.of("web2", "web3")) {
+            Path root = demo.root(node);
+            Shell.run(reference, "diff -r --no-dereference " + excluded + " . " + root);
+            assertThat(attributes(root)).isEqualTo(attributes(reference));
+        }
+    }
+
+    private static String attributes(Path root) {
+        return Shell.run(
+                root,
+                "export LC_ALL=C; find . -name cache -prune -o -printf '%p|%y|%m|%u|%g|%l\\n'"
+                        + " | sort");
+    }
+
+    private static final class Events implements RunEvents {
+        @Override
+        public RelayEvents relay(String node) {
+            return new RelayEvents() {};
+        }
+    }
+
+    private static final class Unheard implements Operations.ScanEvents {
+        @Override
+        public void progress(String node, long entries, long bytes) {}
+
+        @Override
+        public void finished(String node) {}
+    }
+}
