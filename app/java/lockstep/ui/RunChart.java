@@ -13,6 +13,8 @@ import javafx.scene.paint.Color;
 import lockstep.present.RunWords;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.TickUnits;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.fx.ChartCanvas;
 import org.jfree.chart.plot.DatasetRenderingOrder;
@@ -30,6 +32,9 @@ final class RunChart extends Region {
     private static final int TICK_SIZE = 12;
     private static final int FILL_ALPHA = 56;
     private static final double LEAST_SECONDS = 10;
+    private static final int[] ROUND_SECONDS = {
+        1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400
+    };
     private static final double LEAST_VALUE = 4;
     private static final double HEADROOM = 1.15;
     private static final BasicStroke LINE =
@@ -52,8 +57,6 @@ final class RunChart extends Region {
         chart.setNotify(false);
         chart.setPadding(new RectangleInsets(4, 0, 0, 18));
         chart.setBorderVisible(false);
-        time.setNumberFormatOverride(
-                new Written(s -> RunWords.shortDuration(Duration.ofMillis((long) (s * 1e3)))));
         values.setNumberFormatOverride(new Written(format));
         lay();
         canvas.setManaged(false);
@@ -78,6 +81,7 @@ final class RunChart extends Region {
         time.setTickLabelInsets(new RectangleInsets(4, 10, 0, 10));
         values.setTickLabelInsets(new RectangleInsets(2, 0, 2, 8));
         values.setAutoRange(false);
+        time.setStandardTickUnits(timeUnits());
         values.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
         for (int i = 0; i < curves.size(); i++) {
             plot.setDataset(2 * i, curves.get(i).data());
@@ -85,6 +89,18 @@ final class RunChart extends Region {
             plot.setDataset(2 * i + 1, curves.get(i).data());
             plot.setRenderer(2 * i + 1, new XYLineAndShapeRenderer(true, false));
         }
+    }
+
+    private static TickUnits timeUnits() {
+        TickUnits units = new TickUnits();
+        for (int seconds : ROUND_SECONDS) {
+            units.add(new NumberTickUnit(seconds, new Written(RunChart::seconds)));
+        }
+        return units;
+    }
+
+    private static String seconds(double seconds) {
+        return RunWords.shortDuration(Duration.ofMillis(Math.round(seconds * 1_000)));
     }
 
     /// Draws again: the history has grown.
