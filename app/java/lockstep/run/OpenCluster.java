@@ -1,12 +1,15 @@
 package lockstep.run;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Balancer;
@@ -25,6 +28,8 @@ public final class OpenCluster implements Operations {
     private final lockstep.pool.Pools pools;
     private final LongSupplier nanoTime;
     private final ReentrantLock running = new ReentrantLock();
+    private final List<Runnable> endings = new ArrayList<>();
+    private Supplier<Optional<Traffic>> traffic = Optional::empty;
 
     /// Gives the host at an address of the cluster file.
     @FunctionalInterface
@@ -55,6 +60,25 @@ public final class OpenCluster implements Operations {
             open.endpoints.put(node.name(), new Endpoint(host, node.root(), node.sudo()));
         }
         return open;
+    }
+
+    /// Ends something else with this cluster, such as its connections, in the order given. Before
+    /// the first use by another thread.
+    public OpenCluster ending(Runnable ending) {
+        endings.add(ending);
+        return this;
+    }
+
+    /// Takes the count of requests from whoever counts them. Before the first use by another
+    /// thread.
+    public OpenCluster counting(Supplier<Optional<Traffic>> counter) {
+        traffic = counter;
+        return this;
+    }
+
+    @Override
+    public Optional<Traffic> traffic() {
+        return traffic.get();
     }
 
     @Override
@@ -130,6 +154,7 @@ public final class OpenCluster implements Operations {
     @Override
     public void close() {
         pools.close();
+        endings.forEach(Runnable::run);
     }
 
     private Endpoint endpoint(String node) {

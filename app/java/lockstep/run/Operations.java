@@ -45,6 +45,11 @@ public interface Operations extends AutoCloseable {
     /// Takes a node out of, or puts it back into, every pool that it is in.
     Pools switchNode(String node, Switch to, boolean ignoreFloor) throws FaultException;
 
+    /// What customers behind the balancer see meanwhile, where somebody counts that.
+    default Optional<Traffic> traffic() {
+        return Optional.empty();
+    }
+
     /// The first `limit` bytes of a file on a node, for looking at.
     byte[] read(String node, TreePath path, int limit) throws FaultException;
 
@@ -56,6 +61,11 @@ public interface Operations extends AutoCloseable {
         METADATA,
         CONTENT
     }
+
+    /// Requests through the balancer so far.
+    ///
+    /// @param failed were not answered, or not with what the page holds
+    record Traffic(long sent, long failed) {}
 
     /// Where the switch of a node is moved to.
     enum Switch {
