@@ -57,6 +57,7 @@ class ConsoleWindowTest {
             stage.hand().await("two fewer", () -> stage.rows() == all - 2);
             stage.hand().click("#chip-differences");
             stage.hand().await("many more", () -> stage.rows() > all);
+            assertThat(stage.rows()).isGreaterThan(all);
         }
     }
 
