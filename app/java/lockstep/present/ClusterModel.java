@@ -3,6 +3,7 @@ package lockstep.present;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -15,6 +16,7 @@ import lockstep.pool.Pool.Floor;
 import lockstep.run.Operations;
 import lockstep.run.Operations.Pools;
 import lockstep.run.Operations.Switch;
+import lockstep.run.Operations.Traffic;
 import org.jspecify.annotations.Nullable;
 
 /// One opened cluster: its nodes and their switches, scans, and the inspector.
@@ -35,7 +37,12 @@ public final class ClusterModel implements AutoCloseable {
     private final Heartbeat heartbeat;
     private final ObservableList<String> warnings = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<@Nullable Refusal> refusal = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Optional<Traffic>> traffic =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
     private boolean closed;
+
+    /// What is looked at once a second.
+    private record Beat(Pools pools, Optional<Traffic> traffic) {}
 
     ClusterModel(
             Operations operations,
@@ -50,10 +57,10 @@ public final class ClusterModel implements AutoCloseable {
         syncs = new SyncModel(operations, backstage, this.trouble, scans, System::nanoTime);
         inspector = new InspectorModel(operations, backstage);
         cards.forEach(this::connect);
-        Consumer<Pools> looked = backstage.latest(this::look);
+        Consumer<Beat> looked = backstage.latest(this::look);
         heartbeat =
                 new Heartbeat(
-                        () -> looked.accept(operations.pools()),
+                        () -> looked.accept(new Beat(operations.pools(), operations.traffic())),
                         thrown -> backstage.show(() -> this.trouble.accept(thrown)));
     }
 
@@ -87,6 +94,11 @@ public final class ClusterModel implements AutoCloseable {
     /// What the balancers warn of, and which do not answer. Read only.
     public ObservableList<String> warnings() {
         return FXCollections.unmodifiableObservableList(warnings);
+    }
+
+    /// The requests counted so far, where somebody counts them.
+    public ReadOnlyObjectProperty<Optional<Traffic>> trafficProperty() {
+        return traffic.getReadOnlyProperty();
     }
 
     /// The switch that was refused last and may be insisted on; null when there is none.
@@ -127,6 +139,13 @@ public final class ClusterModel implements AutoCloseable {
             refusal.set(new Refusal(card, to, Problem.of(thrown)));
         } else {
             trouble.accept(thrown);
+        }
+    }
+
+    private void look(Beat beat) {
+        if (!closed) {
+            traffic.set(beat.traffic());
+            look(beat.pools());
         }
     }
 

@@ -4,6 +4,7 @@ import static lockstep.present.Strings.text;
 
 import java.time.InstantSource;
 import javafx.beans.binding.Bindings;
+import javafx.css.PseudoClass;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -22,6 +23,7 @@ import lockstep.present.Problem;
 import lockstep.present.RunModel;
 import lockstep.present.ScanModel;
 import lockstep.present.SyncModel;
+import lockstep.present.Words;
 import org.controlsfx.control.StatusBar;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -31,6 +33,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// its inspector in the middle, warnings and tasks below.
 final class ClusterView extends BorderPane {
     private static final int ROOMY_CARDS = 5;
+    private static final PseudoClass FAILING = PseudoClass.getPseudoClass("failing");
 
     private final TopBar topBar;
     private final TabPane tabs = new TabPane();
@@ -174,7 +177,23 @@ final class ClusterView extends BorderPane {
         Label product = new Label(text("status.product"));
         product.getStyleClass().add("status-product");
         bar.getLeftItems().add(warning);
-        bar.getRightItems().addAll(task, product);
+        bar.getRightItems().addAll(task, trafficLabel(cluster), product);
         return bar;
+    }
+
+    /// What customers behind the balancer see, where somebody counts it: failures stand out.
+    private static Node trafficLabel(ClusterModel cluster) {
+        Label label = new Label();
+        label.setId("traffic");
+        label.getStyleClass().add("status-traffic");
+        cluster.trafficProperty()
+                .subscribe(
+                        traffic -> {
+                            label.setVisible(traffic.isPresent());
+                            traffic.ifPresent(t -> label.setText(Words.traffic(t)));
+                            boolean failing = traffic.filter(t -> t.failed() > 0).isPresent();
+                            label.pseudoClassStateChanged(FAILING, failing);
+                        });
+        return label;
     }
 }
