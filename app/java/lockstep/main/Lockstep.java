@@ -8,7 +8,14 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Properties;
+import lockstep.cli.Clusters;
 import lockstep.cli.Commands;
+import lockstep.cli.DriftCommand;
+import lockstep.cli.PoolCommand;
+import lockstep.cli.SyncCommand;
+import lockstep.cli.Terminal;
+import lockstep.fleet.ClusterFile;
+import lockstep.ssh.SshOptions;
 
 /// Where the program starts.
 ///
@@ -28,7 +35,17 @@ public final class Lockstep {
     }
 
     private static Commands commands(PrintWriter out, PrintWriter err) {
-        return new Commands(versionLine(), out, err);
+        Terminal terminal = ThisTerminal.over(out, err, System.out.charset());
+        Clusters clusters =
+                file ->
+                        Ssh.open(
+                                ClusterFile.read(file),
+                                SshOptions.standard(),
+                                ConsolePrompts.at(terminal));
+        return new Commands(versionLine(), out, err)
+                .add(new DriftCommand(clusters, terminal))
+                .add(new SyncCommand(clusters, terminal))
+                .add(PoolCommand.of(clusters, terminal));
     }
 
     /// Lines in the encoding of the terminal.

@@ -1,11 +1,13 @@
 package lockstep.run;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
@@ -14,6 +16,7 @@ import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
 import lockstep.link.Cancel;
 import lockstep.link.Host;
+import lockstep.pool.Member;
 import lockstep.pool.Pool.Floor;
 import lockstep.rsync.Endpoint;
 import lockstep.tree.TreePath;
@@ -23,33 +26,41 @@ public final class OpenCluster implements Operations {
     private final Cluster cluster;
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
     private final lockstep.pool.Pools pools;
+    private final Hosts hosts;
     private final LongSupplier nanoTime;
     private final ReentrantLock running = new ReentrantLock();
 
-    /// Gives the host at an address of the cluster file.
+    /// Gives the host at an address of the cluster file. Closed with the cluster; whoever lends
+    /// hosts that live longer leaves that out.
     @FunctionalInterface
-    public interface Hosts {
+    public interface Hosts extends AutoCloseable {
         /// @param name what messages call it
         Host host(String name, String address) throws FaultException;
+
+        @Override
+        default void close() {}
     }
 
-    private OpenCluster(Cluster cluster, Map<String, Host> balancers, LongSupplier nanoTime) {
+    private OpenCluster(
+            Cluster cluster, Hosts hosts, Map<String, Host> balancers, LongSupplier nanoTime) {
         this.cluster = cluster;
+        this.hosts = hosts;
         this.pools =
                 lockstep.pool.Pools.open(
                         cluster, address -> Objects.requireNonNull(balancers.get(address)));
         this.nanoTime = nanoTime;
     }
 
-    /// Opens a cluster. Nothing is connected yet; the hosts stay the caller's to close.
+    /// Opens a cluster. Nothing is connected yet.
     ///
-    /// @throws FaultException `UnsafeArgument` for an address that could be misunderstood
+    /// @throws FaultException `UnsafeArgument` for an address that could be misunderstood; the
+    ///     hosts are then the caller's to close
     public static OpenCluster open(Cluster cluster, Hosts hosts) throws FaultException {
         Map<String, Host> balancers = new LinkedHashMap<>();
         for (Balancer b : cluster.balancers()) {
             balancers.put(b.address(), hosts.host(b.name(), b.address()));
         }
-        OpenCluster open = new OpenCluster(cluster, balancers, System::nanoTime);
+        OpenCluster open = new OpenCluster(cluster, hosts, balancers, System::nanoTime);
         for (Node node : cluster.nodes()) {
             Host host = hosts.host(node.name(), node.address());
             open.endpoints.put(node.name(), new Endpoint(host, node.root(), node.sudo()));
@@ -119,6 +130,18 @@ public final class OpenCluster implements Operations {
     }
 
     @Override
+    public String settle(
+            String node, Switch to, Duration limit, Consumer<List<Member>> each, Cancel cancel)
+            throws FaultException {
+        lockstep.pool.Pools.Settled settled =
+                switch (to) {
+                    case READY -> pools.awaitUp(node, limit, each, cancel);
+                    case DRAIN, MAINTENANCE -> pools.awaitZero(node, limit, each, cancel);
+                };
+        return settled.note();
+    }
+
+    @Override
     public byte[] read(String node, TreePath path, int limit) throws FaultException {
         try {
             return new FileReading(endpoint(node)).read(path, limit);
@@ -130,6 +153,7 @@ public final class OpenCluster implements Operations {
     @Override
     public void close() {
         pools.close();
+        hosts.close();
     }
 
     private Endpoint endpoint(String node) {
