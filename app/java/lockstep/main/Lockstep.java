@@ -14,8 +14,6 @@ import lockstep.cli.DriftCommand;
 import lockstep.cli.PoolCommand;
 import lockstep.cli.SyncCommand;
 import lockstep.cli.Terminal;
-import lockstep.fleet.ClusterFile;
-import lockstep.ssh.SshOptions;
 
 /// Where the program starts.
 ///
@@ -36,12 +34,7 @@ public final class Lockstep {
 
     private static Commands commands(PrintWriter out, PrintWriter err) {
         Terminal terminal = ThisTerminal.over(out, err, System.out.charset());
-        Clusters clusters =
-                file ->
-                        Ssh.open(
-                                ClusterFile.read(file),
-                                SshOptions.standard(),
-                                ConsolePrompts.at(terminal));
+        Clusters clusters = file -> new RealClusters(ConsolePrompts.at(terminal)).open(file);
         return new Commands(versionLine(), out, err)
                 .add(new DriftCommand(clusters, terminal))
                 .add(new SyncCommand(clusters, terminal))

@@ -2,13 +2,16 @@ package lockstep.run;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Balancer;
@@ -26,46 +29,59 @@ public final class OpenCluster implements Operations {
     private final Cluster cluster;
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
     private final lockstep.pool.Pools pools;
-    private final Hosts hosts;
     private final LongSupplier nanoTime;
     private final ReentrantLock running = new ReentrantLock();
+    private final List<Runnable> endings = new ArrayList<>();
+    private Supplier<Optional<Traffic>> traffic = Optional::empty;
 
-    /// Gives the host at an address of the cluster file. Closed with the cluster; whoever lends
-    /// hosts that live longer leaves that out.
+    /// Gives the host at an address of the cluster file.
     @FunctionalInterface
-    public interface Hosts extends AutoCloseable {
+    public interface Hosts {
         /// @param name what messages call it
         Host host(String name, String address) throws FaultException;
-
-        @Override
-        default void close() {}
     }
 
-    private OpenCluster(
-            Cluster cluster, Hosts hosts, Map<String, Host> balancers, LongSupplier nanoTime) {
+    private OpenCluster(Cluster cluster, Map<String, Host> balancers, LongSupplier nanoTime) {
         this.cluster = cluster;
-        this.hosts = hosts;
         this.pools =
                 lockstep.pool.Pools.open(
                         cluster, address -> Objects.requireNonNull(balancers.get(address)));
         this.nanoTime = nanoTime;
     }
 
-    /// Opens a cluster. Nothing is connected yet.
+    /// Opens a cluster. Nothing is connected yet; the hosts stay the caller's to close.
     ///
-    /// @throws FaultException `UnsafeArgument` for an address that could be misunderstood; the
-    ///     hosts are then the caller's to close
+    /// @throws FaultException `UnsafeArgument` for an address that could be misunderstood
     public static OpenCluster open(Cluster cluster, Hosts hosts) throws FaultException {
         Map<String, Host> balancers = new LinkedHashMap<>();
         for (Balancer b : cluster.balancers()) {
             balancers.put(b.address(), hosts.host(b.name(), b.address()));
         }
-        OpenCluster open = new OpenCluster(cluster, hosts, balancers, System::nanoTime);
+        OpenCluster open = new OpenCluster(cluster, balancers, System::nanoTime);
         for (Node node : cluster.nodes()) {
             Host host = hosts.host(node.name(), node.address());
             open.endpoints.put(node.name(), new Endpoint(host, node.root(), node.sudo()));
         }
         return open;
+    }
+
+    /// Ends something else with this cluster, such as its connections, in the order given. Before
+    /// the first use by another thread.
+    public OpenCluster ending(Runnable ending) {
+        endings.add(ending);
+        return this;
+    }
+
+    /// Takes the count of requests from whoever counts them. Before the first use by another
+    /// thread.
+    public OpenCluster counting(Supplier<Optional<Traffic>> counter) {
+        traffic = counter;
+        return this;
+    }
+
+    @Override
+    public Optional<Traffic> traffic() {
+        return traffic.get();
     }
 
     @Override
@@ -153,7 +169,7 @@ public final class OpenCluster implements Operations {
     @Override
     public void close() {
         pools.close();
-        hosts.close();
+        endings.forEach(Runnable::run);
     }
 
     private Endpoint endpoint(String node) {

@@ -57,6 +57,11 @@ public interface Operations extends AutoCloseable {
             String node, Switch to, Duration limit, Consumer<List<Member>> each, Cancel cancel)
             throws FaultException;
 
+    /// What customers behind the balancer see meanwhile, where somebody counts that.
+    default Optional<Traffic> traffic() {
+        return Optional.empty();
+    }
+
     /// The first `limit` bytes of a file on a node, for looking at.
     byte[] read(String node, TreePath path, int limit) throws FaultException;
 
@@ -68,6 +73,11 @@ public interface Operations extends AutoCloseable {
         METADATA,
         CONTENT
     }
+
+    /// Requests through the balancer so far.
+    ///
+    /// @param failed were not answered, or not with what the page holds
+    record Traffic(long sent, long failed) {}
 
     /// Where the switch of a node is moved to.
     enum Switch {

@@ -285,6 +285,9 @@ public final class Sshd implements AutoCloseable {
     }
 
     private static void remove(Path directory) throws IOException {
+        if (Files.notExists(directory)) {
+            return;
+        }
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
