@@ -55,7 +55,7 @@ public final class DemoCommand implements Callable<ExitCode> {
 
     public DemoCommand(DemoStage stage, Terminal terminal) {
         this.stage = stage;
-        this.terminal = terminal;
+        this.terminal = terminal.onAPage();
     }
 
     @Override

@@ -138,8 +138,7 @@ final class DemoJob {
         new PlanLines(terminal, plan).print(SHOWN_PATHS);
         terminal.say("");
         SyncRun.End end = new SyncRun(cluster, terminal, ROLLING).run(plan);
-        if (end.code() != ExitCode.DONE
-                || !end.nodes().stream().allMatch(NodeReport::identical)) {
+        if (end.code() != ExitCode.DONE || !end.nodes().stream().allMatch(NodeReport::identical)) {
             wrong("the sync did not make every node identical");
         }
         long sent = end.nodes().stream().mapToLong(NodeReport::literalBytes).sum();

@@ -48,6 +48,17 @@ public final class Terminal {
         this.encoder = screen.charset().newEncoder();
     }
 
+    /// The same terminal with lines that fit a page even where nobody looks.
+    Terminal onAPage() {
+        return screen.columns() == 0
+                ? new Terminal(
+                        out,
+                        err,
+                        new Screen(
+                                USUAL_COLUMNS, screen.live(), screen.charset(), screen.answers()))
+                : this;
+    }
+
     /// How wide a line may be; [Integer#MAX_VALUE] when nobody looks.
     int columns() {
         return screen.columns() == 0

@@ -99,7 +99,11 @@ record DemoHere(Terminal terminal) implements DemoStage {
                     .map(
                             c ->
                                     new Customers(
-                                            c.sent(), c.ok(), c.failed(), c.slowest(), c.reasons()));
+                                            c.sent(),
+                                            c.ok(),
+                                            c.failed(),
+                                            c.slowest(),
+                                            c.reasons()));
         }
 
         @Override

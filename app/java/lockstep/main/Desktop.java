@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import lockstep.demo.DemoCluster;
@@ -24,28 +26,49 @@ import lockstep.ui.WindowPrompts;
 /// The program with its window. Loading this class loads JavaFX, so only the commands that show a
 /// window name it.
 final class Desktop {
+    private static final long LOOK_AGAIN_HOURS = 24;
+
+    private final Options demo;
     private volatile Prompts prompts = Prompts.refusing();
 
-    private Desktop() {}
-
-    /// What the window opens with.
-    enum Opening {
-        NOTHING,
-        DEMO
+    private Desktop(Options demo) {
+        this.demo = demo;
     }
 
     /// Shows the window and returns when the operator has closed it.
     ///
     /// @param file a cluster file to open at once
-    static void show(Opening opening, Optional<Path> file) throws InterruptedException {
-        CountDownLatch closed = new CountDownLatch(1);
-        Desktop desktop = new Desktop();
-        Platform.setImplicitExit(false);
-        Platform.startup(() -> desktop.start(opening, file, closed));
-        closed.await();
+    /// @throws FaultException `GuardTripped` when there is no display
+    static void show(Optional<Path> file) throws FaultException {
+        new Desktop(Options.standard()).show(model -> file.ifPresent(model::open));
     }
 
-    private void start(Opening opening, Optional<Path> file, CountDownLatch closed) {
+    /// Shows the window on a demo cluster made of that.
+    static void show(Options demo) throws FaultException {
+        new Desktop(demo).show(ConsoleModel::openDemo);
+    }
+
+    private void show(Consumer<ConsoleModel> opening) throws FaultException {
+        CountDownLatch closed = new CountDownLatch(1);
+        try {
+            Platform.setImplicitExit(false);
+            Platform.startup(() -> start(opening, closed));
+            while (!closed.await(LOOK_AGAIN_HOURS, TimeUnit.HOURS)) {
+                // An operator may leave the window open for weeks.
+            }
+        } catch (UnsupportedOperationException e) {
+            throw new FaultException(
+                    new Fault.GuardTripped(
+                            "window",
+                            "No window can be shown here: " + e.getMessage() + ".",
+                            "Use a session with a display, or the commands: lockstep --help."),
+                    e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void start(Consumer<ConsoleModel> opening, CountDownLatch closed) {
         ConsoleModel model =
                 new ConsoleModel(new Real(), InstantSource.system(), Platform::runLater);
         ConsoleWindow window = new ConsoleWindow(model, new Theme(), InstantSource.system());
@@ -53,17 +76,14 @@ final class Desktop {
         Stage stage = new Stage();
         stage.setOnHidden(_ -> closed.countDown());
         window.show(stage);
-        file.ifPresent(model::open);
-        if (opening == Opening.DEMO) {
-            model.openDemo();
-        }
+        opening.accept(model);
     }
 
     /// Clusters on real hosts.
     private final class Real implements Clusters {
         @Override
         public Operations demo() throws FaultException {
-            return new RealClusters(prompts).open(DemoCluster.start(Options.standard()));
+            return new RealClusters(prompts).open(DemoCluster.start(demo));
         }
 
         @Override

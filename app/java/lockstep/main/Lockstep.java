@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Properties;
 import lockstep.cli.Clusters;
 import lockstep.cli.Commands;
+import lockstep.cli.DemoCommand;
 import lockstep.cli.DriftCommand;
 import lockstep.cli.PoolCommand;
 import lockstep.cli.SyncCommand;
@@ -38,7 +39,10 @@ public final class Lockstep {
         return new Commands(versionLine(), out, err)
                 .add(new DriftCommand(clusters, terminal))
                 .add(new SyncCommand(clusters, terminal))
-                .add(PoolCommand.of(clusters, terminal));
+                .add(PoolCommand.of(clusters, terminal))
+                .add(new DemoCommand(new DemoHere(terminal), terminal))
+                .add(new WindowCommand())
+                .whenBare(new WindowCommand());
     }
 
     /// Lines in the encoding of the terminal.
