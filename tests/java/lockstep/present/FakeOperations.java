@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import lockstep.drift.Baseline;
 import lockstep.drift.DriftTree;
 import lockstep.fault.Fault;
@@ -268,6 +269,13 @@ public final class FakeOperations implements Operations {
                     case MAINTENANCE -> State.MAINT;
                 });
         return pools();
+    }
+
+    @Override
+    public String settle(
+            String node, Switch to, Duration limit, Consumer<List<Member>> each, Cancel cancel) {
+        each.accept(pools().members().getOrDefault(node, List.of()));
+        return "settled";
     }
 
     @Override
