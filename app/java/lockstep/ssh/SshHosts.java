@@ -38,8 +38,12 @@ public final class SshHosts implements AutoCloseable {
         Algorithms.prepare();
         this.options = options;
         resolver = new Resolver(options);
-        Map<Path, KeyFile> files = new ConcurrentHashMap<>();
-        credentials = new Login.Credentials(options, new OneAtATime(prompts), files);
+        credentials =
+                new Login.Credentials(
+                        options,
+                        new OneAtATime(prompts),
+                        new ConcurrentHashMap<>(),
+                        new Passwords());
     }
 
     /// The host at `address`, which is as in [lockstep.fleet.Node#address]. Does not connect: the

@@ -73,7 +73,11 @@ final class PlanList {
     }
 
     private void fold(PlanGroup group, boolean open) {
-        model.open(group, open);
+        if (open) {
+            model.unfold(group);
+        } else {
+            model.fold(group);
+        }
         int at = model.lines().indexOf(new PlanLine.Action(group));
         list.getSelectionModel().clearAndSelect(at);
         list.getFocusModel().focus(at);

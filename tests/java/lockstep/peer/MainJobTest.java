@@ -71,6 +71,27 @@ class MainJobTest {
         }
     }
 
+    @Test
+    void aNodeThatWasOutBeforeStaysOut() throws Exception {
+        try (DemoCluster demo = DemoCluster.start(Options.standard().withBigFile(1 << 20));
+                SshHosts hosts =
+                        new SshHosts(
+                                SshOptions.standard().withConfig(demo.sshConfig()),
+                                Prompts.refusing());
+                OpenCluster shop = OpenCluster.open(demo.cluster(), hosts::host)) {
+            shop.switchNode("web2", Operations.Switch.MAINTENANCE, false);
+            Plan plan = shop.plan(compare(shop, Criterion.CONTENT), List.of("web2"));
+
+            RunReport report = shop.sync(plan, ROLLING, new Events(), new Cancel());
+
+            assertThat(report.nodes().getFirst().identical()).isTrue();
+            assertThat(report.nodes().getFirst().remarks()).anyMatch(r -> r.contains("stays out"));
+            assertThat(shop.pools().members().getOrDefault("web2", List.of()))
+                    .isNotEmpty()
+                    .allMatch(m -> m.state().isOut());
+        }
+    }
+
     private static void assertFound(DriftTree drift, Seeded seeded) {
         int row = drift.find(seeded.path());
         int node = drift.nodeNames().indexOf(seeded.node());
