@@ -27,6 +27,9 @@ public final class ClusterModel implements AutoCloseable {
     /// insist.
     public record Refusal(NodeCard card, Switch to, Problem problem) {}
 
+    /// One look around, once a second.
+    private record Look(Pools pools, Optional<Traffic> traffic) {}
+
     private final Operations operations;
     private final Backstage backstage;
     private final Consumer<Throwable> trouble;
@@ -57,10 +60,17 @@ public final class ClusterModel implements AutoCloseable {
         syncs = new SyncModel(operations, backstage, this.trouble, scans, System::nanoTime);
         inspector = new InspectorModel(operations, backstage);
         cards.forEach(this::connect);
+<<<<<<< HEAD
         Consumer<Beat> looked = backstage.latest(this::look);
         heartbeat =
                 new Heartbeat(
                         () -> looked.accept(new Beat(operations.pools(), operations.traffic())),
+=======
+        Consumer<Look> looked = backstage.latest(this::look);
+        heartbeat =
+                new Heartbeat(
+                        () -> looked.accept(new Look(operations.pools(), operations.traffic())),
+>>>>>>> ui
                         thrown -> backstage.show(() -> this.trouble.accept(thrown)));
     }
 
@@ -96,7 +106,11 @@ public final class ClusterModel implements AutoCloseable {
         return FXCollections.unmodifiableObservableList(warnings);
     }
 
+<<<<<<< HEAD
     /// The requests counted so far, where somebody counts them.
+=======
+    /// What customers see meanwhile; empty where nobody counts that.
+>>>>>>> ui
     public ReadOnlyObjectProperty<Optional<Traffic>> trafficProperty() {
         return traffic.getReadOnlyProperty();
     }
@@ -124,7 +138,9 @@ public final class ClusterModel implements AutoCloseable {
                 () -> operations.switchNode(card.name(), to, floor == Floor.IGNORED),
                 pools -> {
                     card.markSwitching(false);
-                    look(pools);
+                    if (!closed) {
+                        look(pools);
+                    }
                 },
                 thrown -> {
                     card.markSwitching(false);
@@ -142,6 +158,7 @@ public final class ClusterModel implements AutoCloseable {
         }
     }
 
+<<<<<<< HEAD
     private void look(Beat beat) {
         if (!closed) {
             traffic.set(beat.traffic());
@@ -152,9 +169,18 @@ public final class ClusterModel implements AutoCloseable {
     private void look(Pools pools) {
         if (closed) {
             return;
+=======
+    private void look(Look now) {
+        if (!closed) {
+            traffic.set(now.traffic());
+            scans.tellAge();
+            look(now.pools());
+>>>>>>> ui
         }
+    }
+
+    private void look(Pools pools) {
         cards.forEach(card -> card.look(pools.members().get(card.name())));
-        scans.tellAge();
         List<String> now = new ArrayList<>(pools.warnings());
         pools.failures().values().forEach(fault -> now.add(fault.message()));
         if (!now.equals(warnings)) {

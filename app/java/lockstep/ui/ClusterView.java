@@ -3,12 +3,13 @@ package lockstep.ui;
 import static lockstep.present.Strings.text;
 
 import java.time.InstantSource;
+<<<<<<< HEAD
 import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
+=======
+>>>>>>> ui
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
-import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
@@ -23,11 +24,12 @@ import lockstep.present.Problem;
 import lockstep.present.RunModel;
 import lockstep.present.ScanModel;
 import lockstep.present.SyncModel;
+<<<<<<< HEAD
 import lockstep.present.Words;
 import org.controlsfx.control.StatusBar;
+=======
+>>>>>>> ui
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /// An opened cluster: what can be done above, the verdict, the nodes at the left, the matrix with
 /// its inspector in the middle, warnings and tasks below.
@@ -64,7 +66,7 @@ final class ClusterView extends BorderPane {
                             }
                         });
         syncs.runProperty().subscribe(this::show);
-        setBottom(statusBar(cluster));
+        setBottom(new TaskBar(cluster));
     }
 
     private static String rootName(ClusterModel cluster) {
@@ -156,6 +158,7 @@ final class ClusterView extends BorderPane {
         split.setDividerPositions(0.68);
         return split;
     }
+<<<<<<< HEAD
 
     private static Node statusBar(ClusterModel cluster) {
         StatusBar bar = new StatusBar();
@@ -196,4 +199,6 @@ final class ClusterView extends BorderPane {
                         });
         return label;
     }
+=======
+>>>>>>> ui
 }
