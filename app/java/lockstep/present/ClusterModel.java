@@ -44,9 +44,6 @@ public final class ClusterModel implements AutoCloseable {
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private boolean closed;
 
-    /// What is looked at once a second.
-    private record Beat(Pools pools, Optional<Traffic> traffic) {}
-
     ClusterModel(
             Operations operations,
             InstantSource clock,
@@ -60,17 +57,10 @@ public final class ClusterModel implements AutoCloseable {
         syncs = new SyncModel(operations, backstage, this.trouble, scans, System::nanoTime);
         inspector = new InspectorModel(operations, backstage);
         cards.forEach(this::connect);
-<<<<<<< HEAD
-        Consumer<Beat> looked = backstage.latest(this::look);
-        heartbeat =
-                new Heartbeat(
-                        () -> looked.accept(new Beat(operations.pools(), operations.traffic())),
-=======
         Consumer<Look> looked = backstage.latest(this::look);
         heartbeat =
                 new Heartbeat(
                         () -> looked.accept(new Look(operations.pools(), operations.traffic())),
->>>>>>> ui
                         thrown -> backstage.show(() -> this.trouble.accept(thrown)));
     }
 
@@ -106,11 +96,7 @@ public final class ClusterModel implements AutoCloseable {
         return FXCollections.unmodifiableObservableList(warnings);
     }
 
-<<<<<<< HEAD
-    /// The requests counted so far, where somebody counts them.
-=======
     /// What customers see meanwhile; empty where nobody counts that.
->>>>>>> ui
     public ReadOnlyObjectProperty<Optional<Traffic>> trafficProperty() {
         return traffic.getReadOnlyProperty();
     }
@@ -158,24 +144,11 @@ public final class ClusterModel implements AutoCloseable {
         }
     }
 
-<<<<<<< HEAD
-    private void look(Beat beat) {
-        if (!closed) {
-            traffic.set(beat.traffic());
-            look(beat.pools());
-        }
-    }
-
-    private void look(Pools pools) {
-        if (closed) {
-            return;
-=======
     private void look(Look now) {
         if (!closed) {
             traffic.set(now.traffic());
             scans.tellAge();
             look(now.pools());
->>>>>>> ui
         }
     }
 

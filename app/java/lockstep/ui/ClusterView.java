@@ -3,11 +3,6 @@ package lockstep.ui;
 import static lockstep.present.Strings.text;
 
 import java.time.InstantSource;
-<<<<<<< HEAD
-import javafx.beans.binding.Bindings;
-import javafx.css.PseudoClass;
-=======
->>>>>>> ui
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
@@ -24,18 +19,12 @@ import lockstep.present.Problem;
 import lockstep.present.RunModel;
 import lockstep.present.ScanModel;
 import lockstep.present.SyncModel;
-<<<<<<< HEAD
-import lockstep.present.Words;
-import org.controlsfx.control.StatusBar;
-=======
->>>>>>> ui
 import org.jspecify.annotations.Nullable;
 
 /// An opened cluster: what can be done above, the verdict, the nodes at the left, the matrix with
 /// its inspector in the middle, warnings and tasks below.
 final class ClusterView extends BorderPane {
     private static final int ROOMY_CARDS = 5;
-    private static final PseudoClass FAILING = PseudoClass.getPseudoClass("failing");
 
     private final TopBar topBar;
     private final TabPane tabs = new TabPane();
@@ -158,47 +147,4 @@ final class ClusterView extends BorderPane {
         split.setDividerPositions(0.68);
         return split;
     }
-<<<<<<< HEAD
-
-    private static Node statusBar(ClusterModel cluster) {
-        StatusBar bar = new StatusBar();
-        bar.setText("");
-        Label warning = new Label();
-        warning.setId("warning");
-        warning.getStyleClass().add("status-warning");
-        warning.setGraphic(new FontIcon(Feather.ALERT_TRIANGLE));
-        warning.textProperty()
-                .bind(
-                        Bindings.createStringBinding(
-                                () -> String.join(" · ", cluster.warnings()), cluster.warnings()));
-        warning.visibleProperty().bind(Bindings.isNotEmpty(cluster.warnings()));
-        Label task = new Label(text("status.scanning"));
-        ProgressBar busy = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
-        busy.getStyleClass().add("small");
-        task.setGraphic(busy);
-        task.visibleProperty().bind(cluster.scans().scanningProperty());
-        Label product = new Label(text("status.product"));
-        product.getStyleClass().add("status-product");
-        bar.getLeftItems().add(warning);
-        bar.getRightItems().addAll(task, trafficLabel(cluster), product);
-        return bar;
-    }
-
-    /// What customers behind the balancer see, where somebody counts it: failures stand out.
-    private static Node trafficLabel(ClusterModel cluster) {
-        Label label = new Label();
-        label.setId("traffic");
-        label.getStyleClass().add("status-traffic");
-        cluster.trafficProperty()
-                .subscribe(
-                        traffic -> {
-                            label.setVisible(traffic.isPresent());
-                            traffic.ifPresent(t -> label.setText(Words.traffic(t)));
-                            boolean failing = traffic.filter(t -> t.failed() > 0).isPresent();
-                            label.pseudoClassStateChanged(FAILING, failing);
-                        });
-        return label;
-    }
-=======
->>>>>>> ui
 }
