@@ -48,11 +48,7 @@ final class TaskBar extends StatusBar {
         traffic.setVisible(now.isPresent());
         now.ifPresent(
                 seen -> {
-                    traffic.setText(
-                            text(
-                                    "status.traffic",
-                                    Words.number(seen.sent()),
-                                    Words.number(seen.failed())));
+                    traffic.setText(Words.traffic(seen));
                     traffic.pseudoClassStateChanged(FAILING, seen.failed() > 0);
                 });
     }

@@ -63,14 +63,10 @@ enum ClassRule {
             noClasses()
                     .that()
                     .resideOutsideOfPackages("lockstep.ssh..", "lockstep.main..")
-                    .and()
-                    .doNotHaveFullyQualifiedName("lockstep.ui.WindowPrompts")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("lockstep.ssh..")
-                    .because(
-                            "all others see Host and Link, and so are tested without a network; the"
-                                    + " window alone answers a connection's questions"),
+                    .because("all others see Host and Link, and so are tested without a network"),
             """
             package lockstep.cli;
             class Direct { lockstep.ssh.High high; }
