@@ -63,7 +63,7 @@ class ProgramTest {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 lines.add(line);
                 if (line.contains("zero sessions")) {
-                    sync.destroy();
+                    assertThat(sync.toHandle().destroy()).isTrue();
                 }
             }
         }
