@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import lockstep.cli.Terminal;
 import lockstep.fault.Visible;
-import lockstep.ssh.Prompts;
+import lockstep.link.Prompts;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the person at the terminal what only a person can say while a connection is made.

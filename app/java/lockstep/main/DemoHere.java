@@ -13,8 +13,8 @@ import lockstep.demo.Traffic;
 import lockstep.drift.Sign;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.link.Prompts;
 import lockstep.run.Operations;
-import lockstep.ssh.Prompts;
 
 /// Demonstrations on this machine.
 record DemoHere(Terminal terminal) implements DemoStage {

@@ -7,9 +7,9 @@ import lockstep.demo.Traffic;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.ClusterFile;
+import lockstep.link.Prompts;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations;
-import lockstep.ssh.Prompts;
 import lockstep.ssh.SshHosts;
 import lockstep.ssh.SshOptions;
 

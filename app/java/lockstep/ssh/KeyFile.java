@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import lockstep.link.Prompts;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.signature.Signature;
 import net.schmizz.sshj.userauth.keyprovider.FileKeyProvider;

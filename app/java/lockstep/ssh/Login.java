@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
+import lockstep.link.Prompts;
 import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.method.AuthMethod;

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Link;
+import lockstep.link.Prompts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import lockstep.fault.FaultException;
 import lockstep.link.Host;
 import lockstep.link.LocalHost;
+import lockstep.link.Prompts;
 import org.jspecify.annotations.Nullable;
 
 /// Gives the [Host] for a node's address, and holds what hosts share: connections, opened keys,

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lockstep.fault.FaultException;
 import lockstep.link.Host;
-import lockstep.ssh.Prompts;
+import lockstep.link.Prompts;
 import lockstep.ssh.SshHosts;
 import lockstep.ssh.SshOptions;
 

@@ -13,7 +13,7 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Host;
 import lockstep.link.Link;
-import lockstep.ssh.Prompts;
+import lockstep.link.Prompts;
 import lockstep.ssh.SshHosts;
 import lockstep.ssh.SshOptions;
 

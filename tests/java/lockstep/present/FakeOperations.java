@@ -222,6 +222,11 @@ public final class FakeOperations implements Operations {
     }
 
     @Override
+    public Optional<Traffic> traffic() {
+        return Optional.of(new Traffic(1_204 + looks.get(), 0));
+    }
+
+    @Override
     public Pools pools() {
         int look = looks.getAndIncrement();
         Map<String, List<Member>> members = new java.util.LinkedHashMap<>();

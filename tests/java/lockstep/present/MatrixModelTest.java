@@ -28,7 +28,7 @@ class MatrixModelTest {
                         List.of("web1", "web2", "web3"),
                         new ArrayList<>(Shop.listings(3)),
                         new Baseline.Reference(0));
-        model.show(shop);
+        model.show(shop, shop.verdict());
         screen.until("the first view", () -> model.viewProperty().get() != null);
     }
 

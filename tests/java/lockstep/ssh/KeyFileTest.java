@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import lockstep.link.Prompts;
 import lockstep.peer.Sshd;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

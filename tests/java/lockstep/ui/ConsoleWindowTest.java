@@ -57,6 +57,10 @@ class ConsoleWindowTest {
             stage.hand().await("two fewer", () -> stage.rows() == all - 2);
             stage.hand().click("#chip-differences");
             stage.hand().await("many more", () -> stage.rows() > all);
+            stage.hand().click("#chip-differences");
+            stage.hand().click("#chip-EXTRA");
+            stage.hand().await("as before", () -> stage.rows() == all);
+            assertThat(stage.signs("debug.log")).containsExactly("∅", "+", "∅");
         }
     }
 
@@ -180,7 +184,8 @@ class ConsoleWindowTest {
         try (ConsoleStage stage = ConsoleStage.open(FakeOperations.shop(3))) {
             stage.hand().await("the pools", () -> stage.isIn("web2"));
             Node before = stage.hand().find("#switch-web2");
-            stage.hand().click(before);
+            StageHand.run(before::requestFocus);
+            stage.hand().press("Space");
             Node drain = stage.hand().awaitNode("#switch-DRAIN");
             boolean taken = StageHand.onFx(drain::isFocused);
             assertThat(taken).isTrue();

@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javafx.application.Platform;
+import lockstep.link.Prompts;
 import lockstep.present.FakeOperations;
-import lockstep.ssh.Prompts;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
