@@ -35,6 +35,8 @@ class MainJobTest {
     private static final SyncOptions ROLLING =
             new SyncOptions(true, true, Duration.ofSeconds(30), 0);
 
+    private static final List<String> TARGETS = List.of("web2", "web3");
+
     private static Comparison compare(Operations operations, Criterion criterion) throws Exception {
         return operations.compare(criterion, new Unheard(), new Cancel());
     }
@@ -69,6 +71,51 @@ class MainJobTest {
             assertThat(counts.ok()).isPositive();
             assertThat(counts.failed()).as(counts.toString()).isZero();
         }
+    }
+
+    @Test
+    void unapprovedDeletionsAreLeftAndEverythingElseIsDone() throws Exception {
+        Options filesOnly = Options.standard().withBigFile(1 << 20).with(Options.Balancing.NONE);
+        try (DemoCluster demo = DemoCluster.start(filesOnly);
+                SshHosts hosts =
+                        new SshHosts(
+                                SshOptions.standard().withConfig(demo.sshConfig()),
+                                Prompts.refusing());
+                OpenCluster shop = OpenCluster.open(demo.cluster(), hosts::host)) {
+            Plan plan = withoutDeletions(shop.plan(compare(shop, Criterion.CONTENT), TARGETS));
+            assertThat(plan.count(Plan.Action.DELETE)).isZero();
+
+            RunReport report = shop.sync(plan, ROLLING, new Events(), new Cancel());
+
+            assertThat(report.nodes())
+                    .hasSize(2)
+                    .allSatisfy(n -> assertThat(n.fault()).as(n.toString()).isEmpty())
+                    .noneMatch(Operations.NodeReport::identical);
+            Plan left = shop.plan(compare(shop, Criterion.CONTENT), TARGETS);
+            assertThat(left.targets())
+                    .flatExtracting(Plan.Target::rows)
+                    .extracting(Plan.Row::action)
+                    .isNotEmpty()
+                    .doesNotContain(Plan.Action.CREATE);
+        }
+    }
+
+    private static Plan withoutDeletions(Plan plan) {
+        return new Plan(
+                plan.reference(),
+                plan.targets().stream()
+                        .map(
+                                t ->
+                                        new Plan.Target(
+                                                t.node(),
+                                                t.rows().stream()
+                                                        .map(MainJobTest::unlessDeletion)
+                                                        .toList()))
+                        .toList());
+    }
+
+    private static Plan.Row unlessDeletion(Plan.Row row) {
+        return row.action() == Plan.Action.DELETE ? row.choose(false) : row;
     }
 
     @Test
