@@ -5,8 +5,8 @@ import lockstep.cli.Clusters;
 import lockstep.demo.DemoCluster;
 import lockstep.demo.Options;
 import lockstep.fleet.ClusterFile;
+import lockstep.link.Prompts;
 import lockstep.run.OpenCluster;
-import lockstep.ssh.Prompts;
 import lockstep.ssh.SshHosts;
 import lockstep.ssh.SshOptions;
 
