@@ -1,13 +1,16 @@
 package lockstep.cli;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import lockstep.drift.DriftTree;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.run.Plan;
 import lockstep.run.Plan.Action;
 import lockstep.tree.Listing;
+import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
 
 /// What of a plan may be carried out: asked for on a terminal, else said on the command line.
@@ -110,18 +113,32 @@ final class Approval {
 
     private static Plan withoutDeletions(Plan plan) {
         return new Plan(
-                plan.reference(),
-                plan.targets().stream()
-                        .map(
-                                t ->
-                                        new Plan.Target(
-                                                t.node(),
-                                                t.rows().stream().map(Approval::kept).toList()))
+                plan.reference(), plan.targets().stream().map(Approval::withoutDeletions).toList());
+    }
+
+    /// A directory that would give way to something else stays as well while anything in it does.
+    private static Plan.Target withoutDeletions(Plan.Target target) {
+        Set<TreePath> above = new HashSet<>();
+        for (Plan.Row row : target.rows()) {
+            TreePath path = row.path();
+            while (row.action() == Action.DELETE && !path.isRoot()) {
+                path = path.parent();
+                above.add(path);
+            }
+        }
+        return new Plan.Target(
+                target.node(),
+                target.rows().stream()
+                        .map(row -> deletes(row, above) ? row.choose(false) : row)
                         .toList());
     }
 
-    private static Plan.Row kept(Plan.Row row) {
-        return row.action() == Action.DELETE ? row.choose(false) : row;
+    private static boolean deletes(Plan.Row row, Set<TreePath> above) {
+        return switch (row.action()) {
+            case DELETE -> true;
+            case UPDATE -> above.contains(row.path());
+            case CREATE, ATTRIBUTES -> false;
+        };
     }
 
     /// Rows that would be carried out.
