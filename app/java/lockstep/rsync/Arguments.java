@@ -66,14 +66,20 @@ final class Arguments {
 
     private static String letters(Request request, Terms terms) {
         boolean recursive = request.selection().isEmpty();
-        boolean incremental = recursive && request.recursion() == Request.Recursion.INCREMENTAL;
         return "-logDtp"
                 + (recursive ? "r" : "R")
                 + (request.content() == Request.Content.BY_DIGEST ? "c" : "")
                 + (request.effect() == Request.Effect.PREVIEW ? "n" : "")
                 + "e."
-                + (incremental ? "i" : "")
-                + terms.letters();
+                + capabilities(request, terms);
+    }
+
+    /// The capabilities offered to both ends.
+    static String capabilities(Request request, Terms terms) {
+        boolean incremental =
+                request.selection().isEmpty()
+                        && request.recursion() == Request.Recursion.INCREMENTAL;
+        return (incremental ? "i" : "") + terms.letters();
     }
 
     private static void sender(List<String> words, Request request) {

@@ -1,5 +1,7 @@
 package lockstep.rsync;
 
+import lockstep.wire.Broken;
+
 /// Compatibility flags that a server answers with: what of the client's letters it understood.
 enum Compat {
     INCREMENTAL(1, 'i'),
@@ -25,6 +27,15 @@ enum Compat {
 
     boolean in(int flags) {
         return (flags & bit) != 0;
+    }
+
+    /// Refuses flags that change what is on the wire and were not among the letters offered.
+    static void requireOffered(int flags, String letters) throws Broken {
+        for (Compat c : ALIKE) {
+            if (c.in(flags) && letters.indexOf(c.letter) < 0) {
+                throw new Broken("the capability '" + c.letter + "', which it was not offered");
+            }
+        }
     }
 
     /// The letters that only one of two peers understood: to be left out for both.

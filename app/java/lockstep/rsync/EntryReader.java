@@ -16,6 +16,7 @@ import lockstep.wire.WireIn;
 /// nanoseconds where `MOD_NSEC`; mode (int32) unless `SAME_MODE`; user, group (varint) unless the
 /// same, each with a name where flagged; device numbers; a link's target; a file's digest.
 final class EntryReader {
+    private static final int TOP = 1;
     private static final int SAME_MODE = 1 << 1;
     private static final int EXTENDED = 1 << 2;
     private static final int SAME_UID = 1 << 3;
@@ -23,7 +24,8 @@ final class EntryReader {
     private static final int SAME_NAME = 1 << 5;
     private static final int LONG_NAME = 1 << 6;
     private static final int SAME_TIME = 1 << 7;
-    private static final int SAME_MAJOR = 1 << 8;
+    private static final int SAME_MAJOR = 1 << 8; // of devices
+    private static final int NO_CONTENT = 1 << 8; // of directories
     private static final int HARD_LINKED = 1 << 9;
     private static final int USER_NAME = 1 << 10;
     private static final int GROUP_NAME = 1 << 11;
@@ -33,6 +35,7 @@ final class EntryReader {
     private static final int MAX_TARGET = 4095;
     private static final long MAX_SECONDS = 1L << 54;
     private static final int IO_ERROR_BITS = 7;
+    private static final int MAX_IDS = 1 << 20;
 
     /// What the conversation settled about the form of entries.
     record Form(boolean varintFlags, boolean specialsHaveNumbers, int digestLength) {}
@@ -62,6 +65,11 @@ final class EntryReader {
 
     int length;
     final Facts facts = new Facts();
+
+    /// Whether it says to be a directory that was not asked for and only stands above something
+    /// that was: a target then leaves its attributes alone.
+    boolean implied;
+
     private final byte[] digest;
     private int major;
     private int ioError;
@@ -92,6 +100,10 @@ final class EntryReader {
         }
         owners(in, flags);
         rest(in, flags);
+        implied =
+                Kind.of(facts.mode) == Kind.DIRECTORY
+                        && (flags & TOP) != 0
+                        && (flags & NO_CONTENT) != 0;
         return true;
     }
 
@@ -217,18 +229,27 @@ final class EntryReader {
     /// Reads the two lists of names that follow a whole list: users, then groups; id 0 ends each,
     /// with a name of its own where `zeroNamed`.
     void idLists(WireIn in, boolean zeroNamed) throws IOException {
+        idList(in, zeroNamed, names::user);
+        idList(in, zeroNamed, names::group);
+    }
+
+    private static void idList(WireIn in, boolean zeroNamed, IdName to) throws IOException {
+        int count = 0;
         for (int id = in.varint(); id != 0; id = in.varint()) {
-            names.user(id, idName(in));
+            if (++count > MAX_IDS) {
+                throw new Broken("more than " + MAX_IDS + " names of users or groups");
+            }
+            to.named(id, idName(in));
         }
         if (zeroNamed) {
-            names.user(0, idName(in));
+            to.named(0, idName(in));
         }
-        for (int id = in.varint(); id != 0; id = in.varint()) {
-            names.group(id, idName(in));
-        }
-        if (zeroNamed) {
-            names.group(0, idName(in));
-        }
+    }
+
+    /// Takes one id and its name.
+    @FunctionalInterface
+    private interface IdName {
+        void named(int id, byte[] name);
     }
 
     private static byte[] idName(WireIn in) throws IOException {

@@ -3,16 +3,15 @@ package lockstep.rsync;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
-import lockstep.fault.Visible;
 
-/// Cuts what a program prints into lines, each made visible and of bounded length.
+/// Cuts what a program prints into lines of bounded length, without the white space around them.
 final class ErrorLines {
     private static final int MAX_LINE = 8 << 10;
 
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-    private final Consumer<String> to;
+    private final Consumer<byte[]> to;
 
-    ErrorLines(Consumer<String> to) {
+    ErrorLines(Consumer<byte[]> to) {
         this.to = to;
     }
 
@@ -28,10 +27,10 @@ final class ErrorLines {
 
     /// What is left is a line too.
     void end() {
-        String text = line.toString(StandardCharsets.UTF_8).strip();
+        String text = line.toString(StandardCharsets.ISO_8859_1).strip();
         line.reset();
         if (!text.isEmpty()) {
-            to.accept(Visible.text(text));
+            to.accept(text.getBytes(StandardCharsets.ISO_8859_1));
         }
     }
 }

@@ -11,11 +11,25 @@ import lockstep.wire.Broken;
 /// One list: names in one array, rows in the order they came, and the sorted order.
 final class FileList {
     private static final int MAX_ENTRIES = 20_000_000;
-    private static final int MAX_BYTES = 1 << 30;
+
+    /// Names are compressed on the wire, up to thirty times, so this bounds memory, not traffic.
+    private static final int MAX_BYTES = 1 << 29;
+
+    /// What a list is about, and so what may be in it.
+    enum Scope {
+        /// A whole tree: every entry's directory is in the list too.
+        TREE,
+        /// Chosen paths: whatever directory is in the list is one.
+        SELECTION,
+        /// The first list of incremental recursion: the root, and perhaps what is in it.
+        FIRST,
+        /// A later one: what is in one directory.
+        DIRECTORY
+    }
 
     private final int start;
     private final TreePath directory;
-    private final boolean single;
+    private final Scope scope;
     private byte[] names = new byte[256];
     private int[] nameAt = new int[9];
     private long[] sizes = new long[8];
@@ -23,11 +37,11 @@ final class FileList {
     private int[] order = new int[0];
     private int count;
 
-    /// @param single whether all entries must lie in `directory` itself
-    FileList(int start, TreePath directory, boolean single) {
+    /// @param directory the one whose list this is
+    FileList(int start, TreePath directory, Scope scope) {
         this.start = start;
         this.directory = directory;
-        this.single = single;
+        this.scope = scope;
     }
 
     int start() {
@@ -64,8 +78,21 @@ final class FileList {
         count++;
     }
 
+    /// Sorts it, once all of it has come. A small list is also freed of the room it did not need:
+    /// there may be one for every directory.
     void sort() {
         order = PathOrder.sorted(count, this::compare);
+        if (scope == Scope.DIRECTORY) {
+            names = Arrays.copyOf(names, nameAt[count]);
+            nameAt = Arrays.copyOf(nameAt, count + 1);
+            sizes = Arrays.copyOf(sizes, count);
+            folders = Arrays.copyOf(folders, count);
+        }
+    }
+
+    /// Whether anything but the root itself is in it.
+    boolean holdsMoreThanRoot() {
+        return count > 1 || count == 1 && !isDot(0);
     }
 
     private int compare(int a, int b) {
@@ -73,34 +100,63 @@ final class FileList {
                 names, nameAt[a], nameAt[a + 1], folders[a], nameAt[b], nameAt[b + 1], folders[b]);
     }
 
-    /// Walks the sorted list with the directories that are open: everything must hang together.
+    /// Everything must hang together: no name twice, whatever its kinds, and every entry in a
+    /// directory that the list's [Scope] allows. Only a directory above chosen paths may come
+    /// again, as a directory.
     void judge() throws Broken {
-        if (single) {
-            judgeSingle();
-            return;
-        }
-        List<Integer> above = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int row = order[i];
-            if (i > 0 && sameName(order[i - 1], row) && folders[order[i - 1]] != folders[row]) {
-                throw broken(row, "twice, as a directory and as something else");
+            boolean again = folders[row] && scope == Scope.SELECTION;
+            boolean twice = i > 0 && compare(order[i - 1], row) == 0 && !again;
+            if (isDot(row) && !folders[row]) {
+                throw broken(row, "that is no directory");
+            }
+            if (twice || folders[row] && !isDot(row) && holdsPlain(nameAt[row], nameAt[row + 1])) {
+                throw broken(row, "twice");
+            }
+        }
+        switch (scope) {
+            case TREE -> judgeTree();
+            case SELECTION -> judgeSelection();
+            case FIRST, DIRECTORY -> judgeDirectory();
+        }
+    }
+
+    /// Walks the sorted list with the directories that are open.
+    private void judgeTree() throws Broken {
+        List<Integer> above = new ArrayList<>();
+        for (int row : order) {
+            if (isDot(row)) {
+                continue;
             }
             while (!above.isEmpty() && !within(row, above.getLast())) {
                 above.removeLast();
             }
-            int depth = isDot(row) ? 0 : slashes(row);
-            if (depth > above.size() - (above.isEmpty() || !isDot(above.getFirst()) ? 0 : 1)) {
+            if (slashes(row) > above.size()) {
                 throw broken(row, "outside every directory of its list");
             }
-            if (folders[row] && !(i > 0 && sameName(order[i - 1], row))) {
+            if (folders[row]) {
                 above.add(row);
             }
         }
     }
 
-    private void judgeSingle() throws Broken {
+    private void judgeSelection() throws Broken {
+        for (int row = 0; row < count; row++) {
+            for (int i = nameAt[row]; i < nameAt[row + 1]; i++) {
+                if (names[i] == '/' && holdsPlain(nameAt[row], i)) {
+                    throw broken(row, "inside something that is no directory");
+                }
+            }
+        }
+    }
+
+    private void judgeDirectory() throws Broken {
         byte[] parent = directory.toBytes();
         for (int row = 0; row < count; row++) {
+            if (scope == Scope.FIRST && isDot(row)) {
+                continue;
+            }
             int last = nameAt[row + 1] - 1;
             while (last >= nameAt[row] && names[last] != '/') {
                 last--;
@@ -114,16 +170,33 @@ final class FileList {
         }
     }
 
+    /// Whether `names[from, to)` is in the list as something other than a directory.
+    private boolean holdsPlain(int from, int to) {
+        int low = 0;
+        int high = count - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int row = order[middle];
+            int side =
+                    PathOrder.compare(
+                            names, from, to, false, nameAt[row], nameAt[row + 1], folders[row]);
+            if (side == 0) {
+                return true;
+            } else if (side < 0) {
+                high = middle - 1;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return false;
+    }
+
     private Broken broken(int row, String what) {
         return new Broken(
                 "\""
                         + Visible.bytes(names, nameAt[row], nameAt[row + 1] - nameAt[row])
                         + "\" "
                         + what);
-    }
-
-    private boolean sameName(int a, int b) {
-        return Arrays.equals(names, nameAt[a], nameAt[a + 1], names, nameAt[b], nameAt[b + 1]);
     }
 
     private boolean isDot(int row) {
@@ -139,9 +212,6 @@ final class FileList {
     }
 
     private boolean within(int row, int folder) {
-        if (isDot(folder)) {
-            return true;
-        }
         int n = nameAt[folder + 1] - nameAt[folder];
         return nameAt[row + 1] - nameAt[row] > n
                 && names[nameAt[row] + n] == '/'

@@ -1,10 +1,12 @@
 package lockstep.rsync;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import lockstep.rsync.FileList.Scope;
 import lockstep.tree.Kind;
 import lockstep.tree.MalformedTree;
 import lockstep.tree.TreePath;
@@ -15,14 +17,19 @@ import org.jspecify.annotations.Nullable;
 /// rsyncs sort it, because indices count sorted entries. Filled by the thread that reads the
 /// source, asked by both.
 ///
-/// Also the judge of lists: an entry must lie in the directory that its list is about, its parents
-/// must be directories of the same list, and with a selection it must have been asked for.
+/// Also the judge of lists: no name comes twice, an entry lies in the directory that its list is
+/// about or, in a whole tree, in one of the same list, a directory is listed once, and with a
+/// selection nothing comes that was neither asked for nor stands above it.
 final class FileTable {
+    /// The most entries of all lists together, so that indices cannot run over.
+    private static final int MAX_INDEX = 100_000_000;
+
     private final List<FileList> lists = new ArrayList<>();
     private final List<TreePath> directories = new ArrayList<>();
     private final boolean incremental;
     private final @Nullable Set<TreePath> selection;
-    private final Set<TreePath> implied = new HashSet<>();
+    private final Set<TreePath> above = new HashSet<>();
+    private final BitSet listed = new BitSet();
     private @Nullable FileList open;
     private long entries;
     private long bytes;
@@ -30,18 +37,22 @@ final class FileTable {
     FileTable(boolean incremental, Optional<Set<TreePath>> selection) {
         this.incremental = incremental;
         this.selection = selection.orElse(null);
-        selection.ifPresent(paths -> paths.forEach(this::imply));
+        selection.ifPresent(paths -> paths.forEach(this::climb));
     }
 
-    private void imply(TreePath path) {
-        for (TreePath p = path.parent(); implied.add(p) && !p.isRoot(); p = p.parent()) {
-            // Each directory above a selected path may be named as well.
+    private void climb(TreePath path) {
+        for (TreePath p = path.parent(); above.add(p) && !p.isRoot(); p = p.parent()) {
+            // Each directory above a chosen path may be named as well, marked as implied.
         }
     }
 
     /// Begins the first list.
     synchronized void begin() {
-        open = new FileList(incremental ? 1 : 0, TreePath.ROOT, false);
+        Scope whole = selection == null ? Scope.TREE : Scope.SELECTION;
+        open =
+                incremental
+                        ? new FileList(1, TreePath.ROOT, Scope.FIRST)
+                        : new FileList(0, TreePath.ROOT, whole);
     }
 
     /// Begins the list of the n-th directory.
@@ -49,8 +60,15 @@ final class FileTable {
         if (directory < 0 || directory >= directories.size()) {
             throw new Broken("a list of the unknown directory " + directory);
         }
-        FileList last = lists.getLast();
-        open = new FileList(last.end() + 1, directories.get(directory), true);
+        if (listed.get(directory)) {
+            throw new Broken("a second list of \"" + directories.get(directory).visible() + "\"");
+        }
+        listed.set(directory);
+        long start = lists.getLast().end() + 1L;
+        if (start > MAX_INDEX) {
+            throw new Broken("more than " + MAX_INDEX + " entries");
+        }
+        open = new FileList((int) start, directories.get(directory), Scope.DIRECTORY);
     }
 
     /// Adds the entry just read to the list begun last.
@@ -65,7 +83,7 @@ final class FileTable {
         list.add(entry, kind == Kind.DIRECTORY);
         entries++;
         if (kind == Kind.FILE) {
-            bytes += entry.facts.size;
+            bytes += Math.min(entry.facts.size, Long.MAX_VALUE - bytes);
         }
     }
 
@@ -76,8 +94,7 @@ final class FileTable {
         } catch (MalformedTree e) {
             throw new Broken(e.reason());
         }
-        boolean above = Kind.of(entry.facts.mode) == Kind.DIRECTORY && implied.contains(path);
-        if (!above && !asked.contains(path)) {
+        if (!asked.contains(path) && !(entry.implied && above.contains(path))) {
             throw new Broken("\"" + path.visible() + "\", which nobody asked for");
         }
     }
@@ -86,10 +103,11 @@ final class FileTable {
     synchronized void end() throws Broken {
         FileList list = opened();
         list.sort();
-        if (selection == null) {
-            list.judge();
-        }
+        list.judge();
         if (incremental) {
+            if (lists.isEmpty() && list.holdsMoreThanRoot()) {
+                listed.set(0);
+            }
             list.directories(directories);
         }
         lists.add(list);
@@ -101,6 +119,11 @@ final class FileTable {
             throw new IllegalStateException("no list was begun");
         }
         return open;
+    }
+
+    /// Whether a list has begun and not ended, or none has begun.
+    synchronized boolean unfinished() {
+        return open != null || lists.isEmpty();
     }
 
     synchronized int listCount() {

@@ -27,8 +27,18 @@ final class Handshake {
     }
 
     /// Reads the version, which a server writes at once.
+    ///
+    /// @throws Peer.Failed as every method here, so that of two ends the right one is named
     int readVersion() throws IOException, FaultException {
-        theirs = peer.in.int32();
+        try {
+            theirs = peer.in.int32();
+            return checked();
+        } catch (IOException e) {
+            throw peer.failed(e);
+        }
+    }
+
+    private int checked() throws Broken, FaultException {
         if (theirs < 0 || theirs > MAX_VERSION) {
             throw new Broken(
                     "it begins with something that is no rsync version (does a login script print?)");
@@ -41,14 +51,21 @@ final class Handshake {
 
     /// Answers with the version to speak and reads the flags and, where they say so, the digests
     /// that the server knows.
-    void agree(int version) throws IOException {
-        peer.out.int32(version);
-        peer.out.flush();
-        flags = peer.in.varint();
-        digests =
-                Compat.VARINT.in(flags)
-                        ? List.of(names(peer.in.vstring(MAX_NAMES)))
-                        : List.of(Digest.MD5.wireName());
+    ///
+    /// @param letters the capabilities that it was offered: it must not claim any other
+    void agree(int version, String letters) throws IOException {
+        try {
+            peer.out.int32(version);
+            peer.out.flush();
+            flags = peer.in.varint();
+            Compat.requireOffered(flags, letters);
+            digests =
+                    Compat.VARINT.in(flags)
+                            ? List.of(names(peer.in.vstring(MAX_NAMES)))
+                            : List.of(Digest.MD5.wireName());
+        } catch (IOException e) {
+            throw peer.failed(e);
+        }
     }
 
     int flags() {
@@ -61,11 +78,15 @@ final class Handshake {
 
     /// Tells the choice of digest and reads the seed; frames start in both directions.
     void choose(Digest digest) throws IOException {
-        if (Compat.VARINT.in(flags)) {
-            peer.out.vstring(digest.wireName().getBytes(StandardCharsets.US_ASCII));
-            peer.out.flush();
+        try {
+            if (Compat.VARINT.in(flags)) {
+                peer.out.vstring(digest.wireName().getBytes(StandardCharsets.US_ASCII));
+                peer.out.flush();
+            }
+            peer.in.int32();
+        } catch (IOException e) {
+            throw peer.failed(e);
         }
-        peer.in.int32();
         peer.in.startFrames(peer.messages);
         peer.out.startFrames();
     }

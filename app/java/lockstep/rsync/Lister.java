@@ -41,7 +41,7 @@ final class Lister {
         try (peer;
                 Watch watch = Watch.over(List.of(peer), request.silence(), cancel)) {
             try {
-                return converse(peer);
+                return converse(peer, cancel);
             } catch (IOException e) {
                 cancel.check(endpoint.name());
                 if (watch.silent()) {
@@ -53,7 +53,7 @@ final class Lister {
         }
     }
 
-    private Listing converse(Peer peer) throws IOException, FaultException {
+    private Listing converse(Peer peer, Cancel cancel) throws IOException, FaultException {
         Opening.Settled settled = Opening.sender(peer, request, digest);
         peer.in.beforeWait(peer.out);
         peer.messages.hooks(troubleHooks());
@@ -72,7 +72,7 @@ final class Lister {
         }
         progress.listed(builder.count(), fileBytes);
         trouble |= reader.ioError() != 0;
-        return finish(peer, builder);
+        return finish(peer, builder, cancel);
     }
 
     private Messages.Hooks troubleHooks() {
@@ -92,7 +92,7 @@ final class Lister {
                 throw new Broken(e.reason());
             }
             if (Kind.of(reader.facts.mode) == Kind.FILE) {
-                fileBytes += reader.facts.size;
+                fileBytes += Math.min(reader.facts.size, Long.MAX_VALUE - fileBytes);
             }
             if (builder.count() % PROGRESS_EVERY == 0) {
                 progress.listed(builder.count(), fileBytes);
@@ -108,7 +108,7 @@ final class Lister {
         while (next != Index.LISTS_END) {
             if (next == Index.DONE) {
                 farewell.heard();
-            } else if (next <= Index.LIST_OFFSET) {
+            } else if (next <= Index.LIST_OFFSET && Index.LIST_OFFSET - next < builder.count()) {
                 entries(peer, reader, builder);
                 farewell.anotherList();
             } else {
@@ -120,8 +120,9 @@ final class Lister {
         farewell.rest(index);
     }
 
-    private Listing finish(Peer peer, ListingBuilder builder) throws FaultException {
+    private Listing finish(Peer peer, ListingBuilder builder, Cancel cancel) throws FaultException {
         int status = peer.exitStatus();
+        cancel.check(peer.name());
         List<Problem> problems = peer.messages.problems();
         boolean known = status == 0 || status == PARTIAL || status == VANISHED;
         if (!known || builder.count() == 0) {

@@ -55,6 +55,11 @@ final class Messages implements MessageSink {
         return error;
     }
 
+    /// Whether the peer told of a cause of its own, and not only that it was hung up on.
+    synchronized boolean toldCause() {
+        return problems.stream().anyMatch(p -> !Complaints.isConsequence(p.text()));
+    }
+
     /// The complaints so far.
     synchronized List<Problem> problems() {
         return List.copyOf(problems);
@@ -68,7 +73,7 @@ final class Messages implements MessageSink {
     /// A fault that the complaints explain better than an exit status could.
     synchronized Optional<Fault> explanation() {
         for (Problem p : problems) {
-            Optional<Fault> fault = Complaints.fault(peer.name(), peer.endpoint.root(), p.text());
+            Optional<Fault> fault = Complaints.fault(p, peer.endpoint.root());
             if (fault.isPresent()) {
                 return fault;
             }
@@ -91,10 +96,12 @@ final class Messages implements MessageSink {
     }
 
     /// A line that the program printed on its standard error; only rsync's own count.
-    void errorLine(String line) {
-        if (line.startsWith("rsync") || line.startsWith("ERROR") || line.startsWith("file has")) {
-            complain(line);
-            hooks.complaint(line);
+    void errorLine(byte[] line) {
+        String start = new String(line, StandardCharsets.ISO_8859_1);
+        if (start.startsWith("rsync")
+                || start.startsWith("ERROR")
+                || start.startsWith("file has")) {
+            text(line, true);
         }
     }
 
@@ -108,18 +115,18 @@ final class Messages implements MessageSink {
             return;
         }
         if (isError) {
-            complain(text);
+            complain(payload, text);
             hooks.complaint(text);
         } else {
             hooks.note(text);
         }
     }
 
-    private synchronized void complain(String text) {
+    private synchronized void complain(byte[] said, String text) {
         error = true;
         if (problems.size() < MAX_PROBLEMS) {
             problems.add(
-                    new Problem(peer.name(), Complaints.path(text, peer.endpoint.root()), text));
+                    new Problem(peer.name(), Complaints.path(said, peer.endpoint.root()), text));
         } else {
             problemsLeftOut = true;
         }

@@ -37,7 +37,7 @@ final class Opening {
         Arguments.send(peer.out, Arguments.words(peer.endpoint, Side.SENDER, request, terms));
         Handshake hand = new Handshake(peer);
         int version = Math.min(Handshake.NEWEST, hand.readVersion());
-        hand.agree(version);
+        hand.agree(version, Arguments.capabilities(request, terms));
         Digest chosen = choose(List.of(hand.digests()), digest);
         hand.choose(chosen);
         return new Settled(version, hand.flags(), chosen);
@@ -49,7 +49,7 @@ final class Opening {
         Arguments.send(peer.out, Arguments.words(peer.endpoint, Side.SENDER, request, terms));
         Handshake hand = new Handshake(peer);
         int theirs = hand.readVersion();
-        hand.agree(Math.min(Handshake.NEWEST, theirs));
+        hand.agree(Math.min(Handshake.NEWEST, theirs), Arguments.capabilities(request, terms));
         return new Rsync.Ability(theirs, hand.digests());
     }
 
@@ -65,8 +65,9 @@ final class Opening {
         Handshake to = new Handshake(target);
         int theirs = Math.min(from.readVersion(), to.readVersion());
         int version = Math.min(Handshake.NEWEST, theirs);
-        from.agree(version);
-        to.agree(version);
+        String letters = Arguments.capabilities(asked, terms);
+        from.agree(version, letters);
+        to.agree(version, letters);
         String unshared = Compat.unshared(from.flags(), to.flags());
         if (!unshared.isEmpty()) {
             left.append(unshared);

@@ -4,6 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import lockstep.fault.Fault;
@@ -29,6 +30,7 @@ final class Peer implements AutoCloseable {
     private final Link link;
     private final Thread errorReader;
     private final StringBuilder errorText = new StringBuilder();
+    private volatile boolean writing;
 
     private Peer(Endpoint endpoint, Side side, Link link) {
         this.endpoint = endpoint;
@@ -96,17 +98,28 @@ final class Peer implements AutoCloseable {
         lines.end();
     }
 
-    private void errorLine(String line) {
+    private void errorLine(byte[] line) {
         synchronized (errorText) {
             if (errorText.length() < MAX_ERROR_TEXT) {
-                errorText.append(line).append(' ');
+                errorText.append(new String(line, StandardCharsets.UTF_8)).append(' ');
             }
         }
         messages.errorLine(line);
     }
 
+    /// A failure, laid to this end unless it is laid to one already.
+    Failed failed(IOException cause) {
+        return cause instanceof Failed known ? known : new Failed(this, cause);
+    }
+
+    /// Whether a write has begun that it has not taken yet.
+    boolean isUnread() {
+        return writing;
+    }
+
     /// Why the conversation broke, from everything this end showed.
-    Fault explain(IOException failure) {
+    Fault explain(IOException thrown) {
+        IOException failure = thrown instanceof Failed f ? f.reason : thrown;
         if (failure instanceof Broken && !messages.sawError()) {
             Fault early = neverStarted();
             return early != null
@@ -156,14 +169,16 @@ final class Peer implements AutoCloseable {
         link.close();
     }
 
-    /// A write to this peer failed: told apart from a read of another one.
-    static final class WriteFailed extends IOException {
+    /// What failed and at which end: what it said, a read of it or a write to it.
+    static final class Failed extends IOException {
         private static final long serialVersionUID = 1L;
         final transient Peer peer;
+        final IOException reason;
 
-        WriteFailed(Peer peer, IOException cause) {
-            super(cause.getMessage(), cause);
+        private Failed(Peer peer, IOException reason) {
+            super(reason.getMessage(), reason);
             this.peer = peer;
+            this.reason = reason;
         }
     }
 
@@ -174,20 +189,24 @@ final class Peer implements AutoCloseable {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
+            writing = true;
             try {
                 out.write(bytes, offset, length);
             } catch (IOException e) {
-                throw new WriteFailed(Peer.this, e);
+                throw failed(e);
             }
+            writing = false;
         }
 
         @Override
         public void flush() throws IOException {
+            writing = true;
             try {
                 out.flush();
             } catch (IOException e) {
-                throw new WriteFailed(Peer.this, e);
+                throw failed(e);
             }
+            writing = false;
         }
     }
 }

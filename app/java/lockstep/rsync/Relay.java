@@ -13,6 +13,7 @@ import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
 import lockstep.rsync.Arguments.Side;
 import lockstep.tree.TreePath;
+import lockstep.wire.Broken;
 import lockstep.wire.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -56,59 +57,82 @@ final class Relay {
         try (Peer from = Peer.start(source, Side.SENDER);
                 Peer to = Peer.start(target, Side.RECEIVER);
                 Watch watch = Watch.over(List.of(from, to), request.silence(), cancel)) {
-            Conversation talk = new Conversation(from, to);
+            Conversation conversation = new Conversation(from, to);
             try {
                 Optional<Opening.Settled> settled = Opening.both(from, to, request, left);
                 if (settled.isEmpty()) {
                     return Optional.empty();
                 }
-                return Optional.of(talk.hold(settled.get()));
+                Outcome outcome = conversation.hold(settled.get());
+                cancel.check(target.name());
+                return Optional.of(outcome);
+            } catch (FaultException e) {
+                cancel.check(target.name());
+                throw e;
             } catch (IOException e) {
                 cancel.check(target.name());
-                throw new FaultException(watch.silent() ? silence(watch) : talk.explain(e), e);
+                Peer.Failed failed = from.failed(e);
+                throw new FaultException(
+                        watch.silent()
+                                ? conversation.silence(watch, failed)
+                                : conversation.explain(failed),
+                        e);
             }
         }
-    }
-
-    private Fault silence(Watch watch) {
-        return new Fault.TimedOut(target.name(), "the relay from " + source.name(), watch.limit());
     }
 
     /// The two peers while they talk.
     private final class Conversation {
         private final Peer from;
         private final Peer to;
-        private final AtomicReference<@Nullable Failure> first = new AtomicReference<>();
+        private final AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
+        private @Nullable Talk talk;
 
         Conversation(Peer from, Peer to) {
             this.from = from;
             this.to = to;
         }
 
-        /// What a pump failed with, and whom it was reading.
-        private record Failure(Peer reading, IOException cause) {}
-
         Outcome hold(Opening.Settled settled) throws IOException, FaultException {
-            Talk talk = new Talk(from, to, settled, request, events);
-            SourcePump down = new SourcePump(talk);
-            TargetPump up = new TargetPump(talk);
-            from.messages.hooks(new SourceMessages(talk.requests(), down));
+            Talk shared = new Talk(from, to, settled, request, events);
+            talk = shared;
+            SourcePump down = new SourcePump(shared);
+            TargetPump up = new TargetPump(shared);
+            from.messages.hooks(new SourceMessages(shared.requests(), down));
             to.messages.hooks(up);
             from.in.beforeWait(to.out);
             to.in.beforeWait(from.out);
-            sayRules();
+            if (request.selection().isEmpty() && request.deletion() == Request.Deletion.EXTRAS) {
+                Opening.rules(to, request.rules());
+            }
+            to.out.flush();
             CountDownLatch ended = new CountDownLatch(2);
             pump("source to target", from, down::run, ended);
-            pump("target to source", to, up::run, ended);
+            pump(
+                    "target to source",
+                    to,
+                    () -> {
+                        sayWhatIsWanted();
+                        up.run();
+                    },
+                    ended);
             await(ended);
-            Failure failure = first.get();
-            if (failure != null) {
-                throw failure.cause();
-            }
+            refuseFailure();
             return outcome(down, up);
         }
 
-        private void sayRules() throws IOException {
+        private void refuseFailure() throws IOException {
+            Throwable failure = first.get();
+            if (failure instanceof IOException io) {
+                throw io;
+            } else if (failure != null) {
+                throw new IllegalStateException("a pump of the relay failed", failure);
+            }
+        }
+
+        /// Tells the source. It may begin its list before it has heard all names, and then hears
+        /// no more until the list is taken from it: this must not keep its list waiting.
+        private void sayWhatIsWanted() throws IOException {
             Opening.rules(from, request.rules());
             if (request.selection().isPresent()) {
                 for (TreePath path : request.selection().get()) {
@@ -117,11 +141,8 @@ final class Relay {
                     from.out.unsignedByte(0);
                 }
                 from.out.unsignedByte(0);
-            } else if (request.deletion() == Request.Deletion.EXTRAS) {
-                Opening.rules(to, request.rules());
             }
             from.out.flush();
-            to.out.flush();
         }
 
         private void pump(String name, Peer reading, Pump pump, CountDownLatch ended) {
@@ -132,41 +153,43 @@ final class Relay {
                                 try {
                                     pump.run();
                                 } catch (IOException e) {
-                                    fail(reading, e);
+                                    fail(reading.failed(e));
                                     reading.in.drain();
                                 } catch (RuntimeException | Error e) {
-                                    fail(reading, new IOException("a fault of our own: " + e, e));
-                                    throw e;
+                                    fail(e);
                                 } finally {
                                     ended.countDown();
                                 }
                             });
         }
 
-        private void fail(Peer reading, IOException cause) {
-            if (first.compareAndSet(null, new Failure(reading, cause))) {
-                from.finishOutput();
-                to.finishOutput();
+        /// Closing waits for a writer that is blocked in the same stream, so others do it.
+        private void fail(Throwable cause) {
+            if (first.compareAndSet(null, cause)) {
+                Thread.ofVirtual().name("no more for " + from.name()).start(from::finishOutput);
+                Thread.ofVirtual().name("no more for " + to.name()).start(to::finishOutput);
             }
         }
 
-        private void await(CountDownLatch ended) {
+        private void await(CountDownLatch ended) throws FaultException {
             try {
                 while (!ended.await(200, TimeUnit.MILLISECONDS)) {
                     if (first.get() != null) {
-                        if (!ended.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
-                            from.close();
-                            to.close();
-                            ended.await();
-                        }
+                        hearOut(ended);
                         return;
                     }
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                fail(to, new IOException("interrupted", e));
+                throw new FaultException(new Fault.Cancelled(target.name()), e);
+            }
+        }
+
+        private void hearOut(CountDownLatch ended) throws InterruptedException {
+            if (!ended.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
                 from.close();
                 to.close();
+                ended.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
             }
         }
 
@@ -175,8 +198,7 @@ final class Relay {
             int targetStatus = to.exitStatus();
             List<Problem> problems = new ArrayList<>(from.messages.problems());
             problems.addAll(to.messages.problems());
-            refuseFatal(from, sourceStatus);
-            refuseFatal(to, targetStatus);
+            refuseFatal(sourceStatus, targetStatus);
             return new Outcome(
                     sourceStatus,
                     targetStatus,
@@ -187,31 +209,51 @@ final class Relay {
                     down.sourceUnreadable());
         }
 
-        /// Statuses that say how complete the work is are for the outcome; others are faults.
-        private void refuseFatal(Peer peer, int status) throws FaultException {
-            boolean told = status == 0 || status >= 23 && status <= 25;
-            if (!told) {
-                throw new FaultException(
-                        peer.messages
-                                .explanation()
-                                .orElseGet(
-                                        () ->
-                                                new Fault.ProgramFailed(
-                                                        peer.name(),
-                                                        "rsync",
-                                                        status,
-                                                        peer.errors())));
+        /// Statuses that say how complete the work is are for the outcome; others are faults, and
+        /// an end that told its reason is named before one that did not.
+        private void refuseFatal(int sourceStatus, int targetStatus) throws FaultException {
+            boolean atSource = isFatal(sourceStatus);
+            if (!atSource && !isFatal(targetStatus)) {
+                return;
             }
+            Optional<Fault> told = from.messages.explanation().or(() -> to.messages.explanation());
+            Peer peer = atSource ? from : to;
+            int status = atSource ? sourceStatus : targetStatus;
+            throw new FaultException(
+                    told.orElseGet(
+                            () ->
+                                    new Fault.ProgramFailed(
+                                            peer.name(), "rsync", status, peer.errors())));
         }
 
-        /// Lays a failure to the end that caused it, by what both have said.
-        Fault explain(IOException cause) {
-            Failure failure = first.get();
-            Peer reading = failure == null ? from : failure.reading();
-            Peer culprit = cause instanceof Peer.WriteFailed w ? w.peer : reading;
+        private static boolean isFatal(int status) {
+            return status != 0 && (status < 23 || status > 25);
+        }
+
+        /// Lays a failure to the end that caused it, by what both have said. What an end said that
+        /// breaks the protocol is its own doing, whatever the other complained about.
+        Fault explain(Peer.Failed failed) {
+            Peer culprit = failed.peer;
             Peer other = culprit == from ? to : from;
-            boolean betterKnown = other.messages.sawError() && !culprit.messages.sawError();
-            return (betterKnown ? other : culprit).explain(cause);
+            boolean otherKnows =
+                    !(failed.reason instanceof Broken)
+                            && other.messages.toldCause()
+                            && !culprit.messages.toldCause();
+            return (otherKnows ? other : culprit).explain(failed);
+        }
+
+        /// Names the end that kept the other waiting: one that did not take what it was sent, the
+        /// source while it owes a list or an answer, else the target.
+        Fault silence(Watch watch, Peer.Failed failed) {
+            Talk shared = talk;
+            boolean sourceOwes =
+                    shared == null
+                            ? failed.peer == from
+                            : shared.files().unfinished() || shared.requests().areWaiting();
+            Peer silent = watch.unread().orElse(sourceOwes ? from : to);
+            Peer other = silent == from ? to : from;
+            return new Fault.TimedOut(
+                    silent.name(), "its part of the relay with " + other.name(), watch.limit());
         }
     }
 

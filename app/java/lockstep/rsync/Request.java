@@ -30,6 +30,9 @@ public record Request(
 
     public Request {
         rules = List.copyOf(rules);
+        if (rules.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("an empty rule, which would end the list of rules");
+        }
         selection = selection.map(Set::copyOf);
     }
 

@@ -4,52 +4,72 @@ import java.util.Arrays;
 import lockstep.wire.Broken;
 
 /// What the target's generator asked for and the source has not answered yet, in order. A source
-/// answers in that order and nothing else, which is held against it here.
+/// answers in that order and nothing else, with the same flags and the same form of block sums,
+/// which is held against it here.
 final class Requests {
-    private static final int MAX_WAITING = 1 << 24;
+    private static final int MAX_WAITING = 1 << 23;
 
-    /// Index, flags and basis byte of one request, packed: they must come back unchanged.
-    private long[] ring = new long[1 << 10];
+    /// Each request in two numbers, packed without loss: they must come back unchanged.
+    private long[] items = new long[1 << 10];
 
+    private long[] heads = new long[1 << 10];
     private int head;
     private int waiting;
 
-    private static long pack(int index, int flags, int basis) {
-        return (long) index << 32 | (long) (flags & 0xffff) << 8 | basis & 0xff;
+    private static long packed(Item item, SumHead sums) {
+        return (long) item.index() << 32
+                | (long) item.flags() << 16
+                | (long) item.basis() << 8
+                | sums.sumLength();
+    }
+
+    private static long packed(SumHead sums) {
+        return (long) sums.count() << 36 | (long) sums.blockLength() << 18 | sums.remainder();
     }
 
     /// The target asked.
-    synchronized void asked(int index, int flags, int basis) throws Broken {
+    ///
+    /// @param sums [SumHead#NONE] where no content is asked for
+    synchronized void asked(Item item, SumHead sums) throws Broken {
         if (waiting == MAX_WAITING) {
             throw new Broken("more than " + MAX_WAITING + " requests without an answer");
         }
-        if (waiting == ring.length) {
-            long[] larger = Arrays.copyOf(ring, ring.length * 2);
-            System.arraycopy(ring, 0, larger, ring.length, head);
-            ring = larger;
+        if (waiting == items.length) {
+            items = larger(items);
+            heads = larger(heads);
         }
-        ring[head + waiting & ring.length - 1] = pack(index, flags, basis);
+        int at = head + waiting & items.length - 1;
+        items[at] = packed(item, sums);
+        heads[at] = packed(sums);
         waiting++;
+    }
+
+    private long[] larger(long[] ring) {
+        long[] larger = Arrays.copyOf(ring, ring.length * 2);
+        System.arraycopy(ring, 0, larger, ring.length, head);
+        return larger;
     }
 
     /// The source answered.
     ///
     /// @throws Broken when this is not the request that is due
-    synchronized void answered(int index, int flags, int basis) throws Broken {
-        if (waiting == 0 || ring[head] != pack(index, flags, basis)) {
-            throw new Broken("an answer for index " + index + " that is not what was asked for");
+    synchronized void answered(Item item, SumHead sums) throws Broken {
+        if (waiting == 0 || items[head] != packed(item, sums) || heads[head] != packed(sums)) {
+            throw new Broken(
+                    "an answer for index " + item.index() + " that is not what was asked for");
         }
-        head = head + 1 & ring.length - 1;
+        head = head + 1 & items.length - 1;
         waiting--;
     }
 
     /// The source said that it will not send this one after all.
     synchronized void refused(int index) throws Broken {
-        int mask = ring.length - 1;
+        int mask = items.length - 1;
         for (int i = 0; i < waiting; i++) {
-            if ((int) (ring[head + i & mask] >> 32) == index) {
+            if ((int) (items[head + i & mask] >> 32) == index) {
                 for (int j = i; j > 0; j--) {
-                    ring[head + j & mask] = ring[head + j - 1 & mask];
+                    items[head + j & mask] = items[head + j - 1 & mask];
+                    heads[head + j & mask] = heads[head + j - 1 & mask];
                 }
                 head = head + 1 & mask;
                 waiting--;
@@ -57,5 +77,10 @@ final class Requests {
             }
         }
         throw new Broken("a refusal to send index " + index + ", which nobody asked for");
+    }
+
+    /// Whether the source owes an answer.
+    synchronized boolean areWaiting() {
+        return waiting > 0;
     }
 }

@@ -14,8 +14,8 @@ import lockstep.wire.WireIn;
 /// (count, block length, sum length, remainder), tokens, and the whole file's digest. A token is
 /// an int32: n > 0 says that n literal bytes follow, -(n + 1) that the target has block n, 0 ends.
 final class SourcePump {
-    /// The most that is held back, which is a whole list.
-    private static final int MAX_HELD = 1 << 30;
+    /// The most that is held back, which is a whole list: some ten million entries.
+    private static final int MAX_HELD = 1 << 28;
 
     private static final int MAX_LITERAL = 1 << 20;
     private static final int STATISTICS = 5;
@@ -31,6 +31,7 @@ final class SourcePump {
     private final boolean whole;
     private final boolean preview;
     private final Index index = new Index();
+    private boolean listsEnded;
     private int dones;
     private volatile boolean unreadable;
     private long sent;
@@ -46,6 +47,7 @@ final class SourcePump {
         this.events = talk.events();
         this.reader = new EntryReader(settled.form(talk.request()), EntryReader.Names.NONE);
         this.whole = !settled.incremental();
+        this.listsEnded = whole;
         this.preview = talk.preview();
     }
 
@@ -63,10 +65,12 @@ final class SourcePump {
                 dones++;
             } else if (next == Index.DELETE_STATISTICS) {
                 Index.readDeleteStatistics(in);
-            } else if (next <= Index.LIST_OFFSET && !whole) {
+            } else if (next <= Index.LIST_OFFSET && !listsEnded) {
                 files.begin(Index.LIST_OFFSET - next);
                 list(in);
-            } else if (next != Index.LISTS_END || whole) {
+            } else if (next == Index.LISTS_END && !listsEnded) {
+                listsEnded = true;
+            } else {
                 throw new Broken("the index " + next);
             }
             in.forward();
@@ -99,22 +103,17 @@ final class SourcePump {
     }
 
     private void answer(WireIn in, int file) throws IOException {
-        int flags = in.unsignedShort();
-        int basis = (flags & ItemFlags.BASIS_FOLLOWS) != 0 ? in.unsignedByte() : 0;
-        if ((flags & ItemFlags.NAME_FOLLOWS) != 0) {
-            throw new Broken("another file's name where none was asked for");
-        }
+        Item item = Item.read(in, file);
         TreePath path = files.path(file);
-        requests.answered(file, flags, basis);
-        if ((flags & ItemFlags.TRANSFER) != 0) {
-            if (!preview) {
-                content(in, path, files.size(file));
-            }
+        boolean content = item.isTransfer() && !preview;
+        SumHead head = content ? SumHead.read(in, settled.digest()) : SumHead.NONE;
+        requests.answered(item, head);
+        if (content) {
+            content(in, head, path, files.size(file));
         }
     }
 
-    private void content(WireIn in, TreePath path, long size) throws IOException {
-        SumHead head = SumHead.read(in, settled.digest());
+    private void content(WireIn in, SumHead head, TreePath path, long size) throws IOException {
         events.fileBegun(path, size, head.count() == 0 ? 0 : head.blockLength());
         in.forward();
         long at = 0;

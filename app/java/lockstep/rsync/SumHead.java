@@ -7,10 +7,14 @@ import lockstep.wire.WireIn;
 /// What stands before block sums and before tokens: how many blocks, their length, the length of
 /// the strong sums, and the length of the last block where it is shorter.
 record SumHead(int count, int blockLength, int sumLength, int remainder) {
+    /// What stands for a request that wants no content.
+    static final SumHead NONE = new SumHead(0, 0, 0, 0);
+
     private static final int MAX_BLOCK = 1 << 17;
 
     /// Each block costs the generator a read of its own file, so this bounds nothing but nonsense.
-    private static final int MAX_COUNT = 1 << 30;
+    /// Below 1 << 28, so that a head can be packed.
+    private static final int MAX_COUNT = (1 << 28) - 1;
 
     static SumHead read(WireIn in, Digest digest) throws IOException {
         SumHead head = new SumHead(in.int32(), in.int32(), in.int32(), in.int32());

@@ -14,6 +14,13 @@ import lockstep.wire.WireIn;
 final class TargetPump implements Messages.Hooks {
     private static final int MAX_HELD = 1 << 16;
 
+    /// All names of deleted paths together, in bytes.
+    private static final int MAX_DELETED = 1 << 28;
+
+    /// How often one index may be asked for: once, once more where the first try failed, and as
+    /// much again for directories, which are looked at before and after what is in them.
+    private static final int TIMES_ASKED = 4;
+
     private final Peer target;
     private final Peer source;
     private final FileTable files;
@@ -24,6 +31,8 @@ final class TargetPump implements Messages.Hooks {
     private final Index index = new Index();
     private final List<Outcome.Change> changes = new ArrayList<>();
     private final List<TreePath> deletions = new ArrayList<>();
+    private long items;
+    private long deletedBytes;
 
     TargetPump(Talk talk) {
         this.target = talk.target();
@@ -53,25 +62,21 @@ final class TargetPump implements Messages.Hooks {
     }
 
     private void item(WireIn in, int file) throws IOException {
-        int flags = in.unsignedShort();
-        int basis = (flags & ItemFlags.BASIS_FOLLOWS) != 0 ? in.unsignedByte() : 0;
-        if ((flags & ItemFlags.NAME_FOLLOWS) != 0) {
-            throw new Broken("another file's name where none was agreed");
-        }
+        Item item = Item.read(in, file);
         TreePath path = files.path(file);
-        boolean transfer = (flags & ItemFlags.TRANSFER) != 0;
-        requests.asked(file, flags, basis);
-        if (transfer && !preview) {
-            SumHead head = SumHead.read(in, digest);
-            in.through(head.sumBytes());
+        if (++items > TIMES_ASKED * (files.entries() + files.listCount())) {
+            throw new Broken("more requests than there are entries");
         }
-        if ((flags & ItemFlags.SIGNIFICANT) == 0) {
+        SumHead head = item.isTransfer() && !preview ? SumHead.read(in, digest) : SumHead.NONE;
+        requests.asked(item, head);
+        in.through(head.sumBytes());
+        if ((item.flags() & ItemFlags.SIGNIFICANT) == 0) {
             return;
         }
         if (preview) {
-            changes.add(new Outcome.Change(path, flags, files.size(file)));
+            changes.add(new Outcome.Change(path, item.flags(), files.size(file)));
         }
-        if (!transfer) {
+        if (!item.isTransfer()) {
             events.changed(path);
         }
     }
@@ -91,6 +96,13 @@ final class TargetPump implements Messages.Hooks {
         int length = name.length > 0 && name[name.length - 1] == 0 ? name.length - 1 : name.length;
         try {
             TreePath path = TreePath.checked(name, 0, length);
+            deletedBytes += length;
+            if (path.isRoot() || deletedBytes > MAX_DELETED) {
+                throw new Broken(
+                        path.isRoot()
+                                ? "a deletion of the root"
+                                : "deletions with over " + MAX_DELETED + " bytes of names");
+            }
             deletions.add(path);
             events.deleted(path);
         } catch (MalformedTree e) {

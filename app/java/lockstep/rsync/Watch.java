@@ -2,10 +2,12 @@ package lockstep.rsync;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import lockstep.link.Cancel;
+import org.jspecify.annotations.Nullable;
 
 /// Ends a conversation that has gone silent: no byte either way for the time allowed closes the
 /// peers, which ends every blocked read and write. The limit is ours; nothing a peer sends
@@ -19,6 +21,7 @@ final class Watch implements AutoCloseable {
     private final CountDownLatch over = new CountDownLatch(1);
     private final Cancel.Registration cancellation;
     private volatile boolean silent;
+    private volatile @Nullable Peer unread;
 
     private Watch(List<Peer> peers, Duration silence, Cancel cancel) {
         this.peers = peers;
@@ -38,6 +41,11 @@ final class Watch implements AutoCloseable {
         return silent;
     }
 
+    /// The peer that did not take what was being written to it when the silence was noticed.
+    Optional<Peer> unread() {
+        return Optional.ofNullable(unread);
+    }
+
     Duration limit() {
         return silence;
     }
@@ -52,6 +60,7 @@ final class Watch implements AutoCloseable {
                     moved = now;
                     since = nanoTime.getAsLong();
                 } else if (nanoTime.getAsLong() - since > silence.toNanos()) {
+                    unread = peers.stream().filter(Peer::isUnread).findFirst().orElse(null);
                     silent = true;
                     peers.forEach(Peer::close);
                     return;

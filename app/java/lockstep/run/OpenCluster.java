@@ -1,12 +1,17 @@
 package lockstep.run;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Balancer;
@@ -14,6 +19,7 @@ import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
 import lockstep.link.Cancel;
 import lockstep.link.Host;
+import lockstep.pool.Member;
 import lockstep.pool.Pool.Floor;
 import lockstep.rsync.Endpoint;
 import lockstep.tree.TreePath;
@@ -25,6 +31,8 @@ public final class OpenCluster implements Operations {
     private final lockstep.pool.Pools pools;
     private final LongSupplier nanoTime;
     private final ReentrantLock running = new ReentrantLock();
+    private final List<Runnable> endings = new ArrayList<>();
+    private Supplier<Optional<Traffic>> traffic = Optional::empty;
 
     /// Gives the host at an address of the cluster file.
     @FunctionalInterface
@@ -55,6 +63,25 @@ public final class OpenCluster implements Operations {
             open.endpoints.put(node.name(), new Endpoint(host, node.root(), node.sudo()));
         }
         return open;
+    }
+
+    /// Ends something else with this cluster, such as its connections, in the order given. Before
+    /// the first use by another thread.
+    public OpenCluster ending(Runnable ending) {
+        endings.add(ending);
+        return this;
+    }
+
+    /// Takes the count of requests from whoever counts them. Before the first use by another
+    /// thread.
+    public OpenCluster counting(Supplier<Optional<Traffic>> counter) {
+        traffic = counter;
+        return this;
+    }
+
+    @Override
+    public Optional<Traffic> traffic() {
+        return traffic.get();
     }
 
     @Override
@@ -119,6 +146,18 @@ public final class OpenCluster implements Operations {
     }
 
     @Override
+    public String settle(
+            String node, Switch to, Duration limit, Consumer<List<Member>> each, Cancel cancel)
+            throws FaultException {
+        lockstep.pool.Pools.Settled settled =
+                switch (to) {
+                    case READY -> pools.awaitUp(node, limit, each, cancel);
+                    case DRAIN, MAINTENANCE -> pools.awaitZero(node, limit, each, cancel);
+                };
+        return settled.note();
+    }
+
+    @Override
     public byte[] read(String node, TreePath path, int limit) throws FaultException {
         try {
             return new FileReading(endpoint(node)).read(path, limit);
@@ -130,6 +169,7 @@ public final class OpenCluster implements Operations {
     @Override
     public void close() {
         pools.close();
+        endings.forEach(Runnable::run);
     }
 
     private Endpoint endpoint(String node) {

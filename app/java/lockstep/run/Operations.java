@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import lockstep.drift.DriftTree;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
@@ -45,6 +46,22 @@ public interface Operations extends AutoCloseable {
     /// Takes a node out of, or puts it back into, every pool that it is in.
     Pools switchNode(String node, Switch to, boolean ignoreFloor) throws FaultException;
 
+    /// Waits until a switch has had its effect: after `READY` until every member is up, else until
+    /// no session is left on the node.
+    ///
+    /// @param each gets the members of every look, on the calling thread
+    /// @return what was found, in words
+    /// @throws FaultException `GuardTripped` when it is not so at the limit; `Cancelled`; the last
+    ///     fault of a balancer that does not answer
+    String settle(
+            String node, Switch to, Duration limit, Consumer<List<Member>> each, Cancel cancel)
+            throws FaultException;
+
+    /// What customers behind the balancer see meanwhile, where somebody counts that.
+    default Optional<Traffic> traffic() {
+        return Optional.empty();
+    }
+
     /// The first `limit` bytes of a file on a node, for looking at.
     byte[] read(String node, TreePath path, int limit) throws FaultException;
 
@@ -56,6 +73,11 @@ public interface Operations extends AutoCloseable {
         METADATA,
         CONTENT
     }
+
+    /// Requests through the balancer so far.
+    ///
+    /// @param failed were not answered, or not with what the page holds
+    record Traffic(long sent, long failed) {}
 
     /// Where the switch of a node is moved to.
     enum Switch {

@@ -32,6 +32,8 @@ public final class WireIn {
     /// Bytes of the present frame that lie beyond `end`.
     private int frameLeft;
 
+    private boolean insideMessage;
+
     private @Nullable MessageSink messages;
     private Flushable beforeWait = () -> {};
     private @Nullable Passage passage;
@@ -214,9 +216,11 @@ public final class WireIn {
         }
     }
 
-    /// Reads to the end for the messages alone, and never throws.
+    /// Reads to the end for the messages alone, and never throws. Nothing is forwarded and nothing
+    /// flushed any more.
     public void drain() {
         passage = null;
+        beforeWait = () -> {};
         try {
             while (true) {
                 at = end;
@@ -280,6 +284,7 @@ public final class WireIn {
             throw new Broken("a frame with tag " + tag + " and " + length + " bytes");
         }
         byte[] payload = new byte[length];
+        insideMessage = true;
         int done = 0;
         while (done < length) {
             fillBuffer(1);
@@ -289,6 +294,7 @@ public final class WireIn {
             done += n;
         }
         end = at;
+        insideMessage = false;
         sink.message(tag, payload);
     }
 
@@ -309,7 +315,7 @@ public final class WireIn {
             }
             int n = in.read(buffer, filled, buffer.length - filled);
             if (n < 0) {
-                throw filled == 0 && frameLeft == 0
+                throw filled == 0 && frameLeft == 0 && !insideMessage
                         ? new EndOfStream("the stream ended")
                         : new EOFException("the stream ended inside a frame");
             }

@@ -1,0 +1,107 @@
+package lockstep.main;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import lockstep.demo.DemoCluster;
+import lockstep.demo.Options;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.fleet.Cluster;
+import lockstep.fleet.ClusterFile;
+import lockstep.link.Prompts;
+import lockstep.present.Clusters;
+import lockstep.present.ConsoleModel;
+import lockstep.run.Operations;
+import lockstep.ui.ConsoleWindow;
+import lockstep.ui.Theme;
+import lockstep.ui.WindowPrompts;
+
+/// The program with its window. Loading this class loads JavaFX, so only the commands that show a
+/// window name it.
+final class Desktop {
+    private static final long LOOK_AGAIN_HOURS = 24;
+
+    private final Options demo;
+    private volatile Prompts prompts = Prompts.refusing();
+
+    private Desktop(Options demo) {
+        this.demo = demo;
+    }
+
+    /// Shows the window and returns when the operator has closed it.
+    ///
+    /// @param file a cluster file to open at once
+    /// @throws FaultException `GuardTripped` when there is no display
+    static void show(Optional<Path> file) throws FaultException {
+        new Desktop(Options.standard()).show(model -> file.ifPresent(model::open));
+    }
+
+    /// Shows the window on a demo cluster made of that.
+    static void show(Options demo) throws FaultException {
+        new Desktop(demo).show(ConsoleModel::openDemo);
+    }
+
+    private void show(Consumer<ConsoleModel> opening) throws FaultException {
+        CountDownLatch closed = new CountDownLatch(1);
+        try {
+            Platform.setImplicitExit(false);
+            Platform.startup(() -> start(opening, closed));
+            while (!closed.await(LOOK_AGAIN_HOURS, TimeUnit.HOURS)) {
+                // An operator may leave the window open for weeks.
+            }
+        } catch (UnsupportedOperationException e) {
+            throw new FaultException(
+                    new Fault.GuardTripped(
+                            "window",
+                            "No window can be shown here: " + e.getMessage() + ".",
+                            "Use a session with a display, or the commands: lockstep --help."),
+                    e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void start(Consumer<ConsoleModel> opening, CountDownLatch closed) {
+        ConsoleModel model =
+                new ConsoleModel(new Real(), InstantSource.system(), Platform::runLater);
+        ConsoleWindow window = new ConsoleWindow(model, new Theme(), InstantSource.system());
+        prompts = new WindowPrompts(window.overlay(), Platform::runLater);
+        Stage stage = new Stage();
+        stage.setOnHidden(_ -> closed.countDown());
+        window.show(stage);
+        opening.accept(model);
+    }
+
+    /// Clusters on real hosts.
+    private final class Real implements Clusters {
+        @Override
+        public Operations demo() throws FaultException {
+            return new RealClusters(prompts).open(DemoCluster.start(demo));
+        }
+
+        @Override
+        public Operations open(Path file) throws FaultException {
+            return new RealClusters(prompts).open(file);
+        }
+
+        @Override
+        public Operations create(Path file, Cluster cluster) throws FaultException {
+            if (Files.exists(file)) {
+                throw new FaultException(
+                        new Fault.GuardTripped(
+                                file.toString(),
+                                "There is a file of that name already.",
+                                "Choose another name, or open that file."));
+            }
+            ClusterFile.write(cluster, file);
+            return open(file);
+        }
+    }
+}

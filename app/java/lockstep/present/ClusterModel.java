@@ -1,0 +1,173 @@
+package lockstep.present;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.fleet.Cluster;
+import lockstep.pool.Pool.Floor;
+import lockstep.run.Operations;
+import lockstep.run.Operations.Pools;
+import lockstep.run.Operations.Switch;
+import lockstep.run.Operations.Traffic;
+import org.jspecify.annotations.Nullable;
+
+/// One opened cluster: its nodes and their switches, scans, and the inspector.
+///
+/// Screen thread only; no method blocks. Looks at the pools once a second until closed.
+public final class ClusterModel implements AutoCloseable {
+    /// A switch that was refused because too little capacity would remain; the operator may
+    /// insist.
+    public record Refusal(NodeCard card, Switch to, Problem problem) {}
+
+    /// One look around, once a second.
+    private record Look(Pools pools, Optional<Traffic> traffic) {}
+
+    private final Operations operations;
+    private final Backstage backstage;
+    private final Consumer<Throwable> trouble;
+    private final List<NodeCard> cards;
+    private final ScanModel scans;
+    private final SyncModel syncs;
+    private final InspectorModel inspector;
+    private final Heartbeat heartbeat;
+    private final ObservableList<String> warnings = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<@Nullable Refusal> refusal = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Optional<Traffic>> traffic =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private boolean closed;
+
+    ClusterModel(
+            Operations operations,
+            InstantSource clock,
+            Backstage backstage,
+            Consumer<Throwable> trouble) {
+        this.operations = operations;
+        this.backstage = backstage;
+        this.trouble = thrown -> tell(trouble, thrown);
+        cards = operations.cluster().nodes().stream().map(NodeCard::new).toList();
+        scans = new ScanModel(operations, clock, backstage, this.trouble, cards);
+        syncs = new SyncModel(operations, backstage, this.trouble, scans, System::nanoTime);
+        inspector = new InspectorModel(operations, backstage);
+        cards.forEach(this::connect);
+        Consumer<Look> looked = backstage.latest(this::look);
+        heartbeat =
+                new Heartbeat(
+                        () -> looked.accept(new Look(operations.pools(), operations.traffic())),
+                        thrown -> backstage.show(() -> this.trouble.accept(thrown)));
+    }
+
+    private void tell(Consumer<Throwable> listener, Throwable thrown) {
+        if (!closed) {
+            listener.accept(thrown);
+        }
+    }
+
+    public Cluster cluster() {
+        return operations.cluster();
+    }
+
+    /// The nodes, in the order of the cluster file.
+    public List<NodeCard> cards() {
+        return cards;
+    }
+
+    public ScanModel scans() {
+        return scans;
+    }
+
+    public SyncModel syncs() {
+        return syncs;
+    }
+
+    public InspectorModel inspector() {
+        return inspector;
+    }
+
+    /// What the balancers warn of, and which do not answer. Read only.
+    public ObservableList<String> warnings() {
+        return FXCollections.unmodifiableObservableList(warnings);
+    }
+
+    /// What customers see meanwhile; empty where nobody counts that.
+    public ReadOnlyObjectProperty<Optional<Traffic>> trafficProperty() {
+        return traffic.getReadOnlyProperty();
+    }
+
+    /// The switch that was refused last and may be insisted on; null when there is none.
+    public ReadOnlyObjectProperty<@Nullable Refusal> refusalProperty() {
+        return refusal.getReadOnlyProperty();
+    }
+
+    /// Connects, or connects again, to a node.
+    public void connect(NodeCard card) {
+        card.show(new NodeCard.Connection.Connecting());
+        backstage.work(
+                () -> operations.connect(card.name()),
+                facts -> card.show(new NodeCard.Connection.Connected(facts)),
+                thrown -> card.show(new NodeCard.Connection.Failed(Problem.of(thrown))));
+    }
+
+    /// Moves a node's switch in every pool that it is in. Below the capacity floor only
+    /// `IGNORED` gets through; a refusal for that is in [#refusalProperty].
+    public void switchNode(NodeCard card, Switch to, Floor floor) {
+        refusal.set(null);
+        card.markSwitching(true);
+        backstage.work(
+                () -> operations.switchNode(card.name(), to, floor == Floor.IGNORED),
+                pools -> {
+                    card.markSwitching(false);
+                    if (!closed) {
+                        look(pools);
+                    }
+                },
+                thrown -> {
+                    card.markSwitching(false);
+                    refused(card, to, thrown);
+                });
+    }
+
+    private void refused(NodeCard card, Switch to, Throwable thrown) {
+        boolean floor =
+                thrown instanceof FaultException e && e.fault() instanceof Fault.CapacityTooLow;
+        if (floor) {
+            refusal.set(new Refusal(card, to, Problem.of(thrown)));
+        } else {
+            trouble.accept(thrown);
+        }
+    }
+
+    private void look(Look now) {
+        if (!closed) {
+            traffic.set(now.traffic());
+            scans.tellAge();
+            look(now.pools());
+        }
+    }
+
+    private void look(Pools pools) {
+        cards.forEach(card -> card.look(pools.members().get(card.name())));
+        List<String> now = new ArrayList<>(pools.warnings());
+        pools.failures().values().forEach(fault -> now.add(fault.message()));
+        if (!now.equals(warnings)) {
+            warnings.setAll(now);
+        }
+    }
+
+    /// Ends what is being done; the connections are closed behind the stage.
+    @Override
+    public void close() {
+        closed = true;
+        scans.cancel();
+        syncs.abort();
+        heartbeat.close();
+        backstage.release(operations);
+    }
+}

@@ -1,0 +1,129 @@
+package lockstep.present;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.fleet.Cluster;
+import lockstep.run.Operations;
+import org.jspecify.annotations.Nullable;
+
+/// The whole window: at most one opened cluster, and what went wrong last.
+///
+/// Screen thread only; no method blocks.
+public final class ConsoleModel implements AutoCloseable {
+    private final Clusters clusters;
+    private final InstantSource clock;
+    private final Backstage backstage;
+    private final ReadOnlyObjectWrapper<@Nullable ClusterModel> cluster =
+            new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper opening = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
+    private boolean closed;
+
+    /// @param screen runs what it is given, in order, on the thread that shows
+    public ConsoleModel(Clusters clusters, InstantSource clock, Executor screen) {
+        this(clusters, clock, new Backstage(screen));
+    }
+
+    ConsoleModel(Clusters clusters, InstantSource clock, Backstage backstage) {
+        this.clusters = clusters;
+        this.clock = clock;
+        this.backstage = backstage;
+    }
+
+    /// The opened cluster; null when there is none.
+    public ReadOnlyObjectProperty<@Nullable ClusterModel> clusterProperty() {
+        return cluster.getReadOnlyProperty();
+    }
+
+    /// Whether a cluster is being opened.
+    public ReadOnlyBooleanProperty openingProperty() {
+        return opening.getReadOnlyProperty();
+    }
+
+    /// What went wrong last and was not yet put away.
+    public ReadOnlyObjectProperty<@Nullable Problem> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /// Puts the problem away.
+    public void dismissProblem() {
+        problem.set(null);
+    }
+
+    /// Shows what went wrong, unless the operator merely cancelled.
+    public void report(Throwable thrown) {
+        if (!(thrown instanceof FaultException e && e.fault() instanceof Fault.Cancelled)) {
+            problem.set(Problem.of(thrown));
+        }
+    }
+
+    public void openDemo() {
+        open(clusters::demo);
+    }
+
+    public void open(Path file) {
+        open(() -> clusters.open(file));
+    }
+
+    /// Writes a new cluster file and opens it.
+    public void create(Path file, Cluster made) {
+        open(() -> clusters.create(file, made));
+    }
+
+    private void open(Callable<Operations> way) {
+        if (opening.get() || closed) {
+            return;
+        }
+        opening.set(true);
+        problem.set(null);
+        backstage.work(way, this::opened, this::notOpened);
+    }
+
+    private void opened(Operations operations) {
+        opening.set(false);
+        if (closed) {
+            backstage.release(operations);
+            return;
+        }
+        closeCluster();
+        cluster.set(new ClusterModel(operations, clock, backstage, this::report));
+    }
+
+    private void notOpened(Throwable thrown) {
+        opening.set(false);
+        report(thrown);
+    }
+
+    /// Closes the opened cluster, if any; its connections end behind the stage.
+    public void closeCluster() {
+        ClusterModel open = cluster.get();
+        if (open != null) {
+            cluster.set(null);
+            open.close();
+        }
+    }
+
+    /// Closes the opened cluster and starts nothing any more. Comes back at once; whoever ends
+    /// the process waits with [#awaitReleased] first.
+    @Override
+    public void close() {
+        closed = true;
+        closeCluster();
+        backstage.close();
+    }
+
+    /// Waits until the connections of every cluster are closed. Blocks, so not for the screen's
+    /// thread. False when it took longer than the limit.
+    public boolean awaitReleased(Duration limit) throws InterruptedException {
+        return backstage.awaitReleased(limit);
+    }
+}

@@ -1,0 +1,167 @@
+package lockstep.present;
+
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import lockstep.run.Operations.NodeReport;
+import lockstep.run.Operations.SyncOptions;
+import lockstep.run.Plan;
+import lockstep.run.Step;
+
+/// A node's part in a run, as it is shown. FX thread only, but for the recorder.
+public final class Lane {
+    /// Messages kept to be read; what comes after is counted.
+    public static final int MOST_MESSAGES = 2_000;
+
+    private final String node;
+    private final long plannedBytes;
+    private final long plannedEntries;
+    private final long plannedDeletions;
+    private final LaneRecorder recorder;
+    private final ReadOnlyObjectWrapper<LaneNow> now;
+    private final ObservableList<RunMessage> messages = FXCollections.observableArrayList();
+    private final ObservableList<RunMessage> shownMessages =
+            FXCollections.unmodifiableObservableList(messages);
+    private long unkept;
+
+    Lane(Plan.Target target) {
+        node = target.node();
+        List<Plan.Row> chosen = target.rows().stream().filter(Plan.Row::chosen).toList();
+        plannedDeletions = chosen.stream().filter(r -> r.action() == Plan.Action.DELETE).count();
+        plannedEntries = chosen.size() - plannedDeletions;
+        plannedBytes =
+                chosen.stream()
+                        .filter(
+                                r ->
+                                        r.action() == Plan.Action.CREATE
+                                                || r.action() == Plan.Action.UPDATE)
+                        .mapToLong(Plan.Row::bytes)
+                        .sum();
+        recorder = new LaneRecorder(plannedBytes);
+        now = new ReadOnlyObjectWrapper<>(recorder.now());
+    }
+
+    public String node() {
+        return node;
+    }
+
+    /// Bytes of all files that were chosen for this node.
+    public long plannedBytes() {
+        return plannedBytes;
+    }
+
+    /// Chosen rows that are not deletions.
+    public long plannedEntries() {
+        return plannedEntries;
+    }
+
+    public long plannedDeletions() {
+        return plannedDeletions;
+    }
+
+    /// How it stood at the last sample.
+    public ReadOnlyObjectProperty<LaneNow> nowProperty() {
+        return now.getReadOnlyProperty();
+    }
+
+    /// The value of [#nowProperty].
+    public LaneNow now() {
+        return now.get();
+    }
+
+    /// The first messages from rsync.
+    public ObservableList<RunMessage> messages() {
+        return shownMessages;
+    }
+
+    /// How many messages came that [#messages] does not hold.
+    public long unheard() {
+        return unkept + now.get().unheard();
+    }
+
+    /// Entries done, never more than planned while it is going on: a directory whose time was
+    /// restored is reported too.
+    public long doneEntries() {
+        LaneNow.Traffic traffic = now.get().traffic();
+        return Math.min(plannedEntries, traffic.files() + traffic.changed());
+    }
+
+    /// What became of the node. Only a report that says so makes it identical.
+    public RunEnd.Result result(RunEnd end, SyncOptions options) {
+        Optional<NodeReport> report = end.of(node);
+        if (report.map(NodeReport::identical).orElse(false)) {
+            return RunEnd.Result.IDENTICAL;
+        }
+        if (now().step(Step.SYNC).state() == StepNow.State.WAITING) {
+            return RunEnd.Result.UNTOUCHED;
+        }
+        if (report.isEmpty() || report.get().fault().isPresent()) {
+            return RunEnd.Result.NOT_IDENTICAL;
+        }
+        return options.verify() ? RunEnd.Result.AS_CHOSEN : RunEnd.Result.UNVERIFIED;
+    }
+
+    /// Whether it stays out of its pools: it was taken out, may have been changed, and was not
+    /// put back. A node that was not yet changed is put back even when the run fails.
+    public boolean isOut() {
+        LaneNow at = now();
+        return at.step(Step.DRAIN).state() == StepNow.State.DONE
+                && at.step(Step.SYNC).state() != StepNow.State.WAITING
+                && at.step(Step.READY).state() != StepNow.State.DONE;
+    }
+
+    /// How far the copying is, 0 to 1; bytes and entries both count.
+    public double progress() {
+        return planned() == 0 ? 0 : (double) workDone() / planned();
+    }
+
+    LaneRecorder recorder() {
+        return recorder;
+    }
+
+    void sample() {
+        List<RunMessage> fresh = recorder.takeMessages();
+        int room = MOST_MESSAGES - messages.size();
+        messages.addAll(fresh.subList(0, Math.min(room, fresh.size())));
+        unkept += Math.max(0, fresh.size() - room);
+        now.set(recorder.now());
+    }
+
+    /// Whether it went through all its steps, or failed.
+    boolean isOver() {
+        LaneNow at = now();
+        StepNow.State last = at.step(Step.READY).state();
+        return last == StepNow.State.DONE
+                || last == StepNow.State.SKIPPED
+                || at.steps().values().stream().anyMatch(s -> s.state() == StepNow.State.FAILED);
+    }
+
+    /// Nanoseconds spent on everything but copying.
+    long beside(long clock) {
+        LaneNow at = now();
+        long sum = 0;
+        for (Step step : Step.values()) {
+            sum += step == Step.SYNC ? 0 : at.step(step).nanos(clock);
+        }
+        return sum;
+    }
+
+    /// Work left and done, in the measure of [RunPace].
+    long workLeft() {
+        boolean through = isOver() || now.get().step(Step.SYNC).state() == StepNow.State.DONE;
+        return through ? 0 : Math.max(0, planned() - workDone());
+    }
+
+    long workDone() {
+        LaneNow.Traffic traffic = now.get().traffic();
+        return Math.min(
+                planned(), traffic.sent() + traffic.saved() + doneEntries() * RunPace.ENTRY_COST);
+    }
+
+    private long planned() {
+        return plannedBytes + plannedEntries * RunPace.ENTRY_COST;
+    }
+}

@@ -1,0 +1,46 @@
+package lockstep.present;
+
+import java.util.List;
+
+/// A line of the plan as it is shown: nodes, below each its actions, below each its rows.
+public sealed interface PlanLine {
+    /// A node, with everything that is done to it.
+    record Node(String name, List<PlanGroup> groups) implements PlanLine {
+        public Node {
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /// One action on a node.
+    record Action(PlanGroup group) implements PlanLine {}
+
+    /// One path.
+    record Row(PlanGroup group, int position) implements PlanLine {}
+
+    /// How much of what a line stands for, and the filter lets be seen, is chosen.
+    enum Chosen {
+        ALL,
+        SOME,
+        NONE
+    }
+
+    /// Present state.
+    default Chosen chosen() {
+        return switch (this) {
+            case Node n ->
+                    of(
+                            count(n.groups()),
+                            n.groups().stream().mapToInt(PlanGroup::shownCount).sum());
+            case Action a -> of(a.group.shownChosen(), a.group.shownCount());
+            case Row r -> r.group.isChosen(r.position) ? Chosen.ALL : Chosen.NONE;
+        };
+    }
+
+    private static int count(List<PlanGroup> groups) {
+        return groups.stream().mapToInt(PlanGroup::shownChosen).sum();
+    }
+
+    private static Chosen of(int chosen, int all) {
+        return chosen == 0 ? Chosen.NONE : chosen == all ? Chosen.ALL : Chosen.SOME;
+    }
+}

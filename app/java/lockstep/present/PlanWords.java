@@ -1,0 +1,160 @@
+package lockstep.present;
+
+import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import lockstep.run.Plan;
+
+/// What the plan says: the button that carries it out, the totals, the rows.
+public final class PlanWords {
+    /// More nodes than this are counted, not named.
+    private static final int NAMED_AT_MOST = 3;
+
+    private PlanWords() {}
+
+    /// What a click on the button will do: `Sync 14 files to web2, then 2 to web3`.
+    public static String confirm(PlanModel model) {
+        PlanTotals totals = model.totals();
+        boolean deletes =
+                totals.deletions() > 0
+                        && (model.deletionsApproved()
+                                || totals.copies() == 0
+                                || model.deletionsTickedProperty().get());
+        if (totals.copies() == 0) {
+            return deletes
+                    ? named("plan.confirm.delete", model.nodes(), PlanWords::deletions)
+                    : Strings.text("plan.confirm.nothing");
+        }
+        String copy = named("plan.confirm.copy", model.nodes(), PlanWords::copies);
+        return deletes
+                ? Strings.text("plan.confirm.both", copy, Words.number(totals.deletions()))
+                : copy;
+    }
+
+    /// Why the button does nothing; empty when it does.
+    public static String obstacle(PlanModel model) {
+        PlanModel.Obstacle obstacle = model.obstacle();
+        return obstacle == PlanModel.Obstacle.NONE
+                ? ""
+                : Strings.text(
+                        "plan.obstacle." + obstacle, Words.number(model.totals().deletions()));
+    }
+
+    /// What the tick for deletions approves.
+    public static String deletions(PlanModel model) {
+        PlanTotals totals = model.totals();
+        if (totals.deletions() == 0) {
+            return Strings.text("plan.deletions.none");
+        }
+        return Strings.text(
+                one("plan.deletions", totals.deletions()),
+                Words.number(totals.deletions()),
+                model.reference(),
+                Words.bytes(totals.freedBytes()));
+    }
+
+    /// What the present approval of deletions means.
+    public static String deletionsNote(PlanModel model) {
+        String count = Words.number(model.totals().deletions());
+        if (!model.deletionsTickedProperty().get()) {
+            return Strings.text("plan.deletions.stay", count);
+        }
+        return model.deletionsApproved()
+                ? Strings.text("plan.deletions.go", count)
+                : Strings.text(
+                        "plan.deletions.guarded",
+                        count,
+                        Words.number(model.guard().count()),
+                        RunWords.percent(model.guard().share()));
+    }
+
+    /// A line as assistive technology reads it.
+    public static String spoken(PlanLine line) {
+        String chosen = Strings.text("plan.chosen." + line.chosen());
+        return switch (line) {
+            case PlanLine.Node n -> Strings.text("plan.spoken.node", n.name(), tally(n), chosen);
+            case PlanLine.Action a ->
+                    Strings.text(
+                            "plan.spoken.action",
+                            action(a.group().action()),
+                            a.group().node(),
+                            tally(a.group()),
+                            chosen);
+            case PlanLine.Row r -> {
+                Plan.Row row = r.group().row(r.position());
+                yield Strings.text(
+                        "plan.spoken.row",
+                        row.path().visible(),
+                        action(row.action()),
+                        row.reason(),
+                        chosen);
+            }
+        };
+    }
+
+    /// The name of an action.
+    public static String action(Plan.Action action) {
+        return Strings.text("plan.action." + action);
+    }
+
+    /// `12 of 40`, or `40` when all are chosen; what the filter hides is said too.
+    public static String tally(PlanGroup group) {
+        String tally = of(group.chosenCount(), group.size());
+        return group.shownCount() == group.size()
+                ? tally
+                : Strings.text("plan.tally.shown", tally, Words.number(group.shownCount()));
+    }
+
+    /// The same over all actions of a node.
+    public static String tally(PlanLine.Node node) {
+        long all = node.groups().stream().mapToLong(PlanGroup::size).sum();
+        return of(node.groups().stream().mapToLong(PlanGroup::chosenCount).sum(), all);
+    }
+
+    private static String of(long chosen, long all) {
+        return chosen == all
+                ? Words.number(all)
+                : Strings.text("plan.tally.of", Words.number(chosen), Words.number(all));
+    }
+
+    /// `KEY` with the total and the nodes, each with its own count where the counts differ.
+    private static String named(
+            String key, List<PlanLine.Node> nodes, ToLongFunction<PlanLine.Node> count) {
+        List<PlanLine.Node> busy =
+                nodes.stream().filter(node -> count.applyAsLong(node) > 0).toList();
+        long total = busy.stream().mapToLong(count).sum();
+        long first = count.applyAsLong(busy.getFirst());
+        if (busy.size() > NAMED_AT_MOST) {
+            String where = Strings.text("plan.confirm.many", busy.size());
+            return Strings.text(one(key, total), Words.number(total), where);
+        }
+        boolean equal = busy.stream().allMatch(node -> count.applyAsLong(node) == first);
+        String then = Strings.text("plan.confirm.then");
+        String rest =
+                busy.stream()
+                        .skip(1)
+                        .map(
+                                n ->
+                                        equal
+                                                ? n.name()
+                                                : Strings.text(
+                                                        key + ".next",
+                                                        Words.number(count.applyAsLong(n)),
+                                                        n.name()))
+                        .map(next -> then + next)
+                        .collect(Collectors.joining());
+        return Strings.text(one(key, first), Words.number(first), busy.getFirst().name() + rest);
+    }
+
+    private static long copies(PlanLine.Node node) {
+        return PlanTotals.of(node.groups()).copies();
+    }
+
+    private static long deletions(PlanLine.Node node) {
+        return PlanTotals.of(node.groups()).deletions();
+    }
+
+    private static String one(String key, long count) {
+        return key + (count == 1 ? ".one" : ".other");
+    }
+}

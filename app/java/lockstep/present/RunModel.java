@@ -1,0 +1,260 @@
+package lockstep.present;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import lockstep.fault.Fault;
+import lockstep.link.Cancel;
+import lockstep.rsync.RelayEvents;
+import lockstep.run.Operations.RunReport;
+import lockstep.run.Operations.SyncOptions;
+import lockstep.run.Plan;
+import lockstep.run.RunEvents;
+import lockstep.run.Step;
+import org.jspecify.annotations.Nullable;
+
+/// A run as it goes on and as it ended.
+///
+/// The events and [#ended] are called on the run's threads and only count. Whoever shows the
+/// model calls [#sample] on the FX thread, some ten or twenty times a second; only that changes
+/// what the other methods give, so nothing is missed in the end however rarely it is called.
+public final class RunModel implements RunEvents {
+    private final Plan plan;
+    private final SyncOptions options;
+    private final Cancel cancel;
+    private final LongSupplier clock;
+    private final long began;
+    private final List<Lane> lanes;
+    private final RunHistory history = new RunHistory();
+    private final RunPace pace = new RunPace();
+    private final ReadOnlyObjectWrapper<RunNow> now;
+    private final ReadOnlyObjectWrapper<Optional<RunEnd>> end =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyBooleanWrapper aborting = new ReadOnlyBooleanWrapper();
+    private volatile @Nullable Ending ending;
+
+    private record Ending(RunEnd end, long at) {}
+
+    /// @param approved what is carried out; at least one row is chosen
+    /// @param cancel what [#abort] sets; the same that the run watches
+    /// @param clock nanoseconds from any origin, never going back
+    public RunModel(PlanModel.Approved approved, Cancel cancel, LongSupplier clock) {
+        this.plan = approved.plan();
+        this.options = approved.options();
+        this.cancel = cancel;
+        this.clock = clock;
+        began = clock.getAsLong();
+        lanes =
+                plan.targets().stream()
+                        .filter(target -> target.rows().stream().anyMatch(Plan.Row::chosen))
+                        .map(Lane::new)
+                        .toList();
+        now = new ReadOnlyObjectWrapper<>(RunNow.BEFORE);
+    }
+
+    @Override
+    public void begun(String node, Step step) {
+        step(node, step, _ -> state(StepNow.State.RUNNING, "", clock.getAsLong()));
+    }
+
+    @Override
+    public void done(String node, Step step, String note) {
+        step(node, step, before -> ended(before, StepNow.State.DONE, note));
+    }
+
+    @Override
+    public void skipped(String node, Step step, String why) {
+        step(node, step, _ -> state(StepNow.State.SKIPPED, why, clock.getAsLong()));
+    }
+
+    @Override
+    public void failed(String node, Step step, Fault fault) {
+        step(
+                node,
+                step,
+                before -> {
+                    StepNow over = ended(before, StepNow.State.FAILED, fault.what());
+                    return new StepNow(
+                            over.state(),
+                            over.note(),
+                            over.begun(),
+                            over.ended(),
+                            Optional.of(fault));
+                });
+    }
+
+    @Override
+    public void sessions(String node, int count) {
+        lane(node).recorder().sessions(count);
+    }
+
+    @Override
+    public RelayEvents relay(String node) {
+        return lane(node).recorder();
+    }
+
+    /// The run came to its end.
+    public void ended(RunReport report) {
+        ending = new Ending(new RunEnd.Reported(report), clock.getAsLong());
+    }
+
+    /// The run stopped without a report.
+    public void ended(Fault fault) {
+        ending = new Ending(new RunEnd.Stopped(fault), clock.getAsLong());
+    }
+
+    /// The program itself failed, so that nobody knows how far the run came.
+    public void broke(Throwable thrown) {
+        ending = new Ending(new RunEnd.Broken(Problem.of(thrown)), clock.getAsLong());
+    }
+
+    /// The worst result of any node; empty while it runs.
+    public Optional<RunEnd.Result> result() {
+        return end.get()
+                .map(
+                        over ->
+                                lanes.stream()
+                                        .map(lane -> lane.result(over, options))
+                                        .max(Comparator.naturalOrder())
+                                        .orElse(RunEnd.Result.UNTOUCHED));
+    }
+
+    /// Takes over what was counted since the last call. FX thread.
+    public void sample() {
+        Ending over = ending;
+        long at = (over == null ? clock.getAsLong() : over.at()) - began;
+        lanes.forEach(Lane::sample);
+        LaneNow.Traffic traffic =
+                lanes.stream()
+                        .map(lane -> lane.now().traffic())
+                        .reduce(LaneNow.Traffic.NONE, LaneNow.Traffic::plus);
+        if (over != null || history.isDue(at)) {
+            long entries = lanes.stream().mapToLong(Lane::doneEntries).sum();
+            history.add(at, traffic, entries, sessionsLeft());
+        }
+        now.set(new RunNow(at, traffic, remaining(over != null)));
+        end.set(Optional.ofNullable(over).map(Ending::end));
+    }
+
+    /// How the whole stood at the last sample.
+    public ReadOnlyObjectProperty<RunNow> nowProperty() {
+        return now.getReadOnlyProperty();
+    }
+
+    /// The value of [#nowProperty].
+    public RunNow now() {
+        return now.get();
+    }
+
+    /// How it ended; empty while it runs.
+    public ReadOnlyObjectProperty<Optional<RunEnd>> endProperty() {
+        return end.getReadOnlyProperty();
+    }
+
+    /// A lane for each target with a chosen row, in the order they are worked on.
+    public List<Lane> lanes() {
+        return lanes;
+    }
+
+    public RunHistory history() {
+        return history;
+    }
+
+    public Plan plan() {
+        return plan;
+    }
+
+    public SyncOptions options() {
+        return options;
+    }
+
+    /// Asks the run to stop now. Files already replaced are whole. Comes back at once.
+    public void abort() {
+        aborting.set(true);
+        Thread.ofVirtual().name("abort").start(cancel::set);
+    }
+
+    /// Whether [#abort] was called.
+    public ReadOnlyBooleanProperty abortingProperty() {
+        return aborting.getReadOnlyProperty();
+    }
+
+    /// The lane that is being worked on, else the last one that was, else the first.
+    public Lane current() {
+        Lane current = lanes.getFirst();
+        for (Lane lane : lanes) {
+            if (lane.now().isRunning()) {
+                return lane;
+            }
+            current = lane.now().isUntouched() ? current : lane;
+        }
+        return current;
+    }
+
+    /// The run's clock, for steps that still run: nanoseconds.
+    public long clock() {
+        return began + now.get().elapsed();
+    }
+
+    private long sessionsLeft() {
+        LaneNow current = current().now();
+        return current.isRunning() ? current.sessions().orElse(0) : 0;
+    }
+
+    private Remaining remaining(boolean over) {
+        if (over) {
+            return new Remaining.Over();
+        }
+        long left = lanes.stream().mapToLong(Lane::workLeft).sum();
+        long at = clock.getAsLong();
+        if (current().now().step(Step.SYNC).state() == StepNow.State.RUNNING) {
+            pace.copying(at, lanes.stream().mapToLong(Lane::workDone).sum());
+        } else {
+            pace.idle();
+        }
+        return pace.remaining(left, beside(at));
+    }
+
+    private RunPace.Beside beside(long at) {
+        List<Lane> through = lanes.stream().filter(Lane::isOver).toList();
+        if (through.isEmpty()) {
+            return new RunPace.Beside(RunPace.Beside.Knowledge.NONE, 0, 0);
+        }
+        long low = through.stream().mapToLong(l -> l.beside(at)).min().orElse(0);
+        long high = through.stream().mapToLong(l -> l.beside(at)).max().orElse(0);
+        long toCome = (long) lanes.size() - through.size();
+        long spent = lanes.stream().filter(l -> !l.isOver()).mapToLong(l -> l.beside(at)).sum();
+        return new RunPace.Beside(
+                RunPace.Beside.Knowledge.ALL,
+                Math.max(0, low * toCome - spent),
+                Math.max(0, high * toCome - spent));
+    }
+
+    private void step(String node, Step step, UnaryOperator<StepNow> change) {
+        LaneRecorder recorder = lane(node).recorder();
+        recorder.step(step, change.apply(recorder.step(step)));
+    }
+
+    private static StepNow state(StepNow.State state, String note, long at) {
+        return new StepNow(state, note, at, at, Optional.empty());
+    }
+
+    private StepNow ended(StepNow before, StepNow.State state, String note) {
+        long at = clock.getAsLong();
+        long begun = before.state() == StepNow.State.RUNNING ? before.begun() : at;
+        return new StepNow(state, note, begun, at, Optional.empty());
+    }
+
+    private Lane lane(String node) {
+        return lanes.stream()
+                .filter(l -> l.node().equals(node))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no target " + node));
+    }
+}

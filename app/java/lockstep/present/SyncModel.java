@@ -1,0 +1,171 @@
+package lockstep.present;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import lockstep.drift.DriftTree;
+import lockstep.fault.FaultException;
+import lockstep.link.Cancel;
+import lockstep.run.Operations;
+import lockstep.run.Operations.Comparison;
+import lockstep.run.Operations.Criterion;
+import lockstep.run.Plan;
+import lockstep.tree.Listing;
+import lockstep.tree.TreePath;
+import org.jspecify.annotations.Nullable;
+
+/// From what differs to a plan, and from an approved plan to a run; one of each at a time.
+/// Screen thread only; no method blocks.
+public final class SyncModel {
+    private final Operations operations;
+    private final Backstage backstage;
+    private final Consumer<Throwable> trouble;
+    private final ScanModel scans;
+    private final LongSupplier nanoTime;
+    private final ReadOnlyObjectWrapper<@Nullable PlanModel> plan = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable RunModel> run = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
+    private boolean planning;
+
+    SyncModel(
+            Operations operations,
+            Backstage backstage,
+            Consumer<Throwable> trouble,
+            ScanModel scans,
+            LongSupplier nanoTime) {
+        this.operations = operations;
+        this.backstage = backstage;
+        this.trouble = trouble;
+        this.scans = scans;
+        this.nanoTime = nanoTime;
+    }
+
+    /// The plan made last; each one is a new object, to be shown for approval.
+    public ReadOnlyObjectProperty<@Nullable PlanModel> planProperty() {
+        return plan.getReadOnlyProperty();
+    }
+
+    /// The run that goes on, or the last one; null before the first.
+    public ReadOnlyObjectProperty<@Nullable RunModel> runProperty() {
+        return run.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty runningProperty() {
+        return running.getReadOnlyProperty();
+    }
+
+    /// Makes a plan for every node that differs, of the ticked paths if any are. Nothing happens
+    /// before a scan, during one, or while a run goes on.
+    public void plan() {
+        Comparison found = scans.comparisonProperty().get();
+        if (found == null || planning || running.get() || scans.scanningProperty().get()) {
+            return;
+        }
+        planning = true;
+        Set<TreePath> ticked = scans.matrix().ticked();
+        backstage.work(
+                () -> make(found, ticked),
+                made -> {
+                    planning = false;
+                    plan.set(made);
+                },
+                thrown -> {
+                    planning = false;
+                    trouble.accept(thrown);
+                });
+    }
+
+    private PlanModel make(Comparison found, Set<TreePath> ticked) throws FaultException {
+        DriftTree drift = found.drift();
+        List<String> targets = new ArrayList<>();
+        Map<String, Long> entries = new HashMap<>();
+        for (int node = 0; node < drift.nodes(); node++) {
+            Listing listing = drift.listing(node);
+            if (listing != null && (drift.differs(0, node) || drift.differing(0, node) > 0)) {
+                targets.add(drift.nodeNames().get(node));
+                entries.put(drift.nodeNames().get(node), (long) listing.size());
+            }
+        }
+        Plan whole = operations.plan(found, targets);
+        return new PlanModel(operations.cluster(), only(whole, ticked), entries, backstage);
+    }
+
+    /// The rows of ticked paths and what is below them, with the directories that have to be made
+    /// first; targets without a row are left out. No tick stands for all.
+    static Plan only(Plan whole, Set<TreePath> ticked) {
+        List<Plan.Target> targets = new ArrayList<>();
+        for (Plan.Target target : whole.targets()) {
+            List<Plan.Row> rows =
+                    target.rows().stream()
+                            .filter(row -> ticked.isEmpty() || isMeant(row, ticked))
+                            .toList();
+            if (!rows.isEmpty()) {
+                targets.add(new Plan.Target(target.node(), rows));
+            }
+        }
+        return new Plan(whole.reference(), targets);
+    }
+
+    private static boolean isMeant(Plan.Row row, Set<TreePath> ticked) {
+        return ticked.stream()
+                .anyMatch(
+                        path ->
+                                row.path().isWithin(path)
+                                        || row.action() == Plan.Action.CREATE
+                                                && path.isWithin(row.path()));
+    }
+
+    /// Carries out what was agreed to; when it is over, scans again by metadata, so that what is
+    /// shown is what is there.
+    public void run(PlanModel.Approved approved) {
+        if (running.get()) {
+            return;
+        }
+        Cancel cancel = new Cancel();
+        RunModel model = new RunModel(approved, cancel, nanoTime);
+        run.set(model);
+        running.set(true);
+        backstage.work(
+                () -> operations.sync(approved.plan(), approved.options(), model, cancel),
+                report -> {
+                    model.ended(report);
+                    over();
+                },
+                thrown -> {
+                    stopped(model, thrown);
+                    over();
+                });
+    }
+
+    private void stopped(RunModel model, Throwable thrown) {
+        if (thrown instanceof FaultException e) {
+            model.ended(e.fault());
+        } else {
+            model.abort();
+            model.broke(thrown);
+            trouble.accept(thrown);
+        }
+    }
+
+    private void over() {
+        running.set(false);
+        scans.matrix().untickAll();
+        scans.scan(Criterion.METADATA);
+    }
+
+    /// Asks the run that goes on to stop.
+    void abort() {
+        RunModel now = run.get();
+        if (now != null && running.get()) {
+            now.abort();
+        }
+    }
+}

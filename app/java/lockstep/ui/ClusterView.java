@@ -1,0 +1,150 @@
+package lockstep.ui;
+
+import static lockstep.present.Strings.text;
+
+import java.time.InstantSource;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import lockstep.present.ClusterModel;
+import lockstep.present.InspectorModel;
+import lockstep.present.NodeCard;
+import lockstep.present.Problem;
+import lockstep.present.RunModel;
+import lockstep.present.ScanModel;
+import lockstep.present.SyncModel;
+import org.jspecify.annotations.Nullable;
+
+/// An opened cluster: what can be done above, the verdict, the nodes at the left, the matrix with
+/// its inspector in the middle, warnings and tasks below.
+final class ClusterView extends BorderPane {
+    private static final int ROOMY_CARDS = 5;
+
+    private final TopBar topBar;
+    private final TabPane tabs = new TabPane();
+    private final Tab run = new Tab(text("tab.run"));
+    private final MatrixTable matrix;
+    private final SyncModel syncs;
+
+    ClusterView(ClusterModel cluster, Deeds deeds, Overlay overlay, InstantSource clock) {
+        ScanModel scans = cluster.scans();
+        topBar = new TopBar(cluster, deeds);
+        setTop(new VBox(topBar, new VerdictBand(scans)));
+        setLeft(cards(cluster, overlay));
+        matrix = new MatrixTable(scans, scans.nodeNames(), rootName(cluster), clock);
+        Tab drift = new Tab(text("tab.drift"), drift(cluster));
+        drift.setId("tab-drift");
+        drift.setClosable(false);
+        tabs.getTabs().add(drift);
+        tabs.getStyleClass().add("main-tabs");
+        setCenter(tabs);
+        run.setId("tab-run");
+        run.setClosable(false);
+        syncs = cluster.syncs();
+        syncs.planProperty()
+                .subscribe(
+                        plan -> {
+                            if (plan != null) {
+                                PlanDialog.show(overlay, plan, syncs::run);
+                            }
+                        });
+        syncs.runProperty().subscribe(this::show);
+        setBottom(new TaskBar(cluster));
+    }
+
+    private static String rootName(ClusterModel cluster) {
+        String root = cluster.cluster().node(cluster.cluster().reference()).root();
+        return root.substring(root.lastIndexOf('/') + 1);
+    }
+
+    /// Where the text of the filter is typed.
+    javafx.scene.control.TextField filterField() {
+        return topBar.filterField();
+    }
+
+    void focusMatrix() {
+        matrix.control().requestFocus();
+    }
+
+    /// Makes a plan, which is then shown for approval.
+    void sync() {
+        syncs.plan();
+    }
+
+    private void show(@Nullable RunModel now) {
+        if (now != null) {
+            run.setContent(new RunView(now));
+            if (!tabs.getTabs().contains(run)) {
+                tabs.getTabs().add(run);
+            }
+            tabs.getSelectionModel().select(run);
+        }
+    }
+
+    private Node cards(ClusterModel cluster, Overlay overlay) {
+        SwitchQuestions questions = new SwitchQuestions(cluster, overlay);
+        NodeCardView.Actions actions =
+                new NodeCardView.Actions() {
+                    @Override
+                    public void putBack(NodeCard card) {
+                        questions.putBack(card);
+                    }
+
+                    @Override
+                    public void takeOut(NodeCard card) {
+                        questions.takeOut(card);
+                    }
+
+                    @Override
+                    public void connectAgain(NodeCard card) {
+                        cluster.connect(card);
+                    }
+
+                    @Override
+                    public void explain(Problem problem) {
+                        ProblemCard.show(overlay, problem);
+                    }
+                };
+        VBox column = new VBox();
+        column.getStyleClass().add("cards");
+        boolean few = cluster.cards().size() <= ROOMY_CARDS;
+        if (!few) {
+            column.getStyleClass().add("cards-compact");
+        }
+        NodeCardView.Room room = few ? NodeCardView.Room.ROOMY : NodeCardView.Room.COMPACT;
+        for (NodeCard card : cluster.cards()) {
+            column.getChildren().add(new NodeCardView(card, room, actions));
+        }
+        ScrollPane scroll = new ScrollPane(column);
+        scroll.getStyleClass().add("cards-scroll");
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        return scroll;
+    }
+
+    private Node drift(ClusterModel cluster) {
+        ScanModel scans = cluster.scans();
+        InspectorModel inspector = cluster.inspector();
+        matrix.onSelected(
+                line ->
+                        inspector
+                                .subjectProperty()
+                                .set(
+                                        line == null
+                                                ? null
+                                                : new InspectorModel.Subject(
+                                                        line.tree(), line.row())));
+        VBox upper = new VBox(new ChipBar(scans.matrix()), matrix.control());
+        VBox.setVgrow(matrix.control(), Priority.ALWAYS);
+        SplitPane split = new SplitPane(upper, new InspectorView(inspector, scans));
+        split.setOrientation(Orientation.VERTICAL);
+        split.setDividerPositions(0.68);
+        return split;
+    }
+}

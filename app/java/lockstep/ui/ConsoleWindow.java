@@ -1,0 +1,191 @@
+package lockstep.ui;
+
+import static lockstep.present.Strings.text;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javafx.application.Platform;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import lockstep.present.ClusterModel;
+import lockstep.present.ConsoleModel;
+import lockstep.run.Operations.Criterion;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/// The one window: a cluster when one is open, else the ways to begin; problems and questions
+/// above either.
+public final class ConsoleWindow {
+    private static final KeyCombination LEAVE = KeyCombination.valueOf("Esc");
+    private static final KeyCombination SYNC = KeyCombination.valueOf("Shortcut+Enter");
+    private static final Set<KeyCombination> ANSWERS = Set.of(LEAVE, SYNC);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final ConsoleModel model;
+    private final Theme theme;
+    private final InstantSource clock;
+    private final Overlay overlay = new Overlay();
+    private final BorderPane content = new BorderPane();
+    private final StackPane root = new StackPane(content, overlay.node());
+    private final Deeds deeds;
+    private final Map<KeyCombination, Runnable> keys = new LinkedHashMap<>();
+    private @Nullable ClusterView view;
+
+    public ConsoleWindow(ConsoleModel model, Theme theme, InstantSource clock) {
+        this.model = model;
+        this.theme = theme;
+        this.clock = clock;
+        deeds = new WindowDeeds(model, theme, overlay, this::view);
+        root.setId("console");
+        content.setTop(new ProblemBar(model, overlay));
+        bindKeys();
+        root.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+        model.clusterProperty().subscribe(this::show);
+    }
+
+    /// What the window's scene holds.
+    public Parent root() {
+        return root;
+    }
+
+    /// Where questions from elsewhere are shown, such as those for a passphrase.
+    public Overlay overlay() {
+        return overlay;
+    }
+
+    /// Puts the console into a stage and shows it. Closing the window ends the program in order:
+    /// the cluster, every popup, then the toolkit, which crashes when a popup outlives it.
+    public void show(Stage stage) {
+        Scene scene = new Scene(root, 1440, 900);
+        theme.dress(scene);
+        stage.setTitle(text("window.title"));
+        stage.getIcons().setAll(Theme.icons());
+        stage.setScene(scene);
+        stage.setOnCloseRequest(
+                e -> {
+                    e.consume();
+                    close();
+                });
+        stage.show();
+    }
+
+    /// Asks first while a run goes on: it would end half way.
+    private void close() {
+        ClusterModel cluster = model.clusterProperty().get();
+        if (cluster == null || !cluster.syncs().runningProperty().get()) {
+            quit();
+            return;
+        }
+        QuestionCard question =
+                new QuestionCard(Feather.ALERT_TRIANGLE, text("quit.title"))
+                        .saying(text("quit.text"));
+        question.offering("quit-abort", text("quit.abort"), this::quit, "danger")
+                .offering("quit-stay", text("quit.stay"), () -> overlay.close(question), "accent");
+        overlay.show(question);
+    }
+
+    /// Waits, behind the stage, until every connection is closed and the demo cluster is gone.
+    private void quit() {
+        root.setDisable(true);
+        model.close();
+        Thread.ofVirtual()
+                .name("quit")
+                .start(
+                        () -> {
+                            try {
+                                model.awaitReleased(PATIENCE);
+                            } catch (InterruptedException _) {
+                                Thread.currentThread().interrupt();
+                            }
+                            Platform.runLater(ConsoleWindow::leaveToolkit);
+                        });
+    }
+
+    private static void leaveToolkit() {
+        List.copyOf(Window.getWindows()).forEach(Window::hide);
+        Platform.exit();
+    }
+
+    private @Nullable ClusterView view() {
+        return view;
+    }
+
+    private void show(@Nullable ClusterModel cluster) {
+        if (cluster == null) {
+            view = null;
+            content.setCenter(new FirstRunView(model, deeds));
+        } else {
+            ClusterView opened = new ClusterView(cluster, deeds, overlay, clock);
+            view = opened;
+            content.setCenter(opened);
+            opened.focusMatrix();
+        }
+    }
+
+    private void bindKeys() {
+        keys.put(KeyCombination.valueOf("F5"), () -> scan(Criterion.METADATA));
+        keys.put(KeyCombination.valueOf("Shift+F5"), () -> scan(Criterion.CONTENT));
+        keys.put(SYNC, deeds::sync);
+        keys.put(KeyCombination.valueOf("Shortcut+O"), deeds::openFile);
+        keys.put(KeyCombination.valueOf("Shortcut+L"), deeds::toggleTheme);
+        keys.put(KeyCombination.valueOf("Shortcut+F"), this::focusFilter);
+        keys.put(LEAVE, this::leave);
+    }
+
+    /// Our keys come before anything that has the focus. While a question is shown they do
+    /// nothing, and those that agree or leave are the question's.
+    private void pressed(KeyEvent e) {
+        for (Map.Entry<KeyCombination, Runnable> key : keys.entrySet()) {
+            if (!key.getKey().match(e)) {
+                continue;
+            }
+            if (!overlay.isShowing()) {
+                e.consume();
+                key.getValue().run();
+            } else if (!ANSWERS.contains(key.getKey())) {
+                e.consume();
+            }
+            return;
+        }
+    }
+
+    private void scan(Criterion criterion) {
+        ClusterModel cluster = model.clusterProperty().get();
+        if (cluster != null) {
+            cluster.scans().scan(criterion);
+        }
+    }
+
+    private void focusFilter() {
+        ClusterView shown = view;
+        if (shown != null) {
+            shown.filterField().requestFocus();
+        }
+    }
+
+    /// Esc: stops a scan, else empties the filter, and gives the focus back to the matrix.
+    private void leave() {
+        ClusterModel cluster = model.clusterProperty().get();
+        ClusterView shown = view;
+        if (cluster == null || shown == null) {
+            return;
+        }
+        if (cluster.scans().scanningProperty().get()) {
+            cluster.scans().cancel();
+        } else {
+            cluster.scans().matrix().needleProperty().set("");
+            shown.focusMatrix();
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package lockstep.ui;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import lockstep.fault.Fault;
+import lockstep.present.Lane;
+import lockstep.present.LaneNow;
+import lockstep.present.RunEnd;
+import lockstep.present.RunWords;
+import lockstep.present.StepNow;
+import lockstep.present.Strings;
+import lockstep.present.Words;
+import lockstep.run.Operations.NodeReport;
+import lockstep.run.Operations.SyncOptions;
+import lockstep.run.Step;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// A node's lane: its name, its steps, how far it is, and at the end whether it is identical.
+final class LaneView extends VBox {
+    private static final PseudoClass RUNNING = PseudoClass.getPseudoClass("running");
+
+    private static final PseudoClass OUT = PseudoClass.getPseudoClass("out");
+
+    private final Lane lane;
+    private final SyncOptions options;
+    private final Map<Step, StepChip> chips = new EnumMap<>(Step.class);
+    private final ProgressBar bar = new ProgressBar(0);
+    private final Label traffic = new Label();
+    private final Label file = new Label();
+    private final FontIcon sign = new FontIcon(Feather.CHECK_CIRCLE);
+    private final Label result = new Label("", sign);
+    private final Label trouble = new Label();
+    private final MessagesFold messages;
+
+    LaneView(Lane lane, SyncOptions options) {
+        this.lane = lane;
+        this.options = options;
+        messages = new MessagesFold(lane);
+        getStyleClass().add("run-lane");
+        setId("lane-" + lane.node());
+        trouble.getStyleClass().add("run-trouble");
+        trouble.setWrapText(true);
+        hide(trouble);
+        getChildren().addAll(first(), second(), trouble, messages.content());
+    }
+
+    private HBox first() {
+        Label name = new Label(lane.node());
+        name.getStyleClass().add("run-node");
+        HBox steps = new HBox();
+        steps.getStyleClass().add("run-steps");
+        for (Step step : Step.values()) {
+            StepChip chip = new StepChip(step);
+            chips.put(step, chip);
+            steps.getChildren().add(chip);
+        }
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        result.getStyleClass().add("run-result");
+        result.setMinWidth(USE_PREF_SIZE);
+        HBox line = new HBox(name, steps, space, result);
+        line.getStyleClass().add("run-line");
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
+    }
+
+    private HBox second() {
+        bar.getStyleClass().addAll("small", "run-bar");
+        traffic.getStyleClass().add("run-traffic");
+        traffic.setMinWidth(USE_PREF_SIZE);
+        file.getStyleClass().add("run-file");
+        file.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        file.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(file, Priority.ALWAYS);
+        HBox line = new HBox(bar, traffic, file, messages.toggle());
+        line.getStyleClass().addAll("run-line", "run-second");
+        line.setAlignment(Pos.CENTER_LEFT);
+        return line;
+    }
+
+    /// @param clock the run's clock
+    void show(long clock, Optional<RunEnd> end) {
+        LaneNow now = lane.now();
+        chips.forEach((step, chip) -> chip.show(now.step(step), clock, now.sessions()));
+        pseudoClassStateChanged(RUNNING, end.isEmpty() && now.isRunning());
+        bar.setProgress(progress(now));
+        boolean untouched = now.isUntouched();
+        String waiting = end.isPresent() ? "run.untouched" : "run.waiting";
+        traffic.setText(untouched ? Strings.text(waiting) : RunWords.traffic(lane));
+        file.setText(now.file().isEmpty() ? "" : fileText(now));
+        messages.show();
+        Optional<Fault> failed =
+                now.steps().values().stream().flatMap(s -> s.fault().stream()).findFirst();
+        failed.ifPresent(
+                fault -> {
+                    showTrouble(fault);
+                    pseudoClassStateChanged(Tone.FAILED.pseudoClass(), true);
+                });
+        end.ifPresent(this::showResult);
+    }
+
+    private void showResult(RunEnd end) {
+        Optional<NodeReport> report = end.of(lane.node());
+        RunEnd.Result is = lane.result(end, options);
+        Tone tone = Tone.of(is);
+        for (Tone each : Tone.values()) {
+            pseudoClassStateChanged(each.pseudoClass(), each == tone);
+        }
+        sign.setIconCode(tone.icon());
+        result.setText(RunWords.result(is));
+        report.flatMap(NodeReport::fault).ifPresent(this::showTrouble);
+        showOut(report);
+        report.ifPresent(r -> messages.remarks(r.remarks(), tone));
+    }
+
+    private void showOut(Optional<NodeReport> report) {
+        pseudoClassStateChanged(OUT, lane.isOut());
+        if (lane.isOut()) {
+            file.setText(Strings.text("run.still.out"));
+            return;
+        }
+        report.map(NodeReport::outOfPool)
+                .filter(Duration::isPositive)
+                .ifPresent(
+                        out -> file.setText(Strings.text("run.out.for", RunWords.duration(out))));
+    }
+
+    private void showTrouble(Fault fault) {
+        trouble.setText(
+                fault instanceof Fault.Cancelled
+                        ? fault.what()
+                        : fault.what() + " " + fault.remedy());
+        trouble.setVisible(true);
+        trouble.setManaged(true);
+    }
+
+    private double progress(LaneNow now) {
+        if (now.step(Step.SYNC).state() == StepNow.State.DONE) {
+            return 1;
+        }
+        return lane.progress();
+    }
+
+    private static String fileText(LaneNow now) {
+        return Strings.text("run.map.file", now.file(), Words.bytes(now.fileSize()));
+    }
+
+    private static void hide(Region region) {
+        region.setVisible(false);
+        region.setManaged(false);
+    }
+}

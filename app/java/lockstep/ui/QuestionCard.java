@@ -1,0 +1,52 @@
+package lockstep.ui;
+
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The common shape of every card: an icon and a title, what it is about, and buttons that say
+/// what they do.
+final class QuestionCard extends VBox {
+    private final HBox buttons = new HBox();
+
+    QuestionCard(Ikon icon, String title) {
+        getStyleClass().add("question");
+        Label heading = new Label(title, new FontIcon(icon));
+        heading.getStyleClass().add("question-title");
+        heading.setWrapText(true);
+        buttons.getStyleClass().add("question-buttons");
+        buttons.setAlignment(Pos.CENTER_RIGHT);
+        getChildren().addAll(heading, buttons);
+    }
+
+    /// Adds a paragraph.
+    QuestionCard saying(String text) {
+        Label label = new Label(text);
+        label.setWrapText(true);
+        label.getStyleClass().add("question-text");
+        return with(label);
+    }
+
+    /// Adds something else above the buttons.
+    QuestionCard with(Node node) {
+        getChildren().add(getChildren().size() - 1, node);
+        return this;
+    }
+
+    /// Adds a button. The style classes are AtlantaFX's, such as `accent` and `danger`.
+    QuestionCard offering(String id, String text, Runnable action, String... styles) {
+        Button button = new Button(text);
+        button.setId(id);
+        button.getStyleClass().addAll(List.of(styles));
+        button.setDefaultButton(List.of(styles).contains("accent"));
+        button.setOnAction(_ -> action.run());
+        buttons.getChildren().add(button);
+        return this;
+    }
+}

@@ -1,0 +1,179 @@
+package lockstep.ui;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javafx.animation.AnimationTimer;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import lockstep.present.Lane;
+import lockstep.present.RunEnd;
+import lockstep.present.RunModel;
+import lockstep.present.RunWords;
+import lockstep.present.Strings;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// A run: what is going on and how long it may take, a lane a node, the block map, the charts, and
+/// at the end one sentence.
+///
+/// While it is in a window and the run goes on, samples the model 20 times a second and shows what
+/// changed; after the end nothing moves any more. The lanes take the focus at first, so that no
+/// key aborts by accident.
+public final class RunView extends VBox {
+    private static final long SAMPLE_NANOS = 50_000_000;
+    private static final int SAMPLES_BEFORE_CHARTS = 2;
+
+    /// What a low window still shows of the lanes, which matter more than the picture below.
+    private static final int LANES_IN_SIGHT = 2;
+
+    private static final double LANE_HEIGHT = 88;
+
+    private final RunModel model;
+    private final FontIcon sign = new FontIcon(Feather.CHECK_CIRCLE);
+    private final Label title = new Label();
+    private final Label summary = new Label();
+    private final Label remaining = new Label();
+    private final Button abort = new Button();
+    private final List<LaneView> lanes;
+    private final ScrollPane scroll;
+    private final BlockMapCard map = new BlockMapCard();
+    private final StackPane chartPlace = new StackPane();
+    private final Sampler sampler = new Sampler();
+    private @Nullable RunCharts charts;
+    private @Nullable Lane followed;
+
+    public RunView(RunModel model) {
+        this.model = model;
+        getStylesheets().add(sheet());
+        getStyleClass().add("run-view");
+        lanes = model.lanes().stream().map(lane -> new LaneView(lane, model.options())).toList();
+        VBox all = new VBox();
+        all.getStyleClass().add("run-lanes");
+        all.getChildren().addAll(lanes);
+        scroll = new ScrollPane(all);
+        scroll.getStyleClass().addAll("edge-to-edge", "run-scroll");
+        scroll.setFitToWidth(true);
+        scroll.setMinViewportHeight(Math.min(lanes.size(), LANES_IN_SIGHT) * LANE_HEIGHT);
+        scroll.setFocusTraversable(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        chartPlace.getStyleClass().add("run-chart-place");
+        setVgrow(map, Priority.ALWAYS);
+        getChildren().addAll(head(), scroll, map, chartPlace);
+        show();
+        sceneProperty().subscribe(scene -> sampler.run(scene != null));
+    }
+
+    private HBox head() {
+        title.getStyleClass().add("run-title");
+        title.setId("run-title");
+        title.setWrapText(true);
+        summary.getStyleClass().add("run-summary");
+        summary.setId("run-summary");
+        summary.setWrapText(true);
+        VBox words = new VBox(title, summary);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        remaining.getStyleClass().add("run-remaining");
+        remaining.setMinWidth(USE_PREF_SIZE);
+        abort.setId("run-abort");
+        abort.getStyleClass().addAll("danger", "button-outlined");
+        abort.setGraphic(new FontIcon(Feather.X_OCTAGON));
+        abort.setMinWidth(USE_PREF_SIZE);
+        abort.setTooltip(new Tooltip(Strings.text("run.abort.hint")));
+        abort.setAccessibleHelp(Strings.text("run.abort.hint"));
+        abort.setOnAction(_ -> model.abort());
+        HBox head = new HBox(words, remaining, abort);
+        head.getStyleClass().add("run-head");
+        head.setAlignment(Pos.TOP_LEFT);
+        return head;
+    }
+
+    private void show() {
+        Optional<RunEnd> end = model.endProperty().get();
+        title.setText(RunWords.title(model));
+        summary.setText(
+                end.map(e -> RunWords.summary(model, e)).orElseGet(() -> RunWords.soFar(model)));
+        end.ifPresent(this::mark);
+        remaining.setText(RunWords.remaining(model.now().remaining()));
+        boolean aborting = model.abortingProperty().get();
+        abort.setText(Strings.text(aborting ? "run.aborting" : "run.abort"));
+        abort.setDisable(aborting);
+        abort.setVisible(end.isEmpty());
+        abort.setManaged(end.isEmpty());
+        lanes.forEach(lane -> lane.show(model.clock(), end));
+        follow();
+        map.show(model.current(), end);
+        if (charts != null) {
+            charts.refresh();
+        }
+    }
+
+    /// Keeps the lane that is worked on in sight; leaves the operator's scrolling alone otherwise.
+    private void follow() {
+        Lane current = model.current();
+        if (current == followed) {
+            return;
+        }
+        followed = current;
+        int index = model.lanes().indexOf(current);
+        scroll.setVvalue(lanes.size() < 2 ? 0 : (double) index / (lanes.size() - 1));
+    }
+
+    private void makeCharts() {
+        charts = new RunCharts(model.history());
+        chartPlace.getChildren().setAll(charts);
+    }
+
+    private void mark(RunEnd end) {
+        RunEnd.Result worst = model.result().orElseThrow();
+        Tone tone = end.isCancelled() ? Tone.WARNING : Tone.of(worst);
+        pseudoClassStateChanged(tone.pseudoClass(), true);
+        sign.setIconCode(tone.icon());
+        title.setGraphic(sign);
+    }
+
+    static String sheet() {
+        return Objects.requireNonNull(RunView.class.getResource("run.css"), "run.css")
+                .toExternalForm();
+    }
+
+    /// Samples the model at most 20 times a second; the last time after the run has ended.
+    private final class Sampler extends AnimationTimer {
+        private long last;
+        private int samples;
+
+        void run(boolean on) {
+            if (on) {
+                start();
+                scroll.requestFocus();
+            } else {
+                stop();
+            }
+        }
+
+        @Override
+        public void handle(long now) {
+            if (now - last < SAMPLE_NANOS) {
+                return;
+            }
+            last = now;
+            samples++;
+            if (samples == SAMPLES_BEFORE_CHARTS) {
+                makeCharts();
+            }
+            model.sample();
+            show();
+            if (samples > SAMPLES_BEFORE_CHARTS && model.endProperty().get().isPresent()) {
+                stop();
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package lockstep.ui;
+
+import static lockstep.present.Strings.text;
+
+import atlantafx.base.controls.CustomTextField;
+import atlantafx.base.controls.Spacer;
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SplitMenuButton;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.HBox;
+import lockstep.drift.Baseline;
+import lockstep.present.ClusterModel;
+import lockstep.present.ScanModel;
+import lockstep.present.SyncModel;
+import lockstep.run.Operations.Criterion;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// What can be done with the whole cluster.
+final class TopBar extends HBox {
+    private final ScanModel scans;
+    private final CustomTextField filter = new CustomTextField();
+
+    TopBar(ClusterModel cluster, Deeds deeds) {
+        scans = cluster.scans();
+        getStyleClass().add("top-bar");
+        setAlignment(Pos.CENTER_LEFT);
+        MenuButton name = new MenuButton(cluster.cluster().name(), new FontIcon(Feather.SERVER));
+        name.getStyleClass().addAll("flat", "cluster-menu");
+        name.setId("cluster-menu");
+        name.getItems()
+                .addAll(
+                        item("menu.open", "Shortcut+O", deeds::openFile),
+                        item("menu.demo", "", deeds::openDemo),
+                        item("menu.close", "", deeds::closeCluster));
+        Label held = new Label(text("top.reference"));
+        held.getStyleClass().add("top-label");
+        getChildren()
+                .addAll(
+                        name,
+                        held,
+                        references(cluster),
+                        scan(),
+                        cancel(),
+                        sync(deeds, cluster.syncs()));
+        getChildren().addAll(new Spacer(), filter(), themeButton(deeds), more(deeds));
+    }
+
+    private static MenuItem item(String key, String keys, Runnable action) {
+        MenuItem item = new MenuItem(text(key));
+        item.setId(key.replace('.', '-'));
+        item.setOnAction(_ -> action.run());
+        if (!keys.isEmpty()) {
+            item.setAccelerator(KeyCombination.valueOf(keys));
+        }
+        return item;
+    }
+
+    private Node references(ClusterModel cluster) {
+        MenuButton menu = new MenuButton();
+        menu.setId("reference-menu");
+        ToggleGroup group = new ToggleGroup();
+        List<String> names = scans.nodeNames();
+        for (int i = 0; i < names.size(); i++) {
+            menu.getItems().add(choice(names.get(i), new Baseline.Reference(i), group));
+        }
+        if (cluster.cards().size() > 2) {
+            menu.getItems().add(choice(text("top.majority"), new Baseline.Majority(), group));
+        }
+        scans.baselineProperty()
+                .subscribe(
+                        now -> {
+                            for (MenuItem item : menu.getItems()) {
+                                boolean on = now.equals(item.getUserData());
+                                ((RadioMenuItem) item).setSelected(on);
+                                if (on) {
+                                    menu.setText(item.getText());
+                                }
+                            }
+                        });
+        return menu;
+    }
+
+    private RadioMenuItem choice(String name, Baseline baseline, ToggleGroup group) {
+        RadioMenuItem item = new RadioMenuItem(name);
+        item.setUserData(baseline);
+        item.setToggleGroup(group);
+        item.setOnAction(_ -> scans.hold(baseline));
+        return item;
+    }
+
+    private Node scan() {
+        SplitMenuButton scan = new SplitMenuButton();
+        scan.setId("scan");
+        scan.setText(text("top.scan"));
+        scan.setGraphic(new FontIcon(Feather.SEARCH));
+        scan.getStyleClass().add("accent");
+        scan.setOnAction(_ -> scans.scan(Criterion.METADATA));
+        scan.getItems()
+                .addAll(
+                        item("top.scan.metadata", "F5", () -> scans.scan(Criterion.METADATA)),
+                        item("top.scan.content", "Shift+F5", () -> scans.scan(Criterion.CONTENT)));
+        scan.visibleProperty().bind(scans.scanningProperty().not());
+        scan.managedProperty().bind(scan.visibleProperty());
+        return scan;
+    }
+
+    private Node cancel() {
+        Button cancel = new Button(text("top.cancel"), new FontIcon(Feather.X));
+        cancel.setId("cancel-scan");
+        cancel.getStyleClass().add("scan-cancel");
+        cancel.setOnAction(_ -> scans.cancel());
+        cancel.visibleProperty().bind(scans.scanningProperty());
+        cancel.managedProperty().bind(cancel.visibleProperty());
+        return cancel;
+    }
+
+    private Node sync(Deeds deeds, SyncModel syncs) {
+        Button sync = new Button(text("top.sync"), new FontIcon(Feather.COPY));
+        sync.setId("sync");
+        sync.setOnAction(_ -> deeds.sync());
+        sync.disableProperty()
+                .bind(
+                        scans.comparisonProperty()
+                                .isNull()
+                                .or(scans.scanningProperty())
+                                .or(syncs.runningProperty()));
+        return sync;
+    }
+
+    private Node filter() {
+        filter.setId("filter");
+        filter.setPromptText(text("top.filter"));
+        filter.setAccessibleText(text("top.filter"));
+        filter.setLeft(new FontIcon(Feather.FILTER));
+        filter.setPrefColumnCount(18);
+        filter.textProperty().bindBidirectional(scans.matrix().needleProperty());
+        return filter;
+    }
+
+    /// Where the text of the filter is typed.
+    TextField filterField() {
+        return filter;
+    }
+
+    private static Node themeButton(Deeds deeds) {
+        return icon("theme", Feather.MOON, text("top.theme"), deeds::toggleTheme);
+    }
+
+    private static Node more(Deeds deeds) {
+        MenuButton more = new MenuButton(null, new FontIcon(Feather.MORE_HORIZONTAL));
+        more.setId("more");
+        more.getStyleClass().addAll("flat", "button-icon", "no-arrow");
+        more.setAccessibleText(text("top.more"));
+        more.getItems()
+                .addAll(
+                        item("menu.theme", "Shortcut+L", deeds::toggleTheme),
+                        item("menu.about", "", deeds::about));
+        return more;
+    }
+
+    static Button icon(String id, Ikon icon, String words, Runnable action) {
+        Button button = new Button(null, new FontIcon(icon));
+        button.setId(id);
+        button.getStyleClass().addAll("flat", "button-icon");
+        button.setAccessibleText(words);
+        button.setTooltip(new Tooltip(words));
+        button.setOnAction(_ -> action.run());
+        return button;
+    }
+}

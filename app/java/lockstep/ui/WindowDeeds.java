@@ -1,0 +1,91 @@
+package lockstep.ui;
+
+import static lockstep.present.Strings.text;
+
+import java.io.File;
+import java.util.function.Supplier;
+import javafx.stage.FileChooser;
+import lockstep.fleet.Cluster;
+import lockstep.present.ConsoleModel;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/// What the window does when its parts ask.
+final class WindowDeeds implements Deeds {
+    private final ConsoleModel model;
+    private final Theme theme;
+    private final Overlay overlay;
+    private final Supplier<@Nullable ClusterView> view;
+
+    WindowDeeds(
+            ConsoleModel model,
+            Theme theme,
+            Overlay overlay,
+            Supplier<@Nullable ClusterView> view) {
+        this.model = model;
+        this.theme = theme;
+        this.overlay = overlay;
+        this.view = view;
+    }
+
+    @Override
+    public void openFile() {
+        File file = chooser("open.title").showOpenDialog(overlay.node().getScene().getWindow());
+        if (file != null) {
+            model.open(file.toPath());
+        }
+    }
+
+    private static FileChooser chooser(String title) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(text(title));
+        chooser.getExtensionFilters()
+                .add(new FileChooser.ExtensionFilter(text("open.filter"), "*.toml"));
+        return chooser;
+    }
+
+    @Override
+    public void openDemo() {
+        model.openDemo();
+    }
+
+    @Override
+    public void newCluster() {
+        new NewClusterForm(overlay, this::save).show();
+    }
+
+    private void save(Cluster made) {
+        FileChooser chooser = chooser("new.save");
+        chooser.setInitialFileName(made.name() + ".toml");
+        File file = chooser.showSaveDialog(overlay.node().getScene().getWindow());
+        if (file != null) {
+            model.create(file.toPath(), made);
+        }
+    }
+
+    @Override
+    public void closeCluster() {
+        model.closeCluster();
+    }
+
+    @Override
+    public void sync() {
+        ClusterView shown = view.get();
+        if (shown != null) {
+            shown.sync();
+        }
+    }
+
+    @Override
+    public void toggleTheme() {
+        theme.toggle();
+    }
+
+    @Override
+    public void about() {
+        QuestionCard about =
+                new QuestionCard(Feather.INFO, text("about.title")).saying(text("about.text"));
+        about.offering("about-close", text("problem.close"), () -> overlay.close(about), "accent");
+        overlay.show(about);
+    }
+}

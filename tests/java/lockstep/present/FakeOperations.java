@@ -1,0 +1,300 @@
+package lockstep.present;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import lockstep.drift.Baseline;
+import lockstep.drift.DriftTree;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.fleet.Cluster;
+import lockstep.fleet.Node;
+import lockstep.link.Cancel;
+import lockstep.pool.Member;
+import lockstep.pool.State;
+import lockstep.run.Operations;
+import lockstep.run.Plan;
+import lockstep.run.RunEvents;
+import lockstep.tree.Listing;
+import lockstep.tree.TreePath;
+import org.jspecify.annotations.Nullable;
+
+/// A cluster that exists only in memory: what its nodes hold and how they fail is set by the test.
+public final class FakeOperations implements Operations {
+    private final Cluster cluster;
+    private final List<Listing> listings;
+    private final Map<String, Fault> unreachable = new ConcurrentHashMap<>();
+    private final Map<String, State> states = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> texts = new ConcurrentHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final AtomicInteger looks = new AtomicInteger();
+    private volatile @Nullable CountDownLatch held;
+    private volatile @Nullable Fault stuck;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final List<Plan> synced = new CopyOnWriteArrayList<>();
+
+    public FakeOperations(Cluster cluster, List<Listing> listings) {
+        this.cluster = cluster;
+        this.listings = listings;
+        cluster.nodes().forEach(node -> states.put(node.name(), State.UP));
+    }
+
+    /// The web shop on that many nodes.
+    public static FakeOperations shop(int nodes) {
+        return new FakeOperations(Shop.cluster(nodes), Shop.listings(nodes));
+    }
+
+    /// From now on nothing works on that node.
+    public FakeOperations failing(String node, Fault fault) {
+        unreachable.put(node, fault);
+        return this;
+    }
+
+    public FakeOperations state(String node, State state) {
+        states.put(node, state);
+        return this;
+    }
+
+    /// Every switch fails in that way.
+    public FakeOperations failingSwitch(Fault fault) {
+        stuck = fault;
+        return this;
+    }
+
+    public FakeOperations warning(String text) {
+        warnings.add(text);
+        return this;
+    }
+
+    public FakeOperations text(String node, String text) {
+        texts.put(node, text.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /// Scans stand still after their first progress until [#release] or a cancel.
+    public FakeOperations holdScans() {
+        held = new CountDownLatch(1);
+        return this;
+    }
+
+    public void release() {
+        CountDownLatch latch = held;
+        if (latch != null) {
+            held = null;
+            latch.countDown();
+        }
+    }
+
+    /// Waits for [#close]; false when it did not come.
+    public boolean awaitClosed() {
+        try {
+            return closed.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /// The plans that were carried out.
+    public List<Plan> synced() {
+        return synced;
+    }
+
+    public State stateOf(String node) {
+        return states.getOrDefault(node, State.ABSENT);
+    }
+
+    @Override
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    @Override
+    public NodeFacts connect(String node) throws FaultException {
+        Fault fault = unreachable.get(node);
+        if (fault != null) {
+            throw new FaultException(fault);
+        }
+        return new NodeFacts(
+                node,
+                "3.5.0 protocol 32",
+                12_400_000_000L,
+                40_000_000_000L,
+                Duration.ofMillis(312));
+    }
+
+    @Override
+    public Comparison compare(Criterion criterion, ScanEvents events, Cancel cancel)
+            throws FaultException {
+        long n = 0;
+        for (Node node : cluster.nodes()) {
+            n++;
+            events.progress(node.name(), 12_000 * n, 48_000_000 * n);
+        }
+        await(cancel);
+        cancel.check("scan");
+        List<@Nullable Listing> found = new ArrayList<>();
+        for (int i = 0; i < cluster.nodes().size(); i++) {
+            String name = cluster.nodes().get(i).name();
+            found.add(unreachable.containsKey(name) ? null : listings.get(i));
+            events.finished(name);
+        }
+        List<String> names = cluster.nodes().stream().map(Node::name).toList();
+        int reference = names.indexOf(cluster.reference());
+        return new Comparison(
+                criterion,
+                Shop.NOW.minusSeconds(12),
+                Duration.ofSeconds(2),
+                DriftTree.merge(names, found, new Baseline.Reference(reference)),
+                Map.copyOf(unreachable));
+    }
+
+    private void await(Cancel cancel) {
+        CountDownLatch latch = held;
+        if (latch == null) {
+            return;
+        }
+        try (Cancel.Registration _ = cancel.onSet(latch::countDown)) {
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new AssertionError("a held scan was never released");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public Plan plan(Comparison comparison, List<String> targets) {
+        List<Plan.Target> planned = new ArrayList<>();
+        DriftTree drift = comparison.drift();
+        for (String target : targets) {
+            int node = drift.nodeNames().indexOf(target);
+            List<Plan.Row> rows = new ArrayList<>();
+            for (int row = 0; row < drift.rows(); row++) {
+                if (drift.differs(row, node)) {
+                    rows.add(row(drift, row, node));
+                }
+            }
+            planned.add(new Plan.Target(target, rows));
+        }
+        return new Plan(cluster.reference(), planned);
+    }
+
+    private static Plan.Row row(DriftTree drift, int row, int node) {
+        Plan.Action action =
+                switch (drift.sign(row, node)) {
+                    case MISSING -> Plan.Action.CREATE;
+                    case EXTRA -> Plan.Action.DELETE;
+                    case MODE, OWNER, TIME -> Plan.Action.ATTRIBUTES;
+                    default -> Plan.Action.UPDATE;
+                };
+        return new Plan.Row(drift.path(row), action, drift.bytes(row), drift.why(row), true);
+    }
+
+    @Override
+    public RunReport sync(Plan plan, SyncOptions options, RunEvents events, Cancel cancel) {
+        synced.add(plan);
+        List<NodeReport> reports = new ArrayList<>();
+        for (Plan.Target target : plan.targets()) {
+            reports.add(
+                    new NodeReport(
+                            target.node(),
+                            true,
+                            Optional.empty(),
+                            1_204,
+                            84_211,
+                            2_310,
+                            target.rows().size(),
+                            Duration.ofSeconds(4),
+                            List.of()));
+        }
+        return new RunReport(reports, Duration.ofSeconds(9));
+    }
+
+    @Override
+    public Optional<Traffic> traffic() {
+        return Optional.of(new Traffic(1_204 + looks.get(), 0));
+    }
+
+    @Override
+    public Pools pools() {
+        int look = looks.getAndIncrement();
+        Map<String, List<Member>> members = new java.util.LinkedHashMap<>();
+        int i = 0;
+        for (Node node : cluster.nodes()) {
+            members.put(node.name(), List.of(member(node.name(), look, i++)));
+        }
+        return new Pools(members, Map.of(), List.copyOf(warnings));
+    }
+
+    private Member member(String node, int look, int index) {
+        State state = stateOf(node);
+        int live =
+                state == State.UP ? 8 + (look * 7 + index * 5) % 11 : state == State.DRAIN ? 3 : 0;
+        return new Member(
+                "lb1",
+                "shop",
+                node,
+                node,
+                state,
+                state == State.UP ? "L7OK 200" : "set by the operator",
+                OptionalInt.of(live),
+                OptionalInt.of(0),
+                100,
+                Duration.ofSeconds(90),
+                "10.0.0." + (index + 1) + ":80",
+                "");
+    }
+
+    @Override
+    public Pools switchNode(String node, Switch to, boolean ignoreFloor) throws FaultException {
+        Fault refused = stuck;
+        if (refused != null) {
+            throw new FaultException(refused);
+        }
+        long up = states.values().stream().filter(s -> s == State.UP).count();
+        if (to != Switch.READY && up <= 1 && !ignoreFloor) {
+            throw new FaultException(new Fault.CapacityTooLow("lb1", "shop", 0, 1));
+        }
+        states.put(
+                node,
+                switch (to) {
+                    case READY -> State.UP;
+                    case DRAIN -> State.DRAIN;
+                    case MAINTENANCE -> State.MAINT;
+                });
+        return pools();
+    }
+
+    @Override
+    public String settle(
+            String node, Switch to, Duration limit, Consumer<List<Member>> each, Cancel cancel) {
+        each.accept(pools().members().getOrDefault(node, List.of()));
+        return "settled";
+    }
+
+    @Override
+    public byte[] read(String node, TreePath path, int limit) throws FaultException {
+        byte[] text = texts.get(node);
+        if (text == null) {
+            throw new FaultException(
+                    new Fault.Unreadable(node, path.visible(), "Permission denied"));
+        }
+        return text;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

@@ -1,0 +1,279 @@
+package lockstep.present;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import lockstep.fault.Fault;
+import lockstep.link.Cancel;
+import lockstep.rsync.RelayEvents;
+import lockstep.run.Operations.SyncOptions;
+import lockstep.run.Plan;
+import lockstep.run.Step;
+import lockstep.tree.TreePath;
+import org.junit.jupiter.api.Test;
+
+class RunModelTest {
+    private static final long SECOND = 1_000_000_000;
+    private static final TreePath FILE = TreePath.of("htdocs/video/intro.mp4");
+
+    private final AtomicLong clock = new AtomicLong(77 * SECOND);
+    private final Cancel cancel = new Cancel();
+
+    private RunModel model(Plan plan) {
+        SyncOptions options = new SyncOptions(true, true, Duration.ofMinutes(5), 0);
+        return new RunModel(new PlanModel.Approved(plan, options), cancel, clock::get);
+    }
+
+    private RunModel model() {
+        return model(Plans.plan(Plans.target("web2", 4, 1), Plans.target("web3", 2, 0)));
+    }
+
+    private void pass(double seconds) {
+        clock.addAndGet((long) (seconds * SECOND));
+    }
+
+    @Test
+    void stepsKeepTheirTimesAndNotes() {
+        RunModel model = model();
+        model.begun("web2", Step.DRAIN);
+        pass(2);
+        model.done("web2", Step.DRAIN, "drained in www");
+        model.skipped("web2", Step.ZERO_SESSIONS, "no sessions are known");
+        model.begun("web2", Step.SYNC);
+        pass(3);
+        model.sample();
+        LaneNow now = model.lanes().getFirst().now();
+        assertThat(now.step(Step.DRAIN).state()).isEqualTo(StepNow.State.DONE);
+        assertThat(now.step(Step.DRAIN).note()).isEqualTo("drained in www");
+        assertThat(now.step(Step.DRAIN).nanos(model.clock())).isEqualTo(2 * SECOND);
+        assertThat(now.step(Step.ZERO_SESSIONS).state()).isEqualTo(StepNow.State.SKIPPED);
+        assertThat(now.step(Step.SYNC).nanos(model.clock())).isEqualTo(3 * SECOND);
+        assertThat(now.step(Step.READY).state()).isEqualTo(StepNow.State.WAITING);
+        assertThat(model.current().node()).isEqualTo("web2");
+    }
+
+    @Test
+    void nothingChangesBetweenSamples() {
+        RunModel model = model();
+        model.relay("web2").literal(0, 500);
+        assertThat(model.now().traffic().sent()).isZero();
+        model.sample();
+        assertThat(model.now().traffic().sent()).isEqualTo(500);
+    }
+
+    @Test
+    void trafficIsCountedByNode() {
+        RunModel model = model();
+        RelayEvents relay = model.relay("web2");
+        relay.fileBegun(FILE, 1_000, 100);
+        relay.matched(0, 900);
+        relay.literal(900, 100);
+        model.sample();
+        Lane lane = model.lanes().getFirst();
+        assertThat(lane.now().file()).isEqualTo("htdocs/video/intro.mp4");
+        assertThat(lane.now().map().picture().cells()).isEqualTo(10);
+        relay.fileDone(FILE);
+        relay.changed(TreePath.of("htdocs"));
+        relay.deleted(TreePath.of("old"));
+        model.sample();
+        assertThat(lane.now().file()).isEmpty();
+        assertThat(lane.now().traffic()).isEqualTo(new LaneNow.Traffic(100, 900, 1, 1, 1));
+        assertThat(RunWords.traffic(lane))
+                .isEqualTo("2 of 4 entries · 100 B sent · 900 B saved · 1 deleted");
+        assertThat(model.lanes().getLast().now().traffic()).isEqualTo(LaneNow.Traffic.NONE);
+    }
+
+    @Test
+    void theLargestFileStaysInSightWhileSmallOnesFlashBy() {
+        RunModel model = model();
+        RelayEvents relay = model.relay("web2");
+        Lane lane = model.lanes().getFirst();
+        for (int blocks : List.of(3, 40, 5)) {
+            relay.fileBegun(TreePath.of("of" + blocks), blocks * 1_000L, 1_000);
+            relay.literal(0, 1_000);
+        }
+        model.sample();
+        assertThat(lane.now().file()).isEqualTo("of5");
+        assertThat(lane.now().map().path()).isEqualTo("of5");
+        for (int blocks : List.of(3, 40, 5)) {
+            TreePath path = TreePath.of("of" + blocks);
+            relay.fileBegun(path, blocks * 1_000L, 1_000);
+            relay.literal(0, 1_000);
+            relay.fileDone(path);
+        }
+        relay.fileBegun(TreePath.of("of6"), 6_000, 1_000);
+        model.sample();
+        assertThat(lane.now().file()).isEqualTo("of6");
+        assertThat(lane.now().map().path()).isEqualTo("of40");
+        assertThat(lane.now().map().inFlight()).isFalse();
+        assertThat(lane.now().map().picture().cells()).isEqualTo(40);
+        relay.fileBegun(TreePath.of("of20"), 20_000, 1_000);
+        model.sample();
+        assertThat(lane.now().map().path()).isEqualTo("of20");
+        assertThat(lane.now().map().inFlight()).isTrue();
+        assertThat(lane.now().map().picture().sent(0)).isZero();
+    }
+
+    @Test
+    void theStripOfTheRunPutsFilesOneAfterTheOther() {
+        RunModel model = model();
+        RelayEvents relay = model.relay("web2");
+        for (int i = 0; i < 4; i++) {
+            relay.fileBegun(FILE, 1_000, 0);
+            if (i % 2 == 0) {
+                relay.matched(0, 1_000);
+            } else {
+                relay.literal(0, 1_000);
+            }
+            relay.fileDone(FILE);
+        }
+        model.sample();
+        BlockPicture strip = model.lanes().getFirst().now().runMap();
+        int cells = strip.cells();
+        assertThat(strip.saved(cells / 8)).isEqualTo(255);
+        assertThat(strip.sent(cells * 3 / 8)).isEqualTo(255);
+        assertThat(strip.saved(cells * 5 / 8)).isEqualTo(255);
+        assertThat(strip.sent(cells - 1)).isEqualTo(255);
+    }
+
+    @Test
+    void aMillionEventsCostLittleAndAllocateNothing() {
+        RunModel model = model();
+        RelayEvents relay = model.relay("web2");
+        relay.fileBegun(FILE, 1L << 33, 8192);
+        stream(relay, 50_000);
+        long before = allocated();
+        long began = System.nanoTime();
+        stream(relay, 1_000_000);
+        long took = System.nanoTime() - began;
+        assertThat(allocated() - before).isLessThan(200_000);
+        assertThat(Duration.ofNanos(took)).isLessThan(Duration.ofSeconds(5));
+        model.sample();
+        assertThat(model.now().traffic().sent() + model.now().traffic().saved())
+                .isEqualTo(1_050_000L * 8192);
+    }
+
+    private static void stream(RelayEvents relay, int events) {
+        for (int i = 0; i < events; i++) {
+            if (i % 10 == 0) {
+                relay.literal(i * 8192L, 8192);
+            } else {
+                relay.matched(i * 8192L, 8192);
+            }
+        }
+    }
+
+    private static long allocated() {
+        var threads =
+                (com.sun.management.ThreadMXBean)
+                        java.lang.management.ManagementFactory.getThreadMXBean();
+        return threads.getCurrentThreadAllocatedBytes();
+    }
+
+    @Test
+    void samplingWhileEventsStormInLosesNothing() throws InterruptedException {
+        RunModel model = model();
+        RelayEvents relay = model.relay("web2");
+        CountDownLatch over = new CountDownLatch(1);
+        Thread storm =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    for (int file = 0; file < 1_000; file++) {
+                                        relay.fileBegun(FILE, 819_200, 8192);
+                                        stream(relay, 100);
+                                        relay.fileDone(FILE);
+                                    }
+                                    over.countDown();
+                                });
+        while (!over.await(1, TimeUnit.MILLISECONDS)) {
+            pass(0.05);
+            model.sample();
+        }
+        storm.join(Duration.ofSeconds(10));
+        model.sample();
+        assertThat(model.now().traffic().files()).isEqualTo(1_000);
+        assertThat(model.now().traffic().sent()).isEqualTo(1_000L * 10 * 8192);
+    }
+
+    @Test
+    void tooManyMessagesAreCountedNotKept() {
+        RunModel model = model();
+        RelayEvents relay = model.relay("web2");
+        for (int round = 0; round < 15; round++) {
+            for (int i = 0; i < LaneRecorder.MESSAGES + 10; i++) {
+                relay.message("web2", "line " + i, false);
+            }
+            model.sample();
+        }
+        Lane lane = model.lanes().getFirst();
+        assertThat(lane.messages()).hasSize(Lane.MOST_MESSAGES);
+        assertThat(lane.unheard()).isEqualTo(15 * 10 + 15 * LaneRecorder.MESSAGES - 2_000);
+    }
+
+    @Test
+    void theSessionsOfTheNodeThatIsOutAreFollowed() {
+        RunModel model = model();
+        model.begun("web2", Step.ZERO_SESSIONS);
+        for (int sessions : List.of(12, 7, 3, 0)) {
+            model.sessions("web2", sessions);
+            model.sample();
+            pass(1);
+        }
+        assertThat(values(model.history(), RunHistory.Series.SESSIONS))
+                .containsExactly(12, 7, 3, 0);
+    }
+
+    private static List<Integer> values(RunHistory history, RunHistory.Series series) {
+        return IntStream.range(0, history.size())
+                .mapToObj(i -> (int) history.value(series, i))
+                .toList();
+    }
+
+    @Test
+    void aFailedStepCarriesItsFault() {
+        RunModel model = model();
+        Fault full = new Fault.DiskFull("web2", "/srv is full");
+        model.begun("web2", Step.SYNC);
+        model.failed("web2", Step.SYNC, full);
+        model.sample();
+        StepNow sync = model.lanes().getFirst().now().step(Step.SYNC);
+        assertThat(sync.state()).isEqualTo(StepNow.State.FAILED);
+        assertThat(sync.fault()).contains(full);
+        assertThat(model.lanes().getFirst().isOver()).isTrue();
+    }
+
+    @Test
+    void abortSetsTheCancelOffTheScreensThread() throws InterruptedException {
+        CountDownLatch set = new CountDownLatch(1);
+        Thread screen = Thread.currentThread();
+        cancel.onSet(
+                () -> {
+                    assertThat(Thread.currentThread()).isNotSameAs(screen);
+                    set.countDown();
+                });
+        RunModel model = model();
+        model.abort();
+        assertThat(model.abortingProperty().get()).isTrue();
+        assertThat(set.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aNodeThatIsNoTargetIsOurMistake() {
+        assertThatIllegalArgumentException().isThrownBy(() -> model().relay("web9"));
+    }
+
+    @Test
+    void aTargetWithoutAChosenRowHasNoLane() {
+        List<Plan.Row> none = Plans.none(Plans.rows(3, Plan.Action.CREATE, 10));
+        RunModel model =
+                model(Plans.plan(Plans.target("web2", 1, 0), new Plan.Target("web3", none)));
+        assertThat(model.lanes()).extracting(Lane::node).containsExactly("web2");
+    }
+}

@@ -1,0 +1,5 @@
+/// Models without a window.
+@NullMarked
+package lockstep.present;
+
+import org.jspecify.annotations.NullMarked;

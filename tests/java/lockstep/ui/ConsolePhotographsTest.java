@@ -1,0 +1,108 @@
+package lockstep.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import lockstep.fault.Fault;
+import lockstep.pool.State;
+import lockstep.present.FakeOperations;
+import org.junit.jupiter.api.Test;
+
+/// Every state of the window in light and dark, with few nodes and with many. What can be told
+/// without eyes is asserted; the rest is for looking at.
+class ConsolePhotographsTest {
+    @Test
+    void threeNodesWithDrift() {
+        FakeOperations shop =
+                FakeOperations.shop(3)
+                        .state("web2", State.DRAIN)
+                        .warning("lb1 reloaded at 13:58: web2's drain was lost and set again");
+        try (ConsoleStage stage = ConsoleStage.open(shop)) {
+            stage.scan();
+            stage.select("app.js");
+            stage.hand().photograph("console-3-drift");
+            assertThat(stage.sentence()).isEqualTo("web2 differs in 9 files · web3 in 2");
+        }
+    }
+
+    @Test
+    void twelveNodesWithDrift() {
+        try (ConsoleStage stage = ConsoleStage.open(FakeOperations.shop(12))) {
+            stage.scan();
+            stage.select("app.js");
+            stage.hand().photograph("console-12-drift");
+            assertThat(stage.sentence()).contains("2 more nodes differ");
+        }
+    }
+
+    @Test
+    void scanningTwelveNodes() {
+        FakeOperations shop = FakeOperations.shop(12).holdScans();
+        try (ConsoleStage stage = ConsoleStage.open(shop)) {
+            stage.hand().press("F5");
+            stage.hand().awaitNode("#cancel-scan");
+            stage.hand().photograph("console-12-scanning");
+            assertThat(stage.sentence()).startsWith("Scanning");
+            shop.release();
+        }
+    }
+
+    @Test
+    void failing() {
+        FakeOperations shop =
+                FakeOperations.shop(4)
+                        .failing(
+                                "web3",
+                                new Fault.Unreachable(
+                                        "web3", "web3.example.org:22", "connection refused"))
+                        .failing(
+                                "web4",
+                                new Fault.HostKeyChanged(
+                                        "web4",
+                                        "web4.example.org:22",
+                                        "ssh-ed25519",
+                                        "SHA256:0hBPGHYb0tZmVeWn0Ed4sPZ8pUeG3dCk1x",
+                                        "/home/ops/.ssh/known_hosts"));
+        try (ConsoleStage stage = ConsoleStage.open(shop)) {
+            stage.scan();
+            stage.hand().photograph("console-4-failing");
+            assertThat(stage.sentence()).contains("web3, web4 unknown");
+        }
+    }
+
+    @Test
+    void empty() {
+        try (ConsoleStage stage = ConsoleStage.empty(FakeOperations.shop(3))) {
+            stage.hand().photograph("console-empty");
+            assertThat(stage.hand().has("#first-demo")).isTrue();
+        }
+    }
+
+    @Test
+    void askingBeforeANodeLeaves() {
+        try (ConsoleStage stage = ConsoleStage.open(FakeOperations.shop(3))) {
+            stage.hand().await("the pools", () -> stage.isIn("web2"));
+            stage.hand().click("#switch-web2");
+            stage.hand().awaitNode("#switch-DRAIN");
+            stage.hand().photograph("console-3-switch");
+            assertThat(stage.hand().has("#switch-MAINTENANCE")).isTrue();
+        }
+    }
+
+    @Test
+    void textDifference() {
+        FakeOperations shop =
+                FakeOperations.shop(3)
+                        .text("web1", "[payment]\nprovider = old\nretries = 3\ntimeout = 20\n")
+                        .text(
+                                "web2",
+                                "[payment]\nprovider = new\nretries = 3\ntimeout = 20\n\ndebug = on\n");
+        try (ConsoleStage stage = ConsoleStage.open(shop)) {
+            stage.scan();
+            stage.select("payment.ini");
+            stage.hand().click("#tab-text");
+            stage.hand().awaitNode(".difference-lines .list-cell:left");
+            stage.hand().photograph("console-3-text");
+            assertThat(stage.hand().has(".difference-lines .list-cell:right")).isTrue();
+        }
+    }
+}

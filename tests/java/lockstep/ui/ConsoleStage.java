@@ -1,0 +1,175 @@
+package lockstep.ui;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import javafx.application.Platform;
+import javafx.scene.control.Label;
+import javafx.scene.control.TreeItem;
+import javafx.scene.control.TreeTableCell;
+import javafx.scene.control.TreeTableView;
+import lockstep.fleet.Cluster;
+import lockstep.present.ClusterModel;
+import lockstep.present.Clusters;
+import lockstep.present.ConsoleModel;
+import lockstep.present.FakeOperations;
+import lockstep.present.NodeCard;
+import lockstep.present.Shop;
+import lockstep.run.Operations;
+
+/// The real console window over a cluster in memory.
+final class ConsoleStage implements AutoCloseable {
+    private final StageHand hand;
+    private final ConsoleModel model;
+
+    private final Overlay overlay;
+
+    private ConsoleStage(StageHand hand, ConsoleModel model, Overlay overlay) {
+        this.hand = hand;
+        this.model = model;
+        this.overlay = overlay;
+    }
+
+    /// Shows the window without a cluster; all three ways lead to `operations`.
+    static ConsoleStage empty(FakeOperations operations) {
+        ConsoleModel[] made = new ConsoleModel[1];
+        ConsoleWindow[] window = new ConsoleWindow[1];
+        StageHand hand =
+                StageHand.show(
+                        theme -> {
+                            InstantSource clock = InstantSource.fixed(Shop.NOW);
+                            made[0] = new ConsoleModel(only(operations), clock, Platform::runLater);
+                            window[0] = new ConsoleWindow(made[0], theme, clock);
+                            return window[0].root();
+                        });
+        return new ConsoleStage(hand, made[0], window[0].overlay());
+    }
+
+    /// Shows the window with the cluster opened.
+    static ConsoleStage open(FakeOperations operations) {
+        ConsoleStage stage = empty(operations);
+        StageHand.run(stage.model::openDemo);
+        stage.hand.await("the cluster", () -> stage.model.clusterProperty().get() != null);
+        stage.hand.awaitNode("#matrix");
+        return stage;
+    }
+
+    private static Clusters only(FakeOperations operations) {
+        return new Clusters() {
+            @Override
+            public Operations demo() {
+                return operations;
+            }
+
+            @Override
+            public Operations open(Path file) {
+                return operations;
+            }
+
+            @Override
+            public Operations create(Path file, Cluster cluster) {
+                return operations;
+            }
+        };
+    }
+
+    StageHand hand() {
+        return hand;
+    }
+
+    Overlay overlay() {
+        return overlay;
+    }
+
+    ConsoleModel model() {
+        return model;
+    }
+
+    /// The opened cluster; call on the JavaFX thread.
+    ClusterModel cluster() {
+        return Objects.requireNonNull(model.clusterProperty().get());
+    }
+
+    /// Presses the keys of a scan by content and waits until the matrix shows its result.
+    void scan() {
+        hand.press("Shift+F5");
+        hand.await(
+                "the matrix",
+                () ->
+                        !cluster().scans().scanningProperty().get()
+                                && cluster().scans().matrix().viewProperty().get() != null);
+        hand.pulses(5);
+    }
+
+    /// The verdict as it stands on the screen.
+    String sentence() {
+        return ((Label) hand.find("#verdict-sentence")).getText();
+    }
+
+    /// Whether the pools were looked at and the node is in; call on the JavaFX thread.
+    boolean isIn(String node) {
+        return card(node).poolProperty().get().isIn();
+    }
+
+    /// The node's card; call on the JavaFX thread.
+    NodeCard card(String node) {
+        return cluster().cards().stream()
+                .filter(c -> c.name().equals(node))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// How many rows the matrix holds.
+    int rows() {
+        return StageHand.onFx(this::shownRows);
+    }
+
+    private int shownRows() {
+        var found = (TreeTableView<?>) hand.stage().getScene().lookup("#matrix");
+        return found.getExpandedItemCount();
+    }
+
+    /// What the row with that name shows for each node.
+    List<String> signs(String name) {
+        TreeTableCell<?, ?> cell = row(name);
+        return StageHand.onFx(
+                () ->
+                        cell.getTableRow().getChildrenUnmodifiable().stream()
+                                .filter(c -> c.getStyleClass().contains("sign-cell"))
+                                .map(c -> ((TreeTableCell<?, ?>) c).getText())
+                                .toList());
+    }
+
+    /// Clicks the row with that name.
+    void select(String name) {
+        hand.click(row(name));
+    }
+
+    /// The cell that shows that name, scrolled into view.
+    TreeTableCell<?, ?> row(String name) {
+        TreeTableView<?> table = (TreeTableView<?>) hand.find("#matrix");
+        StageHand.run(
+                () -> {
+                    table.scrollTo(0);
+                    for (int i = 0; i < table.getExpandedItemCount(); i++) {
+                        if (shows(table.getTreeItem(i), name)) {
+                            table.scrollTo(Math.max(0, i - 3));
+                        }
+                    }
+                });
+        hand.pulses(3);
+        return hand.find(TreeTableCell.class, c -> name.equals(c.getText()));
+    }
+
+    private static boolean shows(TreeItem<?> item, String name) {
+        return item.getValue() instanceof MatrixRows.Line line
+                && line.tree().visibleName(line.row()).equals(name);
+    }
+
+    @Override
+    public void close() {
+        StageHand.run(model::close);
+        hand.close();
+    }
+}

@@ -1,0 +1,285 @@
+package lockstep.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import lockstep.fault.Fault;
+import lockstep.link.Cancel;
+import lockstep.present.PlanModel;
+import lockstep.present.Plans;
+import lockstep.present.RunModel;
+import lockstep.rsync.RelayEvents;
+import lockstep.run.Operations.NodeReport;
+import lockstep.run.Operations.RunReport;
+import lockstep.run.Operations.SyncOptions;
+import lockstep.run.Plan;
+import lockstep.run.Step;
+import lockstep.tree.TreePath;
+import org.junit.jupiter.api.Test;
+
+class RunViewTest {
+    private static final TreePath VIDEO = TreePath.of("htdocs/video/intro.mp4");
+    private static final long SIZE = 64L << 20;
+    private static final int BLOCK = 8 * 1024;
+
+    private final AtomicLong clock = new AtomicLong();
+    private final Cancel cancel = new Cancel();
+
+    private RunModel model(Plan plan) {
+        SyncOptions options = new SyncOptions(true, true, Duration.ofMinutes(5), 0);
+        return new RunModel(new PlanModel.Approved(plan, options), cancel, clock::get);
+    }
+
+    private static Plan plan() {
+        Plan.Row video = Plans.row("htdocs/video/intro.mp4", Plan.Action.UPDATE, SIZE, "content");
+        List<Plan.Row> rows = new ArrayList<>(Plans.rows(40, Plan.Action.UPDATE, 90_000));
+        rows.add(video);
+        return Plans.plan(
+                new Plan.Target("web2", rows),
+                new Plan.Target("web3", rows),
+                new Plan.Target("web4", rows));
+    }
+
+    /// Moves the clock on in steps of a quarter of a second, and samples.
+    private void pass(RunModel model, double seconds, Runnable each) {
+        for (double t = 0; t < seconds; t += 0.25) {
+            clock.addAndGet(250_000_000);
+            each.run();
+            StageHand.run(model::sample);
+        }
+    }
+
+    private void upToSync(RunModel model, String node) {
+        model.begun(node, Step.PREFLIGHT);
+        pass(model, 1, () -> {});
+        model.done(node, Step.PREFLIGHT, "rsync 3.5.0, 81 GB free");
+        model.begun(node, Step.DRAIN);
+        pass(model, 0.5, () -> {});
+        model.done(node, Step.DRAIN, "drained in www");
+        model.begun(node, Step.ZERO_SESSIONS);
+        int[] sessions = {14};
+        pass(
+                model,
+                6,
+                () ->
+                        model.sessions(
+                                node, Math.max(0, sessions[0] -= sessions[0] % 3 == 0 ? 2 : 1)));
+        model.sessions(node, 0);
+        model.done(node, Step.ZERO_SESSIONS, "no sessions left");
+        model.begun(node, Step.SYNC);
+    }
+
+    private void smallFiles(RunModel model, String node) {
+        RelayEvents relay = model.relay(node);
+        for (int i = 0; i < 40; i++) {
+            TreePath path = TreePath.of("htdocs/assets/update-%05d.js".formatted(i));
+            relay.fileBegun(path, 90_000, 700);
+            relay.matched(0, 60_000);
+            relay.literal(60_000, 9_000);
+            relay.matched(69_000, 21_000);
+            relay.fileDone(path);
+            if (i % 5 == 0) {
+                pass(model, 0.25, () -> {});
+            }
+        }
+    }
+
+    /// Streams the video up to `share`, two stretches of it changed.
+    private void video(RunModel model, String node, double share) {
+        RelayEvents relay = model.relay(node);
+        relay.fileBegun(VIDEO, SIZE, BLOCK);
+        long blocks = (long) (SIZE / BLOCK * share);
+        for (long block = 0; block < blocks; block++) {
+            boolean changed =
+                    block > 1_200 && block < 1_420
+                            || block % 977 == 5
+                            || block > 4_000 && block < 4_060;
+            if (changed) {
+                relay.literal(block * BLOCK, BLOCK);
+            } else {
+                relay.matched(block * BLOCK, BLOCK);
+            }
+            if (block % 300 == 0) {
+                pass(model, 0.25, () -> {});
+            }
+        }
+    }
+
+    private void whole(RunModel model, String node) {
+        upToSync(model, node);
+        smallFiles(model, node);
+        video(model, node, 1);
+        model.relay(node).fileDone(VIDEO);
+        model.done(node, Step.SYNC, "41 files");
+        model.begun(node, Step.VERIFY);
+        pass(model, 3, () -> {});
+        model.done(node, Step.VERIFY, "identical by content");
+        model.begun(node, Step.READY);
+        pass(model, 1, () -> {});
+        model.done(node, Step.READY, "UP in www");
+    }
+
+    private static NodeReport report(String node, boolean identical, Optional<Fault> fault) {
+        return new NodeReport(
+                node,
+                identical,
+                fault,
+                2_400_000,
+                68_300_000,
+                2_900_000,
+                41,
+                Duration.ofSeconds(38),
+                List.of());
+    }
+
+    private static StageHand show(RunModel model) {
+        StageHand hand = StageHand.show(() -> new StackPane(new RunView(model)));
+        hand.awaitNode(".run-charts");
+        hand.pulses(10);
+        return hand;
+    }
+
+    @Test
+    void busyInTheMiddleOfAFile() {
+        RunModel model = model(plan());
+        whole(model, "web2");
+        upToSync(model, "web3");
+        smallFiles(model, "web3");
+        video(model, "web3", 0.62);
+        try (StageHand hand = show(model)) {
+            assertThat(((Label) hand.find("#run-title")).getText())
+                    .isEqualTo("Syncing web3, 2 of 3");
+            hand.photograph("run-busy");
+            hand.click("#run-abort");
+            hand.await("the abort", cancel::isSet);
+        }
+    }
+
+    @Test
+    void besideTheNodeCardsThereIsLessRoom() {
+        RunModel model = model(plan());
+        whole(model, "web2");
+        upToSync(model, "web3");
+        smallFiles(model, "web3");
+        video(model, "web3", 0.62);
+        try (StageHand hand = StageHand.show(() -> inThe(new RunView(model), 1_130, 640))) {
+            hand.awaitNode(".run-charts");
+            hand.pulses(10);
+            hand.photograph("run-less-room");
+            Region view = (Region) hand.find(".run-view");
+            double bottom =
+                    StageHand.onFx(
+                            () ->
+                                    view.getChildrenUnmodifiable().stream()
+                                            .mapToDouble(n -> n.getBoundsInParent().getMaxY())
+                                            .max()
+                                            .orElse(0));
+            assertThat(bottom).isLessThanOrEqualTo(640);
+        }
+    }
+
+    private static StackPane inThe(RunView view, double width, double height) {
+        view.setMaxSize(width, height);
+        StackPane around = new StackPane(view);
+        around.setStyle("-fx-background-color: -color-bg-inset");
+        view.setStyle("-fx-background-color: -color-bg-default");
+        return around;
+    }
+
+    @Test
+    void twelveNodes() {
+        List<Plan.Row> rows = Plans.rows(40, Plan.Action.UPDATE, 90_000);
+        List<Plan.Target> targets = new ArrayList<>();
+        for (int i = 1; i <= 12; i++) {
+            targets.add(new Plan.Target("web%02d".formatted(i), rows));
+        }
+        RunModel model = model(new Plan("web00", targets));
+        for (int i = 1; i <= 6; i++) {
+            whole(model, "web%02d".formatted(i));
+        }
+        upToSync(model, "web07");
+        try (StageHand hand = show(model)) {
+            hand.photograph("run-twelve");
+            assertThat(hand.has("#lane-web07:running")).isTrue();
+        }
+    }
+
+    @Test
+    void draining() {
+        RunModel model = model(plan());
+        model.begun("web2", Step.PREFLIGHT);
+        pass(model, 1, () -> {});
+        model.done("web2", Step.PREFLIGHT, "rsync 3.5.0");
+        model.begun("web2", Step.DRAIN);
+        model.done("web2", Step.DRAIN, "drained in www");
+        model.begun("web2", Step.ZERO_SESSIONS);
+        model.sessions("web2", 14);
+        pass(model, 2, () -> {});
+        model.sessions("web2", 9);
+        pass(model, 1.5, () -> {});
+        try (StageHand hand = show(model)) {
+            hand.photograph("run-draining");
+            assertThat(hand.has(".run-chip-zero_sessions:running")).isTrue();
+        }
+    }
+
+    @Test
+    void doneAndIdentical() {
+        RunModel model = model(plan());
+        List.of("web2", "web3", "web4").forEach(node -> whole(model, node));
+        model.ended(
+                new RunReport(
+                        List.of(
+                                report("web2", true, Optional.empty()),
+                                report("web3", true, Optional.empty()),
+                                report("web4", true, Optional.empty())),
+                        Duration.ofSeconds(95)));
+        try (StageHand hand = show(model)) {
+            assertThat(((Label) hand.find("#run-title")).getText())
+                    .isEqualTo("web2, web3 and web4 are identical, proved by content.");
+            assertThat(hand.has("#run-abort")).isFalse();
+            hand.photograph("run-identical");
+        }
+    }
+
+    @Test
+    void failedOnTheSecondNode() {
+        RunModel model = model(plan());
+        whole(model, "web2");
+        upToSync(model, "web3");
+        smallFiles(model, "web3");
+        video(model, "web3", 0.31);
+        RelayEvents relay = model.relay("web3");
+        relay.message(
+                "web3",
+                "rsync: write failed on \"/srv/www/htdocs/video/intro.mp4\": No space left on device (28)",
+                true);
+        relay.message(
+                "web3",
+                "rsync error: error in file IO (code 11) at receiver.c(381) [receiver=3.5.0]",
+                true);
+        Fault full = new Fault.DiskFull("web3", "writing htdocs/video/intro.mp4");
+        model.failed("web3", Step.SYNC, full);
+        model.ended(
+                new RunReport(
+                        List.of(
+                                report("web2", true, Optional.empty()),
+                                report("web3", false, Optional.of(full))),
+                        Duration.ofSeconds(61)));
+        try (StageHand hand = show(model)) {
+            hand.click("#messages-web3");
+            hand.photograph("run-failed");
+            assertThat(((Label) hand.find("#run-title")).getText())
+                    .isEqualTo("web3 and web4 are NOT identical.");
+            assertThat(((Label) hand.find("#lane-web3 .run-result")).getText())
+                    .isEqualTo("NOT identical");
+        }
+    }
+}
