@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import lockstep.link.Prompts;
 import lockstep.peer.Sshd;
-import lockstep.ssh.Prompts;
 import lockstep.ssh.SshHosts;
 import lockstep.ssh.SshOptions;
 
