@@ -6,13 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import lockstep.link.Prompts;
 import lockstep.peer.Sshd;
 import lockstep.ssh.SshHosts;
 import lockstep.ssh.SshOptions;
 
 /// Private OpenSSH servers `node1`, `node2`, …, one a node, and two ways to them for every
-/// program: straight, for the clock, and through doors that count bytes.
+/// program: straight, for the clock, and through doors that count bytes. They end with the
+/// process at the latest.
 final class Nodes implements AutoCloseable {
     /// What both sides' programs agree on, so that no rival has the better cipher.
     static final String CIPHER = "aes128-gcm@openssh.com";
@@ -22,6 +24,7 @@ final class Nodes implements AutoCloseable {
     private final Way straight;
     private final Way counted;
     private final boolean far;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /// A configuration of the OpenSSH client under which the nodes have their names.
     record Way(Path config) {
@@ -55,6 +58,7 @@ final class Nodes implements AutoCloseable {
         straight = new Way(Files.write(directory.resolve("straight"), direct));
         counted = new Way(Files.write(directory.resolve("counted"), through));
         far = roundTrip.isPositive();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "closing the nodes"));
     }
 
     /// The way that is timed: straight, unless the nodes are to be far away.
@@ -72,10 +76,11 @@ final class Nodes implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        for (CountingDoor door : doors) {
-            door.close();
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
         }
+        doors.forEach(CountingDoor::close);
         servers.forEach(Sshd::close);
     }
 }

@@ -12,8 +12,9 @@ import java.nio.file.attribute.FileTime;
 import java.util.Locale;
 import java.util.Random;
 
-/// A directory for a bench's trees, removed with everything in it when closed. In memory where
-/// there is room for them: removing very many files from a disk takes longer than the bench.
+/// A directory for a bench's trees, removed with everything in it when closed, or when the
+/// process ends. In memory where there is room for them: removing very many files from a disk
+/// takes longer than the bench.
 record Room(Path directory) implements AutoCloseable {
     private static final FileTime WRITTEN = FileTime.fromMillis(1_700_000_000_000L);
     private static final FileTime REWRITTEN = FileTime.fromMillis(1_700_000_100_000L);
@@ -38,7 +39,9 @@ record Room(Path directory) implements AutoCloseable {
                 place,
                 bytes >> 20,
                 free(place) >> 20);
-        return new Room(Files.createTempDirectory(place, "lockstep-bench"));
+        Room room = new Room(Files.createTempDirectory(place, "lockstep-bench"));
+        Runtime.getRuntime().addShutdownHook(new Thread(room::leave, "removing the trees"));
+        return room;
     }
 
     private static long free(Path place) throws IOException {
@@ -146,8 +149,19 @@ record Room(Path directory) implements AutoCloseable {
                 });
     }
 
+    /// For a bench that was broken off.
+    private void leave() {
+        try {
+            close();
+        } catch (IOException e) {
+            System.err.println(directory + " could not be removed: " + e);
+        }
+    }
+
     @Override
     public void close() throws IOException {
-        remove(directory);
+        if (Files.exists(directory)) {
+            remove(directory);
+        }
     }
 }
