@@ -32,6 +32,11 @@ public final class RunView extends VBox {
     private static final long SAMPLE_NANOS = 50_000_000;
     private static final int SAMPLES_BEFORE_CHARTS = 2;
 
+    /// What a low window still shows of the lanes, which matter more than the picture below.
+    private static final int LANES_IN_SIGHT = 2;
+
+    private static final double LANE_HEIGHT = 88;
+
     private final RunModel model;
     private final FontIcon sign = new FontIcon(Feather.CHECK_CIRCLE);
     private final Label title = new Label();
@@ -57,6 +62,7 @@ public final class RunView extends VBox {
         scroll = new ScrollPane(all);
         scroll.getStyleClass().addAll("edge-to-edge", "run-scroll");
         scroll.setFitToWidth(true);
+        scroll.setMinViewportHeight(Math.min(lanes.size(), LANES_IN_SIGHT) * LANE_HEIGHT);
         scroll.setFocusTraversable(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         chartPlace.getStyleClass().add("run-chart-place");
