@@ -75,8 +75,7 @@ class ProgramTest {
         assertThat(lines).contains("16 photographs in " + photographs);
         for (String name : List.of("1-begin", "3-drift", "5-run", "8-drained")) {
             for (String appearance : List.of("-light.png", "-dark.png")) {
-                BufferedImage image =
-                        ImageIO.read(photographs.resolve(name + appearance).toFile());
+                BufferedImage image = ImageIO.read(photographs.resolve(name + appearance).toFile());
                 assertThat(image.getWidth()).isEqualTo(1440);
             }
         }
@@ -84,7 +83,7 @@ class ProgramTest {
 
     @Test
     void withoutADisplayTheWindowSaysSo() throws Exception {
-        ProcessBuilder gui = builder(List.of(), "gui");
+        ProcessBuilder gui = builder(List.of("--enable-native-access=ALL-UNNAMED"), "gui");
         gui.environment().remove("DISPLAY");
         gui.environment().remove("WAYLAND_DISPLAY");
         Process process = gui.start();
