@@ -79,7 +79,8 @@ final class Complaints {
         ByteArrayOutputStream out = new ByteArrayOutputStream(text.length());
         int from = 0;
         while (escape.find()) {
-            out.writeBytes(text.substring(from, escape.start()).getBytes(StandardCharsets.ISO_8859_1));
+            out.writeBytes(
+                    text.substring(from, escape.start()).getBytes(StandardCharsets.ISO_8859_1));
             out.write(Integer.parseInt(escape.group(1), 8));
             from = escape.end();
         }

@@ -120,8 +120,7 @@ final class Lister {
         farewell.rest(index);
     }
 
-    private Listing finish(Peer peer, ListingBuilder builder, Cancel cancel)
-            throws FaultException {
+    private Listing finish(Peer peer, ListingBuilder builder, Cancel cancel) throws FaultException {
         int status = peer.exitStatus();
         cancel.check(peer.name());
         List<Problem> problems = peer.messages.problems();

@@ -49,8 +49,7 @@ final class Opening {
         Arguments.send(peer.out, Arguments.words(peer.endpoint, Side.SENDER, request, terms));
         Handshake hand = new Handshake(peer);
         int theirs = hand.readVersion();
-        hand.agree(
-                Math.min(Handshake.NEWEST, theirs), Arguments.capabilities(request, terms));
+        hand.agree(Math.min(Handshake.NEWEST, theirs), Arguments.capabilities(request, terms));
         return new Rsync.Ability(theirs, hand.digests());
     }
 

@@ -102,8 +102,7 @@ final class Relay {
             to.messages.hooks(up);
             from.in.beforeWait(to.out);
             to.in.beforeWait(from.out);
-            if (request.selection().isEmpty()
-                    && request.deletion() == Request.Deletion.EXTRAS) {
+            if (request.selection().isEmpty() && request.deletion() == Request.Deletion.EXTRAS) {
                 Opening.rules(to, request.rules());
             }
             to.out.flush();
@@ -217,8 +216,7 @@ final class Relay {
             if (!atSource && !isFatal(targetStatus)) {
                 return;
             }
-            Optional<Fault> told =
-                    from.messages.explanation().or(() -> to.messages.explanation());
+            Optional<Fault> told = from.messages.explanation().or(() -> to.messages.explanation());
             Peer peer = atSource ? from : to;
             int status = atSource ? sourceStatus : targetStatus;
             throw new FaultException(

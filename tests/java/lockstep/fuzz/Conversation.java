@@ -19,8 +19,7 @@ import lockstep.tree.TreePath;
 /// The conversations that are recorded and damaged: with one host, or between two.
 enum Conversation {
     LIST(Request.of(List.of("- /cache/"))),
-    LIST_INCREMENTAL(
-            Request.of(List.of()).with(Recursion.INCREMENTAL).with(Content.BY_DIGEST)),
+    LIST_INCREMENTAL(Request.of(List.of()).with(Recursion.INCREMENTAL).with(Content.BY_DIGEST)),
     RELAY(Request.of(List.of()).with(Content.BY_DIGEST).with(Deletion.EXTRAS)),
     RELAY_INCREMENTAL(Request.of(List.of()).with(Recursion.INCREMENTAL)),
     PREVIEW(

@@ -45,7 +45,8 @@ class ConversationFuzzTest {
         for (Conversation conversation : Conversation.values()) {
             Path here = Files.createDirectory(directory.resolve(conversation.name()));
             Path source = tree(here, "source", "mkdir -p a/deep b cache && echo 1 > a/one");
-            Path target = tree(here, "target", "mkdir -p a/deep a/extra b gone/x && echo 22 > a/one");
+            Path target =
+                    tree(here, "target", "mkdir -p a/deep a/extra b gone/x && echo 22 > a/one");
             TapedHost from = new TapedHost("web1");
             TapedHost to = new TapedHost("web2");
             conversation.hold(
@@ -147,7 +148,6 @@ class ConversationFuzzTest {
     }
 
     private static long allocated() {
-        return ((ThreadMXBean) ManagementFactory.getThreadMXBean())
-                .getTotalThreadAllocatedBytes();
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getTotalThreadAllocatedBytes();
     }
 }

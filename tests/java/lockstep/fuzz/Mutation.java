@@ -8,8 +8,23 @@ import java.util.Random;
 /// Damages a tape, the same way for the same seed.
 final class Mutation {
     private static final int[] NUMBERS = {
-        0, 1, -1, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 1 << 17, 1 << 20, 1 << 24, 1 << 28, 1 << 30,
-        Integer.MAX_VALUE, Integer.MIN_VALUE, -101, -102
+        0,
+        1,
+        -1,
+        0x7f,
+        0x80,
+        0xff,
+        0x7fff,
+        0xffff,
+        1 << 17,
+        1 << 20,
+        1 << 24,
+        1 << 28,
+        1 << 30,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        -101,
+        -102
     };
     private static final byte[] BYTES = {0, 1, 2, '.', '/', 0x7f, (byte) 0x80, (byte) 0xfe, -1};
     private static final int[] STATUSES = {0, 0, 0, 1, 12, 23, 24, 127, 255, -1};
@@ -27,9 +42,7 @@ final class Mutation {
             damage(pieces);
         }
         int status =
-                random.nextInt(4) == 0
-                        ? STATUSES[random.nextInt(STATUSES.length)]
-                        : tape.status();
+                random.nextInt(4) == 0 ? STATUSES[random.nextInt(STATUSES.length)] : tape.status();
         return new Tape(pieces, status);
     }
 
@@ -89,8 +102,7 @@ final class Mutation {
     private static byte[] joined(byte[] bytes, int at, byte[] middle, int gone) {
         byte[] all = Arrays.copyOf(bytes, bytes.length + middle.length - gone);
         System.arraycopy(middle, 0, all, at, middle.length);
-        System.arraycopy(
-                bytes, at + gone, all, at + middle.length, bytes.length - at - gone);
+        System.arraycopy(bytes, at + gone, all, at + middle.length, bytes.length - at - gone);
         return all;
     }
 }

@@ -74,8 +74,7 @@ final class TapedHost implements Host {
                 public int read(byte[] into, int offset, int length) throws IOException {
                     int n = in.read(into, offset, length);
                     if (n > 0) {
-                        recorder.add(
-                                Arrays.copyOfRange(into, offset, offset + n), heard.count());
+                        recorder.add(Arrays.copyOfRange(into, offset, offset + n), heard.count());
                     }
                     return n;
                 }

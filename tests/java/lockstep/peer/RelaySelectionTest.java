@@ -65,8 +65,7 @@ class RelaySelectionTest {
         int count = 40_000;
         String name = "a-name-long-enough-to-fill-every-buffer-on-the-way-";
         Shell.run(
-                source,
-                "seq -f '" + name + "%06.0f' 1 " + count + " | xargs touch -d 2020-01-01");
+                source, "seq -f '" + name + "%06.0f' 1 " + count + " | xargs touch -d 2020-01-01");
         Set<TreePath> chosen = new HashSet<>();
         for (int i = 1; i <= count; i++) {
             chosen.add(TreePath.of(name + "%06d".formatted(i)));
@@ -151,8 +150,7 @@ class RelaySelectionTest {
         org.junit.jupiter.api.Assumptions.assumeTrue(
                 "root".equals(System.getProperty("user.name")), "needs root to be another user");
         Files.setPosixFilePermissions(
-                directory,
-                java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+                directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
         Shell.run(source, "mkdir \"$(printf 'new\\nl\\\\i\\377ne')\" && chmod 700 new*");
 
         Listing listing =

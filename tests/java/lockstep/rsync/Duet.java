@@ -25,8 +25,7 @@ final class Duet {
     private final Bytes list;
     private final CompletableFuture<byte[]> heard = new CompletableFuture<>();
     private final CompletableFuture<byte[]> answered = new CompletableFuture<>();
-    private Request request =
-            Request.of(List.of()).silentFor(Duration.ofSeconds(10));
+    private Request request = Request.of(List.of()).silentFor(Duration.ofSeconds(10));
     private int flags = Stage.WHOLE;
     private Act source = _ -> {};
     private Act target = _ -> {};

@@ -15,8 +15,7 @@ class ErrorLinesTest {
 
     @Test
     void linesAreTheSameWhereverTheyAreCut() {
-        byte[] text =
-                " one \r\n\n\ttwo \u00ff\u0001x\nthree".getBytes(StandardCharsets.ISO_8859_1);
+        byte[] text = " one \r\n\n\ttwo \u00ff\u0001x\nthree".getBytes(StandardCharsets.ISO_8859_1);
         for (int cut = 0; cut <= text.length; cut++) {
             heard.clear();
             lines.add(text, cut);

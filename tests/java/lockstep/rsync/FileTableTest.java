@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileTableTest {
     private static void add(FileTable table, Entries entries) throws IOException {
         EntryReader reader =
-                new EntryReader(
-                        new EntryReader.Form(true, false, 0), EntryReader.Names.NONE);
+                new EntryReader(new EntryReader.Form(true, false, 0), EntryReader.Names.NONE);
         var in = new Bytes().raw(entries.end().bytes()).in();
         while (reader.next(in)) {
             table.add(reader);
@@ -142,8 +141,7 @@ class FileTableTest {
 
     @Test
     void aSelectionMayNameADirectoryAboveMoreThanOnce() throws Exception {
-        Set<TreePath> chosen =
-                Set.of(TreePath.of("d/a"), TreePath.of("d/b"), TreePath.of("gone"));
+        Set<TreePath> chosen = Set.of(TreePath.of("d/a"), TreePath.of("d/b"), TreePath.of("gone"));
         FileTable table = new FileTable(false, Optional.of(chosen));
         table.begin();
         add(

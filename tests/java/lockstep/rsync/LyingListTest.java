@@ -27,15 +27,26 @@ class LyingListTest {
     private static final int FILE = Kind.FILE.mode(0644);
 
     static Stream<Arguments> lies() {
-        return Stream.of(
-                        names(), prefixes(), order(), numbers(), options(), endings())
+        return Stream.of(names(), prefixes(), order(), numbers(), options(), endings())
                 .flatMap(s -> s);
     }
 
     private static Stream<Arguments> names() {
         return Stream.of(
-                        "..", "../a", "a/..", "a/../b", "/", "/etc/passwd", "a//b", "a/", "./a",
-                        "a/.", "a\0b", "\0", "n".repeat(256), "d/".repeat(2_047) + "abc")
+                        "..",
+                        "../a",
+                        "a/..",
+                        "a/../b",
+                        "/",
+                        "/etc/passwd",
+                        "a//b",
+                        "a/",
+                        "./a",
+                        "a/.",
+                        "a\0b",
+                        "\0",
+                        "n".repeat(256),
+                        "d/".repeat(2_047) + "abc")
                 .map(name -> arguments("the name " + name, rooted().file(name, 1).endWhole()));
     }
 
@@ -119,9 +130,7 @@ class LyingListTest {
                         "a link to 4,096 bytes", rooted().link("a", "x".repeat(4_096)).endWhole()),
                 arguments(
                         "a link of a negative length",
-                        new Bytes()
-                                .raw(rooted().plain("a", 1, 0120777).bytes.bytes())
-                                .varint(-1)));
+                        new Bytes().raw(rooted().plain("a", 1, 0120777).bytes.bytes()).varint(-1)));
     }
 
     private static Bytes timed(Entries before, int flags) {
@@ -135,9 +144,7 @@ class LyingListTest {
                         rooted().flagged(Entries.OWNERS | Entries.HARD_LINKED, "a", FILE).end()),
                 arguments(
                         "the first of hard links",
-                        rooted()
-                                .flagged(
-                                        Entries.OWNERS | Entries.HARD_LINKED | 1 << 12, "a", FILE)
+                        rooted().flagged(Entries.OWNERS | Entries.HARD_LINKED | 1 << 12, "a", FILE)
                                 .end()));
     }
 
@@ -195,8 +202,7 @@ class LyingListTest {
     }
 
     private static Fault listFault(Actor actor, Request request) {
-        FaultException e =
-                catchThrowableOfType(FaultException.class, () -> list(actor, request));
+        FaultException e = catchThrowableOfType(FaultException.class, () -> list(actor, request));
         assertThat(e).as("a fault").isNotNull();
         return e.fault();
     }
@@ -224,8 +230,7 @@ class LyingListTest {
 
     @Test
     void sizesThatAddUpBeyondAllSizesAreOnlyTold() throws Exception {
-        Actor actor =
-                liar(rooted().file("a", Long.MAX_VALUE).file("b", Long.MAX_VALUE).endWhole());
+        Actor actor = liar(rooted().file("a", Long.MAX_VALUE).file("b", Long.MAX_VALUE).endWhole());
         long[] told = new long[1];
 
         Rsync.list(
@@ -282,8 +287,7 @@ class LyingListTest {
                             return 0;
                         });
 
-        Fault fault =
-                listFault(liar, Request.of(List.of()).with(Request.Recursion.INCREMENTAL));
+        Fault fault = listFault(liar, Request.of(List.of()).with(Request.Recursion.INCREMENTAL));
 
         assertThat(fault).isInstanceOf(Fault.ProtocolBroken.class);
         assertThat(fault.what()).contains("where a list was due");

@@ -62,8 +62,7 @@ class LyingSourceTest {
     @Test
     void theTruthGoesThrough() throws Exception {
         List<String> seen = new ArrayList<>();
-        Bytes reply =
-                answer().i32(-1).i32(3).text("abc").i32(-3).i32(0).raw(DIGEST).u8(0, 0, 0);
+        Bytes reply = answer().i32(-1).i32(3).text("abc").i32(-3).i32(0).raw(DIGEST).u8(0, 0, 0);
         Bytes statistics = new Bytes();
         for (int i = 0; i < 5; i++) {
             statistics.varlong(1 << 20, 3);
@@ -116,7 +115,8 @@ class LyingSourceTest {
     @Test
     void anAnswerTwice() throws Exception {
         Bytes once = answer().i32(0).raw(DIGEST);
-        Bytes twice = new Bytes().raw(once.bytes()).u8(0xfe, 0, 0).u16(SEND).raw(head(3, 1000, 2, 700));
+        Bytes twice =
+                new Bytes().raw(once.bytes()).u8(0xfe, 0, 0).u16(SEND).raw(head(3, 1000, 2, 700));
 
         Duet duet = asked(twice);
 
@@ -190,8 +190,7 @@ class LyingSourceTest {
             {1 << 30, 1000, 2, 0}
         };
         for (int[] f : forms) {
-            Duet duet =
-                    asked(new Bytes().index(1).u16(SEND).raw(head(f[0], f[1], f[2], f[3])));
+            Duet duet = asked(new Bytes().index(1).u16(SEND).raw(head(f[0], f[1], f[2], f[3])));
             duet.isBrokenBy("web1", "impossible form");
             duet.targetHeardAtMost(list().bytes());
         }

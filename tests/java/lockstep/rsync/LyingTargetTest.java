@@ -52,10 +52,7 @@ class LyingTargetTest {
     @Test
     void theNameOfAnotherFile() throws Exception {
         isBroken(
-                new Bytes()
-                        .index(1)
-                        .u16(SEND | ItemFlags.NAME_FOLLOWS)
-                        .vstring("../../etc/shadow"),
+                new Bytes().index(1).u16(SEND | ItemFlags.NAME_FOLLOWS).vstring("../../etc/shadow"),
                 "another file's name");
     }
 
@@ -89,7 +86,16 @@ class LyingTargetTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../other", "/etc/passwd", "a/../../b", "..", "a//b", "", ".", "\0", "a\0b", "..\0"
+                "../other",
+                "/etc/passwd",
+                "a/../../b",
+                "..",
+                "a//b",
+                "",
+                ".",
+                "\0",
+                "a\0b",
+                "..\0"
             })
     void deletionsOutsideTheRoot(String name) throws Exception {
         Duet duet =
@@ -125,7 +131,8 @@ class LyingTargetTest {
                                 })
                         .target(
                                 stage -> {
-                                    byte[] name = "old/\033[2Jname".getBytes(StandardCharsets.UTF_8);
+                                    byte[] name =
+                                            "old/\033[2Jname".getBytes(StandardCharsets.UTF_8);
                                     stage.out.message(Tag.DELETED, name);
                                     stage.out.message(Tag.DELETED, new byte[] {'d', 0});
                                     stage.end();
@@ -194,7 +201,8 @@ class LyingTargetTest {
                                 stage ->
                                         stage.out.message(
                                                 Tag.ERROR_XFER,
-                                                "rsync: some complaint (5)".getBytes(StandardCharsets.US_ASCII)))
+                                                "rsync: some complaint (5)"
+                                                        .getBytes(StandardCharsets.US_ASCII)))
                         .fault();
 
         assertThat(fault).isInstanceOf(Fault.ProtocolBroken.class);

@@ -29,8 +29,7 @@ class PathOrderTest {
     }
 
     private static List<String> sorted(List<String> paths) {
-        int[] rows =
-                PathOrder.sorted(paths.size(), (a, b) -> compare(paths.get(a), paths.get(b)));
+        int[] rows = PathOrder.sorted(paths.size(), (a, b) -> compare(paths.get(a), paths.get(b)));
         return IntStream.of(rows).mapToObj(paths::get).toList();
     }
 
@@ -78,8 +77,7 @@ class PathOrderTest {
         Listing listing = builder.build();
         List<String> listed = new ArrayList<>();
         for (int row = 1; row < listing.size(); row++) {
-            String path =
-                    new String(listing.path(row).toBytes(), StandardCharsets.ISO_8859_1);
+            String path = new String(listing.path(row).toBytes(), StandardCharsets.ISO_8859_1);
             listed.add(listing.kind(row) == Kind.DIRECTORY ? path + "/" : path);
         }
 

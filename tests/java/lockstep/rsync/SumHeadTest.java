@@ -11,8 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SumHeadTest {
-    private static SumHead read(int count, int length, int sum, int remainder)
-            throws IOException {
+    private static SumHead read(int count, int length, int sum, int remainder) throws IOException {
         return SumHead.read(
                 new Bytes().i32(count).i32(length).i32(sum).i32(remainder).in(), Digest.XXH64);
     }

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Texts of peers, on their way to a screen or a log.
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class UntrustedTextTest {
-    private static final String EVIL = "rsync: \033]0;owned\007 \u202etxt.exe\n\"/srv/www/x\033[2J\": gone";
+    private static final String EVIL =
+            "rsync: \033]0;owned\007 \u202etxt.exe\n\"/srv/www/x\033[2J\": gone";
 
     private static byte[] evil() {
         return EVIL.getBytes(StandardCharsets.UTF_8);

@@ -85,11 +85,11 @@ class FramesTest {
         WireIn in =
                 framed(
                         new Bytes()
-                                .frame(Tag.ERROR, text("one"))
-                                .frame(Tag.DELETED, text("two"))
-                                .frame(Tag.DATA, new byte[] {1})
-                                .frame(Tag.LOG, new byte[0])
-                                .stream());
+                                        .frame(Tag.ERROR, text("one"))
+                                        .frame(Tag.DELETED, text("two"))
+                                        .frame(Tag.DATA, new byte[] {1})
+                                        .frame(Tag.LOG, new byte[0])
+                                        .stream());
 
         assertThat(in.unsignedByte()).isEqualTo(1);
         assertThat(heard).containsExactly("3:one", "101:two");
@@ -107,10 +107,12 @@ class FramesTest {
                         () ->
                                 framed(
                                                 new Bytes()
-                                                        .frame(
-                                                                Tag.INFO,
-                                                                new byte[longest.length + 1])
-                                                        .stream())
+                                                                .frame(
+                                                                        Tag.INFO,
+                                                                        new byte
+                                                                                [longest.length
+                                                                                        + 1])
+                                                                .stream())
                                         .unsignedByte());
     }
 
@@ -187,10 +189,7 @@ class FramesTest {
     @Test
     void drainingNeedsNobodyToWriteTo() throws IOException {
         byte[] stream =
-                new Bytes()
-                        .frame(Tag.DATA, new byte[] {1})
-                        .frame(Tag.ERROR, text("why"))
-                        .bytes();
+                new Bytes().frame(Tag.DATA, new byte[] {1}).frame(Tag.ERROR, text("why")).bytes();
         WireIn in = framed(new Drip(stream, 1));
         in.unsignedByte();
         in.beforeWait(

@@ -62,10 +62,7 @@ class IndexTest {
     @ValueSource(ints = {1, 0x7f00})
     void anIndexThatRunsOverIsRefused(int distance) {
         WireIn in =
-                new Bytes()
-                        .u8(0xfe, 0xff, 0xff, 0xff, 0xff)
-                        .u8(0xfe, distance >> 8, distance)
-                        .in();
+                new Bytes().u8(0xfe, 0xff, 0xff, 0xff, 0xff).u8(0xfe, distance >> 8, distance).in();
         Index index = new Index();
 
         assertThatExceptionOfType(Broken.class)

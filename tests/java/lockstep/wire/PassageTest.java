@@ -143,8 +143,7 @@ class PassageTest {
     private static WireIn framed(byte[] data, int frame, int piece) {
         Bytes bytes = new Bytes();
         for (int at = 0; at < data.length; at += frame) {
-            bytes.frame(
-                    Tag.DATA, Arrays.copyOfRange(data, at, Math.min(data.length, at + frame)));
+            bytes.frame(Tag.DATA, Arrays.copyOfRange(data, at, Math.min(data.length, at + frame)));
             if (at % 3 == 0) {
                 bytes.frame(Tag.INFO, new byte[at % 50]);
             }
