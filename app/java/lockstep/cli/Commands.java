@@ -47,6 +47,12 @@ public final class Commands {
         return this;
     }
 
+    /// Adds a command that has commands of its own.
+    public Commands add(CommandLine command) {
+        root.addSubcommand(command);
+        return this;
+    }
+
     /// What `lockstep` does without any argument; a usage error unless this says otherwise.
     public Commands whenBare(Callable<ExitCode> action) {
         bare = Optional.of(action);

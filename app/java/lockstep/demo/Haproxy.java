@@ -134,7 +134,7 @@ final class Haproxy implements AutoCloseable {
                 timeout server 30s
                 timeout queue 5s
                 timeout check 2s
-                default-server inter 500ms rise 2 fall 2
+                default-server inter 500ms rise 2 fall 3
 
             frontend shop
                 bind 127.0.0.1:%d

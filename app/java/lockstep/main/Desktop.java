@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import lockstep.demo.DemoCluster;
@@ -13,43 +15,60 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.ClusterFile;
+import lockstep.link.Prompts;
 import lockstep.present.Clusters;
 import lockstep.present.ConsoleModel;
-import lockstep.run.OpenCluster;
 import lockstep.run.Operations;
-import lockstep.ssh.Prompts;
-import lockstep.ssh.SshHosts;
-import lockstep.ssh.SshOptions;
 import lockstep.ui.ConsoleWindow;
 import lockstep.ui.Theme;
 import lockstep.ui.WindowPrompts;
-import org.jspecify.annotations.Nullable;
 
 /// The program with its window. Loading this class loads JavaFX, so only the commands that show a
 /// window name it.
 final class Desktop {
+    private static final long LOOK_AGAIN_HOURS = 24;
+
+    private final Options demo;
     private volatile Prompts prompts = Prompts.refusing();
 
-    private Desktop() {}
-
-    /// What the window opens with.
-    enum Opening {
-        NOTHING,
-        DEMO
+    private Desktop(Options demo) {
+        this.demo = demo;
     }
 
     /// Shows the window and returns when the operator has closed it.
     ///
     /// @param file a cluster file to open at once
-    static void show(Opening opening, Optional<Path> file) throws InterruptedException {
-        CountDownLatch closed = new CountDownLatch(1);
-        Desktop desktop = new Desktop();
-        Platform.setImplicitExit(false);
-        Platform.startup(() -> desktop.start(opening, file, closed));
-        closed.await();
+    /// @throws FaultException `GuardTripped` when there is no display
+    static void show(Optional<Path> file) throws FaultException {
+        new Desktop(Options.standard()).show(model -> file.ifPresent(model::open));
     }
 
-    private void start(Opening opening, Optional<Path> file, CountDownLatch closed) {
+    /// Shows the window on a demo cluster made of that.
+    static void show(Options demo) throws FaultException {
+        new Desktop(demo).show(ConsoleModel::openDemo);
+    }
+
+    private void show(Consumer<ConsoleModel> opening) throws FaultException {
+        CountDownLatch closed = new CountDownLatch(1);
+        try {
+            Platform.setImplicitExit(false);
+            Platform.startup(() -> start(opening, closed));
+            while (!closed.await(LOOK_AGAIN_HOURS, TimeUnit.HOURS)) {
+                // An operator may leave the window open for weeks.
+            }
+        } catch (UnsupportedOperationException e) {
+            throw new FaultException(
+                    new Fault.GuardTripped(
+                            "window",
+                            "No window can be shown here: " + e.getMessage() + ".",
+                            "Use a session with a display, or the commands: lockstep --help."),
+                    e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void start(Consumer<ConsoleModel> opening, CountDownLatch closed) {
         ConsoleModel model =
                 new ConsoleModel(new Real(), InstantSource.system(), Platform::runLater);
         ConsoleWindow window = new ConsoleWindow(model, new Theme(), InstantSource.system());
@@ -57,46 +76,19 @@ final class Desktop {
         Stage stage = new Stage();
         stage.setOnHidden(_ -> closed.countDown());
         window.show(stage);
-        file.ifPresent(model::open);
-        if (opening == Opening.DEMO) {
-            model.openDemo();
-        }
-    }
-
-    private OpenCluster connect(Cluster cluster, @Nullable Path sshConfig) throws FaultException {
-        SshOptions standard = SshOptions.standard();
-        SshOptions options = sshConfig == null ? standard : standard.withConfig(sshConfig);
-        SshHosts hosts = new SshHosts(options, prompts);
-        try {
-            return OpenCluster.open(cluster, hosts::host).ending(hosts::close);
-        } catch (FaultException e) {
-            hosts.close();
-            throw e;
-        }
+        opening.accept(model);
     }
 
     /// Clusters on real hosts.
     private final class Real implements Clusters {
         @Override
         public Operations demo() throws FaultException {
-            DemoCluster demo = DemoCluster.start(Options.standard());
-            try {
-                return connect(demo.cluster(), demo.sshConfig())
-                        .ending(demo::close)
-                        .counting(() -> demo.traffic().map(t -> counts(t.counts())));
-            } catch (FaultException e) {
-                demo.close();
-                throw e;
-            }
-        }
-
-        private static Operations.Traffic counts(lockstep.demo.Traffic.Counts counts) {
-            return new Operations.Traffic(counts.sent(), counts.failed());
+            return new RealClusters(prompts).open(DemoCluster.start(demo));
         }
 
         @Override
         public Operations open(Path file) throws FaultException {
-            return connect(ClusterFile.read(file), null);
+            return new RealClusters(prompts).open(file);
         }
 
         @Override

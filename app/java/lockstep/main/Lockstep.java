@@ -8,7 +8,13 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Properties;
+import lockstep.cli.Clusters;
 import lockstep.cli.Commands;
+import lockstep.cli.DemoCommand;
+import lockstep.cli.DriftCommand;
+import lockstep.cli.PoolCommand;
+import lockstep.cli.SyncCommand;
+import lockstep.cli.Terminal;
 
 /// Where the program starts.
 ///
@@ -28,7 +34,15 @@ public final class Lockstep {
     }
 
     private static Commands commands(PrintWriter out, PrintWriter err) {
-        return new Commands(versionLine(), out, err);
+        Terminal terminal = ThisTerminal.over(out, err, System.out.charset());
+        Clusters clusters = file -> new RealClusters(ConsolePrompts.at(terminal)).open(file);
+        return new Commands(versionLine(), out, err)
+                .add(new DriftCommand(clusters, terminal))
+                .add(new SyncCommand(clusters, terminal))
+                .add(PoolCommand.of(clusters, terminal))
+                .add(new DemoCommand(new DemoHere(terminal), terminal))
+                .add(new WindowCommand())
+                .whenBare(new WindowCommand());
     }
 
     /// Lines in the encoding of the terminal.

@@ -1,7 +1,10 @@
 package lockstep.present;
 
+import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +22,7 @@ public final class Backstage implements AutoCloseable {
     private static final long SAMPLE_MILLIS = 50;
 
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Queue<Thread> releasing = new ConcurrentLinkedQueue<>();
     private final Executor screen;
     private final Executor sampled;
 
@@ -54,16 +58,26 @@ public final class Backstage implements AutoCloseable {
 
     /// Closes something that may block, on a thread that outlives this.
     void release(AutoCloseable thing) {
-        Thread.ofVirtual()
-                .name("release")
-                .start(
-                        () -> {
-                            try {
-                                thing.close();
-                            } catch (Exception e) {
-                                LOG.warn("closing {}", thing, e);
-                            }
-                        });
+        releasing.add(Thread.ofVirtual().name("release").start(() -> close(thing)));
+    }
+
+    private static void close(AutoCloseable thing) {
+        try {
+            thing.close();
+        } catch (Exception e) {
+            LOG.warn("closing {}", thing, e);
+        }
+    }
+
+    /// Waits until everything given to [#release] is closed; blocks. False when it took longer.
+    boolean awaitReleased(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        for (Thread thread : releasing) {
+            if (!thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Hands one thing to the screen.

@@ -3,6 +3,7 @@ package lockstep.present;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -15,6 +16,7 @@ import lockstep.pool.Pool.Floor;
 import lockstep.run.Operations;
 import lockstep.run.Operations.Pools;
 import lockstep.run.Operations.Switch;
+import lockstep.run.Operations.Traffic;
 import org.jspecify.annotations.Nullable;
 
 /// One opened cluster: its nodes and their switches, scans, and the inspector.
@@ -24,6 +26,9 @@ public final class ClusterModel implements AutoCloseable {
     /// A switch that was refused because too little capacity would remain; the operator may
     /// insist.
     public record Refusal(NodeCard card, Switch to, Problem problem) {}
+
+    /// One look around, once a second.
+    private record Look(Pools pools, Optional<Traffic> traffic) {}
 
     private final Operations operations;
     private final Backstage backstage;
@@ -35,6 +40,8 @@ public final class ClusterModel implements AutoCloseable {
     private final Heartbeat heartbeat;
     private final ObservableList<String> warnings = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<@Nullable Refusal> refusal = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Optional<Traffic>> traffic =
+            new ReadOnlyObjectWrapper<>(Optional.empty());
     private boolean closed;
 
     ClusterModel(
@@ -50,10 +57,10 @@ public final class ClusterModel implements AutoCloseable {
         syncs = new SyncModel(operations, backstage, this.trouble, scans, System::nanoTime);
         inspector = new InspectorModel(operations, backstage);
         cards.forEach(this::connect);
-        Consumer<Pools> looked = backstage.latest(this::look);
+        Consumer<Look> looked = backstage.latest(this::look);
         heartbeat =
                 new Heartbeat(
-                        () -> looked.accept(operations.pools()),
+                        () -> looked.accept(new Look(operations.pools(), operations.traffic())),
                         thrown -> backstage.show(() -> this.trouble.accept(thrown)));
     }
 
@@ -89,6 +96,11 @@ public final class ClusterModel implements AutoCloseable {
         return FXCollections.unmodifiableObservableList(warnings);
     }
 
+    /// What customers see meanwhile; empty where nobody counts that.
+    public ReadOnlyObjectProperty<Optional<Traffic>> trafficProperty() {
+        return traffic.getReadOnlyProperty();
+    }
+
     /// The switch that was refused last and may be insisted on; null when there is none.
     public ReadOnlyObjectProperty<@Nullable Refusal> refusalProperty() {
         return refusal.getReadOnlyProperty();
@@ -112,7 +124,9 @@ public final class ClusterModel implements AutoCloseable {
                 () -> operations.switchNode(card.name(), to, floor == Floor.IGNORED),
                 pools -> {
                     card.markSwitching(false);
-                    look(pools);
+                    if (!closed) {
+                        look(pools);
+                    }
                 },
                 thrown -> {
                     card.markSwitching(false);
@@ -130,12 +144,16 @@ public final class ClusterModel implements AutoCloseable {
         }
     }
 
-    private void look(Pools pools) {
-        if (closed) {
-            return;
+    private void look(Look now) {
+        if (!closed) {
+            traffic.set(now.traffic());
+            scans.tellAge();
+            look(now.pools());
         }
+    }
+
+    private void look(Pools pools) {
         cards.forEach(card -> card.look(pools.members().get(card.name())));
-        scans.tellAge();
         List<String> now = new ArrayList<>(pools.warnings());
         pools.failures().values().forEach(fault -> now.add(fault.message()));
         if (!now.equals(warnings)) {

@@ -1,6 +1,7 @@
 package lockstep.present;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -111,10 +112,18 @@ public final class ConsoleModel implements AutoCloseable {
         }
     }
 
+    /// Closes the opened cluster and starts nothing any more. Comes back at once; whoever ends
+    /// the process waits with [#awaitReleased] first.
     @Override
     public void close() {
         closed = true;
         closeCluster();
         backstage.close();
+    }
+
+    /// Waits until the connections of every cluster are closed. Blocks, so not for the screen's
+    /// thread. False when it took longer than the limit.
+    public boolean awaitReleased(Duration limit) throws InterruptedException {
+        return backstage.awaitReleased(limit);
     }
 }

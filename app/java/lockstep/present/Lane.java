@@ -1,10 +1,13 @@
 package lockstep.present;
 
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import lockstep.run.Operations.NodeReport;
+import lockstep.run.Operations.SyncOptions;
 import lockstep.run.Plan;
 import lockstep.run.Step;
 
@@ -84,6 +87,30 @@ public final class Lane {
     public long doneEntries() {
         LaneNow.Traffic traffic = now.get().traffic();
         return Math.min(plannedEntries, traffic.files() + traffic.changed());
+    }
+
+    /// What became of the node. Only a report that says so makes it identical.
+    public RunEnd.Result result(RunEnd end, SyncOptions options) {
+        Optional<NodeReport> report = end.of(node);
+        if (report.map(NodeReport::identical).orElse(false)) {
+            return RunEnd.Result.IDENTICAL;
+        }
+        if (now().step(Step.SYNC).state() == StepNow.State.WAITING) {
+            return RunEnd.Result.UNTOUCHED;
+        }
+        if (report.isEmpty() || report.get().fault().isPresent()) {
+            return RunEnd.Result.NOT_IDENTICAL;
+        }
+        return options.verify() ? RunEnd.Result.AS_CHOSEN : RunEnd.Result.UNVERIFIED;
+    }
+
+    /// Whether it stays out of its pools: it was taken out, may have been changed, and was not
+    /// put back. A node that was not yet changed is put back even when the run fails.
+    public boolean isOut() {
+        LaneNow at = now();
+        return at.step(Step.DRAIN).state() == StepNow.State.DONE
+                && at.step(Step.SYNC).state() != StepNow.State.WAITING
+                && at.step(Step.READY).state() != StepNow.State.DONE;
     }
 
     /// How far the copying is, 0 to 1; bytes and entries both count.

@@ -1,6 +1,8 @@
 package lockstep.present;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -18,6 +20,7 @@ import javafx.beans.property.StringProperty;
 import lockstep.drift.DriftTree;
 import lockstep.drift.Filter;
 import lockstep.drift.Sign;
+import lockstep.drift.Verdict;
 import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,7 @@ public final class MatrixModel {
     private final Set<TreePath> ticked = new TreeSet<>();
     private final ReadOnlyIntegerWrapper tickedCount = new ReadOnlyIntegerWrapper();
     private @Nullable DriftTree tree;
+    private Map<Sign, Integer> counts = Map.of();
     private long asked;
 
     MatrixModel(Backstage backstage, Consumer<Throwable> trouble) {
@@ -79,8 +83,11 @@ public final class MatrixModel {
     }
 
     /// Takes a new comparison. Ticks on paths that are no longer there go.
-    void show(DriftTree now) {
+    void show(DriftTree now, Verdict verdict) {
         tree = now;
+        Map<Sign, Integer> sum = new EnumMap<>(Sign.class);
+        verdict.nodes().forEach(n -> n.bySign().forEach((s, c) -> sum.merge(s, c, Integer::sum)));
+        counts = Map.copyOf(sum);
         ticked.removeIf(path -> now.find(path) < 0);
         tickedCount.set(ticked.size());
         refresh();
@@ -94,8 +101,9 @@ public final class MatrixModel {
         long mine = ++asked;
         Filter filter = new Filter(differencesOnly.get(), kinds, needle.get().strip());
         MatrixView.Order wanted = order.get();
+        Map<Sign, Integer> cells = counts;
         backstage.work(
-                () -> MatrixView.of(now, filter, wanted),
+                () -> MatrixView.of(now, cells, filter, wanted),
                 made -> {
                     if (mine == asked) {
                         view.set(made);

@@ -1,7 +1,6 @@
 package lockstep.present;
 
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import lockstep.drift.DriftTree;
@@ -34,21 +33,21 @@ public final class MatrixView {
     private final DriftTree tree;
     private final Selection selection;
     private final Order order;
-    private final Map<Sign, Integer> counts = new EnumMap<>(Sign.class);
+    private final Map<Sign, Integer> counts;
 
-    private MatrixView(DriftTree tree, Selection selection, Order order) {
+    private MatrixView(
+            DriftTree tree, Map<Sign, Integer> counts, Selection selection, Order order) {
         this.tree = tree;
+        this.counts = counts;
         this.selection = selection;
         this.order = order;
     }
 
     /// Takes a pass over the tree: not for the screen's thread.
-    static MatrixView of(DriftTree tree, Filter filter, Order order) {
-        MatrixView view = new MatrixView(tree, tree.select(filter), order);
-        tree.verdict()
-                .nodes()
-                .forEach(n -> n.bySign().forEach((s, c) -> view.counts.merge(s, c, Integer::sum)));
-        return view;
+    ///
+    /// @param counts cells of the whole tree by their most severe sign
+    static MatrixView of(DriftTree tree, Map<Sign, Integer> counts, Filter filter, Order order) {
+        return new MatrixView(tree, counts, tree.select(filter), order);
     }
 
     public DriftTree tree() {

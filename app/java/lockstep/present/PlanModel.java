@@ -146,10 +146,18 @@ public final class PlanModel {
         changed();
     }
 
-    /// Shows or folds away the rows of a group.
-    public void open(PlanGroup group, boolean on) {
-        if (group.isOpen() != on) {
-            group.open(on);
+    /// Shows the rows of a group.
+    public void unfold(PlanGroup group) {
+        if (!group.isOpen()) {
+            group.open(true);
+            lay();
+        }
+    }
+
+    /// Hides the rows of a group; they stay chosen as they are.
+    public void fold(PlanGroup group) {
+        if (group.isOpen()) {
+            group.open(false);
             lay();
         }
     }

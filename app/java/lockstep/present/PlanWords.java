@@ -43,6 +43,9 @@ public final class PlanWords {
     /// What the tick for deletions approves.
     public static String deletions(PlanModel model) {
         PlanTotals totals = model.totals();
+        if (totals.deletions() == 0) {
+            return Strings.text("plan.deletions.none");
+        }
         return Strings.text(
                 one("plan.deletions", totals.deletions()),
                 Words.number(totals.deletions()),

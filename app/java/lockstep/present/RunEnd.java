@@ -13,31 +13,41 @@ public sealed interface RunEnd {
     /// It stopped without a report: a guard before anything was done, or the operator.
     record Stopped(Fault fault) implements RunEnd {}
 
+    /// The program itself went wrong; what became of the nodes is not known.
+    record Broken(Problem problem) implements RunEnd {}
+
     /// What became of a node; empty when the run never got to report on it.
     default Optional<NodeReport> of(String node) {
         return switch (this) {
             case Reported r ->
                     r.report.nodes().stream().filter(n -> n.node().equals(node)).findFirst();
-            case Stopped _ -> Optional.empty();
+            case Stopped _, Broken _ -> Optional.empty();
         };
     }
 
-    /// The whole in one word.
-    default Verdict verdict() {
+    /// Whether the operator ended it.
+    default boolean isCancelled() {
         return switch (this) {
-            case Reported r when r.report.nodes().stream().allMatch(NodeReport::identical) ->
-                    Verdict.IDENTICAL;
-            case Reported _ -> Verdict.NOT_IDENTICAL;
-            case Stopped s ->
-                    s.fault instanceof Fault.Cancelled ? Verdict.CANCELLED : Verdict.REFUSED;
+            case Reported r ->
+                    r.report.nodes().stream()
+                            .flatMap(n -> n.fault().stream())
+                            .anyMatch(Fault.Cancelled.class::isInstance);
+            case Stopped s -> s.fault instanceof Fault.Cancelled;
+            case Broken _ -> false;
         };
     }
 
-    /// What it comes down to.
-    enum Verdict {
+    /// What the whole run, or a node's part in it, comes down to; the worst comes last.
+    enum Result {
+        /// Proved by content: everything is as on the reference.
         IDENTICAL,
-        NOT_IDENTICAL,
-        CANCELLED,
-        REFUSED
+        /// What was chosen is, proved by content; what was left out still differs.
+        AS_CHOSEN,
+        /// Synced without an error, but nobody looked afterwards.
+        UNVERIFIED,
+        /// Nothing was written to it, so it differs as before.
+        UNTOUCHED,
+        /// It differs, or nobody can tell.
+        NOT_IDENTICAL
     }
 }

@@ -1,5 +1,6 @@
 package lockstep.present;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -40,7 +41,7 @@ public final class RunModel implements RunEvents {
 
     private record Ending(RunEnd end, long at) {}
 
-    /// @param approved what is carried out
+    /// @param approved what is carried out; at least one row is chosen
     /// @param cancel what [#abort] sets; the same that the run watches
     /// @param clock nanoseconds from any origin, never going back
     public RunModel(PlanModel.Approved approved, Cancel cancel, LongSupplier clock) {
@@ -49,7 +50,11 @@ public final class RunModel implements RunEvents {
         this.cancel = cancel;
         this.clock = clock;
         began = clock.getAsLong();
-        lanes = plan.targets().stream().map(Lane::new).toList();
+        lanes =
+                plan.targets().stream()
+                        .filter(target -> target.rows().stream().anyMatch(Plan.Row::chosen))
+                        .map(Lane::new)
+                        .toList();
         now = new ReadOnlyObjectWrapper<>(RunNow.BEFORE);
     }
 
@@ -104,6 +109,22 @@ public final class RunModel implements RunEvents {
         ending = new Ending(new RunEnd.Stopped(fault), clock.getAsLong());
     }
 
+    /// The program itself failed, so that nobody knows how far the run came.
+    public void broke(Throwable thrown) {
+        ending = new Ending(new RunEnd.Broken(Problem.of(thrown)), clock.getAsLong());
+    }
+
+    /// The worst result of any node; empty while it runs.
+    public Optional<RunEnd.Result> result() {
+        return end.get()
+                .map(
+                        over ->
+                                lanes.stream()
+                                        .map(lane -> lane.result(over, options))
+                                        .max(Comparator.naturalOrder())
+                                        .orElse(RunEnd.Result.UNTOUCHED));
+    }
+
     /// Takes over what was counted since the last call. FX thread.
     public void sample() {
         Ending over = ending;
@@ -136,7 +157,7 @@ public final class RunModel implements RunEvents {
         return end.getReadOnlyProperty();
     }
 
-    /// A lane a target, in the order they are worked on.
+    /// A lane for each target with a chosen row, in the order they are worked on.
     public List<Lane> lanes() {
         return lanes;
     }

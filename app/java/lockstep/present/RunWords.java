@@ -9,6 +9,9 @@ import lockstep.run.Step;
 
 /// What a run says while it goes on, and the sentences at its end.
 public final class RunWords {
+    /// More nodes than this are not all named.
+    private static final int NAMED_AT_MOST = 4;
+
     private RunWords() {}
 
     /// `42 s`, `3 min 05 s`, `1 h 12 min`.
@@ -40,39 +43,53 @@ public final class RunWords {
         return model.endProperty()
                 .get()
                 .map(end -> title(model, end))
-                .orElseGet(
-                        () ->
-                                Strings.text(
-                                        "run.title.busy",
-                                        model.lanes().stream()
-                                                .map(Lane::node)
-                                                .collect(Collectors.joining(", "))));
+                .orElseGet(() -> doing(model));
+    }
+
+    private static String doing(RunModel model) {
+        Lane current = model.current();
+        Step at = Step.PREFLIGHT;
+        for (Step step : Step.values()) {
+            at = current.now().step(step).state() == StepNow.State.WAITING ? at : step;
+        }
+        String what = Strings.text("run.doing." + at, current.node());
+        int nodes = model.lanes().size();
+        int index = model.lanes().indexOf(current) + 1;
+        return nodes == 1 ? what : Strings.text("run.doing.of", what, index, nodes);
     }
 
     private static String title(RunModel model, RunEnd end) {
-        if (end instanceof RunEnd.Stopped(Fault fault)) {
-            return Strings.text("run.title." + end.verdict(), fault.where());
-        }
-        if (end.verdict() == RunEnd.Verdict.NOT_IDENTICAL) {
-            List<String> bad =
-                    model.lanes().stream()
-                            .map(Lane::node)
-                            .filter(n -> end.of(n).map(r -> !r.identical()).orElse(true))
-                            .toList();
-            String key = bad.size() == 1 ? "run.title.NOT.one" : "run.title.NOT.other";
-            return Strings.text(key, listed(bad));
-        }
-        String proof = model.options().verify() ? "run.title.VERIFIED" : "run.title.UNVERIFIED";
-        String key = model.lanes().size() == 1 ? ".one" : ".other";
-        return Strings.text(proof + key, listed(model.lanes().stream().map(Lane::node).toList()));
+        return switch (end) {
+            case RunEnd.Stopped(Fault.Cancelled _) -> Strings.text("run.title.cancelled");
+            case RunEnd.Stopped(Fault fault) -> Strings.text("run.title.refused", fault.where());
+            case RunEnd.Broken _ -> Strings.text("run.title.broken");
+            case RunEnd.Reported _ -> {
+                String title = title(model, end, model.result().orElseThrow());
+                yield end.isCancelled() ? Strings.text("run.title.aborted", title) : title;
+            }
+        };
+    }
+
+    private static String title(RunModel model, RunEnd end, RunEnd.Result worst) {
+        boolean bad = worst.compareTo(RunEnd.Result.UNTOUCHED) >= 0;
+        RunEnd.Result named = bad ? RunEnd.Result.UNTOUCHED : worst;
+        List<String> nodes =
+                model.lanes().stream()
+                        .filter(l -> l.result(end, model.options()).compareTo(named) >= 0)
+                        .map(Lane::node)
+                        .toList();
+        String key = "run.title." + (bad ? RunEnd.Result.NOT_IDENTICAL : worst);
+        return Strings.text(key + (nodes.size() == 1 ? ".one" : ".other"), listed(nodes));
     }
 
     /// The line below the title at the end: what was sent, what was saved, and how long each node
     /// was out; what to do when there is no report.
     public static String summary(RunModel model, RunEnd end) {
         return switch (end) {
-            case RunEnd.Stopped(Fault.Cancelled fault) -> fault.remedy();
-            case RunEnd.Stopped(Fault fault) -> fault.what() + " " + fault.remedy();
+            case RunEnd.Stopped(Fault.Cancelled fault) -> fault.remedy() + stillOut(model);
+            case RunEnd.Stopped(Fault fault) ->
+                    fault.what() + " " + fault.remedy() + stillOut(model);
+            case RunEnd.Broken(var problem) -> problem.what() + " " + problem.remedy();
             case RunEnd.Reported(var report) -> {
                 long sent = report.nodes().stream().mapToLong(NodeReport::literalBytes).sum();
                 long saved = report.nodes().stream().mapToLong(NodeReport::matchedBytes).sum();
@@ -85,21 +102,40 @@ public final class RunWords {
                                         Words.bytes(saved),
                                         percent((double) saved / (sent + saved)),
                                         duration(report.took()));
-                yield traffic + out(model, report.nodes());
+                yield traffic + out(model, report.nodes()) + stillOut(model);
             }
         };
     }
 
-    private static String out(RunModel model, List<NodeReport> nodes) {
-        if (!model.options().rolling()) {
+    private static String stillOut(RunModel model) {
+        List<String> out = model.lanes().stream().filter(Lane::isOut).map(Lane::node).toList();
+        if (out.isEmpty()) {
             return "";
         }
-        String each =
+        String key = out.size() == 1 ? "run.summary.still.one" : "run.summary.still.other";
+        return " " + Strings.text(key, listed(out));
+    }
+
+    private static String out(RunModel model, List<NodeReport> nodes) {
+        List<String> still = model.lanes().stream().filter(Lane::isOut).map(Lane::node).toList();
+        List<NodeReport> out =
                 nodes.stream()
-                        .filter(n -> n.outOfPool().isPositive())
-                        .map(n -> Strings.text("run.out", n.node(), duration(n.outOfPool())))
-                        .collect(Collectors.joining(", "));
-        return each.isEmpty() ? "" : " " + Strings.text("run.summary.out", each);
+                        .filter(n -> n.outOfPool().isPositive() && !still.contains(n.node()))
+                        .toList();
+        if (out.isEmpty()) {
+            return "";
+        }
+        if (out.size() > NAMED_AT_MOST) {
+            List<Duration> times = out.stream().map(NodeReport::outOfPool).sorted().toList();
+            String least = duration(times.getFirst());
+            return " " + Strings.text("run.summary.each", least, duration(times.getLast()));
+        }
+        return out.stream()
+                .map(n -> Strings.text("run.out", n.node(), duration(n.outOfPool())))
+                .collect(
+                        Collectors.collectingAndThen(
+                                Collectors.joining(", "),
+                                each -> " " + Strings.text("run.summary.out", each)));
     }
 
     /// How long it may still take.
@@ -147,9 +183,9 @@ public final class RunWords {
                 + (now.note().isEmpty() ? "" : "\n" + now.note());
     }
 
-    /// How a node's line ends: its result.
-    public static String result(NodeReport report) {
-        return Strings.text(report.identical() ? "run.result.identical" : "run.result.not");
+    /// How a node's line ends.
+    public static String result(RunEnd.Result result) {
+        return Strings.text("run.result." + result);
     }
 
     /// `412 of 900 entries · 12 MB sent · 1.1 GB saved`, with deletions when there are any.
@@ -193,6 +229,10 @@ public final class RunWords {
     private static String listed(List<String> names) {
         if (names.size() == 1) {
             return names.getFirst();
+        }
+        if (names.size() > NAMED_AT_MOST) {
+            String some = String.join(", ", names.subList(0, NAMED_AT_MOST - 1));
+            return Strings.text("run.more", some, names.size() - NAMED_AT_MOST + 1);
         }
         String but = String.join(", ", names.subList(0, names.size() - 1));
         return Strings.text("run.and", but, names.getLast());

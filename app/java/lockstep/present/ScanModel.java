@@ -200,7 +200,7 @@ public final class ScanModel {
             cards.get(i).show(drift(judged, i));
         }
         tellAge();
-        matrix.show(now.drift());
+        matrix.show(now.drift(), judged.verdict());
     }
 
     private NodeCard.Drift drift(Judged judged, int node) {

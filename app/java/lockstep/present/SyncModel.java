@@ -150,6 +150,7 @@ public final class SyncModel {
             model.ended(e.fault());
         } else {
             model.abort();
+            model.broke(thrown);
             trouble.accept(thrown);
         }
     }

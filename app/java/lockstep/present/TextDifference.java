@@ -93,7 +93,7 @@ public record TextDifference(List<Line> lines, String note) {
             if (change.startOriginal > at) {
                 out.addAll(added);
                 added.clear();
-                same(out, a, new int[] {at, change.startOriginal, change.startRevised});
+                same(out, a, new int[] {at, change.startOriginal, change.startRevised}, CONTEXT);
             }
             for (int i = change.startOriginal; i < change.endOriginal; i++) {
                 out.add(new Line(Side.LEFT, i + 1, 0, show(a.get(i))));
@@ -104,16 +104,15 @@ public record TextDifference(List<Line> lines, String note) {
             at = change.endOriginal;
         }
         out.addAll(added);
-        same(out, a, new int[] {at, a.size(), b.size()});
+        same(out, a, new int[] {at, a.size(), b.size()}, 0);
         return out;
     }
 
     /// Adds the lines `[range[0], range[1])` of the left text, which are the same on the right up
-    /// to line `range[2]`; of many only those next to a difference.
-    private static void same(List<Line> out, List<String> a, int[] range) {
+    /// to line `range[2]`: of many only those after a difference and `tail` before the next.
+    private static void same(List<Line> out, List<String> a, int[] range, int tail) {
         int shift = range[2] - range[1];
-        int head = range[0] == 0 ? 0 : CONTEXT;
-        int tail = range[1] == a.size() ? 0 : CONTEXT;
+        int head = out.isEmpty() ? 0 : CONTEXT;
         boolean gap = false;
         for (int i = range[0]; i < range[1]; i++) {
             if (i < range[0] + head || i >= range[1] - tail) {

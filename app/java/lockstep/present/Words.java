@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import lockstep.run.Operations;
 
 /// Numbers, sizes and times the way the window says them: short, in decimal units, and of a width
 /// that changes little while they count.
@@ -59,5 +60,14 @@ public final class Words {
     /// `2026-03-01 14:05:09`, in the workstation's time zone.
     public static String moment(Instant moment) {
         return MOMENT.format(moment.atZone(ZoneId.systemDefault()));
+    }
+
+    /// `1,234 requests · none failed`, `1,234 requests · 2 failed`.
+    public static String traffic(Operations.Traffic traffic) {
+        String failed =
+                traffic.failed() == 0
+                        ? Strings.text("status.none-failed")
+                        : Strings.count("status.failed", traffic.failed());
+        return Strings.text("status.requests", number(traffic.sent()), failed);
     }
 }

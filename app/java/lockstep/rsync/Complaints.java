@@ -69,6 +69,14 @@ final class Complaints {
         return Optional.empty();
     }
 
+    /// Whether a text only says that the conversation ended: the other end's doing, or ours.
+    static boolean isConsequence(String text) {
+        return text.startsWith("rsync error:")
+                || text.contains("connection unexpectedly closed")
+                || text.contains("Broken pipe")
+                || text.contains("Connection reset");
+    }
+
     private static boolean startsWith(byte[] bytes, byte[] prefix) {
         return Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
     }

@@ -61,6 +61,11 @@ final class Messages implements MessageSink {
         return error;
     }
 
+    /// Whether the peer told of a cause of its own, and not only that it was hung up on.
+    synchronized boolean toldCause() {
+        return problems.stream().anyMatch(p -> !Complaints.isConsequence(p.text()));
+    }
+
     /// The complaints so far.
     synchronized List<Problem> problems() {
         return List.copyOf(problems);

@@ -237,8 +237,8 @@ final class Relay {
             Peer other = culprit == from ? to : from;
             boolean otherKnows =
                     !(failed.reason instanceof Broken)
-                            && other.messages.sawError()
-                            && !culprit.messages.sawError();
+                            && other.messages.toldCause()
+                            && !culprit.messages.toldCause();
             return (otherKnows ? other : culprit).explain(failed);
         }
 

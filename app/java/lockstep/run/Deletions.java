@@ -22,37 +22,47 @@ import lockstep.tree.TreePath;
 final class Deletions {
     private final Endpoint target;
     private final Set<TreePath> planned = new HashSet<>();
-    private final Set<TreePath> kept = new HashSet<>();
 
     Deletions(Endpoint target, List<Row> rows) {
         this.target = target;
+        Set<TreePath> chosen = chosen(rows);
         for (Row row : rows) {
-            if (row.action() == Action.DELETE || row.action() == Action.UPDATE) {
-                (row.chosen() ? planned : kept).add(row.path());
+            boolean replaces = row.action() == Action.DELETE || row.action() == Action.UPDATE;
+            if (replaces && chosen.contains(row.path())) {
+                planned.add(row.path());
             }
         }
     }
 
-    /// The chosen paths without the directories that would take an unchosen deletion with them.
+    /// The chosen paths that can be done without doing what was not chosen. Left out are the
+    /// directories that would take an unchosen deletion with them, by going or by giving way to
+    /// something else, and what would have to lie in a directory that stays something else.
     static Set<TreePath> chosen(List<Row> rows) {
         Set<TreePath> keptAbove = new HashSet<>();
         for (Row row : rows) {
             if (!row.chosen() && row.action() == Action.DELETE) {
-                TreePath p = row.path();
-                while (!p.isRoot()) {
-                    p = p.parent();
-                    keptAbove.add(p);
-                }
+                addAbove(row.path(), keptAbove);
             }
         }
+        Set<TreePath> staying = new HashSet<>();
         Set<TreePath> chosen = new HashSet<>();
         for (Row row : rows) {
-            boolean takes = row.action() == Action.DELETE && keptAbove.contains(row.path());
-            if (row.chosen() && !takes) {
+            boolean replaces = row.action() == Action.DELETE || row.action() == Action.UPDATE;
+            boolean takes = replaces && keptAbove.contains(row.path());
+            boolean inside = !row.path().isRoot() && staying.contains(row.path().parent());
+            if (row.chosen() && !takes && !inside) {
                 chosen.add(row.path());
+            } else if (row.action() == Action.UPDATE || inside) {
+                staying.add(row.path());
             }
         }
         return chosen;
+    }
+
+    private static void addAbove(TreePath path, Set<TreePath> above) {
+        for (TreePath p = path; !p.isRoot() && above.add(p.parent()); p = p.parent()) {
+            // The walk ends where an earlier one has been.
+        }
     }
 
     /// What a relay is told of the chosen paths: a deletion below a directory that goes, or that
@@ -81,11 +91,7 @@ final class Deletions {
     /// get back the time they had, but for those that were left out of the plan.
     private static void addDirectories(List<Row> rows, Set<TreePath> told) {
         Set<TreePath> above = new HashSet<>();
-        for (TreePath path : told) {
-            for (TreePath p = path; !p.isRoot() && above.add(p.parent()); p = p.parent()) {
-                // The walk ends where an earlier one has been.
-            }
-        }
+        told.forEach(path -> addAbove(path, above));
         rows.stream().filter(r -> !r.chosen()).map(Row::path).forEach(above::remove);
         told.addAll(above);
     }
@@ -102,7 +108,7 @@ final class Deletions {
         List<TreePath> unseen = new ArrayList<>();
         for (TreePath path : planned) {
             int row = all.find(path);
-            if (row >= 0 && all.isDirectory(row) && !kept.contains(path)) {
+            if (row >= 0 && all.isDirectory(row)) {
                 unseen(all, row, unseen);
             }
         }

@@ -100,10 +100,18 @@ final class NodeRun {
         step(Step.ZERO_SESSIONS, this::awaitZero);
     }
 
+    /// A node that a person had taken out is not ours to put back.
     private String drain() throws FaultException {
-        out = true;
+        boolean wasOut =
+                rolling.pools().look().members().getOrDefault(node, List.of()).stream()
+                        .anyMatch(m -> m.state().isOut());
+        out = !wasOut;
         outSince = rolling.now();
-        return places(rolling.pools().drain(node, Floor.KEPT));
+        String places = places(rolling.pools().drain(node, Floor.KEPT));
+        if (wasOut) {
+            remarks.add("it was out of the pool before the run and stays out");
+        }
+        return places;
     }
 
     private String awaitZero() throws FaultException {

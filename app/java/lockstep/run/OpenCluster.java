@@ -1,6 +1,7 @@
 package lockstep.run;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import lockstep.fault.Fault;
@@ -17,6 +19,7 @@ import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
 import lockstep.link.Cancel;
 import lockstep.link.Host;
+import lockstep.pool.Member;
 import lockstep.pool.Pool.Floor;
 import lockstep.rsync.Endpoint;
 import lockstep.tree.TreePath;
@@ -140,6 +143,18 @@ public final class OpenCluster implements Operations {
             case MAINTENANCE -> pools.maintain(node, floor);
         }
         return pools();
+    }
+
+    @Override
+    public String settle(
+            String node, Switch to, Duration limit, Consumer<List<Member>> each, Cancel cancel)
+            throws FaultException {
+        lockstep.pool.Pools.Settled settled =
+                switch (to) {
+                    case READY -> pools.awaitUp(node, limit, each, cancel);
+                    case DRAIN, MAINTENANCE -> pools.awaitZero(node, limit, each, cancel);
+                };
+        return settled.note();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import lockstep.drift.DriftTree;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
@@ -44,6 +45,17 @@ public interface Operations extends AutoCloseable {
 
     /// Takes a node out of, or puts it back into, every pool that it is in.
     Pools switchNode(String node, Switch to, boolean ignoreFloor) throws FaultException;
+
+    /// Waits until a switch has had its effect: after `READY` until every member is up, else until
+    /// no session is left on the node.
+    ///
+    /// @param each gets the members of every look, on the calling thread
+    /// @return what was found, in words
+    /// @throws FaultException `GuardTripped` when it is not so at the limit; `Cancelled`; the last
+    ///     fault of a balancer that does not answer
+    String settle(
+            String node, Switch to, Duration limit, Consumer<List<Member>> each, Cancel cancel)
+            throws FaultException;
 
     /// What customers behind the balancer see meanwhile, where somebody counts that.
     default Optional<Traffic> traffic() {

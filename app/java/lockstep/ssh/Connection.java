@@ -57,10 +57,14 @@ final class Connection implements AutoCloseable {
     private final CountDownLatch over = new CountDownLatch(1);
     private final AtomicBoolean asking = new AtomicBoolean();
 
-    /// Channels to programs, open or being opened, and how many the server is known to allow.
-    private int programs;
+    private int channelsTaken;
+    private int programsTaken;
+    private int programsRunning;
 
+    /// How many programs the server is known to allow.
     private int room = Integer.MAX_VALUE;
+
+    private boolean everRan;
 
     private Connection(Settings settings, SshOptions.Limits limits, Line line) {
         this.settings = settings;
@@ -157,36 +161,69 @@ final class Connection implements AutoCloseable {
     /// Takes a place for a channel, if there is one.
     synchronized boolean reserve(Opening opening) {
         if (opening instanceof Opening.Program) {
-            if (programs >= room) {
+            if (programsTaken >= room) {
                 return false;
             }
-            programs++;
+            programsTaken++;
         }
+        channelsTaken++;
         return true;
     }
 
-    private synchronized void release(Opening opening) {
-        if (opening instanceof Opening.Program) {
-            programs--;
-        }
+    /// Whether nothing is open on it.
+    synchronized boolean idle() {
+        return channelsTaken == 0;
     }
 
-    /// @return whether there are others, so that the refusal is about their number
-    private synchronized boolean full() {
-        room = Math.max(1, Math.min(room, programs - 1));
-        return programs > 1;
+    private synchronized boolean everRan() {
+        return everRan;
+    }
+
+    private final class Taken implements NodeChannel.Place {
+        private final boolean program;
+        private boolean running;
+
+        Taken(Opening opening) {
+            program = opening instanceof Opening.Program;
+        }
+
+        @Override
+        public void opened() {
+            synchronized (Connection.this) {
+                running = true;
+                if (program) {
+                    everRan = true;
+                    programsRunning++;
+                }
+            }
+        }
+
+        @Override
+        public void gone() {
+            synchronized (Connection.this) {
+                channelsTaken--;
+                if (program) {
+                    programsTaken--;
+                    if (running) {
+                        programsRunning--;
+                    } else {
+                        room = Math.min(room, programsRunning); // it was refused at this number
+                    }
+                }
+            }
+        }
     }
 
     /// Opens a channel; its place must be reserved, and is given back when the far side lets go.
     ///
     /// @throws FaultException `LinkLost` when the far side refuses, `TimedOut`
     Link open(String where, Opening opening) throws FaultException, FullException, StaleException {
-        NodeChannel channel = new NodeChannel(channels, opening, () -> release(opening));
+        NodeChannel channel = new NodeChannel(channels, opening, new Taken(opening));
         try {
             channel.start(limits.answer());
             return new SshLink(where, opening, channel, this);
         } catch (OpenFailException e) {
-            if (opening instanceof Opening.Program && full()) {
+            if (opening instanceof Opening.Program && everRan()) {
                 throw new FullException(e);
             }
             throw new FaultException(new Fault.LinkLost(where, refusal(opening, e)), e);
@@ -194,7 +231,9 @@ final class Connection implements AutoCloseable {
             throw new FaultException(
                     new Fault.TimedOut(where, opening.words(), limits.answer()), e);
         } catch (ConnectionException | TransportException e) {
-            if (!channel.wasOpen() && !alive()) {
+            if (!channel.wasOpen()) {
+                doom.compareAndSet(null, why(e));
+                line.close();
                 throw new StaleException(e);
             }
             channel.abandon();

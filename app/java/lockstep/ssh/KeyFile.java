@@ -11,8 +11,10 @@ import java.security.KeyPair;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import lockstep.link.Prompts;
 import net.schmizz.sshj.common.Buffer;
 import net.schmizz.sshj.signature.Signature;
 import net.schmizz.sshj.userauth.keyprovider.FileKeyProvider;
@@ -29,13 +31,14 @@ import org.jspecify.annotations.Nullable;
 final class KeyFile implements Identity {
     private static final long MAX_FILE = 1 << 20;
     private static final int ATTEMPTS = 3;
+    private static final String NO_PASSPHRASE = "no passphrase was given";
     private static final String MAGIC = "openssh-key-v1\0";
 
     private final Path file;
     private final Prompts prompts;
     private final ReentrantLock opening = new ReentrantLock();
     private @Nullable KeyPair open;
-    private @Nullable IOException refused;
+    private final AtomicInteger refusals = new AtomicInteger();
 
     KeyFile(Path file, Prompts prompts) {
         this.file = file;
@@ -97,12 +100,14 @@ final class KeyFile implements Identity {
                 .newSignature();
     }
 
-    /// A person is asked once for all nodes that want this key, and a refusal holds as well.
+    /// A person is asked once for all nodes that want this key at the same time; a refusal holds
+    /// for those, and not for the next call.
     private KeyPair pair() throws IOException {
+        int before = refusals.get();
         opening.lock();
         try {
-            if (refused != null) {
-                throw refused;
+            if (open == null && refusals.get() != before) {
+                throw new IOException(NO_PASSPHRASE);
             }
             if (open == null) {
                 open = load();
@@ -121,8 +126,8 @@ final class KeyFile implements Identity {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             char[] passphrase = prompts.passphrase(file, attempt);
             if (passphrase == null) {
-                refused = new IOException("no passphrase was given");
-                throw refused;
+                refusals.incrementAndGet();
+                throw new IOException(NO_PASSPHRASE);
             }
             try {
                 return read(text, passphrase);

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
+import lockstep.link.Prompts;
 import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.method.AuthMethod;
@@ -163,10 +164,18 @@ final class Login {
                 || !settings.interactive()) {
             return false;
         }
+        Passwords passwords = credentials.passwords();
         QuestionLogin method =
-                new QuestionLogin(account(), credentials.prompts(), settings.passwordAttempts());
+                new QuestionLogin(
+                        account(),
+                        credentials.prompts(),
+                        passwords.of(account()),
+                        settings.passwordAttempts());
         Duration limit = limits().person().multipliedBy(settings.passwordAttempts());
-        return tryOne(server, method, limit);
+        passwords.forget(account());
+        boolean in = tryOne(server, method, limit);
+        method.password(in).ifPresent(password -> passwords.keep(account(), password));
+        return in;
     }
 
     private boolean withPassword(Server server, Supplier<Collection<String>> allowed)
@@ -174,24 +183,37 @@ final class Login {
         if (!settings.passwords() || !settings.interactive()) {
             return false;
         }
-        for (int attempt = 1; attempt <= settings.passwordAttempts(); attempt++) {
-            if (!allowed.get().contains("password")) {
-                return false;
+        int asked = 0;
+        while (allowed.get().contains("password") && asked < settings.passwordAttempts()) {
+            char[] password = credentials.passwords().of(account());
+            if (password == null) {
+                asked++;
+                password = credentials.prompts().password(account(), settings.user(), asked);
             }
-            char[] password = credentials.prompts().password(account(), settings.user(), attempt);
             if (password == null) {
                 note("password: none was given");
                 return false;
             }
-            try {
-                if (tryOne(server, new PasswordLogin(password), limits().answer())) {
-                    return true;
-                }
-            } finally {
-                Arrays.fill(password, '\0');
+            if (withPassword(server, password)) {
+                return true;
             }
         }
         return false;
+    }
+
+    /// Keeps the password when the server takes it, and forgets it when it does not.
+    private boolean withPassword(Server server, char[] password)
+            throws UserAuthException, TransportException {
+        credentials.passwords().forget(account());
+        try {
+            boolean in = tryOne(server, new PasswordLogin(password), limits().answer());
+            if (in) {
+                credentials.passwords().keep(account(), password);
+            }
+            return in;
+        } finally {
+            Arrays.fill(password, '\0');
+        }
     }
 
     private boolean tryOne(Server server, AuthMethod method, Duration limit)
@@ -247,9 +269,9 @@ final class Login {
                 new Fault.AuthenticationFailed(where, settings.user(), words), why);
     }
 
-    /// What is shared by all logins of one [SshHosts]: the person, and the key files that were
-    /// opened.
-    record Credentials(SshOptions options, Prompts prompts, Map<Path, KeyFile> files) {
+    /// What is shared by all logins of one [SshHosts]: the person, and what the person opened.
+    record Credentials(
+            SshOptions options, Prompts prompts, Map<Path, KeyFile> files, Passwords passwords) {
         private KeyFile file(Path path) {
             Function<Path, KeyFile> open = p -> new KeyFile(p, prompts);
             return files.computeIfAbsent(path, open);

@@ -29,11 +29,19 @@ import org.jspecify.annotations.Nullable;
 /// the whole connection. Here a writer waits for the window outside of the library's locks, and
 /// what arrives after [#abandon] is dropped.
 final class NodeChannel extends AbstractDirectChannel {
+    /// The channel's place on its connection. Told in the order in which the far side speaks.
+    interface Place {
+        void opened();
+
+        /// The far side has let go of the channel, or refused it. Comes once.
+        void gone();
+    }
+
     /// Standard error that nobody reads; what comes above it is dropped, for the same reason.
     private static final int ERROR_LIMIT = 1 << 20;
 
     private final Opening opening;
-    private final Runnable gone;
+    private final Place place;
     private final ChannelInputStream input;
     private final ChannelInputStream error;
     private final ReentrantLock lock = new ReentrantLock();
@@ -45,11 +53,10 @@ final class NodeChannel extends AbstractDirectChannel {
     private @Nullable Integer exit;
     private @Nullable SSHException failure;
 
-    /// @param gone runs once, when the far side has let go of the channel
-    NodeChannel(ConnectionImpl connection, Opening opening, Runnable gone) {
+    NodeChannel(ConnectionImpl connection, Opening opening, Place place) {
         super(connection, opening.channelType());
         this.opening = opening;
-        this.gone = gone;
+        this.place = place;
         input = (ChannelInputStream) getInputStream();
         error = new ChannelInputStream(this, trans, lwin);
     }
@@ -70,7 +77,6 @@ final class NodeChannel extends AbstractDirectChannel {
             abandon();
             throw new TimeoutException();
         }
-        wasOpen = true;
         if (opening instanceof Opening.Program(String line)) {
             Buffer.PlainBuffer request = new Buffer.PlainBuffer().putString(line);
             if (!sendChannelRequest("exec", true, request)
@@ -95,6 +101,10 @@ final class NodeChannel extends AbstractDirectChannel {
             return;
         }
         super.handle(message, packet);
+        if (message == Message.CHANNEL_OPEN_CONFIRMATION) {
+            wasOpen = true;
+            place.opened();
+        }
         boolean late = false;
         lock.lock();
         try {
@@ -188,7 +198,7 @@ final class NodeChannel extends AbstractDirectChannel {
             lock.unlock();
         }
         if (first) {
-            gone.run();
+            place.gone();
         }
     }
 

@@ -18,7 +18,9 @@ final class PasswordLogin extends AbstractAuthMethod {
 
     @Override
     protected SSHPacket buildReq() throws UserAuthException {
-        return super.buildReq().putBoolean(false).putSensitiveString(password);
+        return super.buildReq()
+                .putBoolean(false)
+                .putSensitiveString(password.clone()); // which it wipes
     }
 
     @Override

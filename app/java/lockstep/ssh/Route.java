@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Link;
+import lockstep.link.Prompts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,7 @@ final class Route implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Route.class);
     private static final int MAX_CONNECTIONS = 16;
     private static final int MAX_HOPS = 8;
+    private static final Duration CLOSING = Duration.ofSeconds(2);
     private static final Prompts.HostKeyAnswer NO = Prompts.HostKeyAnswer.NO;
 
     private final SshHosts hosts;
@@ -30,7 +33,8 @@ final class Route implements AutoCloseable {
     private final List<Connection> connections = new ArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
     private @Nullable FaultException lastFailure;
-    private boolean closed;
+    private volatile @Nullable Line dialled;
+    private volatile boolean closed;
 
     /// @param hops the jump hosts to go through, nearest first; `null` leaves it to the
     ///     configuration
@@ -67,21 +71,29 @@ final class Route implements AutoCloseable {
         lock.lock();
         try {
             connections.removeIf(c -> !c.alive());
-            for (Connection connection : connections) {
+            for (Connection connection : List.copyOf(connections)) {
                 if (connection.reserve(opening)) {
                     return connection;
+                }
+                if (connection.idle()) { // what the server still counts there is no longer ours
+                    connections.remove(connection);
+                    connection.close();
                 }
             }
             if (failures.get() != before && lastFailure != null) {
                 // It failed while this thread waited: do not make everyone wait for it in turn.
                 throw new FaultException(lastFailure.fault(), lastFailure);
             }
-            if (closed || connections.size() == MAX_CONNECTIONS) {
-                String why = closed ? "it was closed here" : "the server takes no more programs";
-                throw new FaultException(new Fault.LinkLost(where, why));
+            requireOpen(where);
+            if (connections.size() == MAX_CONNECTIONS) {
+                throw lost(where, "the server takes no more programs");
             }
             Connection connection = connectNoting(where, depth);
             connections.add(connection);
+            if (closed) { // while a person was asked, say
+                connection.close();
+            }
+            requireOpen(where);
             if (!connection.reserve(opening)) {
                 throw new IllegalStateException("a new connection has room");
             }
@@ -89,6 +101,16 @@ final class Route implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void requireOpen(String where) throws FaultException {
+        if (closed) {
+            throw lost(where, "it was closed here");
+        }
+    }
+
+    private static FaultException lost(String where, String why) {
+        return new FaultException(new Fault.LinkLost(where, why));
     }
 
     private Connection connectNoting(String where, int depth) throws FaultException {
@@ -117,8 +139,17 @@ final class Route implements AutoCloseable {
 
     private Connection attempt(String where, Settings settings, HostKeys keys, int depth)
             throws FaultException {
-        return Connection.open(
-                where, dial(where, settings, depth), settings, keys, hosts.credentials());
+        Line line = dial(where, settings, depth);
+        dialled = line;
+        try {
+            requireOpen(where);
+            return Connection.open(where, line, settings, keys, hosts.credentials());
+        } catch (FaultException e) {
+            line.close();
+            throw e;
+        } finally {
+            dialled = null;
+        }
     }
 
     private Line dial(String where, Settings settings, int depth) throws FaultException {
@@ -186,16 +217,25 @@ final class Route implements AutoCloseable {
                                 where, settings.address(), key.type(), key.fingerprint()));
     }
 
-    /// Closes what is open; no further connection is made.
+    /// Closes what is open and what is being made; no further connection is made.
     @Override
     public void close() {
-        lock.lock();
+        closed = true;
+        Line line = dialled;
+        if (line != null) {
+            line.close();
+        }
         try {
-            closed = true;
-            connections.forEach(Connection::close);
-            connections.clear();
-        } finally {
-            lock.unlock();
+            if (lock.tryLock(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+                try {
+                    connections.forEach(Connection::close);
+                    connections.clear();
+                } finally {
+                    lock.unlock();
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import lockstep.fault.FaultException;
 import lockstep.link.Host;
 import lockstep.link.LocalHost;
+import lockstep.link.Prompts;
 import org.jspecify.annotations.Nullable;
 
 /// Gives the [Host] for a node's address, and holds what hosts share: connections, opened keys,
@@ -38,8 +39,12 @@ public final class SshHosts implements AutoCloseable {
         Algorithms.prepare();
         this.options = options;
         resolver = new Resolver(options);
-        Map<Path, KeyFile> files = new ConcurrentHashMap<>();
-        credentials = new Login.Credentials(options, new OneAtATime(prompts), files);
+        credentials =
+                new Login.Credentials(
+                        options,
+                        new OneAtATime(prompts),
+                        new ConcurrentHashMap<>(),
+                        new Passwords());
     }
 
     /// The host at `address`, which is as in [lockstep.fleet.Node#address]. Does not connect: the

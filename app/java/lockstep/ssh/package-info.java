@@ -2,7 +2,7 @@
 /// keys and agent, host keys, jump hosts, and how many connections carry the channels.
 ///
 /// [lockstep.ssh.SshHosts] is the way in. What needs a person goes through
-/// [lockstep.ssh.Prompts].
+/// [lockstep.link.Prompts].
 ///
 /// ## How it is layered
 /// `SshHosts` → `Route` (one per address: its connections) → `Connection` (one transport, logged

@@ -50,7 +50,8 @@ final class BlockMapCard extends VBox {
         } else {
             title.setText(at.path());
             String flying = end.isPresent() ? "run.map.stopped" : "run.map.flying";
-            String key = at.inFlight() ? flying : "run.map.largest";
+            String landed = end.isPresent() ? "run.map.largest.all" : "run.map.largest";
+            String key = at.inFlight() ? flying : landed;
             size.setText(Strings.text(key, Words.bytes(at.size())));
         }
         node.setText(Strings.text("run.map.node", lane.node(), Words.bytes(lane.plannedBytes())));

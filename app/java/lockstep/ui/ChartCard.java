@@ -1,9 +1,11 @@
 package lockstep.ui;
 
+import java.text.CompactNumberFormat;
+import java.text.DecimalFormatSymbols;
+import java.text.NumberFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.DoubleFunction;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -11,20 +13,50 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import lockstep.present.Strings;
+import lockstep.present.Words;
 
 /// A chart under its title, with the latest figure of each curve beside it: the legend.
 final class ChartCard extends VBox {
     /// A curve; `key` names it in the legend, empty where the title says enough.
     record Line(String key, HistoryDataset data, Inks.Ink ink) {}
 
-    private final DoubleFunction<String> words;
+    /// What is counted, and how it is said.
+    enum Unit {
+        ENTRIES,
+        BYTES_A_SECOND;
+
+        private static final String[] RATES = {
+            "0 B/s", "00 B/s", "000 B/s",
+            "0 kB/s", "00 kB/s", "000 kB/s",
+            "0 MB/s", "00 MB/s", "000 MB/s",
+            "0 GB/s", "00 GB/s", "000 GB/s"
+        };
+
+        String say(double value) {
+            return switch (this) {
+                case ENTRIES -> Words.number(Math.round(value));
+                case BYTES_A_SECOND ->
+                        Strings.text("run.rate", Words.bytes((long) Math.max(0, value)));
+            };
+        }
+
+        NumberFormat onAxis() {
+            return switch (this) {
+                case ENTRIES -> NumberFormat.getIntegerInstance(Locale.ENGLISH);
+                case BYTES_A_SECOND ->
+                        new CompactNumberFormat(
+                                "0", DecimalFormatSymbols.getInstance(Locale.ENGLISH), RATES);
+            };
+        }
+    }
+
+    private final Unit unit;
     private final List<Line> lines;
     private final List<Label> figures;
     private final RunChart chart;
 
-    /// @param words how a value is said, on the axis and in the legend
-    ChartCard(String title, DoubleFunction<String> words, Line... lines) {
-        this.words = words;
+    ChartCard(String title, Unit unit, Line... lines) {
+        this.unit = unit;
         this.lines = List.of(lines);
         getStyleClass().addAll("run-card", "chart-card");
         Label heading = new Label(Strings.text(title));
@@ -39,7 +71,7 @@ final class ChartCard extends VBox {
         top.getChildren().addAll(figures);
         chart =
                 new RunChart(
-                        words,
+                        unit.onAxis(),
                         Arrays.stream(lines)
                                 .map(line -> new RunChart.Curve(line.data(), line.ink()))
                                 .toList());
@@ -57,7 +89,7 @@ final class ChartCard extends VBox {
     private void show() {
         StringBuilder spoken = new StringBuilder();
         for (int i = 0; i < figures.size(); i++) {
-            String value = words.apply(lines.get(i).data().last());
+            String value = unit.say(lines.get(i).data().last());
             String key = lines.get(i).key();
             String text =
                     key.isEmpty()

@@ -3,11 +3,8 @@ package lockstep.ui;
 import static lockstep.present.Strings.text;
 
 import java.time.InstantSource;
-import javafx.beans.binding.Bindings;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
-import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
@@ -22,10 +19,7 @@ import lockstep.present.Problem;
 import lockstep.present.RunModel;
 import lockstep.present.ScanModel;
 import lockstep.present.SyncModel;
-import org.controlsfx.control.StatusBar;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /// An opened cluster: what can be done above, the verdict, the nodes at the left, the matrix with
 /// its inspector in the middle, warnings and tasks below.
@@ -61,7 +55,7 @@ final class ClusterView extends BorderPane {
                             }
                         });
         syncs.runProperty().subscribe(this::show);
-        setBottom(statusBar(cluster));
+        setBottom(new TaskBar(cluster));
     }
 
     private static String rootName(ClusterModel cluster) {
@@ -152,29 +146,5 @@ final class ClusterView extends BorderPane {
         split.setOrientation(Orientation.VERTICAL);
         split.setDividerPositions(0.68);
         return split;
-    }
-
-    private static Node statusBar(ClusterModel cluster) {
-        StatusBar bar = new StatusBar();
-        bar.setText("");
-        Label warning = new Label();
-        warning.setId("warning");
-        warning.getStyleClass().add("status-warning");
-        warning.setGraphic(new FontIcon(Feather.ALERT_TRIANGLE));
-        warning.textProperty()
-                .bind(
-                        Bindings.createStringBinding(
-                                () -> String.join(" · ", cluster.warnings()), cluster.warnings()));
-        warning.visibleProperty().bind(Bindings.isNotEmpty(cluster.warnings()));
-        Label task = new Label(text("status.scanning"));
-        ProgressBar busy = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
-        busy.getStyleClass().add("small");
-        task.setGraphic(busy);
-        task.visibleProperty().bind(cluster.scans().scanningProperty());
-        Label product = new Label(text("status.product"));
-        product.getStyleClass().add("status-product");
-        bar.getLeftItems().add(warning);
-        bar.getRightItems().addAll(task, product);
-        return bar;
     }
 }

@@ -2,6 +2,7 @@ package lockstep.ui;
 
 import static lockstep.present.Strings.text;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ public final class ConsoleWindow {
     private static final KeyCombination LEAVE = KeyCombination.valueOf("Esc");
     private static final KeyCombination SYNC = KeyCombination.valueOf("Shortcut+Enter");
     private static final Set<KeyCombination> ANSWERS = Set.of(LEAVE, SYNC);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final ConsoleModel model;
     private final Theme theme;
@@ -92,8 +95,24 @@ public final class ConsoleWindow {
         overlay.show(question);
     }
 
+    /// Waits, behind the stage, until every connection is closed and the demo cluster is gone.
     private void quit() {
+        root.setDisable(true);
         model.close();
+        Thread.ofVirtual()
+                .name("quit")
+                .start(
+                        () -> {
+                            try {
+                                model.awaitReleased(PATIENCE);
+                            } catch (InterruptedException _) {
+                                Thread.currentThread().interrupt();
+                            }
+                            Platform.runLater(ConsoleWindow::leaveToolkit);
+                        });
+    }
+
+    private static void leaveToolkit() {
         List.copyOf(Window.getWindows()).forEach(Window::hide);
         Platform.exit();
     }

@@ -5,15 +5,20 @@ import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import lockstep.present.RunHistory;
 import org.jfree.data.DomainOrder;
-import org.jfree.data.xy.AbstractXYDataset;
+import org.jfree.data.general.DatasetChangeListener;
+import org.jfree.data.general.DatasetGroup;
+import org.jfree.data.xy.XYDataset;
+import org.jspecify.annotations.Nullable;
 
-/// One curve of a run's history as JFreeChart reads it; copies nothing.
-final class HistoryDataset extends AbstractXYDataset {
-    private static final long serialVersionUID = 1L;
+/// One curve of a run's history as JFreeChart reads it: milliseconds and values. Copies nothing,
+/// and tells nobody when it has grown: whoever draws decides when.
+final class HistoryDataset implements XYDataset {
+    private static final double NANOS_IN_MILLI = 1e6;
 
-    private final transient RunHistory history;
-    private final transient IntToDoubleFunction value;
+    private final RunHistory history;
+    private final IntToDoubleFunction value;
     private final String name;
+    private @Nullable DatasetGroup group;
 
     private HistoryDataset(String name, RunHistory history, IntToDoubleFunction value) {
         this.name = name;
@@ -53,6 +58,12 @@ final class HistoryDataset extends AbstractXYDataset {
     }
 
     @Override
+    @SuppressWarnings("rawtypes")
+    public int indexOf(Comparable key) {
+        return name.equals(key) ? 0 : -1;
+    }
+
+    @Override
     public int getItemCount(int series) {
         return history.size();
     }
@@ -64,7 +75,7 @@ final class HistoryDataset extends AbstractXYDataset {
 
     @Override
     public double getXValue(int series, int item) {
-        return history.time(item) / 1e9;
+        return history.time(item) / NANOS_IN_MILLI;
     }
 
     @Override
@@ -80,5 +91,21 @@ final class HistoryDataset extends AbstractXYDataset {
     @Override
     public DomainOrder getDomainOrder() {
         return DomainOrder.ASCENDING;
+    }
+
+    @Override
+    public void addChangeListener(DatasetChangeListener listener) {}
+
+    @Override
+    public void removeChangeListener(DatasetChangeListener listener) {}
+
+    @Override
+    public @Nullable DatasetGroup getGroup() {
+        return group;
+    }
+
+    @Override
+    public void setGroup(DatasetGroup to) {
+        group = to;
     }
 }

@@ -1,5 +1,6 @@
 package lockstep.ui;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import lockstep.present.StepNow;
 import lockstep.present.Strings;
 import lockstep.present.Words;
 import lockstep.run.Operations.NodeReport;
+import lockstep.run.Operations.SyncOptions;
 import lockstep.run.Step;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -28,10 +30,11 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// A node's lane: its name, its steps, how far it is, and at the end whether it is identical.
 final class LaneView extends VBox {
     private static final PseudoClass RUNNING = PseudoClass.getPseudoClass("running");
-    private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
-    private static final PseudoClass GOOD = PseudoClass.getPseudoClass("good");
+
+    private static final PseudoClass OUT = PseudoClass.getPseudoClass("out");
 
     private final Lane lane;
+    private final SyncOptions options;
     private final Map<Step, StepChip> chips = new EnumMap<>(Step.class);
     private final ProgressBar bar = new ProgressBar(0);
     private final Label traffic = new Label();
@@ -41,8 +44,9 @@ final class LaneView extends VBox {
     private final Label trouble = new Label();
     private final MessagesFold messages;
 
-    LaneView(Lane lane) {
+    LaneView(Lane lane, SyncOptions options) {
         this.lane = lane;
+        this.options = options;
         messages = new MessagesFold(lane);
         getStyleClass().add("run-lane");
         setId("lane-" + lane.node());
@@ -99,29 +103,38 @@ final class LaneView extends VBox {
         messages.show();
         Optional<Fault> failed =
                 now.steps().values().stream().flatMap(s -> s.fault().stream()).findFirst();
-        failed.ifPresent(this::showTrouble);
-        end.ifPresent(e -> showResult(e.of(lane.node()), failed, untouched));
+        failed.ifPresent(
+                fault -> {
+                    showTrouble(fault);
+                    pseudoClassStateChanged(Tone.FAILED.pseudoClass(), true);
+                });
+        end.ifPresent(this::showResult);
     }
 
-    private void showResult(
-            Optional<NodeReport> report, Optional<Fault> failed, boolean untouched) {
-        if (untouched && report.isEmpty()) {
+    private void showResult(RunEnd end) {
+        Optional<NodeReport> report = end.of(lane.node());
+        RunEnd.Result is = lane.result(end, options);
+        Tone tone = Tone.of(is);
+        for (Tone each : Tone.values()) {
+            pseudoClassStateChanged(each.pseudoClass(), each == tone);
+        }
+        sign.setIconCode(tone.icon());
+        result.setText(RunWords.result(is));
+        report.flatMap(NodeReport::fault).ifPresent(this::showTrouble);
+        showOut(report);
+        report.ifPresent(r -> messages.remarks(r.remarks(), tone));
+    }
+
+    private void showOut(Optional<NodeReport> report) {
+        pseudoClassStateChanged(OUT, lane.isOut());
+        if (lane.isOut()) {
+            file.setText(Strings.text("run.still.out"));
             return;
         }
-        boolean good = report.map(NodeReport::identical).orElse(false);
-        pseudoClassStateChanged(GOOD, good);
-        pseudoClassStateChanged(FAILED, !good);
-        sign.setIconCode(good ? Feather.CHECK_CIRCLE : Feather.ALERT_TRIANGLE);
-        String text = report.map(RunWords::result).orElse(Strings.text("run.result.unknown"));
-        result.setText(text);
-        report.flatMap(NodeReport::fault).or(() -> failed).ifPresent(this::showTrouble);
-        report.filter(r -> r.outOfPool().isPositive())
+        report.map(NodeReport::outOfPool)
+                .filter(Duration::isPositive)
                 .ifPresent(
-                        r ->
-                                file.setText(
-                                        Strings.text(
-                                                "run.out.for", RunWords.duration(r.outOfPool()))));
-        report.ifPresent(r -> messages.remarks(r.remarks()));
+                        out -> file.setText(Strings.text("run.out.for", RunWords.duration(out))));
     }
 
     private void showTrouble(Fault fault) {
@@ -131,7 +144,6 @@ final class LaneView extends VBox {
                         : fault.what() + " " + fault.remedy());
         trouble.setVisible(true);
         trouble.setManaged(true);
-        pseudoClassStateChanged(FAILED, true);
     }
 
     private double progress(LaneNow now) {

@@ -5,8 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import javafx.scene.control.IndexedCell;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableView;
+import javafx.scene.control.skin.VirtualFlow;
 import lockstep.drift.DriftTree;
 import lockstep.present.MatrixModel;
 import lockstep.present.MatrixView;
@@ -63,8 +65,11 @@ final class MatrixRows {
                 });
     }
 
+    /// Puts the new rows in place of the old. The selection stays, and where only the files have
+    /// changed, so does the place in the list.
     private void place(RowItem root) {
         TreePath selected = selectedPath();
+        int top = sameFilter(root) ? firstShown() : 0;
         placing = true;
         root.addEventHandler(TreeItem.<Line>branchExpandedEvent(), e -> expanded(e.getTreeItem()));
         root.addEventHandler(
@@ -75,6 +80,21 @@ final class MatrixRows {
         if (selected != null) {
             reveal(selected);
         }
+        table.scrollTo(top);
+    }
+
+    private boolean sameFilter(RowItem root) {
+        TreeItem<Line> before = table.getRoot();
+        return before != null
+                && before.getValue().view().filter().equals(root.getValue().view().filter());
+    }
+
+    private int firstShown() {
+        if (table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+            IndexedCell<?> first = flow.getFirstVisibleCell();
+            return first == null ? 0 : first.getIndex();
+        }
+        return 0;
     }
 
     private @Nullable TreePath selectedPath() {

@@ -222,7 +222,10 @@ final class MatrixTable {
 
         @Override
         void draw(MatrixRows.@Nullable Line line) {
-            boolean on = line != null && model.isTicked(path(line));
+            boolean on =
+                    line != null
+                            && model.tickedCountProperty().get() > 0
+                            && model.isTicked(path(line));
             icon.setVisible(line != null);
             icon.setIconCode(on ? Feather.CHECK_SQUARE : Feather.SQUARE);
             pseudoClassStateChanged(MatrixCells.TICKED, on);

@@ -62,11 +62,14 @@ final class MessagesFold {
         return content;
     }
 
-    /// Remarks of the report, after the messages.
-    void remarks(List<String> report) {
+    /// Remarks of the report, after the messages; unfolded when they are about a failure.
+    void remarks(List<String> report, Tone tone) {
         if (!report.equals(remarks)) {
             remarks = report;
             lay();
+            if (tone != Tone.GOOD && tone != Tone.PLAIN) {
+                toggle.setSelected(true);
+            }
         }
     }
 

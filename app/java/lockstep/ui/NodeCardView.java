@@ -11,6 +11,9 @@ import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -97,6 +100,16 @@ final class NodeCardView extends VBox {
         star.visibleProperty().bind(card.referenceProperty());
         star.managedProperty().bind(star.visibleProperty());
         inPool.setId("switch-" + card.name());
+        inPool.setFocusTraversable(true);
+        inPool.addEventHandler(MouseEvent.MOUSE_PRESSED, _ -> inPool.requestFocus());
+        inPool.addEventHandler(
+                KeyEvent.KEY_PRESSED,
+                e -> {
+                    if (e.getCode() == KeyCode.SPACE) {
+                        inPool.setSelected(!inPool.isSelected());
+                        e.consume();
+                    }
+                });
         inPool.setAccessibleText(text("card.switch", card.name()));
         HBox head = new HBox(star, name, new Spacer(), inPool);
         head.getStyleClass().add("card-row");

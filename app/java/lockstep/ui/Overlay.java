@@ -3,8 +3,12 @@ package lockstep.ui;
 import atlantafx.base.controls.ModalPane;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,7 @@ public final class Overlay {
     private final ModalPane pane = new ModalPane();
     private final Deque<Card> waiting = new ArrayDeque<>();
     private @Nullable Card shown;
+    private @Nullable Node before;
 
     public Overlay() {
         pane.setId("overlay");
@@ -25,6 +30,7 @@ public final class Overlay {
         pane.setInTransitionFactory(null);
         pane.setOutTransitionFactory(null);
         pane.displayProperty().subscribe((_, display) -> changed(display));
+        pane.sceneProperty().subscribe(this::watchFocus);
     }
 
     /// What lies above everything else in the window.
@@ -49,8 +55,8 @@ public final class Overlay {
     public void close(Node content) {
         waiting.removeIf(card -> card.content().equals(content));
         if (shown != null && shown.content().equals(content)) {
-            shown = null;
-            pane.hide(true);
+            gone();
+            pane.hide();
             next();
         }
     }
@@ -61,20 +67,72 @@ public final class Overlay {
 
     private void next() {
         if (shown == null && !waiting.isEmpty()) {
+            Scene scene = pane.getScene();
+            before = scene == null ? null : scene.getFocusOwner();
             shown = waiting.remove();
             StackPane frame = new StackPane(shown.content());
             frame.getStyleClass().add("overlay-card");
             frame.setMaxSize(StackPane.USE_PREF_SIZE, StackPane.USE_PREF_SIZE);
             pane.show(frame);
+            focus(frame);
         }
     }
 
     private void changed(boolean display) {
         Card card = shown;
         if (!display && card != null) {
-            shown = null;
+            gone();
             card.left().run();
             next();
         }
+    }
+
+    /// What is gone can have neither the focus nor a place in memory.
+    private void gone() {
+        shown = null;
+        pane.setContent(null);
+        if (before != null) {
+            before.requestFocus();
+        }
+    }
+
+    /// Keys belong to the card while it is shown: the focus does not leave it.
+    private void watchFocus(@Nullable Scene scene) {
+        if (scene != null) {
+            scene.focusOwnerProperty()
+                    .subscribe(
+                            owner -> {
+                                if (shown != null && owner != null && !isInside(owner)) {
+                                    focus(pane.getContent());
+                                }
+                            });
+        }
+    }
+
+    private boolean isInside(Node node) {
+        for (Node n = node; n != null; n = n.getParent()) {
+            if (pane.equals(n)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// A field to type into comes first, then the button that Enter presses, then any other.
+    private static void focus(Node card) {
+        List<Node> able =
+                card.lookupAll("*").stream()
+                        .filter(node -> node.isFocusTraversable() && !node.isDisabled())
+                        .toList();
+        able.stream()
+                .filter(node -> node instanceof TextField)
+                .findFirst()
+                .or(
+                        () ->
+                                able.stream()
+                                        .filter(n -> n instanceof Button b && b.isDefaultButton())
+                                        .findFirst())
+                .or(() -> able.stream().findFirst())
+                .ifPresent(Node::requestFocus);
     }
 }

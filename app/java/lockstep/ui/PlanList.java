@@ -1,6 +1,7 @@
 package lockstep.ui;
 
 import java.util.List;
+import java.util.Objects;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.SelectionMode;
@@ -41,7 +42,7 @@ final class PlanList {
     private void pressed(KeyEvent e) {
         List<PlanLine> selected =
                 list.getSelectionModel().getSelectedItems().stream()
-                        .filter(java.util.Objects::nonNull)
+                        .filter(Objects::nonNull)
                         .toList();
         boolean ours =
                 switch (e.getCode()) {
@@ -72,9 +73,16 @@ final class PlanList {
     }
 
     private void fold(PlanGroup group, boolean open) {
-        model.open(group, open);
+        if (open) {
+            model.unfold(group);
+        } else {
+            model.fold(group);
+        }
         int at = model.lines().indexOf(new PlanLine.Action(group));
         list.getSelectionModel().clearAndSelect(at);
         list.getFocusModel().focus(at);
+        if (open) {
+            list.scrollTo(Math.max(0, at - 1));
+        }
     }
 }

@@ -1,18 +1,22 @@
 package lockstep.ui;
 
 import java.awt.BasicStroke;
-import java.text.FieldPosition;
+import java.text.DateFormat;
 import java.text.NumberFormat;
-import java.text.ParsePosition;
-import java.time.Duration;
+import java.text.SimpleDateFormat;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.function.DoubleFunction;
+import java.util.Locale;
+import java.util.TimeZone;
 import javafx.scene.AccessibleRole;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
-import lockstep.present.RunWords;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.DateAxis;
+import org.jfree.chart.axis.DateTickUnit;
+import org.jfree.chart.axis.DateTickUnitType;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.TickUnits;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.fx.ChartCanvas;
 import org.jfree.chart.plot.DatasetRenderingOrder;
@@ -30,6 +34,7 @@ final class RunChart extends Region {
     private static final int TICK_SIZE = 12;
     private static final int FILL_ALPHA = 56;
     private static final double LEAST_SECONDS = 10;
+    private static final int[] ROUND_STEPS = {1, 2, 5, 10, 15, 30};
     private static final double LEAST_VALUE = 4;
     private static final double HEADROOM = 1.15;
     private static final BasicStroke LINE =
@@ -39,22 +44,21 @@ final class RunChart extends Region {
     private final XYPlot plot = new XYPlot();
     private final JFreeChart chart = new JFreeChart(null, null, plot, false);
     private final ChartCanvas canvas = new ChartCanvas(chart);
-    private final NumberAxis time = new NumberAxis();
+    private final DateAxis time =
+            new DateAxis(null, TimeZone.getTimeZone(ZoneOffset.UTC), Locale.ROOT);
     private final NumberAxis values = new NumberAxis();
     private final Inks inks = new Inks(this::requestLayout);
     private boolean dressed;
 
     /// @param format how a value of the vertical axis is written
-    RunChart(DoubleFunction<String> format, List<Curve> curves) {
+    RunChart(NumberFormat format, List<Curve> curves) {
         this.curves = List.copyOf(curves);
         getStyleClass().add("run-chart");
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         chart.setNotify(false);
         chart.setPadding(new RectangleInsets(4, 0, 0, 18));
         chart.setBorderVisible(false);
-        time.setNumberFormatOverride(
-                new Written(s -> RunWords.shortDuration(Duration.ofMillis((long) (s * 1e3)))));
-        values.setNumberFormatOverride(new Written(format));
+        values.setNumberFormatOverride(format);
         lay();
         canvas.setManaged(false);
         canvas.setTooltipEnabled(false);
@@ -70,7 +74,7 @@ final class RunChart extends Region {
         plot.setDomainGridlinesVisible(false);
         plot.setRangeGridlineStroke(new BasicStroke(1));
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
-        for (NumberAxis axis : List.of(time, values)) {
+        for (ValueAxis axis : List.of(time, values)) {
             axis.setAxisLineVisible(false);
             axis.setTickMarksVisible(false);
         }
@@ -78,6 +82,7 @@ final class RunChart extends Region {
         time.setTickLabelInsets(new RectangleInsets(4, 10, 0, 10));
         values.setTickLabelInsets(new RectangleInsets(2, 0, 2, 8));
         values.setAutoRange(false);
+        time.setStandardTickUnits(timeUnits());
         values.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
         for (int i = 0; i < curves.size(); i++) {
             plot.setDataset(2 * i, curves.get(i).data());
@@ -87,9 +92,26 @@ final class RunChart extends Region {
         }
     }
 
+    private static TickUnits timeUnits() {
+        TickUnits units = new TickUnits();
+        for (int step : ROUND_STEPS) {
+            units.add(new DateTickUnit(DateTickUnitType.SECOND, step, written("m:ss")));
+            units.add(new DateTickUnit(DateTickUnitType.MINUTE, step, written("H:mm")));
+        }
+        units.add(new DateTickUnit(DateTickUnitType.HOUR, 1, written("H:mm")));
+        units.add(new DateTickUnit(DateTickUnitType.HOUR, 6, written("H:mm")));
+        return units;
+    }
+
+    private static DateFormat written(String pattern) {
+        DateFormat format = new SimpleDateFormat(pattern, Locale.ROOT);
+        format.setTimeZone(TimeZone.getTimeZone(ZoneOffset.UTC));
+        return format;
+    }
+
     /// Draws again: the history has grown.
     void refresh(double seconds) {
-        time.setRange(0, Math.max(LEAST_SECONDS, seconds));
+        time.setRange(0, Math.max(LEAST_SECONDS, seconds) * 1_000);
         double most = curves.stream().mapToDouble(curve -> curve.data().most()).max().orElse(0);
         values.setRange(0, Math.max(LEAST_VALUE, most * HEADROOM));
         if (dressed) {
@@ -141,30 +163,5 @@ final class RunChart extends Region {
 
     private static java.awt.Color faded(java.awt.Color colour) {
         return new java.awt.Color(colour.getRed(), colour.getGreen(), colour.getBlue(), FILL_ALPHA);
-    }
-
-    /// A number format that only writes.
-    private static final class Written extends NumberFormat {
-        private static final long serialVersionUID = 1L;
-        private final transient DoubleFunction<String> words;
-
-        Written(DoubleFunction<String> words) {
-            this.words = words;
-        }
-
-        @Override
-        public StringBuffer format(double number, StringBuffer to, FieldPosition at) {
-            return to.append(words.apply(number));
-        }
-
-        @Override
-        public StringBuffer format(long number, StringBuffer to, FieldPosition at) {
-            return to.append(words.apply((double) number));
-        }
-
-        @Override
-        public Number parse(String text, ParsePosition at) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -5,8 +5,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import lockstep.present.RunHistory;
 import lockstep.present.RunHistory.Series;
-import lockstep.present.Strings;
-import lockstep.present.Words;
 
 /// The three charts of a run: bytes a second sent against saved, sessions running to zero,
 /// entries done. The first chart of a program costs more than a second, so they are made after
@@ -22,7 +20,7 @@ final class RunCharts extends HBox {
         ChartCard throughput =
                 new ChartCard(
                         "run.chart.throughput",
-                        RunCharts::rate,
+                        ChartCard.Unit.BYTES_A_SECOND,
                         line("run.chart.saved", Series.SAVED, Inks.Ink.PLAIN),
                         line("run.chart.sent", Series.SENT, Inks.Ink.SENT));
         cards =
@@ -52,18 +50,10 @@ final class RunCharts extends HBox {
         ChartCard card =
                 new ChartCard(
                         title,
-                        RunCharts::whole,
+                        ChartCard.Unit.ENTRIES,
                         new ChartCard.Line(
                                 "", HistoryDataset.of(title, history, series), Inks.Ink.PLAIN));
         card.setPrefWidth(300);
         return card;
-    }
-
-    private static String rate(double bytesPerSecond) {
-        return Strings.text("run.rate", Words.bytes((long) Math.max(0, bytesPerSecond)));
-    }
-
-    private static String whole(double value) {
-        return Words.number(Math.round(value));
     }
 }

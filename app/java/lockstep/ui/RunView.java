@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.animation.AnimationTimer;
-import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -33,6 +32,11 @@ public final class RunView extends VBox {
     private static final long SAMPLE_NANOS = 50_000_000;
     private static final int SAMPLES_BEFORE_CHARTS = 2;
 
+    /// What a low window still shows of the lanes, which matter more than the picture below.
+    private static final int LANES_IN_SIGHT = 2;
+
+    private static final double LANE_HEIGHT = 88;
+
     private final RunModel model;
     private final FontIcon sign = new FontIcon(Feather.CHECK_CIRCLE);
     private final Label title = new Label();
@@ -51,13 +55,14 @@ public final class RunView extends VBox {
         this.model = model;
         getStylesheets().add(sheet());
         getStyleClass().add("run-view");
-        lanes = model.lanes().stream().map(LaneView::new).toList();
+        lanes = model.lanes().stream().map(lane -> new LaneView(lane, model.options())).toList();
         VBox all = new VBox();
         all.getStyleClass().add("run-lanes");
         all.getChildren().addAll(lanes);
         scroll = new ScrollPane(all);
         scroll.getStyleClass().addAll("edge-to-edge", "run-scroll");
         scroll.setFitToWidth(true);
+        scroll.setMinViewportHeight(Math.min(lanes.size(), LANES_IN_SIGHT) * LANE_HEIGHT);
         scroll.setFocusTraversable(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         chartPlace.getStyleClass().add("run-chart-place");
@@ -96,7 +101,7 @@ public final class RunView extends VBox {
         title.setText(RunWords.title(model));
         summary.setText(
                 end.map(e -> RunWords.summary(model, e)).orElseGet(() -> RunWords.soFar(model)));
-        end.ifPresent(e -> mark(e.verdict()));
+        end.ifPresent(this::mark);
         remaining.setText(RunWords.remaining(model.now().remaining()));
         boolean aborting = model.abortingProperty().get();
         abort.setText(Strings.text(aborting ? "run.aborting" : "run.abort"));
@@ -127,18 +132,11 @@ public final class RunView extends VBox {
         chartPlace.getChildren().setAll(charts);
     }
 
-    private void mark(RunEnd.Verdict verdict) {
-        String tone =
-                switch (verdict) {
-                    case IDENTICAL -> "good";
-                    case CANCELLED -> "stopped";
-                    case NOT_IDENTICAL, REFUSED -> "failed";
-                };
-        pseudoClassStateChanged(PseudoClass.getPseudoClass(tone), true);
-        sign.setIconCode(
-                verdict == RunEnd.Verdict.IDENTICAL
-                        ? Feather.CHECK_CIRCLE
-                        : Feather.ALERT_TRIANGLE);
+    private void mark(RunEnd end) {
+        RunEnd.Result worst = model.result().orElseThrow();
+        Tone tone = end.isCancelled() ? Tone.WARNING : Tone.of(worst);
+        pseudoClassStateChanged(tone.pseudoClass(), true);
+        sign.setIconCode(tone.icon());
         title.setGraphic(sign);
     }
 

@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -193,10 +194,22 @@ public abstract class HostContract {
         expectEndedByClose(link, () -> link.err().read(new byte[10]));
     }
 
+    /// The end of the program may already count as the end of its output; waiting on is the point.
     @Test
     void closeEndsABlockedReadThatAGrandchildHolds() throws Exception {
         Link link = host().run(List.of("sh", "-c", "sleep 600 & echo $!; exit 0"));
-        expectEndedByClose(link, () -> link.in().read(new byte[10]));
+        ProcessHandle sleeper = process(link);
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Integer> call = executor.submit(() -> link.in().read(new byte[10]));
+            assertThat(link.awaitExit(SOON)).isZero();
+            link.close();
+            try {
+                assertThat(call.get(10, TimeUnit.SECONDS)).isEqualTo(-1);
+            } catch (ExecutionException e) {
+                assertThat(e).hasCauseInstanceOf(IOException.class);
+            }
+        }
+        sleeper.destroyForcibly();
     }
 
     @Test

@@ -113,6 +113,8 @@ enum ClassRule {
                     .and()
                     .doNotHaveFullyQualifiedName("lockstep.link.PumpedInput") // until it is closed
                     .and()
+                    .doNotHaveFullyQualifiedName("lockstep.main.Desktop") // for a person
+                    .and()
                     .doNotHaveFullyQualifiedName("lockstep.rsync.Relay$Conversation") // likewise
                     .should()
                     .accessTargetWhere(

@@ -135,7 +135,7 @@ final class Haproxy implements AutoCloseable {
         String backend =
                 """
                   option httpchk GET /health
-                  default-server check inter 100 rise 2 fall 2
+                  default-server check inter 100 rise 2 fall 5
                 """
                         + servers;
         return """
@@ -147,6 +147,7 @@ final class Haproxy implements AutoCloseable {
         defaults
           mode http
           timeout connect 2s
+          timeout check 5s
           timeout client 20s
           timeout server 20s
         frontend web

@@ -14,6 +14,7 @@ import lockstep.drift.DriftTree;
 import lockstep.drift.Sign;
 import lockstep.drift.Verdict;
 import lockstep.link.Cancel;
+import lockstep.link.Prompts;
 import lockstep.rsync.RelayEvents;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations;
@@ -23,7 +24,6 @@ import lockstep.run.Operations.RunReport;
 import lockstep.run.Operations.SyncOptions;
 import lockstep.run.Plan;
 import lockstep.run.RunEvents;
-import lockstep.ssh.Prompts;
 import lockstep.ssh.SshHosts;
 import lockstep.ssh.SshOptions;
 import org.junit.jupiter.api.Test;
@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Timeout;
 class MainJobTest {
     private static final SyncOptions ROLLING =
             new SyncOptions(true, true, Duration.ofSeconds(30), 0);
+
+    private static final List<String> TARGETS = List.of("web2", "web3");
 
     private static Comparison compare(Operations operations, Criterion criterion) throws Exception {
         return operations.compare(criterion, new Unheard(), new Cancel());
@@ -68,6 +70,72 @@ class MainJobTest {
             Traffic.Counts counts = demo.traffic().orElseThrow().counts();
             assertThat(counts.ok()).isPositive();
             assertThat(counts.failed()).as(counts.toString()).isZero();
+        }
+    }
+
+    @Test
+    void unapprovedDeletionsAreLeftAndEverythingElseIsDone() throws Exception {
+        Options filesOnly = Options.standard().withBigFile(1 << 20).with(Options.Balancing.NONE);
+        try (DemoCluster demo = DemoCluster.start(filesOnly);
+                SshHosts hosts =
+                        new SshHosts(
+                                SshOptions.standard().withConfig(demo.sshConfig()),
+                                Prompts.refusing());
+                OpenCluster shop = OpenCluster.open(demo.cluster(), hosts::host)) {
+            Plan plan = withoutDeletions(shop.plan(compare(shop, Criterion.CONTENT), TARGETS));
+            assertThat(plan.count(Plan.Action.DELETE)).isZero();
+
+            RunReport report = shop.sync(plan, ROLLING, new Events(), new Cancel());
+
+            assertThat(report.nodes())
+                    .hasSize(2)
+                    .allSatisfy(n -> assertThat(n.fault()).as(n.toString()).isEmpty())
+                    .noneMatch(Operations.NodeReport::identical);
+            Plan left = shop.plan(compare(shop, Criterion.CONTENT), TARGETS);
+            assertThat(left.targets())
+                    .flatExtracting(Plan.Target::rows)
+                    .extracting(Plan.Row::action)
+                    .isNotEmpty()
+                    .doesNotContain(Plan.Action.CREATE);
+        }
+    }
+
+    private static Plan withoutDeletions(Plan plan) {
+        return new Plan(
+                plan.reference(),
+                plan.targets().stream()
+                        .map(
+                                t ->
+                                        new Plan.Target(
+                                                t.node(),
+                                                t.rows().stream()
+                                                        .map(MainJobTest::unlessDeletion)
+                                                        .toList()))
+                        .toList());
+    }
+
+    private static Plan.Row unlessDeletion(Plan.Row row) {
+        return row.action() == Plan.Action.DELETE ? row.choose(false) : row;
+    }
+
+    @Test
+    void aNodeThatWasOutBeforeStaysOut() throws Exception {
+        try (DemoCluster demo = DemoCluster.start(Options.standard().withBigFile(1 << 20));
+                SshHosts hosts =
+                        new SshHosts(
+                                SshOptions.standard().withConfig(demo.sshConfig()),
+                                Prompts.refusing());
+                OpenCluster shop = OpenCluster.open(demo.cluster(), hosts::host)) {
+            shop.switchNode("web2", Operations.Switch.MAINTENANCE, false);
+            Plan plan = shop.plan(compare(shop, Criterion.CONTENT), List.of("web2"));
+
+            RunReport report = shop.sync(plan, ROLLING, new Events(), new Cancel());
+
+            assertThat(report.nodes().getFirst().identical()).isTrue();
+            assertThat(report.nodes().getFirst().remarks()).anyMatch(r -> r.contains("stays out"));
+            assertThat(shop.pools().members().getOrDefault("web2", List.of()))
+                    .isNotEmpty()
+                    .allMatch(m -> m.state().isOut());
         }
     }
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import lockstep.ssh.Prompts;
+import lockstep.link.Prompts;
 import org.jspecify.annotations.Nullable;
 
 /// Someone who gives prepared answers to what a connection asks, in order, and no answer after

@@ -12,7 +12,7 @@ import java.util.List;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Link;
-import lockstep.ssh.Prompts.HostKeyAnswer;
+import lockstep.link.Prompts.HostKeyAnswer;
 import lockstep.ssh.SshHosts;
 import lockstep.ssh.SshOptions;
 import org.junit.jupiter.api.AfterAll;

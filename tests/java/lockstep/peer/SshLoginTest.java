@@ -13,10 +13,11 @@ import java.util.concurrent.TimeUnit;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Link;
-import lockstep.ssh.Prompts;
-import lockstep.ssh.Prompts.HostKeyAnswer;
+import lockstep.link.Prompts;
+import lockstep.link.Prompts.HostKeyAnswer;
 import lockstep.ssh.SshHosts;
 import lockstep.ssh.SshOptions;
+import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.UserAuthFactory;
 import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
@@ -177,6 +178,24 @@ class SshLoginTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPasswordIsAskedOnceForAllConnections(boolean asQuestion) throws Exception {
+        UserAuthFactory way =
+                asQuestion
+                        ? UserAuthKeyboardInteractiveFactory.INSTANCE
+                        : UserAuthPasswordFactory.INSTANCE;
+        try (PasswordServer server = new PasswordServer(way)) {
+            Person person = new Person(HostKeyAnswer.ONCE, "s3cret ž");
+            try (SshHosts hosts = new SshHosts(server.options(), person)) {
+                assertThat(echo(hosts, "web1")).isEqualTo("in\n");
+                server.dropConnections();
+                assertThat(echo(hosts, "web1")).isEqualTo("in\n");
+            }
+            assertThat(person.asked()).hasSize(2);
+        }
+    }
+
     @Test
     void wrongPasswordsAndNoPasswordAreSaidSo() throws Exception {
         try (PasswordServer server = new PasswordServer(UserAuthPasswordFactory.INSTANCE)) {
@@ -328,6 +347,12 @@ class SshLoginTest {
                             "GlobalKnownHostsFile /dev/null"),
                     StandardOpenOption.APPEND);
             return SshOptions.standard().withConfig(config);
+        }
+
+        void dropConnections() throws IOException {
+            for (AbstractSession session : server.getActiveSessions()) {
+                session.close(true).await(10_000);
+            }
         }
 
         @Override

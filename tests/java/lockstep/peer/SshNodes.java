@@ -11,8 +11,8 @@ import lockstep.fault.FaultException;
 import lockstep.fleet.Balancer;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
+import lockstep.link.Prompts;
 import lockstep.run.OpenCluster;
-import lockstep.ssh.Prompts;
 import lockstep.ssh.SshHosts;
 import lockstep.ssh.SshOptions;
 

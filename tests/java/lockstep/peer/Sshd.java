@@ -16,10 +16,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lockstep.fault.FaultException;
 import lockstep.link.Host;
-import lockstep.ssh.Prompts;
+import lockstep.link.Prompts;
 import lockstep.ssh.SshHosts;
 import lockstep.ssh.SshOptions;
 
@@ -262,10 +263,12 @@ public final class Sshd implements AutoCloseable {
     }
 
     private void signal(String signal) throws IOException {
-        List<String> argv = new ArrayList<>(List.of("kill", signal));
-        Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .forEach(p -> argv.add(Long.toString(p.pid())));
-        Peer.run(argv.toArray(String[]::new));
+        // Some of them may end meanwhile, which is no error.
+        String pids =
+                Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                        .map(p -> Long.toString(p.pid()))
+                        .collect(Collectors.joining(" "));
+        Peer.run("sh", "-c", "for p in " + pids + "; do kill " + signal + " $p || true; done");
     }
 
     @Override

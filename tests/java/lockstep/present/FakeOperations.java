@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import lockstep.drift.Baseline;
 import lockstep.drift.DriftTree;
 import lockstep.fault.Fault;
@@ -36,7 +39,9 @@ public final class FakeOperations implements Operations {
     private final List<String> warnings = new ArrayList<>();
     private final AtomicInteger looks = new AtomicInteger();
     private volatile @Nullable CountDownLatch held;
-    private volatile boolean closed;
+    private volatile @Nullable Fault stuck;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final List<Plan> synced = new CopyOnWriteArrayList<>();
 
     public FakeOperations(Cluster cluster, List<Listing> listings) {
         this.cluster = cluster;
@@ -57,6 +62,12 @@ public final class FakeOperations implements Operations {
 
     public FakeOperations state(String node, State state) {
         states.put(node, state);
+        return this;
+    }
+
+    /// Every switch fails in that way.
+    public FakeOperations failingSwitch(Fault fault) {
+        stuck = fault;
         return this;
     }
 
@@ -84,8 +95,19 @@ public final class FakeOperations implements Operations {
         }
     }
 
-    public boolean isClosed() {
-        return closed;
+    /// Waits for [#close]; false when it did not come.
+    public boolean awaitClosed() {
+        try {
+            return closed.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /// The plans that were carried out.
+    public List<Plan> synced() {
+        return synced;
     }
 
     public State stateOf(String node) {
@@ -181,7 +203,27 @@ public final class FakeOperations implements Operations {
 
     @Override
     public RunReport sync(Plan plan, SyncOptions options, RunEvents events, Cancel cancel) {
-        return new RunReport(List.of(), Duration.ZERO);
+        synced.add(plan);
+        List<NodeReport> reports = new ArrayList<>();
+        for (Plan.Target target : plan.targets()) {
+            reports.add(
+                    new NodeReport(
+                            target.node(),
+                            true,
+                            Optional.empty(),
+                            1_204,
+                            84_211,
+                            2_310,
+                            target.rows().size(),
+                            Duration.ofSeconds(4),
+                            List.of()));
+        }
+        return new RunReport(reports, Duration.ofSeconds(9));
+    }
+
+    @Override
+    public Optional<Traffic> traffic() {
+        return Optional.of(new Traffic(1_204 + looks.get(), 0));
     }
 
     @Override
@@ -216,6 +258,10 @@ public final class FakeOperations implements Operations {
 
     @Override
     public Pools switchNode(String node, Switch to, boolean ignoreFloor) throws FaultException {
+        Fault refused = stuck;
+        if (refused != null) {
+            throw new FaultException(refused);
+        }
         long up = states.values().stream().filter(s -> s == State.UP).count();
         if (to != Switch.READY && up <= 1 && !ignoreFloor) {
             throw new FaultException(new Fault.CapacityTooLow("lb1", "shop", 0, 1));
@@ -231,6 +277,13 @@ public final class FakeOperations implements Operations {
     }
 
     @Override
+    public String settle(
+            String node, Switch to, Duration limit, Consumer<List<Member>> each, Cancel cancel) {
+        each.accept(pools().members().getOrDefault(node, List.of()));
+        return "settled";
+    }
+
+    @Override
     public byte[] read(String node, TreePath path, int limit) throws FaultException {
         byte[] text = texts.get(node);
         if (text == null) {
@@ -242,6 +295,6 @@ public final class FakeOperations implements Operations {
 
     @Override
     public void close() {
-        closed = true;
+        closed.countDown();
     }
 }

@@ -209,8 +209,11 @@ class PlanModelTest {
         PlanModel model = model(plan(target("web2", 5_000, 3)));
         assertThat(model.lines()).hasSize(1 + 1 + 1 + 3);
         PlanGroup creates = action(model, "web2", Plan.Action.CREATE).group();
-        model.open(creates, true);
+        model.unfold(creates);
         assertThat(model.lines()).hasSize(1 + 1 + 5_000 + 1 + 3);
+        model.fold(creates);
+        assertThat(model.lines()).hasSize(1 + 1 + 1 + 3);
+        assertThat(model.totals().copies()).isEqualTo(5_000);
     }
 
     @Test

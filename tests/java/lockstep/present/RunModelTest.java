@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import lockstep.fault.Fault;
 import lockstep.link.Cancel;
 import lockstep.rsync.RelayEvents;
-import lockstep.run.Operations.NodeReport;
-import lockstep.run.Operations.RunReport;
 import lockstep.run.Operations.SyncOptions;
 import lockstep.run.Plan;
 import lockstep.run.Step;
@@ -38,19 +36,6 @@ class RunModelTest {
 
     private void pass(double seconds) {
         clock.addAndGet((long) (seconds * SECOND));
-    }
-
-    private static NodeReport report(String node, boolean identical, Optional<Fault> fault) {
-        return new NodeReport(
-                node,
-                identical,
-                fault,
-                12_000_000,
-                1_188_000_000,
-                13_000_000,
-                4,
-                Duration.ofSeconds(42),
-                List.of());
     }
 
     @Test
@@ -246,7 +231,7 @@ class RunModelTest {
     }
 
     private static List<Integer> values(RunHistory history, RunHistory.Series series) {
-        return java.util.stream.IntStream.range(0, history.size())
+        return IntStream.range(0, history.size())
                 .mapToObj(i -> (int) history.value(series, i))
                 .toList();
     }
@@ -285,67 +270,10 @@ class RunModelTest {
     }
 
     @Test
-    void identicalNodesEndInOneSentence() {
-        RunModel model = model();
-        pass(95);
-        model.ended(
-                new RunReport(
-                        List.of(
-                                report("web2", true, Optional.empty()),
-                                report("web3", true, Optional.empty())),
-                        Duration.ofSeconds(95)));
-        model.sample();
-        RunEnd end = model.endProperty().get().orElseThrow();
-        assertThat(RunWords.title(model))
-                .isEqualTo("web2 and web3 are identical, proved by content.");
-        assertThat(RunWords.summary(model, end))
-                .isEqualTo(
-                        "Sent 24 MB, saved 2.4 GB (99 %) in 1 min 35 s. Out of the pool: web2 for 42"
-                                + " s, web3 for 42 s.");
-    }
-
-    @Test
-    void theOneThatIsNotIdenticalIsNamedInTheTitle() {
-        RunModel model = model();
-        Fault partial = new Fault.Partial("web3", 23, "2 files could not be written");
-        model.ended(
-                new RunReport(
-                        List.of(
-                                report("web2", true, Optional.empty()),
-                                report("web3", false, Optional.of(partial))),
-                        Duration.ofSeconds(95)));
-        model.sample();
-        assertThat(RunWords.title(model)).isEqualTo("web3 is NOT identical.");
-    }
-
-    @Test
-    void aNodeThatTheReportLeavesOutIsNotCalledIdentical() {
-        RunModel model = model();
-        model.ended(
-                new RunReport(
-                        List.of(report("web2", false, Optional.empty())), Duration.ofSeconds(5)));
-        model.sample();
-        assertThat(RunWords.title(model)).isEqualTo("web2 and web3 are NOT identical.");
-    }
-
-    @Test
-    void cancellingIsNotAnError() {
-        RunModel model = model();
-        model.ended(new Fault.Cancelled("web2"));
-        model.sample();
-        assertThat(RunWords.title(model)).isEqualTo("Aborted.");
-        assertThat(model.endProperty().get().orElseThrow().verdict())
-                .isEqualTo(RunEnd.Verdict.CANCELLED);
-    }
-
-    @Test
-    void theClockStopsWithTheRun() {
-        RunModel model = model();
-        pass(10);
-        model.ended(new Fault.Cancelled("web2"));
-        pass(500);
-        model.sample();
-        assertThat(model.now().elapsed()).isEqualTo(10 * SECOND);
-        assertThat(model.now().remaining()).isEqualTo(new Remaining.Over());
+    void aTargetWithoutAChosenRowHasNoLane() {
+        List<Plan.Row> none = Plans.none(Plans.rows(3, Plan.Action.CREATE, 10));
+        RunModel model =
+                model(Plans.plan(Plans.target("web2", 1, 0), new Plan.Target("web3", none)));
+        assertThat(model.lanes()).extracting(Lane::node).containsExactly("web2");
     }
 }

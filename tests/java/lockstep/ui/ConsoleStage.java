@@ -2,6 +2,7 @@ package lockstep.ui;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import javafx.application.Platform;
 import javafx.scene.control.Label;
@@ -22,22 +23,27 @@ final class ConsoleStage implements AutoCloseable {
     private final StageHand hand;
     private final ConsoleModel model;
 
-    private ConsoleStage(StageHand hand, ConsoleModel model) {
+    private final Overlay overlay;
+
+    private ConsoleStage(StageHand hand, ConsoleModel model, Overlay overlay) {
         this.hand = hand;
         this.model = model;
+        this.overlay = overlay;
     }
 
     /// Shows the window without a cluster; all three ways lead to `operations`.
     static ConsoleStage empty(FakeOperations operations) {
         ConsoleModel[] made = new ConsoleModel[1];
+        ConsoleWindow[] window = new ConsoleWindow[1];
         StageHand hand =
                 StageHand.show(
                         theme -> {
                             InstantSource clock = InstantSource.fixed(Shop.NOW);
                             made[0] = new ConsoleModel(only(operations), clock, Platform::runLater);
-                            return new ConsoleWindow(made[0], theme, clock).root();
+                            window[0] = new ConsoleWindow(made[0], theme, clock);
+                            return window[0].root();
                         });
-        return new ConsoleStage(hand, made[0]);
+        return new ConsoleStage(hand, made[0], window[0].overlay());
     }
 
     /// Shows the window with the cluster opened.
@@ -70,6 +76,10 @@ final class ConsoleStage implements AutoCloseable {
 
     StageHand hand() {
         return hand;
+    }
+
+    Overlay overlay() {
+        return overlay;
     }
 
     ConsoleModel model() {
@@ -110,6 +120,27 @@ final class ConsoleStage implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /// How many rows the matrix holds.
+    int rows() {
+        return StageHand.onFx(this::shownRows);
+    }
+
+    private int shownRows() {
+        var found = (TreeTableView<?>) hand.stage().getScene().lookup("#matrix");
+        return found.getExpandedItemCount();
+    }
+
+    /// What the row with that name shows for each node.
+    List<String> signs(String name) {
+        TreeTableCell<?, ?> cell = row(name);
+        return StageHand.onFx(
+                () ->
+                        cell.getTableRow().getChildrenUnmodifiable().stream()
+                                .filter(c -> c.getStyleClass().contains("sign-cell"))
+                                .map(c -> ((TreeTableCell<?, ?>) c).getText())
+                                .toList());
+    }
+
     /// Clicks the row with that name.
     void select(String name) {
         hand.click(row(name));
@@ -120,6 +151,7 @@ final class ConsoleStage implements AutoCloseable {
         TreeTableView<?> table = (TreeTableView<?>) hand.find("#matrix");
         StageHand.run(
                 () -> {
+                    table.scrollTo(0);
                     for (int i = 0; i < table.getExpandedItemCount(); i++) {
                         if (shows(table.getTreeItem(i), name)) {
                             table.scrollTo(Math.max(0, i - 3));

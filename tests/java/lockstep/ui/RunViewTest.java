@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import lockstep.fault.Fault;
 import lockstep.link.Cancel;
@@ -154,11 +155,42 @@ class RunViewTest {
         video(model, "web3", 0.62);
         try (StageHand hand = show(model)) {
             assertThat(((Label) hand.find("#run-title")).getText())
-                    .isEqualTo("Syncing web2, web3, web4");
+                    .isEqualTo("Syncing web3, 2 of 3");
             hand.photograph("run-busy");
             hand.click("#run-abort");
             hand.await("the abort", cancel::isSet);
         }
+    }
+
+    @Test
+    void besideTheNodeCardsThereIsLessRoom() {
+        RunModel model = model(plan());
+        whole(model, "web2");
+        upToSync(model, "web3");
+        smallFiles(model, "web3");
+        video(model, "web3", 0.62);
+        try (StageHand hand = StageHand.show(() -> inThe(new RunView(model), 1_130, 640))) {
+            hand.awaitNode(".run-charts");
+            hand.pulses(10);
+            hand.photograph("run-less-room");
+            Region view = (Region) hand.find(".run-view");
+            double bottom =
+                    StageHand.onFx(
+                            () ->
+                                    view.getChildrenUnmodifiable().stream()
+                                            .mapToDouble(n -> n.getBoundsInParent().getMaxY())
+                                            .max()
+                                            .orElse(0));
+            assertThat(bottom).isLessThanOrEqualTo(640);
+        }
+    }
+
+    private static StackPane inThe(RunView view, double width, double height) {
+        view.setMaxSize(width, height);
+        StackPane around = new StackPane(view);
+        around.setStyle("-fx-background-color: -color-bg-inset");
+        view.setStyle("-fx-background-color: -color-bg-default");
+        return around;
     }
 
     @Test

@@ -102,6 +102,9 @@ public final class StageHand implements AutoCloseable {
     /// must be made here too: outside of it the toolkit may not yet run.
     public static <T extends @Nullable Object> T onFx(Callable<T> work) {
         Toolkit.start();
+        if (Platform.isFxApplicationThread()) {
+            return here(work);
+        }
         FutureTask<T> task = new FutureTask<>(work);
         Platform.runLater(task);
         try {
@@ -113,6 +116,14 @@ public final class StageHand implements AutoCloseable {
             throw new AssertionError("on the JavaFX thread", e.getCause());
         } catch (TimeoutException e) {
             throw new AssertionError("JavaFX thread busy for " + LIMIT_SECONDS + " s", e);
+        }
+    }
+
+    private static <T extends @Nullable Object> T here(Callable<T> work) {
+        try {
+            return work.call();
+        } catch (Exception e) {
+            throw new AssertionError("on the JavaFX thread", e);
         }
     }
 

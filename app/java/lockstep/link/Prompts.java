@@ -1,4 +1,4 @@
-package lockstep.ssh;
+package lockstep.link;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What only a person can say while a connection is made.
 ///
-/// Called from any thread, one question at a time for one [SshHosts], never from the window's own
-/// thread unless a host is used there. An answer may take minutes; whoever implements this ends
-/// the wait when the person cancels. `null` says that there is no answer: that way of logging in
-/// is given up. Arrays are wiped after use. Texts from a server arrive made visible.
+/// Called from any thread, one question at a time, never from the window's own thread unless a
+/// host is used there. An answer may take minutes; whoever implements this ends the wait when the
+/// person cancels. `null` says that there is no answer: that way of logging in is given up. Arrays
+/// are wiped after use. Texts from a server arrive made visible.
 public interface Prompts {
     /// The passphrase of a private key.
     ///

@@ -1,0 +1,92 @@
+package lockstep.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import lockstep.cli.Table.Column;
+import lockstep.run.Plan;
+import lockstep.run.Plan.Action;
+import lockstep.run.Plan.Row;
+
+/// A plan on a terminal: node by node, action by action, with what it comes to.
+final class PlanLines {
+    private final Terminal terminal;
+    private final Plan plan;
+
+    PlanLines(Terminal terminal, Plan plan) {
+        this.terminal = terminal;
+        this.plan = plan;
+    }
+
+    /// Prints the plan with at most `limit` paths of each action on each node, then the totals.
+    void print(int limit) {
+        for (Plan.Target target : plan.targets()) {
+            if (target.rows().isEmpty()) {
+                terminal.say(target.node() + ": nothing to do, like " + plan.reference() + ".");
+                continue;
+            }
+            terminal.say(target.node() + ", to be like " + plan.reference() + ":");
+            for (Action action : Action.values()) {
+                print(target.rows().stream().filter(r -> r.action() == action).toList(), limit);
+            }
+        }
+        terminal.say(totals());
+    }
+
+    private void print(List<Row> rows, int limit) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        Action action = rows.getFirst().action();
+        long bytes = rows.stream().mapToLong(Row::bytes).sum();
+        String size = action == Action.ATTRIBUTES ? "" : ", " + Words.bytes(bytes);
+        terminal.say("  " + word(action) + " " + Words.entries(rows.size()) + size);
+        Table table = new Table(terminal, List.of(Column.TEXT, Column.NUMBER, Column.TEXT));
+        rows.stream()
+                .limit(limit)
+                .forEach(
+                        r ->
+                                table.add(
+                                        List.of(
+                                                r.path().visible(),
+                                                r.bytes() == 0 ? "" : Words.bytes(r.bytes()),
+                                                r.reason())));
+        table.print("    ");
+        if (rows.size() > limit) {
+            terminal.say(
+                    "    ... and " + Words.number(rows.size() - limit) + " more; --all shows all");
+        }
+    }
+
+    private static String word(Action action) {
+        return switch (action) {
+            case CREATE -> "create";
+            case UPDATE -> "update";
+            case ATTRIBUTES -> "set the attributes of";
+            case DELETE -> "DELETE";
+        };
+    }
+
+    private String totals() {
+        List<String> parts = new ArrayList<>();
+        for (Action action : Action.values()) {
+            long count = plan.count(action);
+            if (count > 0) {
+                parts.add(word(action) + " " + Words.number(count));
+            }
+        }
+        return "Together: "
+                + String.join(", ", parts)
+                + "; at most "
+                + Words.bytes(sends(plan))
+                + " to send, less what the nodes have already.";
+    }
+
+    /// What would be sent if the targets had nothing yet.
+    static long sends(Plan plan) {
+        return plan.targets().stream()
+                .flatMap(t -> t.rows().stream())
+                .filter(r -> r.chosen() && r.action() != Action.DELETE)
+                .mapToLong(Row::bytes)
+                .sum();
+    }
+}

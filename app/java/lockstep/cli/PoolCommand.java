@@ -1,0 +1,43 @@
+package lockstep.cli;
+
+import java.util.concurrent.Callable;
+import lockstep.run.Operations.Switch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// Nodes and the pools they are in. Does nothing without one of its own commands.
+@Command(
+        name = "pool",
+        mixinStandardHelpOptions = true,
+        description = "Shows the pools that nodes are in, and takes nodes out of and into them.")
+public final class PoolCommand implements Callable<ExitCode> {
+    @Spec private @Nullable CommandSpec spec;
+
+    private PoolCommand() {}
+
+    /// The command with those below it.
+    public static CommandLine of(Clusters clusters, Terminal terminal) {
+        CommandLine pool = new CommandLine(new PoolCommand());
+        pool.addSubcommand(new PoolList(clusters, terminal));
+        for (Switch to : Switch.values()) {
+            pool.addSubcommand(
+                    switch (to) {
+                        case DRAIN -> "drain";
+                        case MAINTENANCE -> "maint";
+                        case READY -> "ready";
+                    },
+                    PoolSwitch.of(to, clusters, terminal));
+        }
+        return pool;
+    }
+
+    @Override
+    public ExitCode call() {
+        CommandSpec known = java.util.Objects.requireNonNull(spec);
+        throw new CommandLine.ParameterException(
+                known.commandLine(), "Which: list, drain, maint or ready?");
+    }
+}

@@ -1,0 +1,123 @@
+package lockstep.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import lockstep.fault.Fault;
+import lockstep.rsync.RelayEvents;
+import lockstep.run.Plan;
+import lockstep.run.RunEvents;
+import lockstep.run.Step;
+
+/// A run on a terminal: a line for each step that ended, and below them one that is alive.
+final class RunLines implements RunEvents, AutoCloseable {
+    private static final long EVERY_MILLIS = 200;
+    private static final int NODE = 10;
+    private static final int STEP = 13;
+
+    private final Terminal terminal;
+    private final Pace pace;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final Set<String> begun = new LinkedHashSet<>();
+    private final List<String> finished = new ArrayList<>();
+    private volatile String now = "";
+    private volatile boolean touched;
+
+    RunLines(Terminal terminal, Plan plan) {
+        this.terminal = terminal;
+        this.pace = new Pace(PlanLines.sends(plan), System::nanoTime);
+        if (terminal.isLive()) {
+            Thread.ofVirtual().name("progress").start(this::tick);
+        }
+    }
+
+    /// Whether any node may have been changed.
+    boolean touched() {
+        return touched;
+    }
+
+    /// Whether any step of the node was begun.
+    synchronized boolean begun(String node) {
+        return begun.contains(node);
+    }
+
+    /// The nodes that got through every step.
+    synchronized List<String> finished() {
+        return List.copyOf(finished);
+    }
+
+    @Override
+    public synchronized void begun(String node, Step step) {
+        begun.add(node);
+        touched |= step == Step.SYNC;
+        now = node + " " + word(step);
+    }
+
+    @Override
+    public void done(String node, Step step, String note) {
+        line(node, step, note);
+        end(node, step);
+    }
+
+    @Override
+    public void skipped(String node, Step step, String why) {
+        line(node, step, "left out: " + why);
+        end(node, step);
+    }
+
+    @Override
+    public void failed(String node, Step step, Fault fault) {
+        line(node, step, "FAILED: " + fault.what());
+    }
+
+    @Override
+    public void sessions(String node, int count) {
+        now = node + " sessions left: " + count;
+    }
+
+    @Override
+    public RelayEvents relay(String node) {
+        return pace;
+    }
+
+    @Override
+    public void close() {
+        over.countDown();
+        terminal.quiet();
+    }
+
+    private synchronized void end(String node, Step step) {
+        if (step == Step.READY) {
+            finished.add(node);
+        }
+    }
+
+    private void line(String node, Step step, String text) {
+        String line = Width.left(node, NODE) + " " + Width.left(word(step), STEP) + " " + text;
+        terminal.say(line);
+    }
+
+    static String word(Step step) {
+        return switch (step) {
+            case PREFLIGHT -> "preflight";
+            case DRAIN -> "drain";
+            case ZERO_SESSIONS -> "zero sessions";
+            case SYNC -> "sync";
+            case VERIFY -> "verify";
+            case READY -> "ready";
+        };
+    }
+
+    private void tick() {
+        try {
+            while (!over.await(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                terminal.progress(now + "  " + pace.text());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package lockstep.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import lockstep.drift.Verdict;
+import lockstep.fault.FaultException;
+import lockstep.fleet.Cluster;
+import lockstep.fleet.Node;
+import lockstep.run.Operations;
+import lockstep.run.Operations.Comparison;
+import lockstep.run.Operations.Criterion;
+import lockstep.run.Operations.SyncOptions;
+import lockstep.run.Plan;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Makes nodes like the reference, one after the other, out of the pool while it lasts.
+@Command(
+        name = "sync",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes nodes identical to the reference of the cluster file.",
+            "Scans by content, shows the plan and asks; then takes node after node out of its"
+                    + " pools, waits until its sessions have ended, syncs it, verifies it by"
+                    + " content and puts it back. The first failure ends the run: that node stays"
+                    + " out of its pools, those after it are as they were."
+        },
+        footer = {
+            "",
+            "Ends with 0 when all is done and nothing was left out, with 1 when differences were"
+                    + " left as approved, with 2 when some of the nodes are done, with 3 when"
+                    + " nobody agreed or a guard refused, before anything was changed.",
+            "Ctrl+C stops at a safe place and says which node is out of its pools then; the"
+                    + " process ends with 130."
+        })
+public final class SyncCommand implements Callable<ExitCode> {
+    private static final int USUAL_LIMIT = 10;
+
+    private final Clusters clusters;
+    private final Terminal terminal;
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The cluster file.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--to",
+            arity = "1..*",
+            paramLabel = "NODE",
+            description = "Syncs only these, in this order; usually all but the reference.")
+    private List<String> to = new ArrayList<>();
+
+    @Option(names = "--files-only", description = "Leaves the nodes in their pools.")
+    private boolean filesOnly;
+
+    @Option(names = "--no-verify", description = "Leaves out the scan by content afterwards.")
+    private boolean unverified;
+
+    @Option(names = "--yes", description = "Agrees to the plan, but not to its deletions.")
+    private boolean yes;
+
+    @Option(
+            names = "--delete",
+            arity = "0..1",
+            fallbackValue = "-1",
+            paramLabel = "N",
+            description =
+                    "Agrees to deletions. More than 1,000 on a node, or more than half of it, need"
+                            + " their number: --delete=N.")
+    private @Nullable Long delete;
+
+    @Option(
+            names = "--limit-rate",
+            paramLabel = "RATE",
+            converter = Rate.class,
+            description = "Sends at most so many bytes a second: 500k, 10M, 1G.")
+    private long rate;
+
+    @Option(
+            names = "--wait-sessions",
+            paramLabel = "TIME",
+            converter = Span.class,
+            description = "How long sessions may take to end: 90s, 5m, 1h. Usually 5m.")
+    private Duration sessions = Duration.ofMinutes(5);
+
+    @Option(names = "--all", description = "Shows every path of the plan.")
+    private boolean all;
+
+    public SyncCommand(Clusters clusters, Terminal terminal) {
+        this.clusters = clusters;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public ExitCode call() throws FaultException {
+        try (Operations cluster = clusters.open(file)) {
+            List<String> targets = targets(cluster.cluster());
+            Comparison found = Scanning.of(cluster, Criterion.CONTENT, terminal);
+            Verdict verdict = found.drift().verdict();
+            terminal.say(Sentence.of(found.drift(), verdict));
+            verdict.reasons().forEach(terminal::note);
+            Plan plan = cluster.plan(found, targets);
+            boolean clear = isClear(found, verdict, targets);
+            if (Approval.chosen(plan) == 0) {
+                terminal.say(
+                        clear
+                                ? "Nothing to do: no target differs from " + plan.reference() + "."
+                                : "Nothing to do where it can be told, see above.");
+                return clear ? ExitCode.DONE : ExitCode.FAILED;
+            }
+            new PlanLines(terminal, plan).print(all ? Integer.MAX_VALUE : USUAL_LIMIT);
+            Approval.Said said = new Approval.Said(yes, delete);
+            Optional<Plan> approved = new Approval(terminal, found.drift(), said).of(plan);
+            return approved.isEmpty() ? ExitCode.REFUSED : run(cluster, approved.get(), clear);
+        }
+    }
+
+    private ExitCode run(Operations cluster, Plan approved, boolean clear) throws FaultException {
+        if (Approval.chosen(approved) > 0) {
+            SyncOptions options = new SyncOptions(!filesOnly, !unverified, sessions, rate);
+            ExitCode code = new SyncRun(cluster, terminal, options).run(approved).code();
+            if (code != ExitCode.DONE) {
+                return code;
+            }
+        }
+        if (!clear) {
+            terminal.note("Not every target could be scanned or read, see above.");
+            return ExitCode.PARTIAL;
+        }
+        boolean leftOut =
+                approved.targets().stream()
+                        .flatMap(t -> t.rows().stream())
+                        .anyMatch(row -> !row.chosen());
+        if (leftOut) {
+            terminal.say("The nodes still differ in what was left out.");
+            return ExitCode.DRIFT;
+        }
+        return ExitCode.DONE;
+    }
+
+    private List<String> targets(Cluster cluster) {
+        List<String> names = cluster.nodes().stream().map(Node::name).toList();
+        for (String name : to) {
+            if (!names.contains(name)) {
+                throw misused("There is no such node; there are " + Words.list(names) + ".");
+            }
+            if (name.equals(cluster.reference())) {
+                throw misused(name + " is the reference, which everything comes from.");
+            }
+        }
+        return to.isEmpty()
+                ? names.stream().filter(n -> !n.equals(cluster.reference())).toList()
+                : to.stream().distinct().toList();
+    }
+
+    private CommandLine.ParameterException misused(String problem) {
+        return new CommandLine.ParameterException(
+                Objects.requireNonNull(spec).commandLine(), problem);
+    }
+
+    /// Whether each target was scanned and read in full, so that no row means no difference.
+    private static boolean isClear(Comparison found, Verdict verdict, List<String> targets) {
+        return verdict.nodes().stream()
+                .filter(n -> targets.contains(n.node()))
+                .allMatch(n -> n.unreadable() == 0 && !found.failures().containsKey(n.node()));
+    }
+}

@@ -1,0 +1,55 @@
+package lockstep.ui;
+
+import static lockstep.present.Strings.text;
+
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.css.PseudoClass;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import lockstep.present.ClusterModel;
+import lockstep.present.Words;
+import lockstep.run.Operations.Traffic;
+import org.controlsfx.control.StatusBar;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// Below everything: warnings at the left, then what customers see, what is going on, and the
+/// program.
+final class TaskBar extends StatusBar {
+    private static final PseudoClass FAILING = PseudoClass.getPseudoClass("failing");
+
+    private final Label traffic = new Label();
+
+    TaskBar(ClusterModel cluster) {
+        setText("");
+        Label warning = new Label(null, new FontIcon(Feather.ALERT_TRIANGLE));
+        warning.setId("warning");
+        warning.getStyleClass().add("status-warning");
+        warning.textProperty()
+                .bind(
+                        Bindings.createStringBinding(
+                                () -> String.join(" · ", cluster.warnings()), cluster.warnings()));
+        warning.visibleProperty().bind(Bindings.isNotEmpty(cluster.warnings()));
+        ProgressBar busy = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
+        busy.getStyleClass().add("small");
+        Label task = new Label(text("status.scanning"), busy);
+        task.visibleProperty().bind(cluster.scans().scanningProperty());
+        traffic.setId("traffic");
+        traffic.getStyleClass().add("status-traffic");
+        Label product = new Label(text("status.product"));
+        product.getStyleClass().add("status-product");
+        getLeftItems().add(warning);
+        getRightItems().addAll(task, traffic, product);
+        cluster.trafficProperty().subscribe(this::show);
+    }
+
+    private void show(Optional<Traffic> now) {
+        traffic.setVisible(now.isPresent());
+        now.ifPresent(
+                seen -> {
+                    traffic.setText(Words.traffic(seen));
+                    traffic.pseudoClassStateChanged(FAILING, seen.failed() > 0);
+                });
+    }
+}

@@ -1,0 +1,49 @@
+package lockstep.peer;
+
+import java.nio.file.Path;
+import lockstep.cli.Clusters;
+import lockstep.demo.DemoCluster;
+import lockstep.demo.Options;
+import lockstep.fleet.ClusterFile;
+import lockstep.link.Prompts;
+import lockstep.run.OpenCluster;
+import lockstep.ssh.SshHosts;
+import lockstep.ssh.SshOptions;
+
+/// A demo cluster for commands to work on, opened anew by each of them as the program would.
+final class DemoTyped implements AutoCloseable {
+    private final DemoCluster demo;
+
+    private DemoTyped(DemoCluster demo) {
+        this.demo = demo;
+    }
+
+    static DemoTyped start(Options options) throws Exception {
+        DemoPeers.need("rsync", "haproxy");
+        return new DemoTyped(DemoCluster.start(options.withBigFile(4 << 20)));
+    }
+
+    DemoCluster demo() {
+        return demo;
+    }
+
+    /// The cluster file's name.
+    String file() {
+        return demo.clusterFile().toString();
+    }
+
+    Clusters clusters() {
+        return this::open;
+    }
+
+    private OpenCluster open(Path file) throws lockstep.fault.FaultException {
+        SshOptions options = SshOptions.standard().withConfig(demo.sshConfig());
+        SshHosts hosts = new SshHosts(options, Prompts.refusing());
+        return OpenCluster.open(ClusterFile.read(file), hosts::host).ending(hosts::close);
+    }
+
+    @Override
+    public void close() {
+        demo.close();
+    }
+}

@@ -1,0 +1,95 @@
+package lockstep.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The program as a process of its own, doing real work.
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class ProgramTest {
+    @TempDir Path directory;
+
+    private Process start(List<String> options, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.add("lockstep.main.Lockstep");
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    @Test
+    void theDemoOnTheTerminalDoesTheMainJobWithoutAWindow() throws Exception {
+        DemoPeers.need("rsync", "haproxy");
+        Path loaded = directory.resolve("loaded");
+        Process demo =
+                start(
+                        List.of("-Xlog:class+load:file=" + loaded),
+                        "demo",
+                        "--terminal",
+                        "--nodes=2");
+        List<String> lines = demo.inputReader(StandardCharsets.UTF_8).lines().toList();
+        assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(lines.getLast()).as(String.join("\n", lines)).startsWith("Everything was as it");
+        assertThat(demo.exitValue()).isZero();
+        assertThat(lines).allMatch(line -> line.length() < 200);
+        assertThat(Files.readAllLines(loaded)).noneMatch(line -> line.contains(" javafx."));
+        String place = lines.get(1);
+        Path cluster = Path.of(place.substring("It lies in ".length(), place.length() - 1));
+        assertThat(cluster).doesNotExist();
+    }
+
+    @Test
+    void anInterruptBringsARunToASafeEndAndSaysWhatItLeft() throws Exception {
+        DemoPeers.need("rsync");
+        Path file = localCluster();
+        Process sync = start(List.of(), "sync", file.toString(), "--yes", "--limit-rate=100k");
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader out =
+                new BufferedReader(
+                        new InputStreamReader(sync.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                lines.add(line);
+                if (line.contains("zero sessions")) {
+                    assertThat(sync.toHandle().destroy()).isTrue();
+                }
+            }
+        }
+        assertThat(sync.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(lines).anyMatch(line -> line.contains("Stopping"));
+        assertThat(lines).anyMatch(line -> line.contains("web2") && line.contains("NOT identical"));
+        assertThat(sync.exitValue()).isEqualTo(143);
+        assertThat(Files.exists(directory.resolve("web2/big.bin"))).isFalse();
+    }
+
+    /// Two directories of this machine; the first holds a file that takes minutes at 100 kB/s.
+    private Path localCluster() throws Exception {
+        Path reference = Files.createDirectory(directory.resolve("web1"));
+        Files.createDirectory(directory.resolve("web2"));
+        byte[] noise = new byte[8 << 20];
+        new Random(7).nextBytes(noise);
+        Files.write(reference.resolve("big.bin"), noise);
+        List<String> lines = new ArrayList<>(List.of("name = 'here'", "reference = 'web1'"));
+        for (String name : List.of("web1", "web2")) {
+            lines.addAll(
+                    List.of(
+                            "[[node]]",
+                            "name = '" + name + "'",
+                            "address = 'local'",
+                            "root = '" + directory.resolve(name) + "'"));
+        }
+        return Files.write(directory.resolve("here.toml"), lines);
+    }
+}

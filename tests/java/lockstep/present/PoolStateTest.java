@@ -1,0 +1,57 @@
+package lockstep.present;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import lockstep.pool.Member;
+import lockstep.pool.State;
+import org.junit.jupiter.api.Test;
+
+class PoolStateTest {
+    private static Member member(String balancer, State state, OptionalInt sessions) {
+        return new Member(
+                balancer,
+                "shop",
+                "web1",
+                "web1",
+                state,
+                "",
+                sessions,
+                OptionalInt.empty(),
+                100,
+                Duration.ZERO,
+                "10.0.0.1:80",
+                "");
+    }
+
+    @Test
+    void placesThatDisagreeShareNoState() {
+        PoolState state =
+                PoolState.of(
+                        List.of(
+                                member("lb1", State.UP, OptionalInt.of(4)),
+                                member("lb2", State.DRAIN, OptionalInt.of(2))));
+        assertThat(state.shared()).isEmpty();
+        assertThat(state.isIn()).isFalse();
+        assertThat(state.sessions()).hasValue(6);
+    }
+
+    @Test
+    void aSumOfWhichAPartIsUnknownIsUnknown() {
+        PoolState state =
+                PoolState.of(
+                        List.of(
+                                member("lb1", State.UP, OptionalInt.of(4)),
+                                member("lb2", State.UP, OptionalInt.empty())));
+        assertThat(state.sessions()).isEmpty();
+        assertThat(state.shared()).contains(State.UP);
+    }
+
+    @Test
+    void aNodeInNoPoolIsNeitherInNorOut() {
+        assertThat(PoolState.of(List.of()).isPooled()).isFalse();
+        assertThat(PoolState.of(List.of()).isIn()).isFalse();
+    }
+}

@@ -1,0 +1,59 @@
+package lockstep.present;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.stream.Stream;
+import lockstep.drift.Sign;
+import lockstep.pool.State;
+import lockstep.run.Operations.Switch;
+import lockstep.tree.Kind;
+import org.junit.jupiter.api.Test;
+
+class StringsTest {
+    private static final ResourceBundle BUNDLE =
+            ResourceBundle.getBundle("lockstep.present.strings", Locale.ENGLISH);
+
+    @Test
+    void everyPatternIsWellFormed() {
+        assertThat(BUNDLE.keySet()).isNotEmpty();
+        for (String key : BUNDLE.keySet()) {
+            assertThatCode(() -> Strings.text(key, 1, 2, 3, 4)).as(key).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void whatCountsHasBothNumbers() {
+        List<String> singular =
+                BUNDLE.keySet().stream().filter(key -> key.endsWith(".one")).toList();
+        assertThat(singular)
+                .isNotEmpty()
+                .allSatisfy(
+                        key ->
+                                assertThat(BUNDLE.containsKey(key.replaceFirst("one$", "other")))
+                                        .as(key)
+                                        .isTrue());
+        assertThat(Strings.count("files", 1)).isEqualTo("1 file");
+        assertThat(Strings.count("files", 1_234)).isEqualTo("1,234 files");
+    }
+
+    @Test
+    void everyValueOfAnEnumIsNamed() {
+        Stream<String> keys =
+                Stream.of(
+                                named("sign.", Sign.values()),
+                                named("state.", State.values()),
+                                named("kind.", Kind.values()),
+                                named("switch.", Switch.values()))
+                        .flatMap(s -> s);
+        assertThat(keys).allMatch(BUNDLE::containsKey);
+    }
+
+    private static Stream<String> named(String prefix, Enum<?>[] values) {
+        return Arrays.stream(values).map(value -> prefix + value.name());
+    }
+}

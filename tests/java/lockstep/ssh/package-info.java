@@ -1,0 +1,4 @@
+@NullMarked
+package lockstep.ssh;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,224 @@
+package lockstep.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import javafx.scene.Node;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TreeTableView;
+import lockstep.fault.Fault;
+import lockstep.pool.State;
+import lockstep.present.FakeOperations;
+import org.junit.jupiter.api.Test;
+
+/// The window as its operator uses it: mouse and keys in, signs out.
+class ConsoleWindowTest {
+    @Test
+    void aScanShowsASignForEveryNode() {
+        try (ConsoleStage stage = ConsoleStage.open(FakeOperations.shop(3))) {
+            stage.scan();
+            assertThat(stage.signs("app.js")).containsExactly("=", "≠", "=");
+            assertThat(stage.signs("logo.svg")).containsExactly("=", "∅", "=");
+            assertThat(stage.signs("debug.log")).containsExactly("∅", "+", "∅");
+            assertThat(stage.signs("robots.txt")).containsExactly("=", "m", "=");
+            assertThat(stage.signs("cache.ini")).containsExactly("=", "o", "=");
+            assertThat(stage.signs("index.php")).containsExactly("=", "=", "t");
+            assertThat(stage.signs("current")).containsExactly("=", "l", "=");
+            assertThat(stage.signs("htdocs")).containsExactly("─", "9", "2");
+        }
+    }
+
+    @Test
+    void aClosedDirectoryStaysClosedThroughFilterAndScan() {
+        try (ConsoleStage stage = ConsoleStage.open(FakeOperations.shop(3))) {
+            stage.scan();
+            int all = stage.rows();
+            stage.select("assets");
+            stage.hand().press("Left");
+            stage.hand().await("fewer rows", () -> stage.rows() == all - 5);
+            stage.hand().press("Ctrl+F");
+            stage.hand().type("php");
+            stage.hand().await("three rows", () -> stage.rows() == 3);
+            stage.hand().press("Esc");
+            stage.hand().await("closed still", () -> stage.rows() == all - 5);
+            stage.scan();
+            assertThat(stage.rows()).isEqualTo(all - 5);
+            stage.select("assets");
+            stage.hand().press("Right");
+            stage.hand().await("open again", () -> stage.rows() == all);
+        }
+    }
+
+    @Test
+    void chipsHideTheirKindAndCanShowEverything() {
+        try (ConsoleStage stage = ConsoleStage.open(FakeOperations.shop(3))) {
+            stage.scan();
+            int all = stage.rows();
+            stage.hand().click("#chip-EXTRA");
+            stage.hand().await("two fewer", () -> stage.rows() == all - 2);
+            stage.hand().click("#chip-differences");
+            stage.hand().await("many more", () -> stage.rows() > all);
+            stage.hand().click("#chip-differences");
+            stage.hand().click("#chip-EXTRA");
+            stage.hand().await("as before", () -> stage.rows() == all);
+            assertThat(stage.signs("debug.log")).containsExactly("∅", "+", "∅");
+        }
+    }
+
+    @Test
+    void tickedRowsAreCountedAndTheSpaceBarTicks() {
+        try (ConsoleStage stage = ConsoleStage.open(FakeOperations.shop(3))) {
+            stage.scan();
+            stage.select("app.js");
+            stage.hand().press("Space");
+            int ticked = StageHand.onFx(() -> stage.cluster().scans().matrix().ticked().size());
+            assertThat(ticked).isEqualTo(1);
+            assertThat(stage.hand().has(".tick-cell:ticked")).isTrue();
+        }
+    }
+
+    @Test
+    void drainingIsAskedForAndPuttingBackIsNot() {
+        FakeOperations shop = FakeOperations.shop(3);
+        try (ConsoleStage stage = ConsoleStage.open(shop)) {
+            stage.hand().await("the pools", () -> stage.isIn("web2"));
+            stage.hand().click("#switch-web2");
+            assertThat(shop.stateOf("web2")).isEqualTo(State.UP);
+            stage.hand().click("#switch-DRAIN");
+            stage.hand().await("the drain", () -> !stage.isIn("web2"));
+            assertThat(shop.stateOf("web2")).isEqualTo(State.DRAIN);
+            stage.hand().click("#switch-web2");
+            stage.hand().await("back", () -> stage.isIn("web2"));
+            assertThat(shop.stateOf("web2")).isEqualTo(State.UP);
+        }
+    }
+
+    @Test
+    void belowTheFloorOnlyInsistingTakesTheNodeOut() {
+        FakeOperations shop = FakeOperations.shop(2).state("web2", State.MAINT);
+        try (ConsoleStage stage = ConsoleStage.open(shop)) {
+            stage.hand().await("the pools", () -> stage.isIn("web1"));
+            stage.hand().click("#switch-web1");
+            stage.hand().click("#switch-MAINTENANCE");
+            stage.hand().awaitNode("#override");
+            assertThat(shop.stateOf("web1")).isEqualTo(State.UP);
+            stage.hand().photograph("console-2-floor");
+            stage.hand().click("#override");
+            stage.hand().await("out", () -> !stage.isIn("web1"));
+            assertThat(shop.stateOf("web1")).isEqualTo(State.MAINT);
+        }
+    }
+
+    @Test
+    void escCancelsAScanAndTheWindowSaysWhatWasBefore() {
+        FakeOperations shop = FakeOperations.shop(3).holdScans();
+        try (ConsoleStage stage = ConsoleStage.open(shop)) {
+            stage.hand().press("F5");
+            stage.hand().awaitNode("#cancel-scan");
+            stage.hand().press("Esc");
+            stage.hand().awaitNode("#scan");
+            assertThat(stage.sentence()).isEqualTo("Not scanned yet");
+            assertThat(stage.hand().has("#problem-bar")).isFalse();
+        }
+    }
+
+    @Test
+    void theFilterIsReachedByKeysAndTheThemeToo() {
+        try (ConsoleStage stage = ConsoleStage.open(FakeOperations.shop(3))) {
+            stage.hand().press("Ctrl+F");
+            TextField field = (TextField) stage.hand().find("#filter");
+            boolean focused = StageHand.onFx(field::isFocused);
+            assertThat(focused).isTrue();
+            stage.hand().press("Ctrl+L");
+            Theme.Appearance now =
+                    StageHand.onFx(() -> stage.hand().theme().appearanceProperty().get());
+            assertThat(now).isEqualTo(Theme.Appearance.DARK);
+        }
+    }
+
+    @Test
+    void syncShowsThePlanAndThenTheRun() {
+        FakeOperations shop = FakeOperations.shop(3);
+        try (ConsoleStage stage = ConsoleStage.open(shop)) {
+            stage.scan();
+            stage.select("app.js");
+            stage.hand().press("Space");
+            stage.hand().press("Ctrl+Enter");
+            stage.hand().awaitNode("#plan");
+            stage.hand().photograph("console-3-plan");
+            stage.hand().press("Ctrl+Enter");
+            stage.hand().awaitNode(".run-view");
+            stage.hand()
+                    .await("the run's end", () -> !stage.cluster().syncs().runningProperty().get());
+            assertThat(shop.synced()).hasSize(1);
+            assertThat(shop.synced().getFirst().targets()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aFaultIsABarWithItsDetailsBehindAFold() {
+        FakeOperations shop =
+                FakeOperations.shop(3)
+                        .failingSwitch(
+                                new Fault.BalancerRefused(
+                                        "lb1",
+                                        "set server shop/web2 state ready",
+                                        "No such server."));
+        try (ConsoleStage stage = ConsoleStage.open(shop)) {
+            stage.hand().await("the pools", () -> stage.isIn("web2"));
+            stage.hand().click("#switch-web2");
+            stage.hand().click("#switch-DRAIN");
+            stage.hand().awaitNode("#problem-bar");
+            stage.hand().click("#problem-details");
+            stage.hand().click("#problem-fold .title");
+            stage.hand().awaitNode(".problem-details");
+            stage.hand().photograph("console-3-problem");
+            stage.hand().press("Esc");
+            stage.hand().click("#problem-dismiss");
+            assertThat(stage.hand().has("#problem-bar")).isFalse();
+            assertThat(stage.hand().has(".question")).isFalse();
+        }
+    }
+
+    @Test
+    void aQuestionTakesTheFocusAndGivesItBack() {
+        try (ConsoleStage stage = ConsoleStage.open(FakeOperations.shop(3))) {
+            stage.hand().await("the pools", () -> stage.isIn("web2"));
+            Node before = stage.hand().find("#switch-web2");
+            StageHand.run(before::requestFocus);
+            stage.hand().press("Space");
+            Node drain = stage.hand().awaitNode("#switch-DRAIN");
+            boolean taken = StageHand.onFx(drain::isFocused);
+            assertThat(taken).isTrue();
+            stage.hand().press("Tab");
+            stage.hand().press("Tab");
+            stage.hand().press("Tab");
+            boolean outside = StageHand.onFx(before::isFocused);
+            assertThat(outside).isFalse();
+            stage.hand().press("Esc");
+            boolean back = StageHand.onFx(before::isFocused);
+            assertThat(back).isTrue();
+            assertThat(stage.hand().has(".question")).isFalse();
+        }
+    }
+
+    @Test
+    void theFirstWindowOpensTheDemoCluster() {
+        try (ConsoleStage stage = ConsoleStage.empty(FakeOperations.shop(3))) {
+            stage.hand().click("#first-demo");
+            TreeTableView<?> matrix = (TreeTableView<?>) stage.hand().awaitNode("#matrix");
+            assertThat(matrix.getColumns()).hasSize(2 + 3 + 3);
+        }
+    }
+
+    @Test
+    void nodesAddedByHandNeedNameDirectoryAndTwoAddresses() {
+        try (ConsoleStage stage = ConsoleStage.empty(FakeOperations.shop(3))) {
+            stage.hand().click("#first-new");
+            stage.hand().click("#new-create");
+            stage.hand().photograph("console-new");
+            assertThat(stage.hand().has(".complaint")).isTrue();
+            assertThat(NewClusterForm.nodeName("deploy@web1.example.org:2222")).isEqualTo("web1");
+            assertThat(NewClusterForm.nodeName("10.0.0.7:22")).isEqualTo("10.0.0.7:22");
+        }
+    }
+}
