@@ -17,6 +17,7 @@ import lockstep.rsync.Rsync;
 import lockstep.tree.TreePath;
 
 /// The conversations that are recorded and damaged: with one host, or between two.
+@SuppressWarnings("ImmutableEnumChecker") // a request is immutable
 enum Conversation {
     LIST(Request.of(List.of("- /cache/"))),
     LIST_INCREMENTAL(Request.of(List.of()).with(Recursion.INCREMENTAL).with(Content.BY_DIGEST)),
@@ -44,7 +45,7 @@ enum Conversation {
     }
 
     boolean isRelay() {
-        return ordinal() >= RELAY.ordinal();
+        return this != LIST && this != LIST_INCREMENTAL;
     }
 
     /// Holds it; a list comes from `source` alone.

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
@@ -77,7 +78,7 @@ class ConversationFuzzTest {
     @EnumSource
     @Timeout(value = 30, unit = TimeUnit.SECONDS)
     void whatIsNotDamagedComesToItsEnd(Conversation conversation) throws Exception {
-        Tapes tapes = recorded.get(conversation);
+        Tapes tapes = Objects.requireNonNull(recorded.get(conversation));
         PlayedHost from = new PlayedHost("web1", tapes.source(), Duration.ofSeconds(5));
         PlayedHost to = new PlayedHost("web2", tapes.target(), Duration.ofSeconds(5));
 
@@ -114,7 +115,7 @@ class ConversationFuzzTest {
 
     /// Whether it ended in a fault.
     private boolean play(Conversation conversation, long seed) {
-        Tapes tapes = recorded.get(conversation);
+        Tapes tapes = Objects.requireNonNull(recorded.get(conversation));
         Mutation mutation = new Mutation(seed);
         boolean atSource = !conversation.isRelay() || (seed & 1) == 0;
         Tape source = atSource ? mutation.of(tapes.source()) : tapes.source();

@@ -80,13 +80,13 @@ final class Heard extends OutputStream {
 
     @Override
     public void write(byte[] from, int offset, int length) throws IOException {
+        long heard = 0;
+        for (int i = offset; i < offset + length; i++) {
+            heard += step(from[i] & 0xff);
+        }
+        add(heard); // before it is sent: an answer must not be recorded as if it came first
         to.write(from, offset, length);
         to.flush();
-        long before = 0;
-        for (int i = offset; i < offset + length; i++) {
-            before += step(from[i] & 0xff);
-        }
-        add(before);
     }
 
     /// What one byte adds to the count.

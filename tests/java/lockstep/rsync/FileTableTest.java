@@ -100,7 +100,7 @@ class FileTableTest {
         Collections.shuffle(names, new Random(seed));
         Entries entries = Entries.rooted();
         for (String name : names) {
-            entries.plain(name, 1, tree.get(name).mode(0755));
+            entries.plain(name, 1, java.util.Objects.requireNonNull(tree.get(name)).mode(0755));
         }
 
         FileTable table = whole(entries);
