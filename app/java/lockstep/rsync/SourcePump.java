@@ -79,10 +79,11 @@ final class SourcePump {
                 statistics(in);
             }
         }
-        target.out.flush();
         if (!statistics) {
             throw new IOException("the conversation ended early");
         }
+        target.out.flush();
+        target.finishOutput();
     }
 
     private void list(WireIn in) throws IOException {
