@@ -1,0 +1,118 @@
+package lockstep.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordedStackTrace;
+import jdk.jfr.consumer.RecordingFile;
+
+/// Says in which layer the processor time of a recording was spent: each sample goes to the
+/// first row that its innermost known frame belongs to.
+final class ProfileReport {
+    private static final int METHODS = 15;
+
+    /// Beginnings of class names, the innermost layer first.
+    private static final Map<String, List<String>> LAYERS = layers();
+
+    private final Map<String, Integer> byLayer = new HashMap<>();
+    private final Map<String, Integer> byMethod = new HashMap<>();
+    private int samples;
+
+    private ProfileReport() {}
+
+    private static Map<String, List<String>> layers() {
+        Map<String, List<String>> layers = new LinkedHashMap<>();
+        layers.put("cipher", List.of("com.sun.crypto.", "javax.crypto.", "sun.security."));
+        layers.put("sockets", List.of("sun.nio.ch.", "java.net."));
+        layers.put("the SSH library", List.of("net.schmizz.", "com.hierynomus."));
+        layers.put("lockstep.ssh", List.of("lockstep.ssh."));
+        layers.put("lockstep.wire", List.of("lockstep.wire."));
+        layers.put("lockstep.rsync", List.of("lockstep.rsync."));
+        layers.put("lockstep.tree", List.of("lockstep.tree."));
+        layers.put("lockstep.drift", List.of("lockstep.drift."));
+        return layers;
+    }
+
+    /// @param args the recording
+    public static void main(String[] args) throws IOException {
+        ProfileReport report = new ProfileReport();
+        try (RecordingFile file = new RecordingFile(Path.of(args[0]))) {
+            while (file.hasMoreEvents()) {
+                report.add(file.readEvent());
+            }
+        }
+        report.print();
+    }
+
+    private void add(RecordedEvent event) {
+        if (!event.getEventType().getName().equals("jdk.CPUTimeSample")) {
+            return;
+        }
+        RecordedStackTrace stack = event.getStackTrace();
+        if (stack == null || stack.getFrames().isEmpty()) {
+            samples++;
+            count(byLayer, "the machine (no Java frame)");
+            return;
+        }
+        List<RecordedFrame> frames = stack.getFrames();
+        if (frames.stream().anyMatch(ProfileReport::benchWork)) {
+            return;
+        }
+        String layer =
+                frames.stream()
+                        .map(f -> layer(f.getMethod().getType().getName()))
+                        .filter(name -> !name.isEmpty())
+                        .findFirst()
+                        .orElse("the rest of the JDK");
+        samples++;
+        count(byLayer, layer);
+        RecordedFrame top = frames.getFirst();
+        count(byMethod, top.getMethod().getType().getName() + "." + top.getMethod().getName());
+    }
+
+    /// Making trees and counting bytes is not what is looked at.
+    private static boolean benchWork(RecordedFrame frame) {
+        String type = frame.getMethod().getType().getName();
+        return type.startsWith(CountingDoor.class.getName())
+                || type.startsWith(Room.class.getName());
+    }
+
+    private static String layer(String type) {
+        for (Map.Entry<String, List<String>> layer : LAYERS.entrySet()) {
+            if (layer.getValue().stream().anyMatch(type::startsWith)) {
+                return layer.getKey();
+            }
+        }
+        return "";
+    }
+
+    private static void count(Map<String, Integer> where, String what) {
+        where.merge(what, 1, Integer::sum);
+    }
+
+    private void print() {
+        System.out.printf(Locale.ROOT, "%nprocessor time by layer, %,d samples%n", samples);
+        print(byLayer);
+        System.out.printf(Locale.ROOT, "%nby innermost method%n");
+        print(byMethod);
+    }
+
+    private void print(Map<String, Integer> counts) {
+        counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(METHODS)
+                .forEach(
+                        e ->
+                                System.out.printf(
+                                        Locale.ROOT,
+                                        "%6.1f %%  %s%n",
+                                        100.0 * e.getValue() / samples,
+                                        e.getKey()));
+    }
+}
