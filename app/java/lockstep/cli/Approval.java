@@ -7,6 +7,7 @@ import java.util.Set;
 import lockstep.drift.DriftTree;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.run.DeletionGuard;
 import lockstep.run.Plan;
 import lockstep.run.Plan.Action;
 import lockstep.tree.Listing;
@@ -16,11 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// What of a plan may be carried out: asked for on a terminal, else said on the command line.
 /// Deletions are approved on their own, and many of them only by their number.
 final class Approval {
-    /// Above this share of what a node holds, deletions need their number.
-    private static final int GUARDED_PERCENT = 50;
-
-    /// Above so many on one node, too.
-    private static final long GUARDED_COUNT = 1_000;
+    private static final DeletionGuard GUARD = DeletionGuard.DEFAULT;
 
     private final Terminal terminal;
     private final DriftTree drift;
@@ -95,7 +92,7 @@ final class Approval {
         long deletions = target.rows().stream().filter(r -> r.action() == Action.DELETE).count();
         Listing listing = drift.listing(drift.nodeNames().indexOf(target.node()));
         long entries = listing == null ? 0 : listing.size() - 1;
-        return deletions > GUARDED_COUNT || deletions * 100 > entries * GUARDED_PERCENT;
+        return GUARD.trips(deletions, entries);
     }
 
     private static Fault refused(Plan plan, long count, long said) {
@@ -104,7 +101,7 @@ final class Approval {
                 said >= 0
                         ? "The plan deletes %s, not %d.".formatted(Words.entries(count), said)
                         : "The plan deletes %s: more than %d, or more than %d %% of a node."
-                                .formatted(Words.entries(count), GUARDED_COUNT, GUARDED_PERCENT),
+                                .formatted(Words.entries(count), GUARD.count(), GUARD.percent()),
                 "Nothing was changed. Check that the reference is complete; if it is,"
                         + " --delete="
                         + count

@@ -69,6 +69,7 @@ final class Pace implements RelayEvents {
             return "";
         }
         long seconds = (long) Math.ceil(bytes / perSecond);
-        return ", about " + Words.duration(Duration.ofSeconds(seconds)) + " left";
+        String time = seconds < 60 ? seconds + " s" : Words.duration(Duration.ofSeconds(seconds));
+        return ", about " + time + " left";
     }
 }

@@ -54,13 +54,10 @@ record DemoHere(Terminal terminal) implements DemoStage {
         Desktop.show(options(size));
     }
 
+    /// In the real window, on a cluster of its own.
     @Override
     public List<Path> photograph(Path directory) throws FaultException {
-        throw new FaultException(
-                new Fault.GuardTripped(
-                        "photographs",
-                        "This build cannot take them.",
-                        "Look at the window itself: lockstep demo."));
+        return Desktop.photograph(Options.standard(), directory);
     }
 
     private record Opened(DemoCluster demo, Operations cluster) implements Demonstration {

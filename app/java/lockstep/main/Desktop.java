@@ -3,10 +3,15 @@ package lockstep.main;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import lockstep.demo.DemoCluster;
@@ -20,6 +25,7 @@ import lockstep.present.Clusters;
 import lockstep.present.ConsoleModel;
 import lockstep.run.Operations;
 import lockstep.ui.ConsoleWindow;
+import lockstep.ui.PhotoWalk;
 import lockstep.ui.Theme;
 import lockstep.ui.WindowPrompts;
 
@@ -28,11 +34,15 @@ import lockstep.ui.WindowPrompts;
 final class Desktop {
     private static final long LOOK_AGAIN_HOURS = 24;
 
+    /// JavaFX warns that it is on the class path, which is where we want it.
+    private final Logger toolkit = Logger.getLogger("javafx");
+
     private final Options demo;
     private volatile Prompts prompts = Prompts.refusing();
 
     private Desktop(Options demo) {
         this.demo = demo;
+        toolkit.setLevel(Level.SEVERE);
     }
 
     /// Shows the window and returns when the operator has closed it.
@@ -48,14 +58,18 @@ final class Desktop {
         new Desktop(demo).show(ConsoleModel::openDemo);
     }
 
+    /// Photographs every screen on a demo cluster made of that, without a display where JavaFX was
+    /// told to be headless.
+    static List<Path> photograph(Options demo, Path directory) throws FaultException {
+        return PhotoWalk.through(new Desktop(demo).new Real(), directory);
+    }
+
     private void show(Consumer<ConsoleModel> opening) throws FaultException {
-        CountDownLatch closed = new CountDownLatch(1);
+        CompletableFuture<Boolean> closed = new CompletableFuture<>();
         try {
             Platform.setImplicitExit(false);
             Platform.startup(() -> start(opening, closed));
-            while (!closed.await(LOOK_AGAIN_HOURS, TimeUnit.HOURS)) {
-                // An operator may leave the window open for weeks.
-            }
+            awaitClosed(closed);
         } catch (UnsupportedOperationException e) {
             throw new FaultException(
                     new Fault.GuardTripped(
@@ -63,18 +77,40 @@ final class Desktop {
                             "No window can be shown here: " + e.getMessage() + ".",
                             "Use a session with a display, or the commands: lockstep --help."),
                     e);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    private void start(Consumer<ConsoleModel> opening, CountDownLatch closed) {
+    /// An operator may leave the window open for weeks.
+    private static void awaitClosed(CompletableFuture<Boolean> closed) {
+        while (!closed.isDone()) {
+            try {
+                closed.get(LOOK_AGAIN_HOURS, TimeUnit.HOURS);
+            } catch (TimeoutException _) {
+                // Still open.
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("the window did not start", e.getCause());
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void start(Consumer<ConsoleModel> opening, CompletableFuture<Boolean> closed) {
+        try {
+            show(opening, () -> closed.complete(true));
+        } catch (RuntimeException e) {
+            closed.completeExceptionally(e);
+        }
+    }
+
+    private void show(Consumer<ConsoleModel> opening, Runnable closed) {
         ConsoleModel model =
                 new ConsoleModel(new Real(), InstantSource.system(), Platform::runLater);
         ConsoleWindow window = new ConsoleWindow(model, new Theme(), InstantSource.system());
         prompts = new WindowPrompts(window.overlay(), Platform::runLater);
         Stage stage = new Stage();
-        stage.setOnHidden(_ -> closed.countDown());
+        stage.setOnHidden(_ -> closed.run());
         window.show(stage);
         opening.accept(model);
     }

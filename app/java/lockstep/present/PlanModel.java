@@ -13,6 +13,7 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import lockstep.fleet.Cluster;
+import lockstep.run.DeletionGuard;
 import lockstep.run.Operations.SyncOptions;
 import lockstep.run.Plan;
 
@@ -169,7 +170,14 @@ public final class PlanModel {
 
     /// Whether there are so many deletions that their number has to be typed.
     public boolean isGuarded() {
-        return guard.trips(groups, entries);
+        return groups.stream()
+                .filter(g -> g.action() == Plan.Action.DELETE)
+                .anyMatch(g -> guard.trips(g.chosenCount(), held(g.node())));
+    }
+
+    /// How many entries a node holds; of one that nobody counted only the count matters.
+    private long held(String node) {
+        return entries.getOrDefault(node, Long.MAX_VALUE);
     }
 
     /// Whether the chosen deletions will be carried out.

@@ -65,7 +65,7 @@ public final class PlanWords {
                         "plan.deletions.guarded",
                         count,
                         Words.number(model.guard().count()),
-                        RunWords.percent(model.guard().share()));
+                        RunWords.percent(model.guard().percent() / 100.0));
     }
 
     /// A line as assistive technology reads it.

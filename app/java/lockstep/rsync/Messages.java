@@ -46,8 +46,14 @@ final class Messages implements MessageSink {
         this.peer = peer;
     }
 
+    /// Complaints that came before are told to these as well.
     void hooks(Hooks those) {
-        hooks = those;
+        List<Problem> before;
+        synchronized (this) {
+            before = problems();
+            hooks = those;
+        }
+        before.forEach(p -> those.complaint(p.text()));
     }
 
     /// Whether the peer ever told of an error.
@@ -115,14 +121,14 @@ final class Messages implements MessageSink {
             return;
         }
         if (isError) {
-            complain(payload, text);
-            hooks.complaint(text);
+            complain(payload, text).complaint(text);
         } else {
             hooks.note(text);
         }
     }
 
-    private synchronized void complain(byte[] said, String text) {
+    /// Keeps a complaint and gives those who are to be told of it.
+    private synchronized Hooks complain(byte[] said, String text) {
         error = true;
         if (problems.size() < MAX_PROBLEMS) {
             problems.add(
@@ -130,6 +136,7 @@ final class Messages implements MessageSink {
         } else {
             problemsLeftOut = true;
         }
+        return hooks;
     }
 
     private static int number(byte[] payload, String what) throws Broken {

@@ -120,6 +120,7 @@ final class Peer implements AutoCloseable {
     /// Why the conversation broke, from everything this end showed.
     Fault explain(IOException thrown) {
         IOException failure = thrown instanceof Failed f ? f.reason : thrown;
+        finishOutput(); // it ends then, and need not be waited for
         if (failure instanceof Broken && !messages.sawError()) {
             Fault early = neverStarted();
             return early != null

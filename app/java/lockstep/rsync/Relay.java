@@ -233,6 +233,9 @@ final class Relay {
         /// Lays a failure to the end that caused it, by what both have said. What an end said that
         /// breaks the protocol is its own doing, whatever the other complained about.
         Fault explain(Peer.Failed failed) {
+            if (failed.reason instanceof Outdated outdated) {
+                return outdated.fault(source.name());
+            }
             Peer culprit = failed.peer;
             Peer other = culprit == from ? to : from;
             boolean otherKnows =

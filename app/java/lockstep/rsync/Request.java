@@ -12,6 +12,8 @@ import lockstep.tree.TreePath;
 ///
 /// @param rules filter rules in rsync's text form, first match wins; the same go to both ends
 /// @param selection exactly these paths and the directories above them, or everything
+/// @param gone with a selection, those of its paths that the source is known to lack; empty when
+///     nobody has looked, and then a path is deleted or copied as the source has it now
 /// @param bytesPerSecond limit on the sender; 0 for none
 /// @param silence how long a peer may say nothing before the conversation is given up
 public record Request(
@@ -21,6 +23,7 @@ public record Request(
         Effect effect,
         List<String> rules,
         Optional<Set<TreePath>> selection,
+        Optional<Set<TreePath>> gone,
         long bytesPerSecond,
         Duration silence) {
     private static final Duration SILENCE = Duration.ofMinutes(2);
@@ -34,6 +37,7 @@ public record Request(
             throw new IllegalArgumentException("an empty rule, which would end the list of rules");
         }
         selection = selection.map(Set::copyOf);
+        gone = gone.map(Set::copyOf);
     }
 
     /// Whether files of equal size and time are taken as equal, or compared by digest.
@@ -69,6 +73,7 @@ public record Request(
                 Effect.REAL,
                 rules,
                 Optional.empty(),
+                Optional.empty(),
                 0,
                 SILENCE);
     }
@@ -76,22 +81,30 @@ public record Request(
     public Request with(Content by) {
         Duration limit = by == Content.BY_DIGEST ? DIGEST_SILENCE : silence;
         return new Request(
-                by, recursion, deletion, effect, rules, selection, bytesPerSecond, limit);
+                by, recursion, deletion, effect, rules, selection, gone, bytesPerSecond, limit);
     }
 
     public Request with(Recursion how) {
         return new Request(
-                content, how, deletion, effect, rules, selection, bytesPerSecond, silence);
+                content, how, deletion, effect, rules, selection, gone, bytesPerSecond, silence);
     }
 
     public Request with(Deletion what) {
         return new Request(
-                content, recursion, what, effect, rules, selection, bytesPerSecond, silence);
+                content, recursion, what, effect, rules, selection, gone, bytesPerSecond, silence);
     }
 
     public Request with(Effect which) {
         return new Request(
-                content, recursion, deletion, which, rules, selection, bytesPerSecond, silence);
+                content,
+                recursion,
+                deletion,
+                which,
+                rules,
+                selection,
+                gone,
+                bytesPerSecond,
+                silence);
     }
 
     /// Only these paths: each is made on the target as it is on the source, or deleted there,
@@ -112,18 +125,45 @@ public record Request(
                 effect,
                 rules,
                 Optional.of(paths),
+                Optional.empty(),
+                bytesPerSecond,
+                silence);
+    }
+
+    /// As [#only(Set)], bound to what was seen: those in `lacking` are to be deleted and all others
+    /// to be copied. Where the source has changed its mind, the relay ends with `GuardTripped`
+    /// before the target has heard of anything.
+    public Request only(Set<TreePath> paths, Set<TreePath> lacking) {
+        Request chosen = only(paths);
+        return new Request(
+                content,
+                recursion,
+                deletion,
+                effect,
+                rules,
+                chosen.selection,
+                Optional.of(lacking),
                 bytesPerSecond,
                 silence);
     }
 
     /// With a limit on the sender, in bytes a second.
     public Request limited(long limit) {
-        return new Request(content, recursion, deletion, effect, rules, selection, limit, silence);
+        return new Request(
+                content, recursion, deletion, effect, rules, selection, gone, limit, silence);
     }
 
     /// With another limit on a peer's silence.
     public Request silentFor(Duration limit) {
         return new Request(
-                content, recursion, deletion, effect, rules, selection, bytesPerSecond, limit);
+                content,
+                recursion,
+                deletion,
+                effect,
+                rules,
+                selection,
+                gone,
+                bytesPerSecond,
+                limit);
     }
 }

@@ -1,6 +1,8 @@
 package lockstep.rsync;
 
 import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
 import lockstep.rsync.Outcome.Traffic;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
@@ -30,6 +32,7 @@ final class SourcePump {
     private final EntryReader reader;
     private final boolean whole;
     private final boolean preview;
+    private final Optional<Set<TreePath>> gone;
     private final Index index = new Index();
     private boolean listsEnded;
     private int dones;
@@ -49,6 +52,7 @@ final class SourcePump {
         this.whole = !settled.incremental();
         this.listsEnded = whole;
         this.preview = talk.preview();
+        this.gone = talk.request().gone();
     }
 
     void run() throws IOException {
@@ -79,15 +83,17 @@ final class SourcePump {
                 statistics(in);
             }
         }
-        target.out.flush();
         if (!statistics) {
             throw new IOException("the conversation ended early");
         }
+        target.out.flush();
+        target.finishOutput();
     }
 
     private void list(WireIn in) throws IOException {
         long count = 0;
         while (reader.next(in)) {
+            Outdated.refuse(reader, gone);
             files.add(reader);
             if (++count % LISTED_EVERY == 0) {
                 events.listed(files.entries(), files.bytes());

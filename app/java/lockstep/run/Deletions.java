@@ -87,6 +87,15 @@ final class Deletions {
         return chosen;
     }
 
+    /// The paths that the reference was seen to lack.
+    static Set<TreePath> gone(List<Row> rows) {
+        Set<TreePath> gone = new HashSet<>();
+        rows.stream()
+                .filter(row -> row.action() == Action.DELETE)
+                .forEach(row -> gone.add(row.path()));
+        return gone;
+    }
+
     /// A directory's time changes when something in it does. So the directories above go along, to
     /// get back the time they had, but for those that were left out of the plan.
     private static void addDirectories(List<Row> rows, Set<TreePath> told) {

@@ -133,7 +133,9 @@ final class NodeRun {
         boolean root = paths.remove(TreePath.ROOT);
         touched = true;
         if (!paths.isEmpty()) {
-            Request request = Request.of(rolling.cluster().rules()).only(paths);
+            Request request =
+                    Request.of(rolling.cluster().rules())
+                            .only(paths, Deletions.gone(target.rows()));
             relay(request.limited(job.options().bytesPerSecond()));
         }
         if (root) {
@@ -145,19 +147,23 @@ final class NodeRun {
 
     private void relay(Request request) throws FaultException {
         Endpoint source = endpoint(job.plan().reference());
-        Outcome result =
-                Rsync.relay(
-                        source,
-                        endpoint(),
-                        request.with(Request.Content.BY_DIGEST),
-                        job.events().relay(node),
-                        job.cancel());
+        Outcome result = relayed(source, request.with(Request.Content.BY_DIGEST));
         deleted += result.deleted().size();
         if (outcome == null) {
             outcome = result;
         }
         if (!result.complete()) {
             throw new FaultException(partial(result));
+        }
+    }
+
+    private Outcome relayed(Endpoint source, Request request) throws FaultException {
+        try {
+            return Rsync.relay(source, endpoint(), request, job.events().relay(node), job.cancel());
+        } catch (FaultException e) {
+            // The source has changed since the plan; the target has not heard of anything yet.
+            touched &= outcome != null || !(e.fault() instanceof Fault.GuardTripped);
+            throw e;
         }
     }
 

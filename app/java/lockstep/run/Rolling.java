@@ -41,11 +41,13 @@ final class Rolling {
             if (target.rows().stream().noneMatch(Plan.Row::chosen)) {
                 continue;
             }
-            if (stopped) {
+            if (reports.isEmpty()) {
+                job.cancel().check(cluster.name());
+            }
+            if (stopped || job.cancel().isSet()) {
                 reports.add(untouched(target.node()));
                 continue;
             }
-            job.cancel().check(cluster.name());
             NodeReport report = new NodeRun(this, job, target).run();
             reports.add(report);
             stopped = report.fault().isPresent();

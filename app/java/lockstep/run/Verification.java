@@ -75,7 +75,8 @@ final class Verification {
         if (!wrong.isEmpty() || !verdict.reasons().isEmpty()) {
             throw new FaultException(different(wrong, verdict));
         }
-        remarks.add(left + " differences were left as chosen");
+        remarks.add(
+                left + (left == 1 ? " difference was" : " differences were") + " left as chosen");
         return "what was chosen is identical by content";
     }
 

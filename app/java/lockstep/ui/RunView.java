@@ -35,7 +35,7 @@ public final class RunView extends VBox {
     /// What a low window still shows of the lanes, which matter more than the picture below.
     private static final int LANES_IN_SIGHT = 2;
 
-    private static final double LANE_HEIGHT = 88;
+    private static final double LANE_HEIGHT = 96;
 
     private final RunModel model;
     private final FontIcon sign = new FontIcon(Feather.CHECK_CIRCLE);

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// every byte arrives later than it was sent, and as many as you like are under way.
 ///
 /// Memory is bounded by the windows of what goes through it. It costs processor time, so nothing
-// that goes through a short one is timed.
+/// that goes through a short one is timed.
 final class CountingDoor implements AutoCloseable {
     private final ServerSocket listener;
     private final int behind;

@@ -19,7 +19,7 @@ class PaceTest {
         assertThat(after(0)).isEqualTo("0 %");
         pace.literal(0, 10_000_000);
         pace.matched(0, 30_000_000);
-        assertThat(after(2)).isEqualTo("40 %, 5.0 MB/s sent, 15 MB/s saved, about 3.0 s left");
+        assertThat(after(2)).isEqualTo("40 %, 5.0 MB/s sent, 15 MB/s saved, about 3 s left");
     }
 
     @Test

@@ -177,6 +177,23 @@ class OpenSshClusterTest {
     }
 
     @Test
+    void aSourceThatChangedSinceThePlanStopsTheRunBeforeTheTargetHearsOfIt() throws Exception {
+        drift();
+        OpenCluster cluster = nodes.open(nodes.cluster());
+        Plan plan = cluster.plan(compare(cluster), List.of("web2"));
+        Shell.run(nodes.root("web1"), "rm silent");
+        String before = Shell.picture(nodes.root("web2"));
+
+        RunReport report = cluster.sync(plan, FILES_ONLY, _ -> new RelayEvents() {}, new Cancel());
+
+        Fault fault = report.nodes().getFirst().fault().orElseThrow();
+        assertThat(fault).isInstanceOf(Fault.GuardTripped.class);
+        assertThat(fault.where()).isEqualTo("web1");
+        assertThat(fault.what()).contains("silent is gone");
+        assertThat(Shell.picture(nodes.root("web2"))).isEqualTo(before);
+    }
+
+    @Test
     void aNodeThatIsAwayIsNamedAndTheOthersAreCompared() throws Exception {
         OpenCluster cluster = nodes.open(nodes.cluster());
         nodes.server("web3").close();

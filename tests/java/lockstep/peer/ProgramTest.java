@@ -2,6 +2,7 @@ package lockstep.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,14 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
 class ProgramTest {
     @TempDir Path directory;
 
-    private Process start(List<String> options, String... arguments) throws Exception {
+    private static Process start(List<String> options, String... arguments) throws Exception {
+        return builder(options, arguments).start();
+    }
+
+    private static ProcessBuilder builder(List<String> options, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add("lockstep.main.Lockstep");
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new ProcessBuilder(command).redirectErrorStream(true);
     }
 
     @Test
@@ -49,6 +56,41 @@ class ProgramTest {
         String place = lines.get(1);
         Path cluster = Path.of(place.substring("It lies in ".length(), place.length() - 1));
         assertThat(cluster).doesNotExist();
+    }
+
+    @Test
+    @Tag("long")
+    void photographsOfEveryScreenNeedNoDisplay() throws Exception {
+        DemoPeers.need("rsync", "haproxy");
+        Path photographs = directory.resolve("photographs");
+        Process demo =
+                start(
+                        List.of("-Dglass.platform=Headless", "-Dprism.order=sw"),
+                        "demo",
+                        "--terminal",
+                        "--photographs=" + photographs);
+        List<String> lines = demo.inputReader(StandardCharsets.UTF_8).lines().toList();
+        assertThat(demo.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(demo.exitValue()).as(String.join("\n", lines)).isZero();
+        assertThat(lines).contains("16 photographs in " + photographs);
+        for (String name : List.of("1-begin", "3-drift", "5-run", "8-drained")) {
+            for (String appearance : List.of("-light.png", "-dark.png")) {
+                BufferedImage image = ImageIO.read(photographs.resolve(name + appearance).toFile());
+                assertThat(image.getWidth()).isEqualTo(1440);
+            }
+        }
+    }
+
+    @Test
+    void withoutADisplayTheWindowSaysSo() throws Exception {
+        ProcessBuilder gui = builder(List.of("--enable-native-access=ALL-UNNAMED"), "gui");
+        gui.environment().remove("DISPLAY");
+        gui.environment().remove("WAYLAND_DISPLAY");
+        Process process = gui.start();
+        List<String> lines = process.inputReader(StandardCharsets.UTF_8).lines().toList();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(lines).singleElement().asString().startsWith("window: No window can be shown");
+        assertThat(process.exitValue()).isEqualTo(3);
     }
 
     @Test

@@ -1,0 +1,63 @@
+package lockstep.fuzz;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import lockstep.fault.FaultException;
+import lockstep.link.Cancel;
+import lockstep.link.Host;
+import lockstep.rsync.Endpoint;
+import lockstep.rsync.RelayEvents;
+import lockstep.rsync.Request;
+import lockstep.rsync.Request.Content;
+import lockstep.rsync.Request.Deletion;
+import lockstep.rsync.Request.Effect;
+import lockstep.rsync.Request.Recursion;
+import lockstep.rsync.Rsync;
+import lockstep.tree.TreePath;
+
+/// The conversations that are recorded and damaged: with one host, or between two.
+@SuppressWarnings("ImmutableEnumChecker") // a request is immutable
+enum Conversation {
+    LIST(Request.of(List.of("- /cache/"))),
+    LIST_INCREMENTAL(Request.of(List.of()).with(Recursion.INCREMENTAL).with(Content.BY_DIGEST)),
+    RELAY(Request.of(List.of()).with(Content.BY_DIGEST).with(Deletion.EXTRAS)),
+    RELAY_INCREMENTAL(Request.of(List.of()).with(Recursion.INCREMENTAL)),
+    PREVIEW(
+            Request.of(List.of())
+                    .with(Recursion.INCREMENTAL)
+                    .with(Effect.PREVIEW)
+                    .with(Deletion.EXTRAS)),
+    SELECTION(
+            Request.of(List.of())
+                    .with(Content.BY_DIGEST)
+                    .only(
+                            Set.of(
+                                    TreePath.of("a/one"),
+                                    TreePath.of("a/deep"),
+                                    TreePath.of("gone"),
+                                    TreePath.of("large"))));
+
+    private final Request request;
+
+    Conversation(Request request) {
+        this.request = request;
+    }
+
+    boolean isRelay() {
+        return this != LIST && this != LIST_INCREMENTAL;
+    }
+
+    /// Holds it; a list comes from `source` alone.
+    void hold(Endpoint source, Endpoint target) throws FaultException {
+        if (isRelay()) {
+            Rsync.relay(source, target, request, new RelayEvents() {}, new Cancel());
+        } else {
+            Rsync.list(source, request, Optional.empty(), (_, _) -> {}, new Cancel());
+        }
+    }
+
+    static Endpoint at(Host host, String root) {
+        return new Endpoint(host, root, false);
+    }
+}

@@ -1,0 +1,154 @@
+package lockstep.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.peer.Peer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Damaged conversations end in a fault or in a result, never in anything else, soon, with every
+/// link closed and little memory taken. `-Dlockstep.fuzz=N` sets how many the long run plays, and
+/// `-Dlockstep.fuzz.seed=N` where it begins; a failure names the seed that brings it back.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConversationFuzzTest {
+    private static final int SHORT_RUN = 60;
+    private static final Duration PATIENCE = Duration.ofMillis(5);
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final long LITTLE_MEMORY = 48 << 20;
+
+    private final Map<Conversation, Tapes> recorded = new EnumMap<>(Conversation.class);
+
+    private record Tapes(Tape source, Tape target) {}
+
+    @BeforeAll
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void record(@TempDir Path directory) throws Exception {
+        Peer.program("rsync");
+        for (Conversation conversation : Conversation.values()) {
+            Path here = Files.createDirectory(directory.resolve(conversation.name()));
+            Path source = tree(here, "source", "mkdir -p a/deep b cache && echo 1 > a/one");
+            Path target =
+                    tree(here, "target", "mkdir -p a/deep a/extra b gone/x && echo 22 > a/one");
+            TapedHost from = new TapedHost("web1");
+            TapedHost to = new TapedHost("web2");
+            conversation.hold(
+                    Conversation.at(from, source.toString()),
+                    Conversation.at(to, target.toString()));
+            recorded.put(
+                    conversation,
+                    new Tapes(from.tape(), conversation.isRelay() ? to.tape() : from.tape()));
+        }
+    }
+
+    private static Path tree(Path directory, String name, String shell) throws IOException {
+        Path tree = Files.createDirectory(directory.resolve(name));
+        String end = name.equals("source") ? "echo tail >> large" : "touch -d 2001-01-01 large";
+        Peer.run(
+                tree,
+                "sh",
+                "-c",
+                shell
+                        + " && echo two > a/deep/two && ln -s a/one link && mkfifo pipe"
+                        + " && echo x > b/\"$(printf 'o\\nd\\377d')\" && : > zero"
+                        + " && seq 1 20000 > large && "
+                        + end);
+        return tree;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void whatIsNotDamagedComesToItsEnd(Conversation conversation) throws Exception {
+        Tapes tapes = Objects.requireNonNull(recorded.get(conversation));
+        PlayedHost from = new PlayedHost("web1", tapes.source(), Duration.ofSeconds(5));
+        PlayedHost to = new PlayedHost("web2", tapes.target(), Duration.ofSeconds(5));
+
+        conversation.hold(Conversation.at(from, "/srv"), Conversation.at(to, "/srv"));
+
+        assertThat(from.open() + to.open()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    void damageEndsInAFaultOrAResult(Conversation conversation) {
+        int faults = 0;
+        for (long seed = 0; seed < SHORT_RUN; seed++) {
+            faults += play(conversation, seed) ? 1 : 0;
+        }
+
+        assertThat(faults).isGreaterThan(SHORT_RUN / 3);
+    }
+
+    @Test
+    @Tag("long")
+    void longRun() {
+        int count = Integer.getInteger("lockstep.fuzz", 20_000);
+        long first = Long.getLong("lockstep.fuzz.seed", 1_000_000);
+        int faults = 0;
+        for (long seed = first; seed < first + count; seed++) {
+            Conversation[] all = Conversation.values();
+            faults += play(all[(int) (seed % all.length)], seed) ? 1 : 0;
+        }
+
+        assertThat(faults).isGreaterThan(count / 3);
+    }
+
+    /// Whether it ended in a fault.
+    private boolean play(Conversation conversation, long seed) {
+        Tapes tapes = Objects.requireNonNull(recorded.get(conversation));
+        Mutation mutation = new Mutation(seed);
+        boolean atSource = !conversation.isRelay() || (seed & 1) == 0;
+        Tape source = atSource ? mutation.of(tapes.source()) : tapes.source();
+        Tape target = atSource ? tapes.target() : mutation.of(tapes.target());
+        PlayedHost from = new PlayedHost("web1", source, PATIENCE);
+        PlayedHost to = new PlayedHost("web2", target, PATIENCE);
+        String which = conversation + " damaged by seed " + seed;
+        long allocated = allocated();
+        long begun = System.nanoTime();
+        boolean fault = false;
+        try {
+            conversation.hold(Conversation.at(from, "/srv"), Conversation.at(to, "/srv"));
+        } catch (FaultException e) {
+            isSafe(which, e.fault());
+            fault = true;
+        } catch (RuntimeException | Error e) {
+            fail(which + " ended in " + e, e);
+        }
+        assertThat(from.open() + to.open()).as("links left open by " + which).isZero();
+        assertThat(System.nanoTime() - begun).as(which).isLessThan(SOON.toNanos());
+        assertThat(allocated() - allocated)
+                .as("bytes allocated by " + which)
+                .isLessThan(LITTLE_MEMORY);
+        return fault;
+    }
+
+    private static void isSafe(String which, Fault fault) {
+        assertThat(fault).as(which).isNotInstanceOf(Fault.Cancelled.class);
+        assertThat(fault.where()).as(which).isIn("web1", "web2");
+        assertThat(fault.message().codePoints()).as(which).noneMatch(Character::isISOControl);
+    }
+
+    private static long allocated() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getTotalThreadAllocatedBytes();
+    }
+}

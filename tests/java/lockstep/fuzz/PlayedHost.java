@@ -1,0 +1,120 @@
+package lockstep.fuzz;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import lockstep.link.Host;
+import lockstep.link.Link;
+
+/// A host whose one program is a tape. A piece is said when as much was heard as when it was
+/// recorded, or when that takes too long, after which the rest is said without waiting.
+final class PlayedHost implements Host {
+    private final String name;
+    private final Tape tape;
+    private final Duration patience;
+    private final AtomicInteger open = new AtomicInteger();
+
+    PlayedHost(String name, Tape tape, Duration patience) {
+        this.name = name;
+        this.tape = tape;
+        this.patience = patience;
+    }
+
+    /// Links that were opened and not closed.
+    int open() {
+        return open.get();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Link run(List<String> argv) {
+        open.incrementAndGet();
+        return new PlayedLink();
+    }
+
+    @Override
+    public Link unixSocket(String path) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Link tcp(String address, int port) {
+        throw new UnsupportedOperationException();
+    }
+
+    private final class PlayedLink implements Link {
+        private final Heard heard = new Heard(OutputStream.nullOutputStream());
+        private volatile boolean closed;
+
+        @Override
+        public InputStream in() {
+            return new Player();
+        }
+
+        @Override
+        public OutputStream out() {
+            return heard;
+        }
+
+        @Override
+        public InputStream err() {
+            return new ByteArrayInputStream(new byte[0]);
+        }
+
+        @Override
+        public int awaitExit(Duration limit) {
+            return tape.status();
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                open.decrementAndGet();
+                heard.release();
+            }
+        }
+
+        private final class Player extends InputStream {
+            private int piece;
+            private int at;
+            private boolean hasty;
+
+            @Override
+            public int read() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                while (piece < tape.pieces().size()
+                        && at == tape.pieces().get(piece).bytes().length) {
+                    piece++;
+                    at = 0;
+                }
+                if (piece == tape.pieces().size()) {
+                    return -1;
+                }
+                Tape.Piece now = tape.pieces().get(piece);
+                if (!hasty && !heard.await(now.after(), patience)) {
+                    hasty = true;
+                }
+                if (closed) {
+                    throw new IOException("closed");
+                }
+                int n = Math.min(length, now.bytes().length - at);
+                System.arraycopy(now.bytes(), at, into, offset, n);
+                at += n;
+                return n;
+            }
+        }
+    }
+}

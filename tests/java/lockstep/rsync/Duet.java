@@ -1,0 +1,148 @@
+package lockstep.rsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.link.Cancel;
+import lockstep.wire.Bytes;
+
+/// A relay between two played rsyncs. Both are honest until the list has gone over; then each
+/// does what the test says, and what the target hears after the list is kept.
+final class Duet {
+    /// What one side does once the list has gone over.
+    @FunctionalInterface
+    interface Act {
+        void go(Stage stage) throws IOException;
+    }
+
+    private final Bytes list;
+    private final CompletableFuture<byte[]> heard = new CompletableFuture<>();
+    private final CompletableFuture<byte[]> answered = new CompletableFuture<>();
+    private Request request = Request.of(List.of()).silentFor(Duration.ofSeconds(10));
+    private int flags = Stage.WHOLE;
+    private Act source = _ -> {};
+    private Act target = _ -> {};
+    private RelayEvents events = new RelayEvents() {};
+    private final Actor from = new Actor("web1", this::playSource);
+    private Actor to = new Actor("web2", this::playTarget);
+
+    /// @param list what the source sends first; it may be a lie already
+    Duet(Bytes list) {
+        this.list = list;
+    }
+
+    static Duet incremental(Bytes list) {
+        Duet duet = new Duet(list);
+        duet.flags = Stage.INCREMENTAL;
+        duet.request = duet.request.with(Request.Recursion.INCREMENTAL);
+        return duet;
+    }
+
+    Duet asking(java.util.function.UnaryOperator<Request> change) {
+        request = change.apply(request);
+        return this;
+    }
+
+    Duet source(Act act) {
+        source = act;
+        return this;
+    }
+
+    Duet target(Act act) {
+        target = act;
+        return this;
+    }
+
+    Duet telling(RelayEvents to) {
+        events = to;
+        return this;
+    }
+
+    /// What the target prints on its standard error.
+    Duet targetComplains(String text) {
+        to = new Actor("web2", this::playTarget, text);
+        return this;
+    }
+
+    private int playSource(Stage stage) throws IOException {
+        try {
+            stage.greet(flags);
+            stage.rules();
+            if (request.selection().isPresent()) {
+                stage.words();
+            }
+            stage.say(list);
+            source.go(stage);
+            stage.hearOut();
+            return 0;
+        } finally {
+            answered.complete(stage.heard());
+        }
+    }
+
+    private int playTarget(Stage stage) throws IOException {
+        try {
+            stage.greet(flags);
+            if (request.deletion() == Request.Deletion.EXTRAS) {
+                stage.rules();
+            }
+            stage.hear(list.bytes().length);
+            target.go(stage);
+            stage.hearOut();
+            return 0;
+        } finally {
+            heard.complete(stage.heard());
+        }
+    }
+
+    Outcome play() throws FaultException {
+        return Rsync.relay(
+                new Endpoint(from, "/srv/www", false),
+                new Endpoint(to, "/srv/www", false),
+                request,
+                events,
+                new Cancel());
+    }
+
+    /// Plays to the fault that must come of it; both links must be closed then.
+    Fault fault() {
+        FaultException e = catchThrowableOfType(FaultException.class, this::play);
+        assertThat(e).as("a fault").isNotNull();
+        assertThat(from.isClosed()).as("the source's link is closed").isTrue();
+        assertThat(to.isClosed()).as("the target's link is closed").isTrue();
+        return e.fault();
+    }
+
+    /// As [#fault], which must say that `node` broke the protocol, and how.
+    void isBrokenBy(String node, String how) {
+        Fault fault = fault();
+        assertThat(fault).isInstanceOf(Fault.ProtocolBroken.class);
+        assertThat(fault.where()).isEqualTo(node);
+        assertThat(fault.what()).contains(how);
+    }
+
+    /// The target heard the beginning of these judged bytes and nothing else: what was still in a
+    /// buffer when the lie was found out stays there.
+    void targetHeardAtMost(byte[] judged) throws Exception {
+        byte[] heard = heardByTarget();
+        int n = Math.min(judged.length, heard.length);
+        assertThat(heard).isEqualTo(java.util.Arrays.copyOf(judged, n));
+    }
+
+    /// What the source heard after the list was said.
+    byte[] heardBySource() throws Exception {
+        return answered.get(5, TimeUnit.SECONDS);
+    }
+
+    /// What the target heard, from the list on; empty when not even that came.
+    byte[] heardByTarget() throws Exception {
+        return heard.get(5, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,169 @@
+package lockstep.rsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import lockstep.tree.Kind;
+import lockstep.tree.RandomTree;
+import lockstep.tree.TreePath;
+import lockstep.wire.Broken;
+import lockstep.wire.Bytes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileTableTest {
+    private static void add(FileTable table, Entries entries) throws IOException {
+        EntryReader reader =
+                new EntryReader(new EntryReader.Form(true, false, 0), EntryReader.Names.NONE);
+        var in = new Bytes().raw(entries.end().bytes()).in();
+        while (reader.next(in)) {
+            table.add(reader);
+        }
+        table.end();
+    }
+
+    private static FileTable whole(Entries entries) throws IOException {
+        FileTable table = new FileTable(false, Optional.empty());
+        table.begin();
+        add(table, entries);
+        return table;
+    }
+
+    private static String path(FileTable table, int index) throws Broken {
+        return table.path(index).visible();
+    }
+
+    @Test
+    void indicesOfAWholeListCountSortedEntriesFromZero() throws Exception {
+        FileTable table =
+                whole(Entries.rooted().directory("b").file("z", 9).file("b/c", 4).file("a", 3));
+
+        assertThat(path(table, 0)).isEqualTo(".");
+        assertThat(path(table, 1)).isEqualTo("a");
+        assertThat(path(table, 2)).isEqualTo("z");
+        assertThat(path(table, 3)).isEqualTo("b");
+        assertThat(path(table, 4)).isEqualTo("b/c");
+        assertThat(table.size(2)).isEqualTo(9);
+        assertThat(table.entries()).isEqualTo(5);
+        assertThat(table.bytes()).isEqualTo(16);
+        assertThat(table.listCount()).isEqualTo(1);
+        for (int index : new int[] {-1, 5, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            assertThatExceptionOfType(Broken.class).isThrownBy(() -> table.path(index));
+            assertThatExceptionOfType(Broken.class).isThrownBy(() -> table.size(index));
+        }
+    }
+
+    @Test
+    void indicesOfIncrementalListsLeaveOneForTheDirectory() throws Exception {
+        FileTable table = new FileTable(true, Optional.empty());
+        assertThat(table.unfinished()).isTrue();
+        table.begin();
+        add(table, Entries.rooted().directory("e").directory("d").file("f", 7));
+        table.begin(1); // d: 1 to 4 are taken, 5 is d itself
+        assertThat(table.unfinished()).isTrue();
+        add(table, new Entries().file("d/y", 1).file("d/x", 2));
+        table.begin(2); // e: 8 is e itself, and nothing is in it
+        add(table, new Entries());
+
+        assertThat(table.unfinished()).isFalse();
+        assertThat(path(table, 0)).isEqualTo(".");
+        assertThat(path(table, 1)).isEqualTo(".");
+        assertThat(path(table, 2)).isEqualTo("f");
+        assertThat(path(table, 3)).isEqualTo("d");
+        assertThat(path(table, 4)).isEqualTo("e");
+        assertThat(path(table, 5)).isEqualTo("d");
+        assertThat(table.size(5)).isZero();
+        assertThat(path(table, 6)).isEqualTo("d/x");
+        assertThat(table.size(6)).isEqualTo(2);
+        assertThat(path(table, 7)).isEqualTo("d/y");
+        assertThat(path(table, 8)).isEqualTo("e");
+        assertThatExceptionOfType(Broken.class).isThrownBy(() -> table.path(9));
+        assertThatExceptionOfType(Broken.class).isThrownBy(() -> table.begin(3));
+        assertThatExceptionOfType(Broken.class).isThrownBy(() -> table.begin(-1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void randomTreesInAnyOrder(long seed) throws Exception {
+        Map<String, Kind> tree = RandomTree.paths(new Random(seed), 300);
+        List<String> names = new ArrayList<>(tree.keySet());
+        Collections.shuffle(names, new Random(seed));
+        Entries entries = Entries.rooted();
+        for (String name : names) {
+            entries.plain(name, 1, java.util.Objects.requireNonNull(tree.get(name)).mode(0755));
+        }
+
+        FileTable table = whole(entries);
+
+        List<String> sorted = RandomTree.sorted(tree);
+        for (int i = 0; i < sorted.size(); i++) {
+            assertThat(new String(table.path(i + 1).toBytes(), StandardCharsets.ISO_8859_1))
+                    .isEqualTo(sorted.get(i));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {5, 6, 7, 8})
+    void aRandomTreeWithALinkForADirectoryIsRefused(long seed) {
+        Random random = new Random(seed);
+        Map<String, Kind> tree = RandomTree.paths(random, 300);
+        List<String> parents =
+                tree.keySet().stream()
+                        .filter(p -> p.contains("/"))
+                        .map(p -> p.substring(0, p.lastIndexOf('/')))
+                        .toList();
+        String victim = parents.get(random.nextInt(parents.size()));
+        boolean twice = random.nextBoolean();
+        Entries entries = Entries.rooted();
+        tree.forEach(
+                (name, kind) -> {
+                    boolean hit = name.equals(victim);
+                    if (hit) {
+                        entries.link(name, "/etc");
+                    }
+                    if (!hit || twice) {
+                        entries.plain(name, 1, kind.mode(0755));
+                    }
+                });
+
+        assertThatExceptionOfType(Broken.class).isThrownBy(() -> whole(entries));
+    }
+
+    @Test
+    void aSelectionMayNameADirectoryAboveMoreThanOnce() throws Exception {
+        Set<TreePath> chosen = Set.of(TreePath.of("d/a"), TreePath.of("d/b"), TreePath.of("gone"));
+        FileTable table = new FileTable(false, Optional.of(chosen));
+        table.begin();
+        add(
+                table,
+                new Entries()
+                        .implied("d")
+                        .file("d/b", 1)
+                        .missing("gone")
+                        .implied("d")
+                        .file("d/a", 1));
+
+        assertThat(path(table, 0)).isEqualTo("gone");
+        assertThat(path(table, 1)).isEqualTo("d");
+        assertThat(path(table, 2)).isEqualTo("d");
+        assertThat(path(table, 3)).isEqualTo("d/a");
+        assertThat(path(table, 4)).isEqualTo("d/b");
+    }
+
+    @Test
+    void withoutASelectionNothingIsMissing() {
+        assertThatExceptionOfType(Broken.class)
+                .isThrownBy(() -> whole(Entries.rooted().missing("a")))
+                .withMessageContaining("without a kind");
+    }
+}

@@ -1,0 +1,99 @@
+package lockstep.rsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayDeque;
+import java.util.Random;
+import lockstep.wire.Broken;
+import org.junit.jupiter.api.Test;
+
+class RequestsTest {
+    private final Requests requests = new Requests();
+
+    private static Item item(int index) {
+        return new Item(index, 0xffff, 0x81);
+    }
+
+    @Test
+    void answersComeInOrder() throws Broken {
+        for (int i = 0; i < 5_000; i++) {
+            requests.asked(item(i), SumHead.NONE);
+        }
+        assertThat(requests.areWaiting()).isTrue();
+        for (int i = 0; i < 5_000; i++) {
+            requests.answered(item(i), SumHead.NONE);
+        }
+        assertThat(requests.areWaiting()).isFalse();
+        assertThatExceptionOfType(Broken.class)
+                .isThrownBy(() -> requests.answered(item(4_999), SumHead.NONE));
+    }
+
+    @Test
+    void everyPartMustComeBack() throws Broken {
+        Item item = new Item(Integer.MAX_VALUE, 0x8ff1, 0xff);
+        SumHead sums = new SumHead((1 << 28) - 1, 1 << 17, 16, 1 << 17);
+        requests.asked(item, sums);
+
+        for (Item other :
+                new Item[] {
+                    new Item(Integer.MAX_VALUE - 1, 0x8ff1, 0xff),
+                    new Item(Integer.MAX_VALUE, 0x8ff0, 0xff),
+                    new Item(Integer.MAX_VALUE, 0x0ff1, 0xff),
+                    new Item(Integer.MAX_VALUE, 0x8ff1, 0xfe)
+                }) {
+            assertThatExceptionOfType(Broken.class)
+                    .isThrownBy(() -> requests.answered(other, sums));
+        }
+        for (SumHead other :
+                new SumHead[] {
+                    new SumHead((1 << 28) - 2, 1 << 17, 16, 1 << 17),
+                    new SumHead((1 << 28) - 1, (1 << 17) - 1, 16, 1 << 17),
+                    new SumHead((1 << 28) - 1, 1 << 17, 15, 1 << 17),
+                    new SumHead((1 << 28) - 1, 1 << 17, 16, (1 << 17) - 1),
+                    SumHead.NONE
+                }) {
+            assertThatExceptionOfType(Broken.class)
+                    .isThrownBy(() -> requests.answered(item, other));
+        }
+        requests.answered(item, sums);
+        assertThat(requests.areWaiting()).isFalse();
+    }
+
+    @Test
+    void refusalsMayOvertakeAnswers() throws Broken {
+        requests.asked(item(1), SumHead.NONE);
+        requests.asked(item(2), new SumHead(1, 700, 2, 0));
+        requests.asked(item(3), new SumHead(2, 700, 2, 5));
+
+        requests.refused(2);
+
+        assertThatExceptionOfType(Broken.class).isThrownBy(() -> requests.refused(2));
+        requests.answered(item(1), SumHead.NONE);
+        requests.answered(item(3), new SumHead(2, 700, 2, 5));
+        assertThatExceptionOfType(Broken.class).isThrownBy(() -> requests.refused(3));
+    }
+
+    /// Against a plain queue.
+    @Test
+    void randomConversations() throws Broken {
+        Random random = new Random(5);
+        ArrayDeque<Integer> model = new ArrayDeque<>();
+        int next = 0;
+        for (int i = 0; i < 100_000; i++) {
+            int action = random.nextInt(100);
+            if (action < 52 || model.isEmpty()) {
+                requests.asked(item(next), new SumHead(next, 700, 2, 0));
+                model.add(next++);
+            } else if (action < 98) {
+                int due = model.remove();
+                requests.answered(item(due), new SumHead(due, 700, 2, 0));
+            } else {
+                int chosen = model.stream().skip(random.nextInt(model.size())).findFirst().get();
+                requests.refused(chosen);
+                model.remove(chosen);
+            }
+            assertThat(requests.areWaiting()).isEqualTo(!model.isEmpty());
+        }
+    }
+}

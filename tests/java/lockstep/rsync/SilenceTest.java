@@ -1,0 +1,158 @@
+package lockstep.rsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.link.Cancel;
+import lockstep.wire.Bytes;
+import lockstep.wire.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Peers that stop in the middle. The limit is ours, whatever they say about time-outs.
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class SilenceTest {
+    private static final Duration LIMIT = Duration.ofMillis(700);
+
+    private static Bytes list() {
+        return Entries.rooted().file("a", 5).endWhole();
+    }
+
+    private static Duet quiet(Bytes list) {
+        return new Duet(list).asking(r -> r.silentFor(LIMIT));
+    }
+
+    private static void isSilent(Fault fault, String node) {
+        assertThat(fault).isInstanceOf(Fault.TimedOut.class);
+        assertThat(fault.where()).isEqualTo(node);
+    }
+
+    private static Fault listFault(Actor.Part part) {
+        Actor actor = new Actor("web2", part);
+        FaultException e =
+                catchThrowableOfType(
+                        FaultException.class,
+                        () ->
+                                Rsync.list(
+                                        new Endpoint(actor, "/srv/www", false),
+                                        Request.of(List.of()).silentFor(LIMIT),
+                                        Optional.empty(),
+                                        (_, _) -> {},
+                                        new Cancel()));
+        assertThat(e).isNotNull();
+        assertThat(actor.isClosed()).isTrue();
+        return e.fault();
+    }
+
+    private static int stop(Stage stage) {
+        stage.hearOut();
+        return 0;
+    }
+
+    @Test
+    void beforeTheGreeting() {
+        isSilent(listFault(SilenceTest::stop), "web2");
+    }
+
+    @Test
+    void insideTheGreeting() {
+        isSilent(
+                listFault(
+                        stage -> {
+                            stage.words();
+                            stage.say(new Bytes().i32(32).u8(0x81));
+                            return stop(stage);
+                        }),
+                "web2");
+    }
+
+    @Test
+    void insideTheListWhateverTimeItWants() {
+        isSilent(
+                listFault(
+                        stage -> {
+                            stage.greet(Stage.WHOLE);
+                            stage.rules();
+                            stage.out.message(Tag.IO_TIMEOUT, new Bytes().i32(0).bytes());
+                            stage.out.message(Tag.IO_TIMEOUT, new Bytes().i32(1 << 30).bytes());
+                            stage.say(Entries.rooted().bytes);
+                            return stop(stage);
+                        }),
+                "web2");
+    }
+
+    @Test
+    void theSourceInsideItsList() throws Exception {
+        Duet duet = quiet(Entries.rooted().file("a", 1).bytes);
+        isSilent(duet.fault(), "web1");
+        assertThat(duet.heardByTarget()).isEmpty();
+    }
+
+    @Test
+    void theSourceWithAnAnswerDue() {
+        Bytes ask = new Bytes().index(1).u16(ItemFlags.REPORT_TIME);
+        isSilent(quiet(list()).target(stage -> stage.say(ask)).fault(), "web1");
+    }
+
+    @Test
+    void theTargetWithNothingDue() {
+        isSilent(quiet(list()).fault(), "web2");
+    }
+
+    /// The pipes are full, because the target takes nothing: the source is not to blame.
+    @Test
+    void theTargetThatTakesNothing() {
+        Bytes ask = new Bytes().index(1).u16(ItemFlags.TRANSFER).raw(new byte[16]);
+        Duet duet =
+                quiet(list())
+                        .source(
+                                stage -> {
+                                    stage.hear(ask.bytes().length);
+                                    stage.say(ask);
+                                    for (int i = 0; i < 1000; i++) {
+                                        stage.say(new Bytes().i32(32_768).raw(new byte[32_768]));
+                                    }
+                                })
+                        .target(
+                                stage -> {
+                                    stage.say(ask);
+                                    stage.standStill();
+                                });
+
+        isSilent(duet.fault(), "web2");
+    }
+
+    @Test
+    void theOperatorNeedNotWait() throws Exception {
+        Cancel cancel = new Cancel();
+        Actor actor =
+                new Actor(
+                        "web2",
+                        stage -> {
+                            stage.greet(Stage.WHOLE);
+                            stage.rules();
+                            cancel.set();
+                            return stop(stage);
+                        });
+
+        FaultException e =
+                catchThrowableOfType(
+                        FaultException.class,
+                        () ->
+                                Rsync.list(
+                                        new Endpoint(actor, "/srv/www", false),
+                                        Request.of(List.of()),
+                                        Optional.empty(),
+                                        (_, _) -> {},
+                                        cancel));
+
+        assertThat(e.fault()).isEqualTo(new Fault.Cancelled("web2"));
+        assertThat(actor.isClosed()).isTrue();
+    }
+}

@@ -1,0 +1,114 @@
+package lockstep.rsync;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import lockstep.wire.Bytes;
+import lockstep.wire.WireIn;
+import lockstep.wire.WireOut;
+
+/// What a played rsync stands on: its two streams, and the polite phrases of a real one.
+final class Stage {
+    /// Capabilities of rsync 3.5.0 without incremental recursion, and with it.
+    static final int WHOLE = 2 | 8 | 16 | 32 | 128 | 256;
+
+    static final int INCREMENTAL = WHOLE | 1;
+
+    private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    final WireIn in;
+    final WireOut out;
+    private final OutputStream output;
+    private final CountDownLatch brokenOff;
+
+    Stage(InputStream in, OutputStream out, CountDownLatch brokenOff) {
+        this.brokenOff = brokenOff;
+        this.in = new WireIn(in);
+        this.out = new WireOut(out);
+        this.output = out;
+    }
+
+    /// Reads the words that came instead of a command line.
+    List<String> words() throws IOException {
+        List<String> words = new ArrayList<>();
+        ByteArrayOutputStream word = new ByteArrayOutputStream();
+        while (true) {
+            int b = in.unsignedByte();
+            if (b != 0) {
+                word.write(b);
+            } else if (word.size() == 0) {
+                return words;
+            } else {
+                words.add(word.toString(StandardCharsets.UTF_8));
+                word.reset();
+            }
+        }
+    }
+
+    /// Everything before frames.
+    void greet(int flags) throws IOException {
+        words();
+        say(new Bytes().i32(32));
+        in.int32();
+        say(new Bytes().varint(flags).vstring("xxh64 md5"));
+        in.vstring(100);
+        say(new Bytes().i32(1));
+        out.startFrames();
+        in.startFrames((_, _) -> {});
+    }
+
+    /// Reads the filter rules.
+    void rules() throws IOException {
+        for (int n = in.int32(); n != 0; n = in.int32()) {
+            in.fully(new byte[n], 0, n);
+        }
+    }
+
+    void say(Bytes bytes) throws IOException {
+        byte[] b = bytes.bytes();
+        out.bytes(b, 0, b.length);
+        out.flush();
+    }
+
+    /// Says that nothing more comes.
+    void end() throws IOException {
+        out.flush();
+        output.close();
+    }
+
+    /// Takes nothing more until the other side breaks off.
+    void standStill() throws IOException {
+        out.flush();
+        try {
+            brokenOff.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    void hear(int bytes) throws IOException {
+        for (int i = 0; i < bytes; i++) {
+            heard.write(in.unsignedByte());
+        }
+    }
+
+    /// Hears everything until the other side ends, or breaks off.
+    void hearOut() {
+        try {
+            while (!in.atEnd()) {
+                heard.write(in.unsignedByte());
+            }
+        } catch (IOException _) {
+            // What came is what counts.
+        }
+    }
+
+    /// All that was heard, without what [#greet], [#rules] and [#words] read.
+    byte[] heard() {
+        return heard.toByteArray();
+    }
+}
