@@ -20,6 +20,7 @@ record Room(Path directory) implements AutoCloseable {
     private static final FileTime REWRITTEN = FileTime.fromMillis(1_700_000_100_000L);
     private static final int FILES_A_DIRECTORY = 100;
     private static final int DIRECTORIES_A_SECTION = 100;
+    private static final int LEAVE_TRIES = 5;
     private static final int BLOCK = 1 << 20;
     private static final int CHANGED_RUN = 32 << 10;
 
@@ -149,13 +150,18 @@ record Room(Path directory) implements AutoCloseable {
                 });
     }
 
-    /// For a bench that was broken off.
+    /// For a bench that was broken off, which may still be writing.
     private void leave() {
-        try {
-            close();
-        } catch (IOException e) {
-            System.err.println(directory + " could not be removed: " + e);
+        IOException trouble = null;
+        for (int i = 0; i < LEAVE_TRIES; i++) {
+            try {
+                close();
+                return;
+            } catch (IOException e) {
+                trouble = e;
+            }
         }
+        System.err.println(directory + " could not be removed: " + trouble);
     }
 
     @Override
