@@ -13,13 +13,11 @@ import lockstep.wire.WireIn;
 /// A list goes on only when all of it was judged; an answer only when it is the one that is due.
 ///
 /// An answer: index, flags, a basis byte where flagged, and where content is sent the sum head
-/// (count, block length, sum length, remainder), tokens, and the whole file's digest. A token is
-/// an int32: n > 0 says that n literal bytes follow, -(n + 1) that the target has block n, 0 ends.
+/// (count, block length, sum length, remainder), [Tokens], and the whole file's digest.
 final class SourcePump {
     /// The most that is held back, which is a whole list: some ten million entries.
     private static final int MAX_HELD = 1 << 28;
 
-    private static final int MAX_LITERAL = 1 << 20;
     private static final int STATISTICS = 5;
     private static final int LISTED_EVERY = 512;
 
@@ -29,6 +27,7 @@ final class SourcePump {
     private final Requests requests;
     private final Opening.Settled settled;
     private final RelayEvents events;
+    private final InFlight flight;
     private final EntryReader reader;
     private final boolean whole;
     private final boolean preview;
@@ -37,9 +36,6 @@ final class SourcePump {
     private boolean listsEnded;
     private int dones;
     private volatile boolean unreadable;
-    private long sent;
-    private long literal;
-    private long matched;
 
     SourcePump(Talk talk) {
         this.source = talk.source();
@@ -48,6 +44,7 @@ final class SourcePump {
         this.requests = talk.requests();
         this.settled = talk.settled();
         this.events = talk.events();
+        this.flight = new InFlight(files, events);
         this.reader = new EntryReader(settled.form(talk.manner()), EntryReader.Names.NONE);
         this.whole = !settled.incremental();
         this.listsEnded = whole;
@@ -56,6 +53,12 @@ final class SourcePump {
     }
 
     void run() throws IOException {
+        try (Tokens tokens = settled.compression().tokens()) {
+            run(tokens);
+        }
+    }
+
+    private void run(Tokens tokens) throws IOException {
         WireIn in = source.in;
         in.passTo(target.out, MAX_HELD);
         files.begin();
@@ -64,7 +67,7 @@ final class SourcePump {
         while (!in.atEnd()) {
             int next = index.read(in);
             if (next >= 0) {
-                answer(in, next);
+                answer(in, next, tokens);
             } else if (next == Index.DONE) {
                 dones++;
             } else if (next == Index.DELETE_STATISTICS) {
@@ -108,41 +111,19 @@ final class SourcePump {
         in.forward();
     }
 
-    private void answer(WireIn in, int file) throws IOException {
+    private void answer(WireIn in, int file, Tokens tokens) throws IOException {
         Item item = Item.read(in, file);
         TreePath path = files.path(file);
         boolean content = item.isTransfer() && !preview;
         SumHead head = content ? SumHead.read(in, settled.digest()) : SumHead.NONE;
         requests.answered(item, head);
         if (content) {
-            content(in, head, path, files.size(file));
+            flight.begin(path, files.size(file), head);
+            in.forward();
+            tokens.pass(in, flight);
+            in.through(settled.digest().length());
+            flight.end();
         }
-    }
-
-    private void content(WireIn in, SumHead head, TreePath path, long size) throws IOException {
-        events.fileBegun(path, size, head.count() == 0 ? 0 : head.blockLength());
-        in.forward();
-        long at = 0;
-        for (int token = in.int32(); token != 0; token = in.int32()) {
-            if (token > MAX_LITERAL) {
-                throw new Broken("a literal run of " + token + " bytes");
-            }
-            if (token > 0) {
-                in.through(token);
-                events.literal(at, token);
-                literal += token;
-                at += token;
-            } else {
-                long length = head.lengthOf(-(token + 1));
-                in.forward();
-                events.matched(at, length);
-                matched += length;
-                at += length;
-            }
-        }
-        in.through(settled.digest().length());
-        sent++;
-        events.fileDone(path);
     }
 
     /// The sender's statistics are for its client, which is us: they must not go on.
@@ -174,9 +155,9 @@ final class SourcePump {
     /// What went through; read when the pump has ended.
     Traffic traffic(Peer from, Peer to) {
         return new Traffic(
-                sent,
-                literal,
-                matched,
+                flight.sent(),
+                flight.literal(),
+                flight.matched(),
                 from.in.received(),
                 from.out.sent(),
                 to.in.received(),
