@@ -7,9 +7,9 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.wire.Broken;
 
-/// The raw exchange before frames: versions, compatibility flags, the choice of a digest and,
-/// where content is to be compressed, of how, the seed. Both ends of a relay are asked first and
-// answered alike.
+/// The raw exchange before frames: versions, compatibility flags, the choice of a digest and, where
+/// content is to be compressed, of how, the seed. Both ends of a relay are asked first and answered
+/// alike.
 final class Handshake {
     private static final int MAX_NAMES = 1024;
     private static final int MAX_VERSION = 255;
