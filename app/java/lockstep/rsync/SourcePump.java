@@ -1,8 +1,10 @@
 package lockstep.rsync;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import lockstep.rsync.Outcome.Statistics;
 import lockstep.rsync.Outcome.Traffic;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
@@ -18,7 +20,6 @@ final class SourcePump {
     /// The most that is held back, which is a whole list: some ten million entries.
     private static final int MAX_HELD = 1 << 28;
 
-    private static final int STATISTICS = 5;
     private static final int LISTED_EVERY = 512;
 
     private final Peer source;
@@ -28,14 +29,19 @@ final class SourcePump {
     private final Opening.Settled settled;
     private final RelayEvents events;
     private final InFlight flight;
+    private final Tokens tokens;
     private final EntryReader reader;
     private final boolean whole;
     private final boolean preview;
+    private final boolean facts;
     private final Optional<Set<TreePath>> gone;
     private final Index index = new Index();
     private boolean listsEnded;
     private int dones;
     private volatile boolean unreadable;
+    private long listBytes;
+    private Tally deleted = Tally.NONE;
+    private Statistics counted = Statistics.NONE;
 
     SourcePump(Talk talk) {
         this.source = talk.source();
@@ -45,20 +51,22 @@ final class SourcePump {
         this.settled = talk.settled();
         this.events = talk.events();
         this.flight = new InFlight(files, events);
+        this.tokens = settled.compression().tokens();
         this.reader = new EntryReader(settled.form(talk.manner()), EntryReader.Names.NONE);
         this.whole = !settled.incremental();
         this.listsEnded = whole;
         this.preview = talk.preview();
+        this.facts = talk.manner().has(Trait.FACTS);
         this.gone = talk.manner().choice().flatMap(Choice::gone);
     }
 
     void run() throws IOException {
-        try (Tokens tokens = settled.compression().tokens()) {
-            run(tokens);
+        try (tokens) {
+            passAll();
         }
     }
 
-    private void run(Tokens tokens) throws IOException {
+    private void passAll() throws IOException {
         WireIn in = source.in;
         in.passTo(target.out, MAX_HELD);
         files.begin();
@@ -67,11 +75,11 @@ final class SourcePump {
         while (!in.atEnd()) {
             int next = index.read(in);
             if (next >= 0) {
-                answer(in, next, tokens);
+                answer(in, next);
             } else if (next == Index.DONE) {
                 dones++;
             } else if (next == Index.DELETE_STATISTICS) {
-                Index.readDeleteStatistics(in);
+                deleted = Tally.of(Index.readDeleteStatistics(in));
             } else if (next <= Index.LIST_OFFSET && !listsEnded) {
                 files.begin(Index.LIST_OFFSET - next);
                 list(in);
@@ -95,6 +103,7 @@ final class SourcePump {
 
     private void list(WireIn in) throws IOException {
         long count = 0;
+        long from = in.consumed();
         while (reader.next(in)) {
             Outdated.refuse(reader, gone);
             files.add(reader);
@@ -107,31 +116,69 @@ final class SourcePump {
         }
         toldUnreadable(reader.ioError());
         files.end();
+        listBytes += in.consumed() - from;
         events.listed(files.entries(), files.bytes());
         in.forward();
     }
 
-    private void answer(WireIn in, int file, Tokens tokens) throws IOException {
+    private void answer(WireIn in, int file) throws IOException {
+        long from = in.consumed();
         Item item = Item.read(in, file);
         TreePath path = files.path(file);
         boolean content = item.isTransfer() && !preview;
         SumHead head = content ? SumHead.read(in, settled.digest()) : SumHead.NONE;
         requests.answered(item, head);
-        if (content) {
-            flight.begin(path, files.size(file), head);
-            in.forward();
-            tokens.pass(in, flight);
-            in.through(settled.digest().length());
-            flight.end();
+        if (facts) {
+            Itemized told = new Itemized(path, files.listed(file), item.flags(), Listed.NOTHING);
+            events.item(told);
+            if (content) {
+                byte[] digest = content(in, head, path, files.size(file));
+                long bytes = in.consumed() - from;
+                events.itemSent(told, new Itemized.Sent(bytes, head.sumBytes(), digest));
+            }
+        } else if (content) {
+            content(in, head, path, files.size(file));
         }
+    }
+
+    /// Gives the digest that the source ended with.
+    private byte[] content(WireIn in, SumHead head, TreePath path, long size) throws IOException {
+        flight.begin(path, size, head);
+        in.forward();
+        tokens.pass(in, flight);
+        byte[] digest = new byte[settled.digest().length()];
+        in.fully(digest, 0, digest.length);
+        in.forward();
+        flight.end();
+        return digest;
     }
 
     /// The sender's statistics are for its client, which is us: they must not go on.
     private void statistics(WireIn in) throws IOException {
-        for (int i = 0; i < STATISTICS; i++) {
-            in.varlong(3);
-        }
+        counted =
+                new Statistics(
+                        Tally.NONE,
+                        Tally.NONE,
+                        0,
+                        in.varlong(3),
+                        in.varlong(3),
+                        in.varlong(3),
+                        Duration.ofMillis(in.varlong(3)),
+                        Duration.ofMillis(in.varlong(3)));
         in.drop();
+    }
+
+    /// What the ends counted; read when the pump has ended.
+    Statistics statistics() {
+        return new Statistics(
+                files.tally(),
+                deleted,
+                listBytes,
+                counted.sourceRead(),
+                counted.sourceWritten(),
+                counted.totalSize(),
+                counted.listBuild(),
+                counted.listSend());
     }
 
     /// Sends the target a message with a number.
