@@ -32,6 +32,7 @@ public enum Trait {
     /// Entries have times of creation (`-N`).
     CREATION_TIMES,
     /// Content is compressed (`-z`), in the way that [Script.Manner] names or the ends agree on.
+    /// Neither end may be told `--compress-choice`, which ends the agreeing.
     COMPRESSED,
     /// Files are only added to (`--append`, `--append-verify`): requests carry no block sums.
     APPENDING,
