@@ -114,6 +114,22 @@ final class Opening {
         peer.out.int32(0);
     }
 
+    /// Sends the names that the source is to list, each ended by NUL, and one more NUL. Before
+    /// version 31 they go without frames.
+    static void names(Peer peer, List<byte[]> names, int version) throws IOException {
+        if (version < 31) {
+            peer.out.stopFrames();
+        }
+        for (byte[] name : names) {
+            peer.out.bytes(name, 0, name.length);
+            peer.out.unsignedByte(0);
+        }
+        peer.out.unsignedByte(0);
+        if (version < 31) {
+            peer.out.startFrames();
+        }
+    }
+
     private static String without(String letters, CharSequence left) {
         StringBuilder out = new StringBuilder(letters);
         left.chars()

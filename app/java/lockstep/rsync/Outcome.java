@@ -1,6 +1,7 @@
 package lockstep.rsync;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import lockstep.tree.TreePath;
 
@@ -33,6 +34,25 @@ public record Outcome(
     /// Whether both ends say that all was done.
     public boolean complete() {
         return sourceStatus == 0 && targetStatus == 0 && !sourceUnreadable;
+    }
+
+    /// This and what was done after it, as one; what the ends counted is of this alone.
+    Outcome and(Outcome next) {
+        List<Change> allChanges = new ArrayList<>(changes);
+        allChanges.addAll(next.changes);
+        List<TreePath> allDeleted = new ArrayList<>(deleted);
+        allDeleted.addAll(next.deleted);
+        List<Problem> allProblems = new ArrayList<>(problems);
+        allProblems.addAll(next.problems);
+        return new Outcome(
+                sourceStatus == 0 ? next.sourceStatus : sourceStatus,
+                targetStatus == 0 ? next.targetStatus : targetStatus,
+                traffic.and(next.traffic),
+                allChanges,
+                allDeleted,
+                allProblems,
+                statistics,
+                sourceUnreadable || next.sourceUnreadable);
     }
 
     /// What the ends counted, as they tell it; what was listed, and the length of it, is counted
@@ -77,7 +97,18 @@ public record Outcome(
             long fromSource,
             long toSource,
             long fromTarget,
-            long toTarget) {}
+            long toTarget) {
+        private Traffic and(Traffic next) {
+            return new Traffic(
+                    files + next.files,
+                    literal + next.literal,
+                    matched + next.matched,
+                    fromSource + next.fromSource,
+                    toSource + next.toSource,
+                    fromTarget + next.fromTarget,
+                    toTarget + next.toTarget);
+        }
+    }
 
     /// One entry that the target changed.
     ///
