@@ -68,7 +68,6 @@ final class BrokenRelay {
     final TroubledTrees trees;
     final Marked from;
     final Marked to;
-    final Cancel cancel = new Cancel();
 
     BrokenRelay(Path directory, TroubledTrees trees) throws IOException {
         this.trees = trees;
@@ -142,7 +141,19 @@ final class BrokenRelay {
     }
 
     /// Lets it happen, and holds the end against what must be. Gives how the first run ended.
+    ///
+    /// @param killed whether a program is, and so cannot tidy up
     Ending suffer(Trouble trouble, boolean killed, Runnable action) throws Exception {
+        return suffer(trouble, killed, new Cancel(), action);
+    }
+
+    /// As [#suffer(Trouble, boolean, Runnable)], under a cancel that the action may set.
+    Ending suffer(Trouble trouble, Cancel cancel, Runnable action) throws Exception {
+        return suffer(trouble, false, cancel, action);
+    }
+
+    private Ending suffer(Trouble trouble, boolean killed, Cancel cancel, Runnable action)
+            throws Exception {
         trees.reset();
         boolean atSource = trouble.leg() == Leg.SOURCE;
         FrailHost frail = new FrailHost(atSource ? from : to, trouble.point(), action);
