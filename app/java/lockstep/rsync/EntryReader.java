@@ -1,6 +1,7 @@
 package lockstep.rsync;
 
 import java.io.IOException;
+import java.util.Set;
 import lockstep.tree.Kind;
 import lockstep.tree.ListingBuilder.Facts;
 import lockstep.tree.MalformedTree;
@@ -38,7 +39,12 @@ final class EntryReader {
     private static final int MAX_IDS = 1 << 20;
 
     /// What the conversation settled about the form of entries.
-    record Form(boolean varintFlags, boolean specialsHaveNumbers, int digestLength) {}
+    record Form(
+            Set<Trait> traits, boolean varintFlags, boolean specialsHaveNumbers, int digestLength) {
+        boolean has(Trait trait) {
+            return traits.contains(trait);
+        }
+    }
 
     /// Takes names of users and groups that stand in entries.
     interface Names {

@@ -10,10 +10,6 @@ import lockstep.wire.Broken;
 /// The raw exchange before frames: versions, compatibility flags, the choice of a digest, the
 /// seed. Both ends of a relay are asked first and answered alike.
 final class Handshake {
-    /// The newest protocol spoken here; 32 differs from 31 only in telling that a peer is patched.
-    static final int NEWEST = 31;
-
-    static final int OLDEST = 30;
     private static final int MAX_NAMES = 1024;
     private static final int MAX_VERSION = 255;
 
@@ -43,7 +39,7 @@ final class Handshake {
             throw new Broken(
                     "it begins with something that is no rsync version (does a login script print?)");
         }
-        if (theirs < OLDEST) {
+        if (theirs < Script.OLDEST_PROTOCOL) {
             throw new FaultException(new Fault.RsyncTooOld(peer.name(), theirs));
         }
         return theirs;

@@ -37,7 +37,7 @@ final class Lister {
 
     Listing list(Cancel cancel) throws FaultException {
         cancel.check(endpoint.name());
-        Peer peer = Peer.start(endpoint, Side.SENDER);
+        Peer peer = Peer.start(Requested.end(endpoint, Side.SENDER, request), Side.SENDER);
         try (peer;
                 Watch watch = Watch.over(List.of(peer), request.silence(), cancel)) {
             try {
@@ -54,11 +54,12 @@ final class Lister {
     }
 
     private Listing converse(Peer peer, Cancel cancel) throws IOException, FaultException {
-        Opening.Settled settled = Opening.sender(peer, request, digest);
+        Script.Manner manner = Requested.manner(request);
+        Opening.Settled settled = Opening.sender(peer, manner, digest);
         peer.in.beforeWait(peer.out);
         peer.messages.hooks(troubleHooks());
-        Opening.rules(peer, request.rules());
-        EntryReader.Form form = settled.form(request);
+        Opening.rules(peer, manner.rules());
+        EntryReader.Form form = settled.form(manner);
         ListingBuilder builder = new ListingBuilder(form.digestLength());
         EntryReader reader = new EntryReader(form, new Names(builder));
         entries(peer, reader, builder);

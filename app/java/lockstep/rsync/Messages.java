@@ -79,7 +79,7 @@ final class Messages implements MessageSink {
     /// A fault that the complaints explain better than an exit status could.
     synchronized Optional<Fault> explanation() {
         for (Problem p : problems) {
-            Optional<Fault> fault = Complaints.fault(p, peer.endpoint.root());
+            Optional<Fault> fault = Complaints.fault(p, peer.end.root());
             if (fault.isPresent()) {
                 return fault;
             }
@@ -131,8 +131,7 @@ final class Messages implements MessageSink {
     private synchronized Hooks complain(byte[] said, String text) {
         error = true;
         if (problems.size() < MAX_PROBLEMS) {
-            problems.add(
-                    new Problem(peer.name(), Complaints.path(said, peer.endpoint.root()), text));
+            problems.add(new Problem(peer.name(), Complaints.path(said, peer.end.root()), text));
         } else {
             problemsLeftOut = true;
         }

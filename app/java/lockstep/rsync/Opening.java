@@ -1,13 +1,12 @@
 package lockstep.rsync;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import lockstep.fault.FaultException;
-import lockstep.rsync.Arguments.Side;
 import lockstep.rsync.Arguments.Terms;
+import lockstep.rsync.Script.Manner;
 import lockstep.wire.Broken;
 
 /// Starts one or two peers and brings them to the point where the filter rules go out: versions
@@ -15,10 +14,12 @@ import lockstep.wire.Broken;
 final class Opening {
     /// What was settled.
     record Settled(int version, int flags, Digest digest) {
-        EntryReader.Form form(Request request) {
-            boolean digests = request.content() == Request.Content.BY_DIGEST;
+        EntryReader.Form form(Manner manner) {
             return new EntryReader.Form(
-                    Compat.VARINT.in(flags), version < 31, digests ? digest.length() : 0);
+                    manner.traits(),
+                    Compat.VARINT.in(flags),
+                    version < 31,
+                    manner.has(Trait.DIGESTS) ? digest.length() : 0);
         }
 
         boolean incremental() {
@@ -31,40 +32,42 @@ final class Opening {
     /// Opens a conversation with a sender alone.
     ///
     /// @param digest the one to use, so that several nodes can be compared; empty for the best
-    static Settled sender(Peer peer, Request request, Optional<Digest> digest)
+    static Settled sender(Peer peer, Manner manner, Optional<Digest> digest)
             throws IOException, FaultException {
         Terms terms = new Terms(Arguments.LETTERS, seed());
-        Arguments.send(peer.out, Arguments.words(peer.endpoint, Side.SENDER, request, terms));
+        Arguments.send(peer.out, Arguments.words(peer.end, manner, terms));
         Handshake hand = new Handshake(peer);
-        int version = Math.min(Handshake.NEWEST, hand.readVersion());
-        hand.agree(version, Arguments.capabilities(request, terms));
+        int version = Math.min(manner.limits().newestProtocol(), hand.readVersion());
+        hand.agree(version, Arguments.capabilities(manner, terms));
         Digest chosen = choose(List.of(hand.digests()), digest);
         hand.choose(chosen);
         return new Settled(version, hand.flags(), chosen);
     }
 
     /// Goes as far as the server tells what it can do.
-    static Rsync.Ability ability(Peer peer, Request request) throws IOException, FaultException {
+    static Rsync.Ability ability(Peer peer, Manner manner) throws IOException, FaultException {
         Terms terms = new Terms(Arguments.LETTERS, seed());
-        Arguments.send(peer.out, Arguments.words(peer.endpoint, Side.SENDER, request, terms));
+        Arguments.send(peer.out, Arguments.words(peer.end, manner, terms));
         Handshake hand = new Handshake(peer);
         int theirs = hand.readVersion();
-        hand.agree(Math.min(Handshake.NEWEST, theirs), Arguments.capabilities(request, terms));
+        hand.agree(
+                Math.min(manner.limits().newestProtocol(), theirs),
+                Arguments.capabilities(manner, terms));
         return new Rsync.Ability(theirs, hand.digests());
     }
 
     /// Opens a relay's two conversations; empty when the two understood different letters, which
     /// are then added to `left` for another try with fresh peers.
-    static Optional<Settled> both(Peer source, Peer target, Request request, StringBuilder left)
+    static Optional<Settled> both(Peer source, Peer target, Manner manner, StringBuilder left)
             throws IOException, FaultException {
         Terms terms = new Terms(without(Arguments.LETTERS, left), seed());
-        Request asked = left.indexOf("i") < 0 ? request : request.with(Request.Recursion.WHOLE);
-        Arguments.send(source.out, Arguments.words(source.endpoint, Side.SENDER, asked, terms));
-        Arguments.send(target.out, Arguments.words(target.endpoint, Side.RECEIVER, asked, terms));
+        Manner asked = left.indexOf("i") < 0 ? manner : manner.without(Trait.INCREMENTAL);
+        Arguments.send(source.out, Arguments.words(source.end, asked, terms));
+        Arguments.send(target.out, Arguments.words(target.end, asked, terms));
         Handshake from = new Handshake(source);
         Handshake to = new Handshake(target);
         int theirs = Math.min(from.readVersion(), to.readVersion());
-        int version = Math.min(Handshake.NEWEST, theirs);
+        int version = Math.min(manner.limits().newestProtocol(), theirs);
         String letters = Arguments.capabilities(asked, terms);
         from.agree(version, letters);
         to.agree(version, letters);
@@ -90,9 +93,8 @@ final class Opening {
     }
 
     /// Sends the filter rules: each its length and text, then a zero.
-    static void rules(Peer peer, List<String> rules) throws IOException {
-        for (String rule : rules) {
-            byte[] text = rule.getBytes(StandardCharsets.UTF_8);
+    static void rules(Peer peer, List<byte[]> rules) throws IOException {
+        for (byte[] text : rules) {
             peer.out.int32(text.length);
             peer.out.bytes(text, 0, text.length);
         }

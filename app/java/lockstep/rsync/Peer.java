@@ -22,7 +22,7 @@ final class Peer implements AutoCloseable {
     private static final Duration TO_END = Duration.ofSeconds(20);
     private static final int MAX_ERROR_TEXT = 8 << 10;
 
-    final Endpoint endpoint;
+    final End end;
     final Side side;
     final WireIn in;
     final WireOut out;
@@ -32,8 +32,8 @@ final class Peer implements AutoCloseable {
     private final StringBuilder errorText = new StringBuilder();
     private volatile boolean writing;
 
-    private Peer(Endpoint endpoint, Side side, Link link) {
-        this.endpoint = endpoint;
+    private Peer(End end, Side side, Link link) {
+        this.end = end;
         this.side = side;
         this.link = link;
         this.messages = new Messages(this);
@@ -43,12 +43,12 @@ final class Peer implements AutoCloseable {
     }
 
     /// Starts the program; nothing has been said yet.
-    static Peer start(Endpoint endpoint, Side side) throws FaultException {
-        return new Peer(endpoint, side, endpoint.host().run(Arguments.command(endpoint, side)));
+    static Peer start(End end, Side side) throws FaultException {
+        return new Peer(end, side, end.host().run(Arguments.command(end, side)));
     }
 
     String name() {
-        return endpoint.name();
+        return end.name();
     }
 
     /// Tells the program that nothing more comes.
@@ -151,7 +151,7 @@ final class Peer implements AutoCloseable {
             return new Fault.ProgramMissing(name(), "rsync");
         }
         String said = errors();
-        if (endpoint.sudo() && said.contains("sudo:")) {
+        if (end.program().contains("sudo") && said.contains("sudo:")) {
             return new Fault.ProgramFailed(name(), "sudo", status, said);
         }
         return null;

@@ -12,7 +12,6 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
 import lockstep.rsync.Arguments.Side;
-import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 import lockstep.wire.Tag;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +25,15 @@ final class Relay {
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
     private static final int TRIES = 3;
 
-    private final Endpoint source;
-    private final Endpoint target;
-    private final Request request;
+    private final End source;
+    private final End target;
+    private final Script.Manner manner;
     private final RelayEvents events;
 
-    Relay(Endpoint source, Endpoint target, Request request, RelayEvents events) {
-        this.source = source;
-        this.target = target;
-        this.request = request;
+    Relay(Script script, RelayEvents events) {
+        this.source = script.source();
+        this.target = script.target();
+        this.manner = script.manner();
         this.events = new OneAtATime(events);
     }
 
@@ -56,10 +55,10 @@ final class Relay {
     private Optional<Outcome> attempt(StringBuilder left, Cancel cancel) throws FaultException {
         try (Peer from = Peer.start(source, Side.SENDER);
                 Peer to = Peer.start(target, Side.RECEIVER);
-                Watch watch = Watch.over(List.of(from, to), request.silence(), cancel)) {
+                Watch watch = Watch.over(List.of(from, to), manner.limits().silence(), cancel)) {
             Conversation conversation = new Conversation(from, to);
             try {
-                Optional<Opening.Settled> settled = Opening.both(from, to, request, left);
+                Optional<Opening.Settled> settled = Opening.both(from, to, manner, left);
                 if (settled.isEmpty()) {
                     return Optional.empty();
                 }
@@ -94,7 +93,7 @@ final class Relay {
         }
 
         Outcome hold(Opening.Settled settled) throws IOException, FaultException {
-            Talk shared = new Talk(from, to, settled, request, events);
+            Talk shared = new Talk(from, to, settled, manner, events);
             talk = shared;
             SourcePump down = new SourcePump(shared);
             TargetPump up = new TargetPump(shared);
@@ -102,8 +101,8 @@ final class Relay {
             to.messages.hooks(up);
             from.in.beforeWait(to.out);
             to.in.beforeWait(from.out);
-            if (request.selection().isEmpty() && request.deletion() == Request.Deletion.EXTRAS) {
-                Opening.rules(to, request.rules());
+            if (manner.has(Trait.TARGET_RULES)) {
+                Opening.rules(to, manner.rules());
             }
             to.out.flush();
             CountDownLatch ended = new CountDownLatch(2);
@@ -133,10 +132,9 @@ final class Relay {
         /// Tells the source. It may begin its list before it has heard all names, and then hears
         /// no more until the list is taken from it: this must not keep its list waiting.
         private void sayWhatIsWanted() throws IOException {
-            Opening.rules(from, request.rules());
-            if (request.selection().isPresent()) {
-                for (TreePath path : request.selection().get()) {
-                    byte[] name = path.toBytes();
+            Opening.rules(from, manner.rules());
+            if (manner.names().isPresent()) {
+                for (byte[] name : manner.names().get()) {
                     from.out.bytes(name, 0, name.length);
                     from.out.unsignedByte(0);
                 }

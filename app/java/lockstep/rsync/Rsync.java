@@ -34,10 +34,11 @@ public final class Rsync {
     ///     what the host raises
     public static Ability ability(Endpoint endpoint, Cancel cancel) throws FaultException {
         Request request = Request.of(List.of());
-        try (Peer peer = Peer.start(endpoint, Side.SENDER);
+        End end = Requested.end(endpoint, Side.SENDER, request);
+        try (Peer peer = Peer.start(end, Side.SENDER);
                 Watch watch = Watch.over(List.of(peer), request.silence(), cancel)) {
             try {
-                return Opening.ability(peer, request);
+                return Opening.ability(peer, Requested.manner(request));
             } catch (IOException e) {
                 cancel.check(endpoint.name());
                 throw new FaultException(
@@ -83,6 +84,13 @@ public final class Rsync {
     public static Outcome relay(
             Endpoint source, Endpoint target, Request request, RelayEvents events, Cancel cancel)
             throws FaultException {
-        return new Relay(source, target, request, events).run(cancel);
+        return relay(Requested.relay(source, target, request), events, cancel);
+    }
+
+    /// As [#relay(Endpoint, Endpoint, Request, RelayEvents, Cancel)], for what a [Request] cannot
+    /// say.
+    public static Outcome relay(Script script, RelayEvents events, Cancel cancel)
+            throws FaultException {
+        return new Relay(script, events).run(cancel);
     }
 }

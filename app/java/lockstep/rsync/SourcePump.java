@@ -48,11 +48,11 @@ final class SourcePump {
         this.requests = talk.requests();
         this.settled = talk.settled();
         this.events = talk.events();
-        this.reader = new EntryReader(settled.form(talk.request()), EntryReader.Names.NONE);
+        this.reader = new EntryReader(settled.form(talk.manner()), EntryReader.Names.NONE);
         this.whole = !settled.incremental();
         this.listsEnded = whole;
         this.preview = talk.preview();
-        this.gone = talk.request().gone();
+        this.gone = talk.manner().choice().flatMap(Choice::gone);
     }
 
     void run() throws IOException {

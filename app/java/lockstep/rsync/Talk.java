@@ -7,20 +7,25 @@ record Talk(
         FileTable files,
         Requests requests,
         Opening.Settled settled,
-        Request request,
+        Script.Manner manner,
         RelayEvents events) {
-    Talk(Peer source, Peer target, Opening.Settled settled, Request request, RelayEvents events) {
+    Talk(
+            Peer source,
+            Peer target,
+            Opening.Settled settled,
+            Script.Manner manner,
+            RelayEvents events) {
         this(
                 source,
                 target,
-                new FileTable(settled.incremental(), request.selection()),
+                new FileTable(settled.incremental(), manner.choice().map(Choice::paths)),
                 new Requests(),
                 settled,
-                request,
+                manner,
                 events);
     }
 
     boolean preview() {
-        return request.effect() == Request.Effect.PREVIEW;
+        return manner.has(Trait.PREVIEW);
     }
 }

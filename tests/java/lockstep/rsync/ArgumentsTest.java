@@ -26,14 +26,18 @@ class ArgumentsTest {
     private static final Request ALL = Request.of(List.of("- /cache/"));
 
     private static List<String> words(Side side, Request request) {
-        return Arguments.words(END, side, request, TERMS);
+        return words(END, side, request);
+    }
+
+    private static List<String> words(Endpoint end, Side side, Request request) {
+        return Arguments.words(Requested.end(end, side, request), Requested.manner(request), TERMS);
     }
 
     @Test
     void noCommandLineHoldsAPathOrAnOption() {
-        assertThat(Arguments.command(END, Side.SENDER))
+        assertThat(Arguments.command(Requested.end(END, Side.SENDER, ALL), Side.SENDER))
                 .containsExactly("rsync", "--server", "--sender", "-s");
-        assertThat(Arguments.command(END, Side.RECEIVER))
+        assertThat(Arguments.command(Requested.end(END, Side.RECEIVER, ALL), Side.RECEIVER))
                 .containsExactly("rsync", "--server", "-s");
     }
 
@@ -45,15 +49,17 @@ class ArgumentsTest {
         assertThat(sender)
                 .containsExactly(
                         "rsync",
-                        "-logDtpre.LsfxCIvu",
+                        "-e.LsfxCIvu",
                         "--checksum-seed=99",
+                        "-logDtpr",
                         ".",
                         "/srv/it's $(here)/");
         assertThat(receiver)
                 .containsExactly(
                         "rsync",
-                        "-logDtpre.LsfxCIvu",
+                        "-e.LsfxCIvu",
                         "--checksum-seed=99",
+                        "-logDtpr",
                         "--partial-dir=.lockstep-partial",
                         "--log-format=%i",
                         ".",
@@ -70,10 +76,10 @@ class ArgumentsTest {
                         .limited(3_000_000);
 
         assertThat(words(Side.SENDER, request))
-                .contains("-logDtprcne.iLsfxCIvu", "--bwlimit=2929")
+                .contains("-logDtprcn", "-e.iLsfxCIvu", "--bwlimit=2929")
                 .noneMatch(w -> w.startsWith("--delete"));
         assertThat(words(Side.RECEIVER, request))
-                .contains("-logDtprcne.iLsfxCIvu", "--delete-delay")
+                .contains("-logDtprcn", "-e.iLsfxCIvu", "--delete-delay")
                 .noneMatch(w -> w.startsWith("--bwlimit"));
     }
 
@@ -86,7 +92,7 @@ class ArgumentsTest {
                         .only(Set.of(TreePath.of("a b")));
 
         assertThat(words(Side.SENDER, request))
-                .contains("-logDtpRe.LsfxCIvu", "--files-from=-", "--from0")
+                .contains("-logDtpR", "-e.LsfxCIvu", "--files-from=-", "--from0")
                 .doesNotContain("a b");
         assertThat(words(Side.RECEIVER, request))
                 .contains("--delete-missing-args", "--no-implied-dirs", "--force")
@@ -106,7 +112,7 @@ class ArgumentsTest {
     void theRootOfAllStaysOneSlash() {
         Endpoint end = new Endpoint(new Actor("web1", _ -> 0), "/", false);
 
-        assertThat(Arguments.words(end, Side.SENDER, ALL, TERMS)).last().isEqualTo("/");
+        assertThat(words(end, Side.SENDER, ALL)).last().isEqualTo("/");
     }
 
     @ParameterizedTest

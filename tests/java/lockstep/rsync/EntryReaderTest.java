@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import lockstep.tree.Kind;
 import lockstep.wire.Broken;
 import lockstep.wire.Bytes;
@@ -14,7 +16,10 @@ import lockstep.wire.WireIn;
 import org.junit.jupiter.api.Test;
 
 class EntryReaderTest {
-    private static final EntryReader.Form FORM = new EntryReader.Form(true, false, 0);
+    private static final Set<Trait> TRAITS =
+            EnumSet.of(Trait.OWNERS, Trait.GROUPS, Trait.LINKS, Trait.DEVICES, Trait.SPECIALS);
+
+    private static final EntryReader.Form FORM = new EntryReader.Form(TRAITS, true, false, 0);
     private static final String CAPTURED =
             "01 01 2e 000010 3b00ca9a ed410000 00 00"
                     + " a018 04 66696c65 000500 3a72837b f0402f072f a0810000"
@@ -135,7 +140,7 @@ class EntryReaderTest {
     void specialsHaveNumbersBeforeProtocol31() throws Exception {
         Bytes entry = new Entries().plain("p", 0, Kind.FIFO.mode(0600)).bytes;
         WireIn in = entry.varint(0).varint(0).varint(0).varint(0).in();
-        EntryReader reader = reader(new EntryReader.Form(true, true, 0));
+        EntryReader reader = reader(new EntryReader.Form(TRAITS, true, true, 0));
 
         assertThat(reader.next(in)).isTrue();
         assertThat(reader.facts.device).isZero();
@@ -146,7 +151,7 @@ class EntryReaderTest {
     void filesAndOnlyFilesHaveDigests() throws Exception {
         Bytes bytes = new Entries().directory("d").file("f", 1).bytes;
         WireIn in = bytes.raw(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}).varint(0).varint(0).in();
-        EntryReader reader = reader(new EntryReader.Form(true, false, 8));
+        EntryReader reader = reader(new EntryReader.Form(TRAITS, true, false, 8));
 
         reader.next(in);
         assertThat(reader.facts.digest).isNull();
@@ -158,7 +163,7 @@ class EntryReaderTest {
     /// Before varint flags: one byte, or two where the first says so.
     @Test
     void olderFlags() throws Exception {
-        EntryReader.Form old = new EntryReader.Form(false, true, 0);
+        EntryReader.Form old = new EntryReader.Form(TRAITS, false, true, 0);
         Bytes bytes = new Bytes().u8(Entries.OWNERS | 4, 0x20).u8(1).text("a");
         bytes.varlong(1, 3).varlong(1, 4).varint(5).i32(Kind.FILE.mode(0600));
         bytes.u8(4, 0x10).varint(9);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,9 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileTableTest {
+    private static final Set<Trait> TRAITS =
+            EnumSet.of(Trait.OWNERS, Trait.GROUPS, Trait.LINKS, Trait.DEVICES, Trait.SPECIALS);
+
     private static void add(FileTable table, Entries entries) throws IOException {
         EntryReader reader =
-                new EntryReader(new EntryReader.Form(true, false, 0), EntryReader.Names.NONE);
+                new EntryReader(
+                        new EntryReader.Form(TRAITS, true, false, 0), EntryReader.Names.NONE);
         var in = new Bytes().raw(entries.end().bytes()).in();
         while (reader.next(in)) {
             table.add(reader);

@@ -103,7 +103,7 @@ class GreetingTest {
                         new Cancel());
 
         assertThat(outcome.complete()).isTrue();
-        assertThat(letters).contains("-logDtpre.LsfxCIvu", "-logDtpre.LsfCIv").hasSize(4);
+        assertThat(letters).contains("-e.LsfxCIvu", "-e.LsfCIv").hasSize(4);
     }
 
     /// Plays a sender or a receiver that knows these flags, as far as it is offered their letters.
@@ -136,9 +136,13 @@ class GreetingTest {
     void theWordsHoldThePathAndTheCommandLineDoesNot() {
         Endpoint end = new Endpoint(new Actor("web2", _ -> 0), "/srv/$(x) 'y'", true);
 
-        assertThat(Arguments.command(end, Arguments.Side.SENDER))
+        assertThat(Arguments.command(told(end, Arguments.Side.SENDER), Arguments.Side.SENDER))
                 .containsExactly("sudo", "-n", "rsync", "--server", "--sender", "-s");
-        assertThat(Arguments.command(end, Arguments.Side.RECEIVER))
+        assertThat(Arguments.command(told(end, Arguments.Side.RECEIVER), Arguments.Side.RECEIVER))
                 .containsExactly("sudo", "-n", "rsync", "--server", "-s");
+    }
+
+    private static End told(Endpoint end, Arguments.Side side) {
+        return Requested.end(end, side, Request.of(List.of()));
     }
 }

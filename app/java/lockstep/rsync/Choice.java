@@ -1,0 +1,11 @@
+package lockstep.rsync;
+
+import java.util.Optional;
+import java.util.Set;
+import lockstep.tree.TreePath;
+
+/// The paths that a relay is about, one by one.
+///
+/// @param paths exactly these may be in the source's list, and the directories above them
+/// @param gone those of them that the source is known to lack; empty when nobody has looked
+public record Choice(Set<TreePath> paths, Optional<Set<TreePath>> gone) {}

@@ -1,0 +1,108 @@
+package lockstep.rsync;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import lockstep.rsync.Arguments.Side;
+import lockstep.rsync.Script.Limits;
+import lockstep.rsync.Script.Manner;
+import lockstep.tree.TreePath;
+
+/// Turns a [Request] into what rsync is told.
+final class Requested {
+    /// Where a file that was cut off is kept, beside its place, for the next run to go on from.
+    static final String PARTIAL_DIRECTORY = ".lockstep-partial";
+
+    private Requested() {}
+
+    static Script relay(Endpoint source, Endpoint target, Request request) {
+        return new Script(
+                end(source, Side.SENDER, request),
+                end(target, Side.RECEIVER, request),
+                manner(request));
+    }
+
+    static End end(Endpoint endpoint, Side side, Request request) {
+        return new End(
+                endpoint.host(),
+                endpoint.sudo() ? List.of("sudo", "-n", "rsync") : List.of("rsync"),
+                options(side, request),
+                List.of(endpoint.root().equals("/") ? "/" : endpoint.root() + "/"),
+                endpoint.root());
+    }
+
+    static Manner manner(Request request) {
+        return new Manner(
+                traits(request),
+                request.rules().stream().map(r -> r.getBytes(StandardCharsets.UTF_8)).toList(),
+                request.selection().map(paths -> paths.stream().map(TreePath::toBytes).toList()),
+                request.selection().map(paths -> new Choice(paths, request.gone())),
+                new Limits(Script.NEWEST_PROTOCOL, request.silence()));
+    }
+
+    private static Set<Trait> traits(Request request) {
+        Set<Trait> traits =
+                EnumSet.of(Trait.OWNERS, Trait.GROUPS, Trait.LINKS, Trait.DEVICES, Trait.SPECIALS);
+        boolean chosen = request.selection().isPresent();
+        if (!chosen) {
+            traits.add(Trait.ONE_TREE);
+        }
+        if (!chosen && request.recursion() == Request.Recursion.INCREMENTAL) {
+            traits.add(Trait.INCREMENTAL);
+        }
+        if (!chosen && request.deletion() == Request.Deletion.EXTRAS) {
+            traits.add(Trait.TARGET_RULES);
+        }
+        if (request.effect() == Request.Effect.PREVIEW) {
+            traits.add(Trait.PREVIEW);
+        }
+        if (request.content() == Request.Content.BY_DIGEST) {
+            traits.add(Trait.DIGESTS);
+        }
+        return traits;
+    }
+
+    private static List<String> options(Side side, Request request) {
+        List<String> words = new ArrayList<>();
+        words.add(letters(request));
+        if (request.selection().isPresent()) {
+            words.add("--delete-missing-args");
+            words.add("--no-implied-dirs");
+        }
+        if (side == Side.SENDER) {
+            sender(words, request);
+        } else {
+            receiver(words, request);
+        }
+        return words;
+    }
+
+    private static String letters(Request request) {
+        return "-logDtp"
+                + (request.selection().isEmpty() ? "r" : "R")
+                + (request.content() == Request.Content.BY_DIGEST ? "c" : "")
+                + (request.effect() == Request.Effect.PREVIEW ? "n" : "");
+    }
+
+    private static void sender(List<String> words, Request request) {
+        if (request.selection().isPresent()) {
+            words.add("--files-from=-");
+            words.add("--from0");
+        }
+        if (request.bytesPerSecond() > 0) {
+            words.add("--bwlimit=" + Math.max(1, request.bytesPerSecond() / 1024));
+        }
+    }
+
+    private static void receiver(List<String> words, Request request) {
+        if (request.selection().isPresent()) {
+            words.add("--force");
+        } else if (request.deletion() == Request.Deletion.EXTRAS) {
+            words.add("--delete-delay");
+        }
+        words.add("--partial-dir=" + PARTIAL_DIRECTORY);
+        words.add("--log-format=%i");
+    }
+}
