@@ -20,6 +20,7 @@ final class SourcePump {
     private static final int MAX_HELD = 1 << 28;
 
     private static final int MAX_LITERAL = 1 << 20;
+    private static final int PHASES = 2;
     private static final int STATISTICS = 5;
     private static final int LISTED_EVERY = 512;
 
@@ -66,7 +67,9 @@ final class SourcePump {
             if (next >= 0) {
                 answer(in, next);
             } else if (next == Index.DONE) {
-                dones++;
+                if (++dones > allDones()) {
+                    throw new Broken("more DONEs than there are lists and phases");
+                }
             } else if (next == Index.DELETE_STATISTICS) {
                 Index.readDeleteStatistics(in);
             } else if (next <= Index.LIST_OFFSET && !listsEnded) {
@@ -78,16 +81,21 @@ final class SourcePump {
                 throw new Broken("the index " + next);
             }
             in.forward();
-            if (!statistics && dones == files.listCount() + 2) {
+            if (!statistics && dones == files.listCount() + PHASES) {
                 statistics = true;
                 statistics(in);
             }
         }
-        if (!statistics) {
+        if (dones < allDones()) {
             throw new IOException("the conversation ended early");
         }
         target.out.flush();
         target.finishOutput();
+    }
+
+    /// One for every list and every phase, and since version 31 one for goodbye.
+    private int allDones() {
+        return files.listCount() + PHASES + (settled.version() >= 31 ? 1 : 0);
     }
 
     private void list(WireIn in) throws IOException {

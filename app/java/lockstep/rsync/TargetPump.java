@@ -14,6 +14,8 @@ import lockstep.wire.WireIn;
 final class TargetPump implements Messages.Hooks {
     private static final int MAX_HELD = 1 << 16;
 
+    private static final int PHASES = 2;
+
     /// All names of deleted paths together, in bytes.
     private static final int MAX_DELETED = 1 << 28;
 
@@ -28,10 +30,12 @@ final class TargetPump implements Messages.Hooks {
     private final boolean preview;
     private final RelayEvents events;
     private final Digest digest;
+    private final int goodbyes;
     private final Index index = new Index();
     private final List<Outcome.Change> changes = new ArrayList<>();
     private final List<TreePath> deletions = new ArrayList<>();
     private long items;
+    private int dones;
     private long deletedBytes;
 
     TargetPump(Talk talk) {
@@ -40,6 +44,7 @@ final class TargetPump implements Messages.Hooks {
         this.files = talk.files();
         this.requests = talk.requests();
         this.digest = talk.settled().digest();
+        this.goodbyes = talk.settled().version() >= 31 ? 2 : 1;
         this.preview = talk.preview();
         this.events = talk.events();
     }
@@ -55,10 +60,20 @@ final class TargetPump implements Messages.Hooks {
                 Index.readDeleteStatistics(in);
             } else if (next != Index.DONE) {
                 throw new Broken("the index " + next);
+            } else if (++dones > allDones()) {
+                throw new Broken("more DONEs than there are lists and phases");
             }
             in.forward();
         }
+        if (dones < allDones()) {
+            throw new IOException("the conversation ended early");
+        }
         source.finishOutput();
+    }
+
+    /// One for every list and every phase, and what the version says for goodbye.
+    private int allDones() {
+        return files.listCount() + PHASES + goodbyes;
     }
 
     private void item(WireIn in, int file) throws IOException {

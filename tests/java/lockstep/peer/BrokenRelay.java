@@ -169,6 +169,9 @@ final class BrokenRelay {
                 .isTrue();
         trees.assertWhole(killed);
         ending.outcome().ifPresent(outcome -> assertTrue(outcome, trouble.manner()));
+        if (killed) {
+            trees.removeTemporaries();
+        }
         Outcome again = finish(trouble.manner());
         assertThat(again.complete()).as("the second run: %s", again).isTrue();
         return ending;

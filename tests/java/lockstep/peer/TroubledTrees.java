@@ -130,6 +130,18 @@ final class TroubledTrees {
         }
     }
 
+    /// Removes what a killed receiver left, which a relay of chosen paths does not touch: it shows
+    /// as an extra file in the next scan.
+    void removeTemporaries() throws IOException {
+        try (Stream<Path> walk = Files.walk(target)) {
+            for (Path path : walk.toList()) {
+                if (TEMPORARY.matcher(target.relativize(path).toString()).matches()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
     /// What rsync itself still finds to do, by content; empty when the trees are alike.
     String differences() {
         return Shell.run(
