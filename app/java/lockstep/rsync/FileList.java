@@ -34,6 +34,8 @@ final class FileList {
     private int[] nameAt = new int[9];
     private long[] sizes = new long[8];
     private boolean[] folders = new boolean[8];
+    private byte[] digests = new byte[0];
+    private int digestLength;
     private int[] order = new int[0];
     private int count;
 
@@ -75,7 +77,20 @@ final class FileList {
         nameAt[count + 1] = used + entry.length;
         sizes[count] = entry.facts.size;
         folders[count] = folder;
+        if (entry.facts.digest != null) {
+            keepDigest(entry.facts.digest);
+        }
         count++;
+    }
+
+    /// Digests are there for every file or for none.
+    private void keepDigest(byte[] digest) {
+        digestLength = digest.length;
+        int at = count * digestLength;
+        if (at + digestLength > digests.length) {
+            digests = Arrays.copyOf(digests, sizes.length * digestLength);
+        }
+        System.arraycopy(digest, 0, digests, at, digestLength);
     }
 
     /// Sorts it, once all of it has come. A small list is also freed of the room it did not need:
@@ -87,6 +102,7 @@ final class FileList {
             nameAt = Arrays.copyOf(nameAt, count + 1);
             sizes = Arrays.copyOf(sizes, count);
             folders = Arrays.copyOf(folders, count);
+            digests = Arrays.copyOf(digests, count * digestLength);
         }
     }
 
@@ -238,6 +254,13 @@ final class FileList {
 
     long size(int index) {
         return sizes[order[index - start]];
+    }
+
+    /// Whether a file has this digest, as far as the list told one.
+    boolean mayHave(byte[] digest, int index) {
+        int at = order[index - start] * digestLength;
+        return digestLength == 0
+                || Arrays.equals(digests, at, at + digestLength, digest, 0, digest.length);
     }
 
     private TreePath pathOf(int row) throws Broken {

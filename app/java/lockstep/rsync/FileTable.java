@@ -152,6 +152,14 @@ final class FileTable {
         return index == list.start() - 1 ? 0 : list.size(index);
     }
 
+    /// Whether what was sent of a file is what its entry said, as far as that said anything.
+    ///
+    /// @param digest of the kind that is in the list, if one is
+    synchronized boolean isAsListed(int index, long size, byte[] digest) throws Broken {
+        FileList list = holding(index);
+        return index >= list.start() && list.size(index) == size && list.mayHave(digest, index);
+    }
+
     /// The list that holds an index; the one below a list's start names its directory.
     private FileList holding(int index) throws Broken {
         int low = 0;

@@ -204,7 +204,8 @@ final class Relay {
                     up.changes(),
                     up.deletions(),
                     problems,
-                    down.sourceUnreadable());
+                    down.sourceUnreadable(),
+                    down.changedMeanwhile());
         }
 
         /// Statuses that say how complete the work is are for the outcome; others are faults, and

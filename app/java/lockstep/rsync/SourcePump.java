@@ -1,6 +1,8 @@
 package lockstep.rsync;
 
 import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import lockstep.rsync.Outcome.Traffic;
@@ -33,6 +35,9 @@ final class SourcePump {
     private final EntryReader reader;
     private final boolean whole;
     private final boolean preview;
+    private final boolean appending;
+    private final byte[] digest;
+    private final Set<TreePath> changedMeanwhile = new LinkedHashSet<>();
     private final Optional<Set<TreePath>> gone;
     private final Index index = new Index();
     private boolean listsEnded;
@@ -53,6 +58,8 @@ final class SourcePump {
         this.whole = !settled.incremental();
         this.listsEnded = whole;
         this.preview = talk.preview();
+        this.appending = talk.manner().has(Trait.APPENDING);
+        this.digest = new byte[settled.digest().length()];
         this.gone = talk.manner().choice().flatMap(Choice::gone);
     }
 
@@ -123,12 +130,12 @@ final class SourcePump {
         SumHead head = content ? SumHead.read(in, settled.digest()) : SumHead.NONE;
         requests.answered(item, head);
         if (content) {
-            content(in, head, path, files.size(file));
+            content(in, head, path, file);
         }
     }
 
-    private void content(WireIn in, SumHead head, TreePath path, long size) throws IOException {
-        events.fileBegun(path, size, head.count() == 0 ? 0 : head.blockLength());
+    private void content(WireIn in, SumHead head, TreePath path, int file) throws IOException {
+        events.fileBegun(path, files.size(file), head.count() == 0 ? 0 : head.blockLength());
         in.forward();
         long at = 0;
         for (int token = in.int32(); token != 0; token = in.int32()) {
@@ -148,7 +155,12 @@ final class SourcePump {
                 at += length;
             }
         }
-        in.through(settled.digest().length());
+        in.fully(digest, 0, digest.length);
+        if (appending || files.isAsListed(file, at, digest)) {
+            changedMeanwhile.remove(path);
+        } else {
+            changedMeanwhile.add(path);
+        }
         sent++;
         events.fileDone(path);
     }
@@ -177,6 +189,12 @@ final class SourcePump {
 
     boolean sourceUnreadable() {
         return unreadable;
+    }
+
+    /// The files that were sent otherwise than they were listed, by size or digest. Read when the
+    /// pump has ended.
+    List<TreePath> changedMeanwhile() {
+        return List.copyOf(changedMeanwhile);
     }
 
     /// What went through; read when the pump has ended.

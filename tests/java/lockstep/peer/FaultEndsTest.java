@@ -108,7 +108,10 @@ class FaultEndsTest {
                                     });
                     ending.fault()
                             .ifPresent(
-                                    f -> assertThat(f.where()).as(f.message()).isEqualTo(node(trouble)));
+                                    f ->
+                                            assertThat(f.where())
+                                                    .as(f.message())
+                                                    .isEqualTo(node(trouble)));
                 });
     }
 

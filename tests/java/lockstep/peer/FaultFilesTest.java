@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lockstep.link.Cancel;
@@ -17,6 +19,7 @@ import lockstep.peer.BrokenRelay.Ending;
 import lockstep.peer.BrokenRelay.Manner;
 import lockstep.rsync.Outcome;
 import lockstep.rsync.RelayEvents;
+import lockstep.rsync.Request;
 import lockstep.tree.TreePath;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FaultFilesTest {
     private static final int LARGE = 4_000_000;
 
+    private static final String SECRET = "a file outside of the source, that nobody asked for";
+
     @TempDir Path directory;
     private TroubledTrees trees;
     private BrokenRelay relay;
@@ -38,6 +43,7 @@ class FaultFilesTest {
         Peer.program("rsync");
         trees = new TroubledTrees(directory, Sweep.SEED, LARGE);
         relay = new BrokenRelay(directory, trees);
+        Files.writeString(directory.resolve("secret"), SECRET);
     }
 
     /// What becomes of a file.
@@ -49,14 +55,15 @@ class FaultFilesTest {
         IS_REWRITTEN,
         BECOMES_A_DIRECTORY,
         BECOMES_A_LINK,
-        BECOMES_UNREADABLE;
+        ITS_DIRECTORY_VANISHES,
+        ITS_DIRECTORY_BECOMES_A_FILE,
+        ITS_DIRECTORY_BECOMES_A_LINK;
 
         void happenTo(Path file) {
             try {
                 switch (this) {
                     case VANISHES -> Files.delete(file);
-                    case GROWS ->
-                            Files.write(file, new byte[70_000], StandardOpenOption.APPEND);
+                    case GROWS -> Files.write(file, new byte[70_000], StandardOpenOption.APPEND);
                     case SHRINKS -> {
                         try (RandomAccessFile f = new RandomAccessFile(file.toFile(), "rw")) {
                             f.setLength(f.length() / 2);
@@ -79,11 +86,23 @@ class FaultFilesTest {
                     }
                     case BECOMES_A_LINK -> {
                         Files.delete(file);
-                        Files.createSymbolicLink(file, Path.of("/etc/passwd"));
+                        Files.createSymbolicLink(file, Path.of("../../secret"));
                     }
-                    case BECOMES_UNREADABLE -> {
-                        // For root only a missing directory is: the one that it lies in.
-                        Files.move(file.getParent(), file.resolveSibling("../moved"));
+                    case ITS_DIRECTORY_VANISHES ->
+                            Files.move(
+                                    file.getParent(),
+                                    file.getParent().getParent().resolveSibling("moved"));
+                    case ITS_DIRECTORY_BECOMES_A_FILE -> {
+                        Files.move(
+                                file.getParent(),
+                                file.getParent().getParent().resolveSibling("moved"));
+                        Files.writeString(file.getParent(), "x");
+                    }
+                    case ITS_DIRECTORY_BECOMES_A_LINK -> {
+                        Files.move(
+                                file.getParent(),
+                                file.getParent().getParent().resolveSibling("moved"));
+                        Files.createSymbolicLink(file.getParent(), Path.of("../moved"));
                     }
                 }
             } catch (IOException e) {
@@ -94,6 +113,7 @@ class FaultFilesTest {
 
     /// Lets a file of the source change when another one, or itself, has been sent so far.
     private Ending changing(Change change, Manner manner, String file, String at) throws Exception {
+        Shell.run(directory, "cp -a source listed");
         AtomicBoolean done = new AtomicBoolean();
         RelayEvents changer =
                 new RelayEvents() {
@@ -123,14 +143,42 @@ class FaultFilesTest {
         return ending;
     }
 
+    /// Complete means: everything is on the target as it was listed, whatever the source is now.
+    // What
+    /// is otherwise there is told, path by path.
+    private void assertTruthful(Outcome outcome, String file) throws Exception {
+        if (outcome.complete()) {
+            String differences = "LC_ALL=C rsync -anic --delete --omit-dir-times listed/ target/";
+            assertThat(Shell.run(directory, differences)).as(outcome.toString()).isEmpty();
+            return;
+        }
+        Path there = trees.target.resolve(file);
+        boolean asListed = Files.mismatch(there, directory.resolve("listed").resolve(file)) < 0;
+        assertThat(
+                        outcome.changedMeanwhile().contains(TreePath.of(file))
+                                || outcome.problems().stream()
+                                        .anyMatch(
+                                                p ->
+                                                        p.path()
+                                                                .equals(
+                                                                        Optional.of(
+                                                                                TreePath.of(file))))
+                                || asListed)
+                .as("%s is told of in %s", file, outcome)
+                .isTrue();
+        assertThat(Files.size(there))
+                .as("nothing is sent through a link")
+                .isNotEqualTo(SECRET.length());
+    }
+
     @ParameterizedTest
     @EnumSource
     void beforeItsTurnCame(Change change) throws Exception {
-        Ending ending = changing(change, Manner.WHOLE, "z-last", "a/new");
+        Ending ending = changing(change, Manner.WHOLE, "b/same-size", "a/new");
 
         Outcome outcome = ending.outcome().orElseThrow();
-        System.err.println("BEFORE " + change + " " + outcome + trees.differences());
-        relay.assertTrue(outcome, Manner.WHOLE);
+        assertThat(outcome.complete()).as(outcome.toString()).isFalse();
+        assertTruthful(outcome, "b/same-size");
         relay.finish(Manner.WHOLE);
     }
 
@@ -139,8 +187,32 @@ class FaultFilesTest {
     void whileItIsSent(Change change) throws Exception {
         Ending ending = changing(change, Manner.WHOLE, "a/new", "a/new");
 
-        Outcome outcome = ending.outcome().orElseThrow();
-        System.err.println("WHILE " + change + " " + outcome + trees.differences());
+        assertTruthful(ending.outcome().orElseThrow(), "a/new");
         relay.finish(Manner.WHOLE);
+    }
+
+    /// Without digests in the list it is the size that tells.
+    @ParameterizedTest
+    @EnumSource(names = {"GROWS", "SHRINKS"})
+    void bySizeAlone(Change change) throws Exception {
+        Files.delete(trees.target.resolve("b/same-size"));
+        AtomicBoolean done = new AtomicBoolean();
+        RelayEvents changer =
+                new RelayEvents() {
+                    @Override
+                    public void literal(long offset, long length) {
+                        if (done.compareAndSet(false, true)) {
+                            change.happenTo(trees.source.resolve("b/same-size"));
+                        }
+                    }
+                };
+
+        Outcome outcome =
+                relay.relay(relay.from, relay.to, Request.of(List.of()), new Cancel(), changer)
+                        .outcome()
+                        .orElseThrow();
+
+        assertThat(outcome.changedMeanwhile()).containsExactly(TreePath.of("b/same-size"));
+        assertThat(outcome.complete()).isFalse();
     }
 }
