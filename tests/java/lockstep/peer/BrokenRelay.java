@@ -70,9 +70,13 @@ final class BrokenRelay {
     final Marked to;
 
     BrokenRelay(Path directory, TroubledTrees trees) throws IOException {
+        this(trees, Marked.local("web1", directory), Marked.local("web2", directory));
+    }
+
+    BrokenRelay(TroubledTrees trees, Marked from, Marked to) {
         this.trees = trees;
-        from = Marked.local("web1", directory);
-        to = Marked.local("web2", directory);
+        this.from = from;
+        this.to = to;
     }
 
     Request request(Manner manner, Duration silence) {

@@ -56,7 +56,7 @@ class FaultCutTest {
 
     @Test
     void aCutLineLeavesWholeFilesAndASecondRunFinishes() throws Exception {
-        cutAt(9);
+        cutAt(6);
     }
 
     @Test
