@@ -28,6 +28,7 @@ final class Handshake {
     int readVersion() throws IOException, FaultException {
         try {
             theirs = peer.in.int32();
+            peer.in.itemDone();
             return checked();
         } catch (IOException e) {
             throw peer.failed(e);
@@ -59,6 +60,7 @@ final class Handshake {
                     Compat.VARINT.in(flags)
                             ? List.of(names(peer.in.vstring(MAX_NAMES)))
                             : List.of(Digest.MD5.wireName());
+            peer.in.itemDone();
         } catch (IOException e) {
             throw peer.failed(e);
         }
@@ -80,6 +82,7 @@ final class Handshake {
                 peer.out.flush();
             }
             peer.in.int32();
+            peer.in.itemDone();
         } catch (IOException e) {
             throw peer.failed(e);
         }

@@ -72,7 +72,7 @@ final class Relay {
                 cancel.check(target.name());
                 Peer.Failed failed = from.failed(e);
                 throw new FaultException(
-                        watch.silent()
+                        watch.silent() && !(failed.reason instanceof Broken)
                                 ? conversation.silence(watch, failed)
                                 : conversation.explain(failed),
                         e);

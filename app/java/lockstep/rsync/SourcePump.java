@@ -77,6 +77,7 @@ final class SourcePump {
                 if (++dones > allDones()) {
                     throw new Broken("more DONEs than there are lists and phases");
                 }
+                in.itemDone();
             } else if (next == Index.DELETE_STATISTICS) {
                 Index.readDeleteStatistics(in);
             } else if (next <= Index.LIST_OFFSET && !listsEnded) {
@@ -132,6 +133,8 @@ final class SourcePump {
         if (content) {
             content(in, head, path, file);
         }
+        requests.finished();
+        in.itemDone();
     }
 
     private void content(WireIn in, SumHead head, TreePath path, int file) throws IOException {

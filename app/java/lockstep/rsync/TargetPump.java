@@ -62,6 +62,8 @@ final class TargetPump implements Messages.Hooks {
                 throw new Broken("the index " + next);
             } else if (++dones > allDones()) {
                 throw new Broken("more DONEs than there are lists and phases");
+            } else {
+                in.itemDone();
             }
             in.forward();
         }
@@ -85,6 +87,7 @@ final class TargetPump implements Messages.Hooks {
         SumHead head = item.isTransfer() && !preview ? SumHead.read(in, digest) : SumHead.NONE;
         requests.asked(item, head);
         in.through(head.sumBytes());
+        in.itemDone();
         if ((item.flags() & ItemFlags.SIGNIFICANT) == 0) {
             return;
         }
@@ -119,6 +122,7 @@ final class TargetPump implements Messages.Hooks {
                                 : "deletions with over " + MAX_DELETED + " bytes of names");
             }
             deletions.add(path);
+            target.in.itemDone();
             events.deleted(path);
         } catch (MalformedTree e) {
             throw new Broken("a deletion of " + e.reason());

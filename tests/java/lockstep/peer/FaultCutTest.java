@@ -56,7 +56,7 @@ class FaultCutTest {
 
     @Test
     void aCutLineLeavesWholeFilesAndASecondRunFinishes() throws Exception {
-        cutAt(6);
+        cutAt(4);
     }
 
     @Test

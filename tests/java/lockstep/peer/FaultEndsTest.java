@@ -65,6 +65,28 @@ class FaultEndsTest {
         stallAt(MANY);
     }
 
+    /// Slow is not silent: the whole takes longer than a peer may say nothing.
+    private void crawlAt(int count) throws Exception {
+        sweep.tryAll(
+                sweep.troubles(count, List.of(Failure.CRAWLS), IMPATIENT),
+                (relay, trouble) -> {
+                    Ending ending = relay.suffer(trouble, false, () -> {});
+                    assertThat(ending.fault()).isEmpty();
+                    assertThat(ending.outcome().orElseThrow().complete()).isTrue();
+                });
+    }
+
+    @Test
+    void aSlowLineComesToItsEnd() throws Exception {
+        crawlAt(1);
+    }
+
+    @Test
+    @Tag("long")
+    void aLineThatIsSlowFromAnywhereComesToItsEnd() throws Exception {
+        crawlAt(MANY);
+    }
+
     private void cancelAt(int count) throws Exception {
         sweep.tryAll(
                 sweep.troubles(count, List.of(Failure.NONE), PATIENT),
@@ -78,7 +100,7 @@ class FaultEndsTest {
 
     @Test
     void aCancelledRelayEndsAndCanBeRunAgain() throws Exception {
-        cancelAt(2);
+        cancelAt(1);
     }
 
     @Test
@@ -117,17 +139,17 @@ class FaultEndsTest {
 
     @Test
     void aKilledSenderIsNamed() throws Exception {
-        killAt(2, Leg.SOURCE, false);
+        killAt(1, Leg.SOURCE, false);
     }
 
     @Test
     void aKilledGeneratorIsNamed() throws Exception {
-        killAt(2, Leg.TARGET, false);
+        killAt(1, Leg.TARGET, false);
     }
 
     @Test
     void aKilledReceiverIsNamed() throws Exception {
-        killAt(2, Leg.TARGET, true);
+        killAt(1, Leg.TARGET, true);
     }
 
     @Test

@@ -118,7 +118,7 @@ class FaultListTest {
     @ParameterizedTest
     @EnumSource
     void aCutListIsNeverTakenForTheWhole(Recursion recursion) throws Exception {
-        sweep(recursion, 12);
+        sweep(recursion, 8);
     }
 
     @ParameterizedTest

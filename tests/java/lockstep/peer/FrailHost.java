@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
@@ -29,6 +30,8 @@ final class FrailHost implements Host {
         BREAKS,
         /// Nothing passes any more, that way.
         STALLS,
+        /// Some two hundred bytes a millisecond pass, that way.
+        CRAWLS,
         /// Nothing at all: the point is for the action alone.
         NONE
     }
@@ -110,6 +113,19 @@ final class FrailHost implements Host {
 
         private boolean stalls(Way way) {
             return reached.get() && point.failure() == Failure.STALLS && point.way() == way;
+        }
+
+        /// Lets through at most so many bytes, after a little while, once the line is slow.
+        private int crawl(Way way, int wanted) throws IOException {
+            if (!reached.get() || point.failure() != Failure.CRAWLS || point.way() != way) {
+                return wanted;
+            }
+            try {
+                closed.await(1, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            return Math.min(wanted, 200);
         }
 
         private void waitForClose() throws IOException {
@@ -200,7 +216,7 @@ final class FrailHost implements Host {
                 int most = counts ? (int) Math.min(length, point.after() - passed) : length;
                 int n;
                 try {
-                    n = link.in().read(into, offset, most);
+                    n = link.in().read(into, offset, crawl(Way.SAID, most));
                 } catch (IOException e) {
                     if (cut.get()) {
                         return severed();
@@ -249,7 +265,12 @@ final class FrailHost implements Host {
                 if (cut.get()) {
                     throw new IOException("Broken pipe");
                 }
-                out.write(from, offset, length);
+                int done = 0;
+                while (done < length) {
+                    int n = crawl(Way.HEARD, length - done);
+                    out.write(from, offset + done, n);
+                    done += n;
+                }
             }
 
             @Override
