@@ -1,114 +1,35 @@
 package lockstep.rsync;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import lockstep.tree.TreePath;
-import org.jspecify.annotations.Nullable;
+import lockstep.tree.Kind;
 
-/// Keeps account of what a relay tells while it passes it on: for a relay that broke off, which
-/// has no [Outcome]. May be asked by any thread at any time.
+/// A number of entries, kind by kind, as rsync's statistics tell them.
 ///
-/// Sent means gone over whole. The target then verifies a file and puts it in its place, of which
-/// no rsync tells: of the files that went last before a break, some may not have got there.
-public final class Tally implements RelayEvents {
-    private final RelayEvents to;
-    private final List<TreePath> sent = new ArrayList<>();
-    private final List<TreePath> changed = new ArrayList<>();
-    private @Nullable Part inFlight;
-    private long through;
-    private long literal;
-    private long matched;
-    private int deleted;
+/// @param specials named pipes and sockets
+public record Tally(long files, long directories, long links, long devices, long specials) {
+    /// How many kinds are told apart.
+    public static final int KINDS = 5;
 
-    /// @param to told of everything as well
-    public Tally(RelayEvents to) {
-        this.to = to;
+    /// Nothing.
+    public static final Tally NONE = new Tally(0, 0, 0, 0, 0);
+
+    /// Where a kind is counted in [#of].
+    public static int place(Kind kind) {
+        return switch (kind) {
+            case FILE -> 0;
+            case DIRECTORY -> 1;
+            case SYMLINK -> 2;
+            case CHARACTER_DEVICE, BLOCK_DEVICE -> 3;
+            case FIFO, SOCKET -> 4;
+        };
     }
 
-    /// A file of which a part had gone over.
-    ///
-    /// @param through bytes of it, sent or found on the target
-    /// @param size as it was listed
-    public record Part(TreePath path, long through, long size) {}
-
-    /// The files that were sent whole, in that order; one that was sent again comes twice.
-    public synchronized List<TreePath> sent() {
-        return List.copyOf(sent);
+    /// From counts at their [#place].
+    public static Tally of(long[] counts) {
+        return new Tally(counts[0], counts[1], counts[2], counts[3], counts[4]);
     }
 
-    /// What the target changed without content: attributes, directories, links.
-    public synchronized List<TreePath> changed() {
-        return List.copyOf(changed);
-    }
-
-    /// The file that was being sent.
-    public synchronized Optional<Part> inFlight() {
-        return Optional.ofNullable(inFlight).map(p -> new Part(p.path(), through, p.size()));
-    }
-
-    /// Bytes of content that were sent, those of the file in flight among them.
-    public synchronized long literal() {
-        return literal;
-    }
-
-    /// Bytes of content that the target had already.
-    public synchronized long matched() {
-        return matched;
-    }
-
-    /// Paths that the target deleted.
-    public synchronized int deleted() {
-        return deleted;
-    }
-
-    @Override
-    public void listed(long entries, long bytes) {
-        to.listed(entries, bytes);
-    }
-
-    @Override
-    public synchronized void fileBegun(TreePath path, long size, int blockLength) {
-        inFlight = new Part(path, 0, size);
-        through = 0;
-        to.fileBegun(path, size, blockLength);
-    }
-
-    @Override
-    public synchronized void matched(long offset, long length) {
-        matched += length;
-        through += length;
-        to.matched(offset, length);
-    }
-
-    @Override
-    public synchronized void literal(long offset, long length) {
-        literal += length;
-        through += length;
-        to.literal(offset, length);
-    }
-
-    @Override
-    public synchronized void fileDone(TreePath path) {
-        inFlight = null;
-        sent.add(path);
-        to.fileDone(path);
-    }
-
-    @Override
-    public synchronized void deleted(TreePath path) {
-        deleted++;
-        to.deleted(path);
-    }
-
-    @Override
-    public synchronized void changed(TreePath path) {
-        changed.add(path);
-        to.changed(path);
-    }
-
-    @Override
-    public void message(String node, String text, boolean error) {
-        to.message(node, text, error);
+    /// All of them.
+    public long all() {
+        return files + directories + links + devices + specials;
     }
 }

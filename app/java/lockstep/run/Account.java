@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import lockstep.rsync.Tally;
+import lockstep.rsync.Ledger;
 import lockstep.run.Plan.Action;
 import lockstep.run.Plan.Row;
 import lockstep.tree.TreePath;
@@ -17,11 +17,11 @@ final class Account {
     private Account() {}
 
     /// @param rows the plan's, of that target
-    static List<String> of(Tally tally, List<Row> rows) {
-        Set<TreePath> sent = new HashSet<>(tally.sent());
+    static List<String> of(Ledger ledger, List<Row> rows) {
+        Set<TreePath> sent = new HashSet<>(ledger.sent());
         List<TreePath> left = new ArrayList<>();
         int planned = 0;
-        sent.addAll(tally.changed());
+        sent.addAll(ledger.changed());
         for (Row row : rows) {
             if (row.chosen()) {
                 planned++;
@@ -32,16 +32,16 @@ final class Account {
             }
         }
         List<String> words = new ArrayList<>();
-        words.add(reached(tally, planned));
-        tally.inFlight().ifPresent(part -> left.remove(part.path()));
+        words.add(reached(ledger, planned));
+        ledger.inFlight().ifPresent(part -> left.remove(part.path()));
         if (!left.isEmpty()) {
             words.add("not reached: " + names(left));
         }
         return words;
     }
 
-    private static String reached(Tally tally, int planned) {
-        int files = Set.copyOf(tally.sent()).size();
+    private static String reached(Ledger ledger, int planned) {
+        int files = Set.copyOf(ledger.sent()).size();
         String sent =
                 (files == 0 ? "no file" : files == 1 ? "1 file" : files + " files")
                         + " had been sent whole, of a plan of "
@@ -50,7 +50,7 @@ final class Account {
         String last = files == 0 ? "" : "; the last may not be in place";
         return sent
                 + last
-                + tally.inFlight()
+                + ledger.inFlight()
                         .map(
                                 part ->
                                         "; %s was being sent, %d of %d bytes"

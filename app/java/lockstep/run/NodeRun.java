@@ -12,11 +12,11 @@ import lockstep.pool.Member;
 import lockstep.pool.Pool.Floor;
 import lockstep.pool.Pools;
 import lockstep.rsync.Endpoint;
+import lockstep.rsync.Ledger;
 import lockstep.rsync.Outcome;
 import lockstep.rsync.Problem;
 import lockstep.rsync.Request;
 import lockstep.rsync.Rsync;
-import lockstep.rsync.Tally;
 import lockstep.run.Operations.NodeReport;
 import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ final class NodeRun {
     private final String node;
     private final List<String> remarks = new ArrayList<>();
     private @Nullable Outcome outcome;
-    private @Nullable Tally tally;
+    private @Nullable Ledger ledger;
     private int deleted;
     private boolean identical;
     private boolean touched;
@@ -160,8 +160,8 @@ final class NodeRun {
     }
 
     private Outcome relayed(Endpoint source, Request request) throws FaultException {
-        Tally seen = tally == null ? new Tally(job.events().relay(node)) : tally;
-        tally = seen;
+        Ledger seen = ledger == null ? new Ledger(job.events().relay(node)) : ledger;
+        ledger = seen;
         try {
             return Rsync.relay(source, endpoint(), request, seen, job.cancel());
         } catch (FaultException e) {
@@ -266,7 +266,7 @@ final class NodeRun {
         if (outcome != null) {
             return outcome.traffic();
         }
-        Tally seen = tally;
+        Ledger seen = ledger;
         return seen == null
                 ? new Outcome.Traffic(0, 0, 0, 0, 0, 0, 0)
                 : new Outcome.Traffic(

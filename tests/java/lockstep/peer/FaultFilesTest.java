@@ -144,8 +144,7 @@ class FaultFilesTest {
     }
 
     /// Complete means: everything is on the target as it was listed, whatever the source is now.
-    // What
-    /// is otherwise there is told, path by path.
+    /// What is otherwise there is told, path by path.
     private void assertTruthful(Outcome outcome, String file) throws Exception {
         if (outcome.complete()) {
             String differences = "LC_ALL=C rsync -anic --delete --omit-dir-times listed/ target/";

@@ -102,6 +102,12 @@ final class Stage {
         }
     }
 
+    /// Takes leave as a target that wanted nothing.
+    void thank() throws IOException {
+        say(Entries.thanks());
+        end();
+    }
+
     /// Says that nothing more comes.
     void end() throws IOException {
         out.flush();

@@ -3,8 +3,8 @@ package lockstep.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import lockstep.rsync.Ledger;
 import lockstep.rsync.RelayEvents;
-import lockstep.rsync.Tally;
 import lockstep.run.Plan.Action;
 import lockstep.run.Plan.Row;
 import lockstep.tree.TreePath;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /// What is told of a sync that broke off.
 class AccountTest {
-    private final Tally tally = new Tally(new RelayEvents() {});
+    private final Ledger ledger = new Ledger(new RelayEvents() {});
 
     private static Row row(String path, Action action) {
         return new Row(TreePath.of(path), action, 100, "differs", true);
@@ -30,14 +30,14 @@ class AccountTest {
                     new Row(TreePath.of("left-out"), Action.UPDATE, 1, "differs", false));
 
     private void sent(String path) {
-        tally.fileBegun(TreePath.of(path), 100, 0);
-        tally.literal(0, 100);
-        tally.fileDone(TreePath.of(path));
+        ledger.fileBegun(TreePath.of(path), 100, 0);
+        ledger.literal(0, 100);
+        ledger.fileDone(TreePath.of(path));
     }
 
     @Test
     void nothingHadBegun() {
-        assertThat(Account.of(tally, rows))
+        assertThat(Account.of(ledger, rows))
                 .containsExactly(
                         "no file had been sent whole, of a plan of 7 rows",
                         "not reached: conf, conf/app.yml, index, logo, page");
@@ -47,31 +47,31 @@ class AccountTest {
     void inTheMiddleOfAFile() {
         sent("index");
         sent("logo");
-        tally.changed(TreePath.of("conf"));
-        tally.fileBegun(TreePath.of("conf/app.yml"), 100, 10);
-        tally.matched(0, 10);
-        tally.literal(10, 20);
+        ledger.changed(TreePath.of("conf"));
+        ledger.fileBegun(TreePath.of("conf/app.yml"), 100, 10);
+        ledger.matched(0, 10);
+        ledger.literal(10, 20);
 
-        assertThat(Account.of(tally, rows))
+        assertThat(Account.of(ledger, rows))
                 .containsExactly(
                         "2 files had been sent whole, of a plan of 7 rows; the last may not be in"
                                 + " place; conf/app.yml was being sent, 30 of 100 bytes",
                         "not reached: page");
-        assertThat(tally.literal()).isEqualTo(220);
-        assertThat(tally.matched()).isEqualTo(10);
+        assertThat(ledger.literal()).isEqualTo(220);
+        assertThat(ledger.matched()).isEqualTo(10);
     }
 
     @Test
     void aFileThatWasSentAgainIsOneFile() {
         sent("index");
         sent("index");
-        tally.deleted(TreePath.of("old"));
+        ledger.deleted(TreePath.of("old"));
 
-        assertThat(Account.of(tally, rows).getFirst())
+        assertThat(Account.of(ledger, rows).getFirst())
                 .isEqualTo(
                         "1 file had been sent whole, of a plan of 7 rows; the last may not be in"
                                 + " place");
-        assertThat(tally.deleted()).isEqualTo(1);
+        assertThat(ledger.deleted()).isEqualTo(1);
     }
 
     @Test
@@ -81,6 +81,6 @@ class AccountTest {
                         .mapToObj(i -> row("f" + i, Action.CREATE))
                         .toList();
 
-        assertThat(Account.of(tally, many).getLast()).contains("f19 and 10 more");
+        assertThat(Account.of(ledger, many).getLast()).contains("f19 and 10 more");
     }
 }
