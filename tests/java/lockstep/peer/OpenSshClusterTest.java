@@ -169,6 +169,14 @@ class OpenSshClusterTest {
         assertThat(first.fault()).isPresent();
         assertThat(first.fault().orElseThrow().where()).isEqualTo("web2");
         assertThat(first.identical()).isFalse();
+        assertThat(first.remarks())
+                .anySatisfy(
+                        remark ->
+                                assertThat(remark)
+                                        .contains("no file had been sent whole")
+                                        .contains("large was being sent, ")
+                                        .contains(" of 100000000 bytes"));
+        assertThat(first.literalBytes()).isGreaterThan(20_000_000);
         assertThat(nodes.root("web2").resolve("large")).hasContent("old\n");
 
         RunReport second = sync(cluster, FILES_ONLY, new RelayEvents() {});
