@@ -172,11 +172,15 @@ final class FileTable {
         return index == list.start() - 1 ? 0 : list.size(index);
     }
 
-    /// What the list says about the entry of an index; nothing without [#keepingFacts].
+    /// An item with what the list says about its entry; nothing of that without [#keepingFacts].
     ///
-    /// @throws Broken when the index means nothing
-    synchronized Listed listed(int index) throws Broken {
-        return holding(index).listed(index);
+    /// @throws Broken when its index means nothing
+    synchronized Itemized itemized(Item item) throws Broken {
+        int index = item.index();
+        int n = number(index);
+        FileList list = lists.get(n);
+        long place = incremental ? index - 1L - n : index;
+        return new Itemized(place, path(index), list.listed(index), item.flags(), Listed.NOTHING);
     }
 
     /// How many entries of each kind were listed.
@@ -186,6 +190,10 @@ final class FileTable {
 
     /// The list that holds an index; the one below a list's start names its directory.
     private FileList holding(int index) throws Broken {
+        return lists.get(number(index));
+    }
+
+    private int number(int index) throws Broken {
         int low = 0;
         int high = lists.size() - 1;
         while (low <= high) {
@@ -196,7 +204,7 @@ final class FileTable {
             } else if (index >= list.end()) {
                 low = middle + 1;
             } else {
-                return list;
+                return middle;
             }
         }
         throw new Broken("the index " + index + ", which no list holds");

@@ -80,6 +80,7 @@ final class SourcePump {
                 list(in);
             } else if (next == Index.LISTS_END && !listsEnded) {
                 listsEnded = true;
+                events.listsEnded();
             } else {
                 throw new Broken("the index " + next);
             }
@@ -113,6 +114,9 @@ final class SourcePump {
         files.end();
         listBytes += in.consumed() - from;
         events.listed(files.entries(), files.bytes());
+        if (whole) {
+            events.listsEnded();
+        }
         in.forward();
     }
 
@@ -124,12 +128,13 @@ final class SourcePump {
         SumHead head = content ? SumHead.read(in, settled.digest()) : SumHead.NONE;
         requests.answered(item, head);
         if (facts) {
-            Itemized told = new Itemized(path, files.listed(file), item.flags(), Listed.NOTHING);
+            Itemized told = files.itemized(item);
             events.item(told);
             if (content) {
                 byte[] digest = content(in, head, path, files.size(file));
                 long bytes = in.consumed() - from;
-                events.itemSent(told, new Itemized.Sent(bytes, head.sumBytes(), digest));
+                events.itemSent(
+                        told, new Itemized.Sent(bytes, SumHead.BYTES + head.sumBytes(), digest));
             }
         } else if (content) {
             content(in, head, path, files.size(file));
