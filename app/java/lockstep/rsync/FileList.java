@@ -50,8 +50,8 @@ final class FileList {
     /// From here on, what is known of each entry is kept.
     ///
     /// @param ofDirectory what the list that named this one's directory says about it
-    FileList keepingFacts(Listed ofDirectory) {
-        facts = new FactColumns();
+    FileList keepingFacts(Listed ofDirectory, Digest digest) {
+        facts = new FactColumns(digest);
         own = ofDirectory;
         return this;
     }

@@ -32,7 +32,7 @@ final class FileTable {
     private final Set<TreePath> above = new HashSet<>();
     private final BitSet listed = new BitSet();
     private final long[] kinds = new long[Tally.KINDS];
-    private boolean facts;
+    private @Nullable Digest facts;
     private @Nullable FileList open;
     private long entries;
     private long bytes;
@@ -44,8 +44,10 @@ final class FileTable {
     }
 
     /// From here on all facts of all entries are kept.
-    FileTable keepingFacts() {
-        facts = true;
+    ///
+    /// @param digest of which sort those in the list are
+    FileTable keepingFacts(Digest digest) {
+        facts = digest;
         return this;
     }
 
@@ -66,7 +68,7 @@ final class FileTable {
     }
 
     private void open(FileList list, Listed ofDirectory) {
-        open = facts ? list.keepingFacts(ofDirectory) : list;
+        open = facts == null ? list : list.keepingFacts(ofDirectory, facts);
     }
 
     /// Begins the list of the n-th directory.
@@ -84,7 +86,7 @@ final class FileTable {
         }
         open(
                 new FileList((int) start, directories.get(directory), Scope.DIRECTORY),
-                facts ? directoryFacts.get(directory) : Listed.UNKNOWN);
+                facts == null ? Listed.UNKNOWN : directoryFacts.get(directory));
     }
 
     /// Adds the entry just read to the list begun last.

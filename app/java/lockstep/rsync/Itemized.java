@@ -17,7 +17,7 @@ public record Itemized(long place, TreePath path, Listed listed, int flags, byte
     ///
     /// @param bytes that the source sent for it, its block sums and digest included
     /// @param sumBytes bytes of block sums that the source was sent, with what stands before them
-    /// @param digest of the whole content, as it is on the wire; shared
+    /// @param digest of the whole content, as it is written; shared
     @SuppressWarnings("ArrayRecordComponent") // as in Listed
     public record Sent(long bytes, long sumBytes, byte[] digest) {}
 

@@ -68,9 +68,10 @@ final class SourcePump {
         list(in);
         boolean statistics = false;
         while (!in.atEnd()) {
+            long from = in.consumed();
             int next = index.read(in);
             if (next >= 0) {
-                answer(in, next);
+                answer(in, next, from);
             } else if (next == Index.DONE) {
                 dones++;
             } else if (next == Index.DELETE_STATISTICS) {
@@ -120,8 +121,8 @@ final class SourcePump {
         in.forward();
     }
 
-    private void answer(WireIn in, int file) throws IOException {
-        long from = in.consumed();
+    /// @param from where the answer began, as [WireIn#consumed] counts
+    private void answer(WireIn in, int file, long from) throws IOException {
         Item item = Item.read(in, file);
         TreePath path = files.path(file);
         boolean content = item.isTransfer() && !preview;
@@ -134,7 +135,11 @@ final class SourcePump {
                 byte[] digest = content(in, head, path, files.size(file));
                 long bytes = in.consumed() - from;
                 events.itemSent(
-                        told, new Itemized.Sent(bytes, SumHead.BYTES + head.sumBytes(), digest));
+                        told,
+                        new Itemized.Sent(
+                                bytes,
+                                SumHead.BYTES + head.sumBytes(),
+                                settled.digest().written(digest)));
             }
         } else if (content) {
             content(in, head, path, files.size(file));

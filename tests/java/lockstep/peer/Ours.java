@@ -69,6 +69,8 @@ final class Ours {
             shows.add(Show.PROGRESS);
         } else if (word.equals("--no-h")) {
             human = 0;
+        } else if (word.equals("--inc-recursive")) {
+            traits.add(Trait.INCREMENTAL);
         } else if (word.startsWith("--delete")) {
             targetOnly.add(word);
             traits.add(Trait.TARGET_RULES);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,14 +50,17 @@ class TranscriptPeerTest {
 
     /// What the real one prints, a character a byte.
     private String theirs(Path target, List<String> words) throws Exception {
-        List<String> line = new ArrayList<>(List.of("rsync", "--no-inc-recursive"));
+        List<String> line = new ArrayList<>(List.of("rsync"));
+        if (!words.contains("--inc-recursive")) {
+            line.add("--no-inc-recursive");
+        }
         line.addAll(words);
-        line.add("source/");
+        line.add(source + "/");
         line.add(target + "/");
         Path out = directory.resolve("printed");
         ProcessBuilder builder =
                 new ProcessBuilder(line).directory(directory.toFile()).redirectOutput(out.toFile());
-        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.redirectError(directory.resolve("complained").toFile());
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().put("TZ", "UTC");
         Process process = builder.start();
@@ -73,7 +77,7 @@ class TranscriptPeerTest {
                 .map(line -> line.replaceAll("^sent .* bytes/sec$", "sent received"))
                 .map(line -> line.replaceAll("speedup is [0-9.,]+", "speedup"))
                 .map(line -> line.replaceAll("^(File list|Total bytes) .*", "$1"))
-                .map(line -> line.replaceAll("[0-9.]+.B/s +[0-9:]+", "rate"))
+                .map(line -> line.replaceAll(" *[0-9.]+.B/s +[0-9:]+", " rate"))
                 .toList();
     }
 
@@ -81,12 +85,15 @@ class TranscriptPeerTest {
         List<String> expected = comparable(theirs(theirs, words));
         Ours.Printed printed = Ours.relay(source, ours, words);
 
+        assertThat(printed.err()).isEmpty();
         List<String> actual = comparable(printed.out());
         assertThat(String.join("\n", actual.stream().sorted().toList()))
                 .as("%s", words)
                 .isEqualTo(String.join("\n", expected.stream().sorted().toList()));
+        if (words.contains("-avv")) {
+            return; // names come from the target too, between items
+        }
         assertThat(items(actual)).as("order of %s", words).isEqualTo(items(expected));
-        assertThat(printed.err()).isEmpty();
     }
 
     /// Deletions and messages come on another way than items.
@@ -165,11 +172,57 @@ class TranscriptPeerTest {
     @ParameterizedTest
     @ValueSource(strings = {"-ai", "-ai8", "-av"})
     void namesThatCannotBeShown(String letters) throws Exception {
+        Path theirs = changed("theirs");
+        Path ours = changed("ours");
         Shell.run(
                 source,
                 "for n in 'nl\\nx' 'esc\\033[2Jy' 'lat\\351in' 'utf\\303\\251' 'tab\\tx' 'cr\\rx'"
                         + " 'back\\134slash' 'back\\134#012' '\\377\\376'; do"
-                        + " echo > \"$(printf \"$n\")\"; done; ln -s \"$(printf 'to\\nx')\" lnk");
-        areAlike(List.of(letters), changed("theirs"), changed("ours"));
+                        + " echo > \"$(printf \"$n\")\"; done; ln -s \"$(printf 'to\\nx')\" lnk;"
+                        + " touch -d 2020-02-03 .");
+        areAlike(List.of(letters), theirs, ours);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-ai", "-av", "-a --stats"})
+    void directoryByDirectory(String words) throws Exception {
+        List<String> list = new ArrayList<>(List.of(words.split(" ")));
+        list.add("--inc-recursive");
+        list.add("--no-whole-file");
+        areAlike(list, changed("theirs"), changed("ours"));
+    }
+
+    @Test
+    void troubleGoesToTheOtherSideWithTheNodesName() throws Exception {
+        Path theirs = changed("theirs");
+        Path ours = changed("ours");
+        for (Path target : List.of(theirs, ours)) {
+            Shell.run(target, "rm a && mkdir -p a/full");
+        }
+        List<String> words = List.of("-ai", "--no-whole-file");
+
+        String expected = theirs(theirs, words);
+        String complaints = Files.readString(directory.resolve("complained"));
+        Ours.Printed printed = Ours.relay(source, ours, words);
+
+        assertThat(comparable(printed.out()))
+                .containsExactlyInAnyOrderElementsOf(comparable(expected));
+        assertThat(complaints).contains("could not make way for new regular file: a");
+        assertThat(printed.err().lines().map(line -> line.replaceFirst("^to: ", "")))
+                .containsExactlyElementsOf(
+                        complaints.lines().map(l -> l.replaceFirst(" at main.c.*", "")).toList());
+        assertThat(printed.err()).startsWith("to: could not make way");
+        assertThat(printed.outcome().targetStatus()).isEqualTo(23);
+    }
+
+    @Test
+    void oneLineForAll() throws Exception {
+        Path ours = directory.resolve("ours");
+        Ours.Printed printed = Ours.relay(source, ours, List.of("-a", "--info=progress2"));
+
+        String[] lines = printed.out().split("\n");
+        assertThat(lines).hasSize(1);
+        assertThat(lines[0].substring(lines[0].lastIndexOf('\r') + 1))
+                .matches(" {8}200,034 100% +[0-9.]+[kM]B/s    0:00:0[0-9] .xfr#8, to-chk=0/16.");
     }
 }
