@@ -56,7 +56,7 @@ final class Progress {
 
     /// The line for the end.
     String end(long offset) {
-        long took = clock.millis() - began;
+        long took = Math.max(0, clock.millis() - began);
         return line(offset, rate(offset, took), took / 1000);
     }
 

@@ -181,7 +181,7 @@ final class FileTable {
         int index = item.index();
         int n = number(index);
         FileList list = lists.get(n);
-        long place = incremental ? index - 1L - n : index;
+        long place = incremental ? Math.max(0, index - 1L - n) : index;
         return new Itemized(place, path(index), list.listed(index), item.flags(), Listed.NOTHING);
     }
 
