@@ -65,12 +65,12 @@ record Closing(int human, Duration took, Seen seen, Outcome outcome) {
                         .formatted(
                                 number(t.toTarget()),
                                 number(t.fromTarget()),
-                                Numbers.of(moved / (0.5 + took.toSeconds()), 2, human));
+                                Figures.of(moved / (0.5 + took.toSeconds()), 2, human));
         String size =
                 "total size is %s  speedup is %s%s"
                         .formatted(
                                 number(total),
-                                Numbers.ratio((double) total / Math.max(1, moved), 2, human),
+                                Figures.ratio((double) total / Math.max(1, moved), 2, human),
                                 dryRun ? " (DRY RUN)" : "");
         return List.of(sent, size);
     }
@@ -98,14 +98,14 @@ record Closing(int human, Duration took, Seen seen, Outcome outcome) {
     }
 
     private String seconds(Duration time) {
-        return Numbers.ratio(time.toMillis() / 1000.0, 3, human);
+        return Figures.ratio(time.toMillis() / 1000.0, 3, human);
     }
 
     private String number(long number) {
-        return Numbers.of(number, human);
+        return Figures.of(number, human);
     }
 
     private String count(long number) {
-        return Numbers.count(number, human);
+        return Figures.count(number, human);
     }
 }

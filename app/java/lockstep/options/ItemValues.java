@@ -46,7 +46,7 @@ final class ItemValues {
                     case 'i' -> ascii(Changes.DELETING);
                     case 'o' -> ascii("del.");
                     case 'B' -> ascii("-".repeat(9));
-                    case 'b', 'c', 'l' -> ascii(Numbers.of(0, human));
+                    case 'b', 'c', 'l' -> ascii(Figures.of(0, human));
                     case 'C' -> ascii(" ".repeat(2 * digestLength));
                     case 'G', 'U' -> ascii("0");
                     case 'M' -> modified(0);
@@ -67,9 +67,9 @@ final class ItemValues {
                     case 'i' -> ascii(Changes.letters(item, origin.times()));
                     case 'o' -> ascii("send");
                     case 'B' -> ascii(permissions(listed.mode()));
-                    case 'b' -> ascii(Numbers.of(sent == null ? 0 : sent.bytes(), human));
-                    case 'c' -> ascii(Numbers.of(sent == null ? 0 : sent.sumBytes(), human));
-                    case 'l' -> ascii(Numbers.of(listed.size(), human));
+                    case 'b' -> ascii(Figures.of(sent == null ? 0 : sent.bytes(), human));
+                    case 'c' -> ascii(Figures.of(sent == null ? 0 : sent.sumBytes(), human));
+                    case 'l' -> ascii(Figures.of(listed.size(), human));
                     case 'C' -> digest(item, sent);
                     case 'G' -> ascii(origin.groups() ? unsigned(listed.gid()) : "DEFAULT");
                     case 'U' -> ascii(unsigned(listed.uid()));

@@ -70,7 +70,7 @@ final class Progress {
         return String.format(
                 Locale.ROOT,
                 "\r%15s %3d%% %s %s",
-                Numbers.of(offset, human),
+                Figures.of(offset, human),
                 percent,
                 speed(rate),
                 time(seconds));

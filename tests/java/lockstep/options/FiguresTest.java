@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The expected texts are what rsync 3.5.0 printed for the same numbers.
-class NumbersTest {
+class FiguresTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -25,7 +25,7 @@ class NumbersTest {
                     9223372036854775807 | 2 | 9223.37P
                     """)
     void wholeNumbers(long number, int level, String text) {
-        assertThat(Numbers.of(number, level)).isEqualTo(text);
+        assertThat(Figures.of(number, level)).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -39,12 +39,12 @@ class NumbersTest {
                     450 | 2 | 450.00
                     """)
     void numbersWithDecimals(double number, int level, String text) {
-        assertThat(Numbers.of(number, 2, level)).isEqualTo(text);
+        assertThat(Figures.of(number, 2, level)).isEqualTo(text);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = "6336.7 | 2 | 6,336.70\n6336.7 | 0 | 6336.70")
     void ratiosAreNeverInUnits(double number, int level, String text) {
-        assertThat(Numbers.ratio(number, 2, level)).isEqualTo(text);
+        assertThat(Figures.ratio(number, 2, level)).isEqualTo(text);
     }
 }

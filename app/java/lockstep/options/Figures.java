@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/// Numbers as rsync prints them, at a level of `--human-readable`: 0 digits, 1 with commas, 2 in
+/// Figures as rsync prints them, at a level of `--human-readable`: 0 digits, 1 with commas, 2 in
 /// units of 1000, 3 in units of 1024.
-final class Numbers {
+final class Figures {
     private static final String UNITS = "KMGTP";
 
-    private Numbers() {}
+    private Figures() {}
 
     /// A whole number.
     static String of(long number, int level) {
