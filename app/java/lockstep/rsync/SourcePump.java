@@ -15,13 +15,11 @@ import lockstep.wire.WireIn;
 /// A list goes on only when all of it was judged; an answer only when it is the one that is due.
 ///
 /// An answer: index, flags, a basis byte where flagged, and where content is sent the sum head
-/// (count, block length, sum length, remainder), tokens, and the whole file's digest. A token is
-/// an int32: n > 0 says that n literal bytes follow, -(n + 1) that the target has block n, 0 ends.
+/// (count, block length, sum length, remainder), [Tokens], and the whole file's digest.
 final class SourcePump {
     /// The most that is held back, which is a whole list: some ten million entries.
     private static final int MAX_HELD = 1 << 28;
 
-    private static final int MAX_LITERAL = 1 << 20;
     private static final int LISTED_EVERY = 512;
 
     private final Peer source;
@@ -30,6 +28,8 @@ final class SourcePump {
     private final Requests requests;
     private final Opening.Settled settled;
     private final RelayEvents events;
+    private final InFlight flight;
+    private final Tokens tokens;
     private final EntryReader reader;
     private final boolean whole;
     private final boolean preview;
@@ -39,9 +39,6 @@ final class SourcePump {
     private boolean listsEnded;
     private int dones;
     private volatile boolean unreadable;
-    private long sent;
-    private long literal;
-    private long matched;
     private long listBytes;
     private Tally deleted = Tally.NONE;
     private Statistics counted = Statistics.NONE;
@@ -53,6 +50,8 @@ final class SourcePump {
         this.requests = talk.requests();
         this.settled = talk.settled();
         this.events = talk.events();
+        this.flight = new InFlight(files, events);
+        this.tokens = settled.compression().tokens();
         this.reader = new EntryReader(settled.form(talk.manner()), EntryReader.Names.NONE);
         this.whole = !settled.incremental();
         this.listsEnded = whole;
@@ -62,6 +61,12 @@ final class SourcePump {
     }
 
     void run() throws IOException {
+        try (tokens) {
+            passAll();
+        }
+    }
+
+    private void passAll() throws IOException {
         WireIn in = source.in;
         in.passTo(target.out, MAX_HELD);
         files.begin();
@@ -148,31 +153,13 @@ final class SourcePump {
 
     /// Gives the digest that the source ended with.
     private byte[] content(WireIn in, SumHead head, TreePath path, long size) throws IOException {
-        events.fileBegun(path, size, head.count() == 0 ? 0 : head.blockLength());
+        flight.begin(path, size, head);
         in.forward();
-        long at = 0;
-        for (int token = in.int32(); token != 0; token = in.int32()) {
-            if (token > MAX_LITERAL) {
-                throw new Broken("a literal run of " + token + " bytes");
-            }
-            if (token > 0) {
-                in.through(token);
-                events.literal(at, token);
-                literal += token;
-                at += token;
-            } else {
-                long length = head.lengthOf(-(token + 1));
-                in.forward();
-                events.matched(at, length);
-                matched += length;
-                at += length;
-            }
-        }
+        tokens.pass(in, flight);
         byte[] digest = new byte[settled.digest().length()];
         in.fully(digest, 0, digest.length);
         in.forward();
-        sent++;
-        events.fileDone(path);
+        flight.end();
         return digest;
     }
 
@@ -225,9 +212,9 @@ final class SourcePump {
     /// What went through; read when the pump has ended.
     Traffic traffic(Peer from, Peer to) {
         return new Traffic(
-                sent,
-                literal,
-                matched,
+                flight.sent(),
+                flight.literal(),
+                flight.matched(),
                 from.in.received(),
                 from.out.sent(),
                 to.in.received(),

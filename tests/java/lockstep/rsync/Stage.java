@@ -49,13 +49,17 @@ final class Stage {
         }
     }
 
-    /// Everything before frames.
+    /// Everything before frames. Who is told `-z` also names what it can unpack.
     void greet(int flags) throws IOException {
-        words();
+        boolean packed = words().contains("-z");
         say(new Bytes().i32(32));
         in.int32();
-        say(new Bytes().varint(flags).vstring("xxh64 md5"));
+        Bytes names = new Bytes().varint(flags).vstring("xxh64 md5");
+        say(packed ? names.vstring("zstd lz4 zlibx zlib none") : names);
         in.vstring(100);
+        if (packed) {
+            in.vstring(100);
+        }
         say(new Bytes().i32(1));
         out.startFrames();
         in.startFrames((_, _) -> {});
