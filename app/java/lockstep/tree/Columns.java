@@ -46,8 +46,8 @@ final class Columns {
     }
 
     /// The same rows in another order, or some of them: new row `i` is old row `rows[i]`. Columns
-    // are copied one by
-    /// one and the old one is let go before the next is made, so the peak is one column.
+    /// are copied one by one and the old one is let go before the next is made, so the peak is one
+    /// column.
     void permute(int[] rows, int[] newRow) {
         int n = rows.length;
         count = n;
