@@ -31,6 +31,7 @@ final class Handshake {
     int readVersion() throws IOException, FaultException {
         try {
             theirs = peer.in.int32();
+            peer.in.itemDone();
             return checked();
         } catch (IOException e) {
             throw peer.failed(e);
@@ -63,6 +64,7 @@ final class Handshake {
             if (compressed) {
                 compressions = named ? names() : List.of(Compression.ZLIB.wireName());
             }
+            peer.in.itemDone();
         } catch (IOException e) {
             throw peer.failed(e);
         }
@@ -92,6 +94,7 @@ final class Handshake {
                 peer.out.flush();
             }
             peer.in.int32();
+            peer.in.itemDone();
         } catch (IOException e) {
             throw peer.failed(e);
         }

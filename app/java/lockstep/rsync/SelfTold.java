@@ -19,8 +19,8 @@ import lockstep.link.Link;
 /// What a program says of itself when asked for `--version`: only for telling why it will not do,
 /// and only asked then.
 ///
-/// rsync prints `rsync  version 2.6.9  protocol version 29`; openrsync prints
-/// `openrsync: protocol version 27`, and Apple's a second line that names rsync 2.6.9.
+/// rsync prints `rsync  version 2.6.9  protocol version 29`; openrsync prints, on its standard
+/// error, `openrsync: protocol version 27`, and Apple's a second line that names rsync 2.6.9.
 ///
 /// @param program `openrsync`, or `rsync` and its version
 /// @param protocol the newest it speaks
@@ -51,7 +51,9 @@ record SelfTold(String program, int protocol) {
     private static String read(Link link) {
         try {
             link.out().close();
-            return new String(link.in().readNBytes(MAX_TEXT), StandardCharsets.ISO_8859_1);
+            byte[] said = link.in().readNBytes(MAX_TEXT);
+            byte[] text = said.length > 0 ? said : link.err().readNBytes(MAX_TEXT);
+            return new String(text, StandardCharsets.ISO_8859_1);
         } catch (IOException _) {
             return "";
         }
