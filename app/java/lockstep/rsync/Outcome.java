@@ -1,8 +1,8 @@
 package lockstep.rsync;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import lockstep.tree.TreePath;
 
 /// How a relay ended that got to its end.
@@ -47,21 +47,20 @@ public record Outcome(
 
     /// This and what was done after it, as one; what the ends counted is of this alone.
     Outcome and(Outcome next) {
-        List<Change> allChanges = new ArrayList<>(changes);
-        allChanges.addAll(next.changes);
-        List<TreePath> allDeleted = new ArrayList<>(deleted);
-        allDeleted.addAll(next.deleted);
-        List<Problem> allProblems = new ArrayList<>(problems);
-        allProblems.addAll(next.problems);
         return new Outcome(
                 sourceStatus == 0 ? next.sourceStatus : sourceStatus,
                 targetStatus == 0 ? next.targetStatus : targetStatus,
                 traffic.and(next.traffic),
-                allChanges,
-                allDeleted,
-                allProblems,
+                joined(changes, next.changes),
+                joined(deleted, next.deleted),
+                joined(problems, next.problems),
                 statistics,
-                sourceUnreadable || next.sourceUnreadable);
+                sourceUnreadable || next.sourceUnreadable,
+                joined(changedMeanwhile, next.changedMeanwhile));
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     /// What the ends counted, as they tell it; what was listed, and the length of it, is counted
