@@ -102,7 +102,7 @@ class TranscriptTest {
     @Test
     void everyLetterOfAChange() {
         Transcript transcript = itemizing("%i");
-        int all = 0x7fe;
+        int all = 0x7ff;
         transcript.item(item("a", Kind.FILE, ItemFlags.TRANSFER | all));
         transcript.item(item("a", Kind.FILE, ItemFlags.REPORT_ACCESS_TIME));
         transcript.item(item("a", Kind.DIRECTORY, ItemFlags.REPORT_CREATION_TIME));
