@@ -172,6 +172,14 @@ final class FileTable {
         return index == list.start() - 1 ? 0 : list.size(index);
     }
 
+    /// Whether what was sent of a file is what its entry said, as far as that said anything.
+    ///
+    /// @param digest of the kind that is in the list, if one is
+    synchronized boolean isAsListed(int index, long size, byte[] digest) throws Broken {
+        FileList list = holding(index);
+        return index >= list.start() && list.size(index) == size && list.mayHave(digest, index);
+    }
+
     /// What the list says about the entry of an index; nothing without [#keepingFacts].
     ///
     /// @throws Broken when the index means nothing

@@ -77,10 +77,20 @@ final class InFlight {
         return from;
     }
 
+    /// Bytes of the file so far.
+    long length() {
+        return at;
+    }
+
     /// The file's content has ended.
     void end() {
         sent++;
         events.fileDone(path);
+    }
+
+    /// Bytes of the file so far.
+    long length() {
+        return at;
     }
 
     /// Files so far.

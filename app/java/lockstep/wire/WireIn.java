@@ -39,6 +39,8 @@ public final class WireIn {
     private @Nullable Passage passage;
     private int passedTo;
     private final AtomicLong received = new AtomicLong();
+    private final AtomicLong content = new AtomicLong();
+    private final AtomicLong items = new AtomicLong();
 
     public WireIn(InputStream in) {
         this.in = in;
@@ -86,6 +88,22 @@ public final class WireIn {
     /// Raw bytes received so far, frames and messages included. May be read by any thread.
     public long received() {
         return received.get();
+    }
+
+    /// Bytes received so far in data frames: no headers, no messages, nothing from before frames.
+    /// May be read by any thread.
+    public long content() {
+        return content.get();
+    }
+
+    /// Counts something that was read whole and means something: an entry, an answer.
+    public void itemDone() {
+        items.lazySet(items.getPlain() + 1);
+    }
+
+    /// How many such things were read so far. May be read by any thread.
+    public long items() {
+        return items.get();
     }
 
     /// Raw bytes read out so far: what was received and does not still wait here. For the thread
@@ -260,6 +278,7 @@ public final class WireIn {
                 fillBuffer(1);
                 end = Math.min(filled, at + frameLeft);
                 frameLeft -= end - at;
+                content.lazySet(content.getPlain() + end - at);
             } else {
                 nextFrame(messages);
             }
