@@ -17,8 +17,8 @@ final class Requested {
     static final String PARTIAL_DIRECTORY = ".lockstep-partial";
 
     /// What was cut off is no file of either end: it is neither listed nor copied, and stays until
-    /// the next run has used it, as rsync itself wants with `--partial-dir`. It goes with a directory
-    /// that is deleted (`p`).
+    /// the next run has used it, as rsync itself wants with `--partial-dir`. It goes with a
+    /// directory that is deleted (`p`).
     private static final String NOT_THE_PARTIAL = "-p " + PARTIAL_DIRECTORY + "/";
 
     private Requested() {}

@@ -195,7 +195,8 @@ class OpenSshClusterTest {
                         + " && head -c 4000000 ../web1/app/large > app/.lockstep-partial/large");
         OpenCluster cluster = nodes.open(nodes.cluster());
 
-        assertThat(compare(cluster).drift().find(TreePath.of("app/.lockstep-partial"))).isNegative();
+        assertThat(compare(cluster).drift().find(TreePath.of("app/.lockstep-partial")))
+                .isNegative();
         NodeReport report = sync(cluster, FILES_ONLY, new RelayEvents() {}).nodes().getFirst();
 
         assertThat(report.identical()).isTrue();
