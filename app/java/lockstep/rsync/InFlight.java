@@ -88,11 +88,6 @@ final class InFlight {
         events.fileDone(path);
     }
 
-    /// Bytes of the file so far.
-    long length() {
-        return at;
-    }
-
     /// Files so far.
     long sent() {
         return sent;
