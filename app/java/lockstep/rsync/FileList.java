@@ -58,8 +58,8 @@ final class FileList {
     /// From here on, what is known of each entry is kept.
     ///
     /// @param ofDirectory what the list that named this one's directory says about it
-    FileList keepingFacts(Listed ofDirectory) {
-        facts = new FactColumns();
+    FileList keepingFacts(Listed ofDirectory, Digest digest) {
+        facts = new FactColumns(digest);
         own = ofDirectory;
         return this;
     }
@@ -311,10 +311,11 @@ final class FileList {
     /// What the list says about an entry, where that is kept; below its start, what is known of
     /// its directory.
     Listed listed(int index) {
-        if (index < start) {
+        boolean ofRoot = index < start && scope == Scope.FIRST && count > 0 && isDot(order[0]);
+        if (index < start && !ofRoot) {
             return own;
         }
-        int row = order[index - start];
+        int row = ofRoot ? order[0] : order[index - start];
         return facts == null ? Listed.UNKNOWN : facts.row(row, sizes[row]);
     }
 

@@ -79,9 +79,10 @@ final class SourcePump {
         list(in);
         boolean statistics = false;
         while (!in.atEnd()) {
+            long from = in.consumed();
             int next = index.read(in);
             if (next >= 0) {
-                answer(in, next);
+                answer(in, next, from);
             } else if (next == Index.DONE) {
                 if (++dones > allDones()) {
                     throw new Broken("more DONEs than there are lists and phases");
@@ -94,6 +95,7 @@ final class SourcePump {
                 list(in);
             } else if (next == Index.LISTS_END && !listsEnded) {
                 listsEnded = true;
+                events.listsEnded();
             } else {
                 throw new Broken("the index " + next);
             }
@@ -132,23 +134,31 @@ final class SourcePump {
         files.end();
         listBytes += in.consumed() - from;
         events.listed(files.entries(), files.bytes());
+        if (whole) {
+            events.listsEnded();
+        }
         in.forward();
     }
 
-    private void answer(WireIn in, int file) throws IOException {
-        long from = in.consumed();
+    /// @param from where the answer began, as [WireIn#consumed] counts
+    private void answer(WireIn in, int file, long from) throws IOException {
         Item item = Item.read(in, file);
         TreePath path = files.path(file);
         boolean content = item.isTransfer() && !preview;
         SumHead head = content ? SumHead.read(in, settled.digest()) : SumHead.NONE;
         requests.answered(item, head);
         if (facts) {
-            Itemized told = new Itemized(path, files.listed(file), item.flags(), Listed.NOTHING);
+            Itemized told = files.itemized(item);
             events.item(told);
             if (content) {
                 byte[] digest = content(in, head, path, file);
                 long bytes = in.consumed() - from;
-                events.itemSent(told, new Itemized.Sent(bytes, head.sumBytes(), digest));
+                events.itemSent(
+                        told,
+                        new Itemized.Sent(
+                                bytes,
+                                SumHead.BYTES + head.sumBytes(),
+                                settled.digest().written(digest)));
             }
         } else if (content) {
             content(in, head, path, file);

@@ -25,7 +25,7 @@ final class Preorder {
     /// The rows in their order, without those that are dropped.
     ///
     /// @throws MalformedTree when a name came twice in one directory, as two kinds or as a
-    // directory
+    /// directory
     int[] rows() throws MalformedTree {
         int[][] grouped = childrenByParent();
         int[] start = grouped[0];

@@ -32,6 +32,9 @@ public final class WireIn {
     /// Bytes of the present frame that lie beyond `end`.
     private int frameLeft;
 
+    /// Bytes of headers and messages.
+    private long framing;
+
     private boolean insideMessage;
 
     private @Nullable MessageSink messages;
@@ -106,10 +109,10 @@ public final class WireIn {
         return items.get();
     }
 
-    /// Raw bytes read out so far: what was received and does not still wait here. For the thread
-    /// that reads.
+    /// Bytes read out so far, without the frames and messages around them. For the thread that
+    /// reads.
     public long consumed() {
-        return received.get() - (filled - at);
+        return received.get() - (filled - at) - framing;
     }
 
     public int unsignedByte() throws IOException {
@@ -302,12 +305,14 @@ public final class WireIn {
         at += 4;
         end = at;
         if (tag == Tag.DATA) {
+            framing += 4;
             frameLeft = length;
             return;
         }
         if (tag < 0 || length > MAX_MESSAGE) {
             throw new Broken("a frame with tag " + tag + " and " + length + " bytes");
         }
+        framing += 4 + length;
         byte[] payload = new byte[length];
         insideMessage = true;
         int done = 0;

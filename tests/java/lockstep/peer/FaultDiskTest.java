@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Disks that are full or cannot be read, and what of a file that was cut off is used again.
@@ -80,6 +81,20 @@ class FaultDiskTest {
                     .isLessThan(all - cut + 400_000);
             assertThat(trees.holdsPartialFiles()).as("partial files are tidied up").isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDirectoryGoesWithThePartialFilesInIt(Manner manner) throws Exception {
+        Shell.run(
+                trees.target,
+                "mkdir extra/.lockstep-partial extra/deep/.lockstep-partial"
+                        + " && echo x > extra/deep/.lockstep-partial/x");
+
+        Outcome outcome = relay.clean(manner);
+
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(trees.target.resolve("extra")).doesNotExist();
     }
 
     /// The receiver's file-size limit is a full disk that needs no privilege.

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The faults of a line, through real SSH servers: the connection is cut or held up in the middle.
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class FaultSshTest {
+    private static final List<Manner> MANNERS = List.of(Manner.values());
     private static final int LARGE = 300_000;
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
@@ -98,7 +99,7 @@ class FaultSshTest {
 
     private void cutAt(int count) throws Exception {
         for (int i = 0; i < count; i++) {
-            Manner manner = Manner.values()[random.nextInt(Manner.values().length)];
+            Manner manner = MANNERS.get(random.nextInt(MANNERS.size()));
             boolean atSource = random.nextBoolean();
             long after = i % 3 == 0 ? random.nextInt(20_000) : random.nextInt(LARGE);
             String what = "seed " + Sweep.SEED + ", cut " + (atSource ? "web1" : "web2");

@@ -32,6 +32,7 @@ final class Sweep {
     /// Another may be given to look further: `-Dlockstep.test.seed=…`.
     static final long SEED = Long.getLong("lockstep.test.seed", 20_260_101);
 
+    private static final List<Manner> MANNERS = List.of(Manner.values());
     private static final int AT_ONCE = 4;
     private static final int LARGE = 300_000;
 
@@ -65,7 +66,7 @@ final class Sweep {
         for (Leg leg : Leg.values()) {
             for (Way way : Way.values()) {
                 for (int i = 0; i < count; i++) {
-                    Manner manner = Manner.values()[random.nextInt(Manner.values().length)];
+                    Manner manner = MANNERS.get(random.nextInt(MANNERS.size()));
                     long total = total(clean.get(manner), leg, way);
                     Failure failure = failures.get(random.nextInt(failures.size()));
                     Point point = new Point(way, after(total, i), failure);
