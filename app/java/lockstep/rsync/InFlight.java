@@ -77,6 +77,11 @@ final class InFlight {
         return from;
     }
 
+    /// Bytes of the file so far.
+    long length() {
+        return at;
+    }
+
     /// The file's content has ended.
     void end() {
         sent++;
