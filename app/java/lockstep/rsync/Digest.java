@@ -1,5 +1,6 @@
 package lockstep.rsync;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,11 @@ public enum Digest {
     /// In bytes.
     public int length() {
         return length;
+    }
+
+    /// The one with that name.
+    static Optional<Digest> named(String wireName) {
+        return Arrays.stream(values()).filter(d -> d.wireName.equals(wireName)).findFirst();
     }
 
     /// The best one that all of these lists name.

@@ -76,7 +76,9 @@ final class Opening {
             left.append(unshared);
             return Optional.empty();
         }
-        Digest chosen = choose(List.of(from.digests(), to.digests()), Optional.empty());
+        Optional<Digest> wanted =
+                manner.choice().flatMap(Choice::approved).flatMap(Approved::digest);
+        Digest chosen = choose(List.of(from.digests(), to.digests()), wanted);
         from.choose(chosen);
         to.choose(chosen);
         return Optional.of(new Settled(version, from.flags(), chosen));
@@ -90,6 +92,20 @@ final class Opening {
                         ? wanted
                         : wanted.isPresent() ? Optional.empty() : Digest.best(offers);
         return best.orElseThrow(() -> new Broken("no digest that every side knows"));
+    }
+
+    /// Tells a sender what is wanted of it: the rules, and the names where it reads them from us,
+    /// each ended by NUL, and one more NUL.
+    static void wishes(Peer sender, Manner manner) throws IOException {
+        rules(sender, manner.rules());
+        if (manner.names().isPresent()) {
+            for (byte[] name : manner.names().get()) {
+                sender.out.bytes(name, 0, name.length);
+                sender.out.unsignedByte(0);
+            }
+            sender.out.unsignedByte(0);
+        }
+        sender.out.flush();
     }
 
     /// Sends the filter rules: each its length and text, then a zero.

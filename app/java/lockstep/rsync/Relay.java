@@ -29,8 +29,19 @@ final class Relay {
     private final End target;
     private final Script.Manner manner;
     private final RelayEvents events;
+    private final Before before;
+
+    /// What is looked at before the target hears of the list.
+    ///
+    /// @param changes where the looks gather what has changed
+    record Before(List<Look> looks, Changes changes) {}
 
     Relay(Script script, RelayEvents events) {
+        this(script, new Before(List.of(), new Changes()), events);
+    }
+
+    Relay(Script script, Before before, RelayEvents events) {
+        this.before = before;
         this.source = script.source();
         this.target = script.target();
         this.manner = script.manner();
@@ -62,7 +73,7 @@ final class Relay {
                 if (settled.isEmpty()) {
                     return Optional.empty();
                 }
-                Outcome outcome = conversation.hold(settled.get());
+                Outcome outcome = conversation.hold(settled.get(), watch, cancel);
                 cancel.check(target.name());
                 return Optional.of(outcome);
             } catch (FaultException e) {
@@ -92,8 +103,19 @@ final class Relay {
             this.to = to;
         }
 
-        Outcome hold(Opening.Settled settled) throws IOException, FaultException {
-            Talk shared = new Talk(from, to, settled, manner, events);
+        Outcome hold(Opening.Settled settled, Watch watch, Cancel cancel)
+                throws IOException, FaultException {
+            try (Looks begun = Looks.begin(before.looks, target.name(), cancel)) {
+                watch.counting(begun::moved);
+                Bound.Ends ends =
+                        new Bound.Ends(source.name(), target.name(), begun, before.changes);
+                return hold(settled, Bound.of(manner, ends, settled));
+            }
+        }
+
+        private Outcome hold(Opening.Settled settled, Bound bound)
+                throws IOException, FaultException {
+            Talk shared = new Talk(from, to, settled, manner, events, bound);
             talk = shared;
             SourcePump down = new SourcePump(shared);
             TargetPump up = new TargetPump(shared);
@@ -132,15 +154,7 @@ final class Relay {
         /// Tells the source. It may begin its list before it has heard all names, and then hears
         /// no more until the list is taken from it: this must not keep its list waiting.
         private void sayWhatIsWanted() throws IOException {
-            Opening.rules(from, manner.rules());
-            if (manner.names().isPresent()) {
-                for (byte[] name : manner.names().get()) {
-                    from.out.bytes(name, 0, name.length);
-                    from.out.unsignedByte(0);
-                }
-                from.out.unsignedByte(0);
-            }
-            from.out.flush();
+            Opening.wishes(from, manner);
         }
 
         private void pump(String name, Peer reading, Pump pump, CountDownLatch ended) {
@@ -231,8 +245,8 @@ final class Relay {
         /// Lays a failure to the end that caused it, by what both have said. What an end said that
         /// breaks the protocol is its own doing, whatever the other complained about.
         Fault explain(Peer.Failed failed) {
-            if (failed.reason instanceof Outdated outdated) {
-                return outdated.fault(source.name());
+            if (failed.reason instanceof Halt halt) {
+                return halt.fault();
             }
             Peer culprit = failed.peer;
             Peer other = culprit == from ? to : from;

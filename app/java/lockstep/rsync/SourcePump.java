@@ -1,8 +1,6 @@
 package lockstep.rsync;
 
 import java.io.IOException;
-import java.util.Optional;
-import java.util.Set;
 import lockstep.rsync.Outcome.Traffic;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
@@ -32,7 +30,7 @@ final class SourcePump {
     private final EntryReader reader;
     private final boolean whole;
     private final boolean preview;
-    private final Optional<Set<TreePath>> gone;
+    private final Bound bound;
     private final Index index = new Index();
     private boolean listsEnded;
     private int dones;
@@ -48,11 +46,11 @@ final class SourcePump {
         this.requests = talk.requests();
         this.settled = talk.settled();
         this.events = talk.events();
-        this.reader = new EntryReader(settled.form(talk.manner()), EntryReader.Names.NONE);
+        this.bound = talk.bound();
+        this.reader = new EntryReader(settled.form(talk.manner()), bound.names());
         this.whole = !settled.incremental();
         this.listsEnded = whole;
         this.preview = talk.preview();
-        this.gone = talk.manner().choice().flatMap(Choice::gone);
     }
 
     void run() throws IOException {
@@ -93,8 +91,8 @@ final class SourcePump {
     private void list(WireIn in) throws IOException {
         long count = 0;
         while (reader.next(in)) {
-            Outdated.refuse(reader, gone);
             files.add(reader);
+            bound.listed(reader);
             if (++count % LISTED_EVERY == 0) {
                 events.listed(files.entries(), files.bytes());
             }
@@ -105,6 +103,7 @@ final class SourcePump {
         toldUnreadable(reader.ioError());
         files.end();
         events.listed(files.entries(), files.bytes());
+        bound.listEnded();
         in.forward();
     }
 
@@ -140,7 +139,10 @@ final class SourcePump {
                 at += length;
             }
         }
-        in.through(settled.digest().length());
+        byte[] digest = new byte[settled.digest().length()];
+        in.fully(digest, 0, digest.length);
+        bound.sent(path, digest);
+        in.forward();
         sent++;
         events.fileDone(path);
     }

@@ -8,13 +8,15 @@ record Talk(
         Requests requests,
         Opening.Settled settled,
         Script.Manner manner,
-        RelayEvents events) {
+        RelayEvents events,
+        Bound bound) {
     Talk(
             Peer source,
             Peer target,
             Opening.Settled settled,
             Script.Manner manner,
-            RelayEvents events) {
+            RelayEvents events,
+            Bound bound) {
         this(
                 source,
                 target,
@@ -22,7 +24,8 @@ record Talk(
                 new Requests(),
                 settled,
                 manner,
-                events);
+                events,
+                bound);
     }
 
     boolean preview() {

@@ -27,6 +27,7 @@ final class TargetPump implements Messages.Hooks {
     private final Requests requests;
     private final boolean preview;
     private final RelayEvents events;
+    private final Bound bound;
     private final Digest digest;
     private final Index index = new Index();
     private final List<Outcome.Change> changes = new ArrayList<>();
@@ -42,6 +43,7 @@ final class TargetPump implements Messages.Hooks {
         this.digest = talk.settled().digest();
         this.preview = talk.preview();
         this.events = talk.events();
+        this.bound = talk.bound();
     }
 
     void run() throws IOException {
@@ -68,6 +70,7 @@ final class TargetPump implements Messages.Hooks {
             throw new Broken("more requests than there are entries");
         }
         SumHead head = item.isTransfer() && !preview ? SumHead.read(in, digest) : SumHead.NONE;
+        bound.asked(path, item, head);
         requests.asked(item, head);
         in.through(head.sumBytes());
         if ((item.flags() & ItemFlags.SIGNIFICANT) == 0) {
@@ -104,6 +107,7 @@ final class TargetPump implements Messages.Hooks {
                                 : "deletions with over " + MAX_DELETED + " bytes of names");
             }
             deletions.add(path);
+            bound.deleted(path);
             events.deleted(path);
         } catch (MalformedTree e) {
             throw new Broken("a deletion of " + e.reason());

@@ -20,6 +20,7 @@ final class Watch implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final CountDownLatch over = new CountDownLatch(1);
     private final Cancel.Registration cancellation;
+    private volatile LongSupplier beside = () -> 0;
     private volatile boolean silent;
     private volatile @Nullable Peer unread;
 
@@ -34,6 +35,11 @@ final class Watch implements AutoCloseable {
         Watch watch = new Watch(peers, silence, cancel);
         Thread.ofVirtual().name("rsync watch").start(watch::look);
         return watch;
+    }
+
+    /// Something else that the conversation waits for, and that moves while this grows.
+    void counting(LongSupplier other) {
+        beside = other;
     }
 
     /// Whether it was the silence that ended the conversation.
@@ -55,7 +61,9 @@ final class Watch implements AutoCloseable {
         long since = nanoTime.getAsLong();
         try {
             while (!over.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                long now = peers.stream().mapToLong(p -> p.in.received() + p.out.sent()).sum();
+                long now =
+                        peers.stream().mapToLong(p -> p.in.received() + p.out.sent()).sum()
+                                + beside.getAsLong();
                 if (now != moved) {
                     moved = now;
                     since = nanoTime.getAsLong();

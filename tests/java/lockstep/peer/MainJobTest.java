@@ -101,13 +101,11 @@ class MainJobTest {
     }
 
     private static Plan withoutDeletions(Plan plan) {
-        return new Plan(
-                plan.reference(),
+        return plan.with(
                 plan.targets().stream()
                         .map(
                                 t ->
-                                        new Plan.Target(
-                                                t.node(),
+                                        t.with(
                                                 t.rows().stream()
                                                         .map(MainJobTest::unlessDeletion)
                                                         .toList()))

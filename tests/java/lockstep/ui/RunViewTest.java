@@ -42,9 +42,7 @@ class RunViewTest {
         List<Plan.Row> rows = new ArrayList<>(Plans.rows(40, Plan.Action.UPDATE, 90_000));
         rows.add(video);
         return Plans.plan(
-                new Plan.Target("web2", rows),
-                new Plan.Target("web3", rows),
-                new Plan.Target("web4", rows));
+                Plans.target("web2", rows), Plans.target("web3", rows), Plans.target("web4", rows));
     }
 
     /// Moves the clock on in steps of a quarter of a second, and samples.
@@ -198,7 +196,7 @@ class RunViewTest {
         List<Plan.Row> rows = Plans.rows(40, Plan.Action.UPDATE, 90_000);
         List<Plan.Target> targets = new ArrayList<>();
         for (int i = 1; i <= 12; i++) {
-            targets.add(new Plan.Target("web%02d".formatted(i), rows));
+            targets.add(Plans.target("web%02d".formatted(i), rows));
         }
         RunModel model = model(new Plan("web00", targets));
         for (int i = 1; i <= 6; i++) {
