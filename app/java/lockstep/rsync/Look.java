@@ -72,6 +72,10 @@ final class Look {
         }
         reader.idLists(peer.in, Compat.ID0_NAMES.in(settled.flags()));
         await(speaker, unsaid, manner.limits().silence());
+        if (moved.get() == 0) {
+            peer.finishOutput(); // a sender with nothing to list ends without a farewell
+            return;
+        }
         Farewell farewell = new Farewell(peer, settled.version());
         farewell.allLists();
         farewell.rest(new Index());

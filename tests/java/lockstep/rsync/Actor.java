@@ -27,6 +27,7 @@ final class Actor implements Host {
     private final String name;
     private final Part part;
     private final String errors;
+    private @org.jspecify.annotations.Nullable Part looking;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     Actor(String name, Part part) {
@@ -38,6 +39,12 @@ final class Actor implements Host {
         this.name = name;
         this.part = part;
         this.errors = errors;
+    }
+
+    /// Plays another part where it is only asked for a list.
+    Actor looking(Part other) {
+        looking = other;
+        return this;
     }
 
     /// Whether its link was closed.
@@ -52,6 +59,7 @@ final class Actor implements Host {
 
     @Override
     public Link run(List<String> argv) {
+        Part played = looking != null && argv.contains("--sender") ? looking : part;
         CompletableFuture<Integer> status = new CompletableFuture<>();
         Pipe said = new Pipe();
         Pipe heard = new Pipe();
@@ -62,7 +70,7 @@ final class Actor implements Host {
                         () -> {
                             int code = 12;
                             try {
-                                code = part.play(stage);
+                                code = played.play(stage);
                                 stage.out.flush();
                             } catch (IOException _) {
                                 // As rsync ends when its peer is gone.

@@ -50,6 +50,33 @@ final class Duet {
         return this;
     }
 
+    /// Binds the relay to a plan, and plays a target that tells this when it is looked at.
+    ///
+    /// @param there what it tells of chosen paths
+    /// @param going what it tells of directories that go; the look that asks for everything below
+    ///     says so in its letters
+    Duet bound(Approved plan, Bytes there, Bytes going) {
+        request = request.with(content(plan)).only(plan).silentFor(Duration.ofSeconds(10));
+        to.looking(stage -> playLook(stage, there, going));
+        return this;
+    }
+
+    private static Request.Content content(Approved plan) {
+        return plan.isByContent() ? Request.Content.BY_DIGEST : Request.Content.BY_METADATA;
+    }
+
+    private int playLook(Stage stage, Bytes there, Bytes going) throws IOException {
+        boolean below = stage.greet(flags).stream().anyMatch(w -> w.matches("-logDtpR.*r.*"));
+        stage.rules();
+        if (request.selection().isPresent()) {
+            stage.words();
+        }
+        stage.say(below ? going : there);
+        stage.say(Entries.farewell());
+        stage.end();
+        return 0;
+    }
+
     Duet source(Act act) {
         source = act;
         return this;

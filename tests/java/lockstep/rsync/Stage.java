@@ -49,9 +49,9 @@ final class Stage {
         }
     }
 
-    /// Everything before frames.
-    void greet(int flags) throws IOException {
-        words();
+    /// Everything before frames; gives the words that came instead of a command line.
+    List<String> greet(int flags) throws IOException {
+        List<String> words = words();
         say(new Bytes().i32(32));
         in.int32();
         say(new Bytes().varint(flags).vstring("xxh64 md5"));
@@ -59,6 +59,7 @@ final class Stage {
         say(new Bytes().i32(1));
         out.startFrames();
         in.startFrames((_, _) -> {});
+        return words;
     }
 
     /// Reads the filter rules.
