@@ -311,6 +311,11 @@ public sealed interface Fault {
             changes = List.copyOf(changes);
         }
 
+        /// The same, found when something else had been done already.
+        public PlanOutdated underWay() {
+            return new PlanOutdated(where, changes, count, Reach.UNDER_WAY);
+        }
+
         @Override
         public String what() {
             return (count == 1 ? "One entry has" : count + " entries have")

@@ -164,7 +164,11 @@ final class NodeRun {
         try {
             return Rsync.relay(source, endpoint(), request, job.events().relay(node), job.cancel());
         } catch (FaultException e) {
-            touched &= outcome != null || !isBeforeWriting(e.fault());
+            if (outcome == null && isBeforeWriting(e.fault())) {
+                touched = false;
+            } else if (e.fault() instanceof Fault.PlanOutdated f) {
+                throw new FaultException(f.underWay(), e);
+            }
             throw e;
         }
     }

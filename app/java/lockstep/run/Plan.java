@@ -35,7 +35,13 @@ public record Plan(String reference, List<Target> targets) {
 
     /// What reference and target held when they were compared. A plan keeps both in memory: some
     /// 60 to 76 bytes an entry.
-    public record Seen(Listing reference, Listing target) {}
+    public record Seen(Listing reference, Listing target) {
+        /// Whether both were listed with digests that can be held against each other.
+        public boolean isByContent() {
+            return reference.digestLength() > 0
+                    && reference.digestName().equals(target.digestName());
+        }
+    }
 
     /// One path on one node.
     ///
@@ -55,6 +61,11 @@ public record Plan(String reference, List<Target> targets) {
         UPDATE,
         ATTRIBUTES,
         DELETE
+    }
+
+    /// Whether everything was compared by content.
+    public boolean isByContent() {
+        return targets.stream().allMatch(t -> t.seen().isByContent());
     }
 
     /// Chosen rows of that action over all targets.
