@@ -23,6 +23,9 @@ final class ChangesView extends VBox {
     private static final double LINE = 28;
     private static final int LINES = 6;
 
+    /// The head is higher than a line, and there is a frame.
+    private static final double ROOM = 14;
+
     private final TableView<Change> table = new TableView<>();
 
     /// @param node whose lane this is, for ids
@@ -38,8 +41,8 @@ final class ChangesView extends VBox {
         column("run.changed.now", Change::now, 300);
         table.setItems(FXCollections.observableList(outdated.changes()));
         int lines = Math.min(LINES, outdated.changes().size());
-        table.setPrefHeight(LINE * (lines + 1) + 6);
-        table.setMinHeight(LINE * (lines + 1) + 6);
+        table.setPrefHeight(LINE * (lines + 1) + ROOM);
+        table.setMinHeight(LINE * (lines + 1) + ROOM);
         Button again = new Button(text("run.changed.again"), new FontIcon(Feather.REFRESH_CW));
         again.setId("scan-again-" + node);
         again.getStyleClass().addAll("accent");

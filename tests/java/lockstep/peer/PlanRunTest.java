@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import lockstep.cli.Typed;
 import lockstep.fault.Change;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
@@ -221,6 +222,26 @@ class PlanRunTest {
                             org.assertj.core.groups.Tuple.tuple("target", "update"),
                             org.assertj.core.groups.Tuple.tuple("target", "attributes"));
         }
+    }
+
+    /// While the person reads the plan.
+    @Test
+    void theCommandListsWhatHasChangedAndEndsAsRefused() throws Exception {
+        Typed typed =
+                Typed.byPerson(_ -> open(), "y", "y")
+                        .meanwhile(() -> Shell.run(target, "echo mine > create"));
+        String before = Shell.picture(source);
+
+        int code = typed.run("sync", "shop.toml", "--files-only");
+
+        assertThat(code).isEqualTo(3);
+        assertThat(typed.out())
+                .containsPattern("node +changed +approved +now")
+                .containsPattern("target +create +not there +a file of 5 bytes");
+        assertThat(typed.err()).contains("has changed since the plan was approved");
+        assertThat(target.resolve("create")).hasContent("mine\n");
+        assertThat(target.resolve("update")).hasContent("old\n");
+        assertThat(Shell.picture(source)).isEqualTo(before);
     }
 
     @Test
