@@ -1,6 +1,8 @@
 package lockstep.rsync;
 
 import java.io.IOException;
+import java.time.Duration;
+import lockstep.rsync.Outcome.Statistics;
 import lockstep.rsync.Outcome.Traffic;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
@@ -11,14 +13,11 @@ import lockstep.wire.WireIn;
 /// A list goes on only when all of it was judged; an answer only when it is the one that is due.
 ///
 /// An answer: index, flags, a basis byte where flagged, and where content is sent the sum head
-/// (count, block length, sum length, remainder), tokens, and the whole file's digest. A token is
-/// an int32: n > 0 says that n literal bytes follow, -(n + 1) that the target has block n, 0 ends.
+/// (count, block length, sum length, remainder), [Tokens], and the whole file's digest.
 final class SourcePump {
     /// The most that is held back, which is a whole list: some ten million entries.
     private static final int MAX_HELD = 1 << 28;
 
-    private static final int MAX_LITERAL = 1 << 20;
-    private static final int STATISTICS = 5;
     private static final int LISTED_EVERY = 512;
 
     private final Peer source;
@@ -27,17 +26,20 @@ final class SourcePump {
     private final Requests requests;
     private final Opening.Settled settled;
     private final RelayEvents events;
+    private final InFlight flight;
+    private final Tokens tokens;
     private final EntryReader reader;
     private final boolean whole;
     private final boolean preview;
+    private final boolean facts;
     private final Bound bound;
     private final Index index = new Index();
     private boolean listsEnded;
     private int dones;
     private volatile boolean unreadable;
-    private long sent;
-    private long literal;
-    private long matched;
+    private long listBytes;
+    private Tally deleted = Tally.NONE;
+    private Statistics counted = Statistics.NONE;
 
     SourcePump(Talk talk) {
         this.source = talk.source();
@@ -47,13 +49,22 @@ final class SourcePump {
         this.settled = talk.settled();
         this.events = talk.events();
         this.bound = talk.bound();
+        this.flight = new InFlight(files, events);
+        this.tokens = settled.compression().tokens();
         this.reader = new EntryReader(settled.form(talk.manner()), bound.names());
         this.whole = !settled.incremental();
         this.listsEnded = whole;
         this.preview = talk.preview();
+        this.facts = talk.manner().has(Trait.FACTS);
     }
 
     void run() throws IOException {
+        try (tokens) {
+            passAll();
+        }
+    }
+
+    private void passAll() throws IOException {
         WireIn in = source.in;
         in.passTo(target.out, MAX_HELD);
         files.begin();
@@ -66,7 +77,7 @@ final class SourcePump {
             } else if (next == Index.DONE) {
                 dones++;
             } else if (next == Index.DELETE_STATISTICS) {
-                Index.readDeleteStatistics(in);
+                deleted = Tally.of(Index.readDeleteStatistics(in));
             } else if (next <= Index.LIST_OFFSET && !listsEnded) {
                 files.begin(Index.LIST_OFFSET - next);
                 list(in);
@@ -90,6 +101,7 @@ final class SourcePump {
 
     private void list(WireIn in) throws IOException {
         long count = 0;
+        long from = in.consumed();
         while (reader.next(in)) {
             files.add(reader);
             bound.listed(reader);
@@ -102,57 +114,71 @@ final class SourcePump {
         }
         toldUnreadable(reader.ioError());
         files.end();
+        listBytes += in.consumed() - from;
         events.listed(files.entries(), files.bytes());
         bound.listEnded();
         in.forward();
     }
 
     private void answer(WireIn in, int file) throws IOException {
+        long from = in.consumed();
         Item item = Item.read(in, file);
         TreePath path = files.path(file);
         boolean content = item.isTransfer() && !preview;
         SumHead head = content ? SumHead.read(in, settled.digest()) : SumHead.NONE;
         requests.answered(item, head);
-        if (content) {
+        if (facts) {
+            Itemized told = new Itemized(path, files.listed(file), item.flags(), Listed.NOTHING);
+            events.item(told);
+            if (content) {
+                byte[] digest = content(in, head, path, files.size(file));
+                long bytes = in.consumed() - from;
+                events.itemSent(told, new Itemized.Sent(bytes, head.sumBytes(), digest));
+            }
+        } else if (content) {
             content(in, head, path, files.size(file));
         }
     }
 
-    private void content(WireIn in, SumHead head, TreePath path, long size) throws IOException {
-        events.fileBegun(path, size, head.count() == 0 ? 0 : head.blockLength());
+    /// Gives the digest that the source ended with.
+    private byte[] content(WireIn in, SumHead head, TreePath path, long size) throws IOException {
+        flight.begin(path, size, head);
         in.forward();
-        long at = 0;
-        for (int token = in.int32(); token != 0; token = in.int32()) {
-            if (token > MAX_LITERAL) {
-                throw new Broken("a literal run of " + token + " bytes");
-            }
-            if (token > 0) {
-                in.through(token);
-                events.literal(at, token);
-                literal += token;
-                at += token;
-            } else {
-                long length = head.lengthOf(-(token + 1));
-                in.forward();
-                events.matched(at, length);
-                matched += length;
-                at += length;
-            }
-        }
+        tokens.pass(in, flight);
         byte[] digest = new byte[settled.digest().length()];
         in.fully(digest, 0, digest.length);
         bound.sent(path, digest);
         in.forward();
-        sent++;
-        events.fileDone(path);
+        flight.end();
+        return digest;
     }
 
     /// The sender's statistics are for its client, which is us: they must not go on.
     private void statistics(WireIn in) throws IOException {
-        for (int i = 0; i < STATISTICS; i++) {
-            in.varlong(3);
-        }
+        counted =
+                new Statistics(
+                        Tally.NONE,
+                        Tally.NONE,
+                        0,
+                        in.varlong(3),
+                        in.varlong(3),
+                        in.varlong(3),
+                        Duration.ofMillis(in.varlong(3)),
+                        Duration.ofMillis(in.varlong(3)));
         in.drop();
+    }
+
+    /// What the ends counted; read when the pump has ended.
+    Statistics statistics() {
+        return new Statistics(
+                files.tally(),
+                deleted,
+                listBytes,
+                counted.sourceRead(),
+                counted.sourceWritten(),
+                counted.totalSize(),
+                counted.listBuild(),
+                counted.listSend());
     }
 
     /// Sends the target a message with a number.
@@ -176,9 +202,9 @@ final class SourcePump {
     /// What went through; read when the pump has ended.
     Traffic traffic(Peer from, Peer to) {
         return new Traffic(
-                sent,
-                literal,
-                matched,
+                flight.sent(),
+                flight.literal(),
+                flight.matched(),
                 from.in.received(),
                 from.out.sent(),
                 to.in.received(),

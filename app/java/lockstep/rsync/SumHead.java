@@ -53,6 +53,18 @@ record SumHead(int count, int blockLength, int sumLength, int remainder) {
         return remainder > 0 ? remainder : blockLength;
     }
 
+    /// The length of `many` blocks from `first` on.
+    ///
+    /// @param many at least one
+    /// @throws Broken when one of them is none
+    long lengthOf(long first, int many) throws Broken {
+        long last = first + many - 1;
+        if (first < 0 || last >= count) {
+            throw new Broken("block " + (first < 0 ? first : last) + " of " + count);
+        }
+        return (many - 1L) * blockLength + lengthOf((int) last);
+    }
+
     /// Bytes of the sums that follow.
     long sumBytes() {
         return (long) count * (4 + sumLength);

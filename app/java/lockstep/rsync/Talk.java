@@ -20,12 +20,17 @@ record Talk(
         this(
                 source,
                 target,
-                new FileTable(settled.incremental(), manner.choice().map(Choice::paths)),
+                table(settled, manner),
                 new Requests(),
                 settled,
                 manner,
                 events,
                 bound);
+    }
+
+    private static FileTable table(Opening.Settled settled, Script.Manner manner) {
+        FileTable table = new FileTable(settled.incremental(), manner.choice().map(Choice::paths));
+        return manner.has(Trait.FACTS) ? table.keepingFacts() : table;
     }
 
     boolean preview() {

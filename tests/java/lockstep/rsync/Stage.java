@@ -49,13 +49,19 @@ final class Stage {
         }
     }
 
-    /// Everything before frames; gives the words that came instead of a command line.
+    /// Everything before frames; gives the words that came instead of a command line. Who is told
+    /// `-z` also names what it can unpack.
     List<String> greet(int flags) throws IOException {
         List<String> words = words();
+        boolean packed = words.contains("-z");
         say(new Bytes().i32(32));
         in.int32();
-        say(new Bytes().varint(flags).vstring("xxh64 md5"));
+        Bytes names = new Bytes().varint(flags).vstring("xxh64 md5");
+        say(packed ? names.vstring("zstd lz4 zlibx zlib none") : names);
         in.vstring(100);
+        if (packed) {
+            in.vstring(100);
+        }
         say(new Bytes().i32(1));
         out.startFrames();
         in.startFrames((_, _) -> {});
