@@ -18,8 +18,7 @@ final class ChangeLines {
     /// @param limit the most that are printed; the rest are counted
     void print(int limit) {
         Table table =
-                new Table(
-                        terminal, List.of(Column.TEXT, Column.TEXT, Column.TEXT, Column.TEXT));
+                new Table(terminal, List.of(Column.TEXT, Column.TEXT, Column.TEXT, Column.TEXT));
         table.add(List.of("node", "changed", "approved", "now"));
         List<Change> shown =
                 outdated.changes().subList(0, Math.min(limit, outdated.changes().size()));

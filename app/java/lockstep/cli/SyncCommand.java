@@ -95,7 +95,9 @@ public final class SyncCommand implements Callable<ExitCode> {
             description = "How long sessions may take to end: 90s, 5m, 1h. Usually 5m.")
     private Duration sessions = Duration.ofMinutes(5);
 
-    @Option(names = "--all", description = "Shows every path of the plan, and of what changed since.")
+    @Option(
+            names = "--all",
+            description = "Shows every path of the plan, and of what changed since.")
     private boolean all;
 
     public SyncCommand(Clusters clusters, Terminal terminal) {
@@ -131,8 +133,7 @@ public final class SyncCommand implements Callable<ExitCode> {
         if (Approval.chosen(approved) > 0) {
             SyncOptions options = new SyncOptions(!filesOnly, !unverified, sessions, rate);
             SyncRun run = new SyncRun(cluster, terminal, options);
-            ExitCode code =
-                    run.naming(all ? Integer.MAX_VALUE : USUAL_LIMIT).run(approved).code();
+            ExitCode code = run.naming(all ? Integer.MAX_VALUE : USUAL_LIMIT).run(approved).code();
             if (code != ExitCode.DONE) {
                 return code;
             }

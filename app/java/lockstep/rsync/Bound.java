@@ -145,13 +145,35 @@ final class Bound {
         }
     }
 
-    /// The source ended a file's content with this digest; the target accepts content with no
-    /// other.
-    void sent(TreePath path, byte[] told) throws Halt {
-        if (approved == null || digest == null) {
+    /// The source sends more of a file than it listed, which is what was approved.
+    void over(TreePath path, long length) throws Halt {
+        if (approved != null) {
+            refuse(source, path, approvedLength(approved, path), "at least " + bytes(length));
+        }
+    }
+
+    private static String approvedLength(Approved plan, TreePath path) {
+        int row = plan.source().find(path);
+        return row < 0 ? Difference.ABSENT : bytes(plan.source().bytes(row));
+    }
+
+    private static String bytes(long length) {
+        return Difference.bytes(length);
+    }
+
+    /// The source ended a file's content of `length` bytes with this digest; the target accepts
+    /// content with no other.
+    void sent(TreePath path, long length, byte[] told) throws Halt {
+        if (approved == null) {
             return;
         }
         int row = approved.source().find(path);
+        if (row >= 0 && approved.source().bytes(row) != length) {
+            refuse(source, path, approvedLength(approved, path), bytes(length));
+        }
+        if (digest == null) {
+            return;
+        }
         byte[] then = row < 0 ? null : approved.source().digest(row);
         if (then != null && !Arrays.equals(then, told)) {
             refuse(source, path, Difference.content(then), Difference.content(told));

@@ -49,7 +49,7 @@ final class SourcePump {
         this.settled = talk.settled();
         this.events = talk.events();
         this.bound = talk.bound();
-        this.flight = new InFlight(files, events);
+        this.flight = new InFlight(files, events, bound::over);
         this.tokens = settled.compression().tokens();
         this.reader = new EntryReader(settled.form(talk.manner()), bound.names());
         this.whole = !settled.incremental();
@@ -147,7 +147,7 @@ final class SourcePump {
         tokens.pass(in, flight);
         byte[] digest = new byte[settled.digest().length()];
         in.fully(digest, 0, digest.length);
-        bound.sent(path, digest);
+        bound.sent(path, flight.length(), digest);
         in.forward();
         flight.end();
         return digest;

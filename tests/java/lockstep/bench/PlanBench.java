@@ -47,14 +47,8 @@ public final class PlanBench {
         int files = Integer.parseInt(args[1]);
         int size = Integer.parseInt(args[2]);
         String many = "seq -f %06.0f " + files + " | while read i; do echo $i$V > f$i; done";
-        bench.measure(
-                files + " new files",
-                "V=1; " + many,
-                "true");
-        bench.measure(
-                files + " files with other content",
-                "V=1; " + many,
-                "V=2; " + many);
+        bench.measure(files + " new files", "V=1; " + many, "true");
+        bench.measure(files + " files with other content", "V=1; " + many, "V=2; " + many);
         bench.measure(
                 "one new file of " + size + " MiB",
                 "head -c " + size + "M /dev/urandom > large",
@@ -131,7 +125,11 @@ public final class PlanBench {
     private static void shell(Path directory, String line) throws Exception {
         List<String> words = new ArrayList<>(List.of("sh", "-ec", line));
         int status =
-                new ProcessBuilder(words).directory(directory.toFile()).inheritIO().start().waitFor();
+                new ProcessBuilder(words)
+                        .directory(directory.toFile())
+                        .inheritIO()
+                        .start()
+                        .waitFor();
         if (status != 0) {
             throw new IOException(line + " ended with " + status);
         }

@@ -49,7 +49,7 @@ class PlanRunTest {
     }
 
     /// What is done to a node, and what must be said of it.
-    private enum Meddling {
+    enum Meddling {
         SIZE("source", "echo longer >> update", "update", "bytes"),
         TIME("source", "touch -d 2021-03-04 update", "update", "modified 2021-03-04T00:00:00Z"),
         KIND("source", "rm update && mkdir update", "update", "a directory"),

@@ -141,13 +141,13 @@ final class Duet {
     }
 
     Outcome play() throws FaultException {
-        Script plain =
-                Requested.relay(
-                        new Endpoint(from, "/srv/www", false),
-                        new Endpoint(to, "/srv/www", false),
-                        request);
-        Script script = compression.map(how -> packed(plain, how)).orElse(plain);
-        return Rsync.relay(script, events, new Cancel());
+        Endpoint source = new Endpoint(from, "/srv/www", false);
+        Endpoint target = new Endpoint(to, "/srv/www", false);
+        if (compression.isEmpty()) {
+            return Rsync.relay(source, target, request, events, new Cancel());
+        }
+        Script plain = Requested.relay(source, target, request);
+        return Rsync.relay(packed(plain, compression.get()), events, new Cancel());
     }
 
     private static Script packed(Script plain, Compression how) {

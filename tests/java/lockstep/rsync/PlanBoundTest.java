@@ -171,7 +171,9 @@ class PlanBoundTest {
                         .target(
                                 stage -> {
                                     stage.out.message(Tag.DELETED, new byte[] {'o', 'l', 'd', 0});
-                                    stage.out.message(Tag.DELETED, "old/x".getBytes(StandardCharsets.US_ASCII));
+                                    stage.out.message(
+                                            Tag.DELETED,
+                                            "old/x".getBytes(StandardCharsets.US_ASCII));
                                     stage.end();
                                 })
                         .play();
@@ -198,10 +200,7 @@ class PlanBoundTest {
                 lie(without("file"), "file", "not there"),
                 lie(without("link").link("link", "/etc"), "link", "link to /etc"),
                 lie(without("copy").missing("copy"), "copy", "not there"),
-                lie(
-                        file(without("old"), "old", 1, FILE, content),
-                        "old",
-                        "a file of 1 bytes"),
+                lie(file(without("old"), "old", 1, FILE, content), "old", "a file of 1 bytes"),
                 lie(without("old").directory("old"), "old", "a directory"),
                 lie(without("old").implied("old"), "old", "a directory"),
                 lie(without("modes").implied("modes"), "modes", "a directory"));
@@ -308,9 +307,7 @@ class PlanBoundTest {
     @Test
     void aLookThatBreaksTheProtocolStopsTheRelay() throws Exception {
         Entries lie = file(there(), "../x", 1, FILE, digest(target(), "file"));
-        Duet duet =
-                new Duet(without().endWhole())
-                        .bound(plan(), lie.endWhole(), old().endWhole());
+        Duet duet = new Duet(without().endWhole()).bound(plan(), lie.endWhole(), old().endWhole());
 
         duet.isBrokenBy("web2", "../x");
         assertThat(duet.heardByTarget()).isEmpty();
@@ -320,7 +317,11 @@ class PlanBoundTest {
     private static Bytes asks(int index, int flags, int count, int remainder) {
         Bytes ask = new Bytes().index(index).u16(flags);
         if ((flags & ItemFlags.TRANSFER) != 0) {
-            ask.i32(count).i32(count == 0 ? 0 : 1000).i32(2).i32(remainder).raw(new byte[6 * count]);
+            ask.i32(count)
+                    .i32(count == 0 ? 0 : 1000)
+                    .i32(2)
+                    .i32(remainder)
+                    .raw(new byte[6 * count]);
         }
         return ask;
     }
@@ -424,8 +425,47 @@ class PlanBoundTest {
         assertThat(fault.changes())
                 .singleElement()
                 .satisfies(c -> assertThat(c.path()).isEqualTo("copy"));
+        duet.targetHeardAtMost(new Bytes().raw(list.bytes()).raw(answer.bytes()).bytes());
+    }
+
+    private static Stream<Arguments> lengths() {
+        Bytes longer = new Bytes().i32(5).text("12345").i32(1).text("6").i32(0).raw(new byte[8]);
+        Bytes shorter = new Bytes().i32(4).text("1234").i32(0).raw(new byte[8]);
+        Bytes judged = new Bytes().i32(5).text("12345").i32(1);
+        return Stream.of(
+                Arguments.of(longer, judged, "at least 6 bytes"),
+                Arguments.of(shorter, new Bytes().i32(4).text("1234").i32(0), "4 bytes"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lengths")
+    void moreOrLessContentThanWasApproved(Bytes content, Bytes judged, String now)
+            throws Exception {
+        Bytes ask = asks(0, SEND | ItemFlags.IS_NEW, 0, 0);
+        Bytes answer =
+                new Bytes().index(0).u16(SEND | ItemFlags.IS_NEW).i32(0).i32(0).i32(2).i32(0);
+        Bytes list = without().endWhole();
+        Duet duet =
+                duet(list)
+                        .target(stage -> stage.say(ask))
+                        .source(
+                                stage -> {
+                                    stage.hear(ask.bytes().length);
+                                    stage.say(answer);
+                                    stage.say(content);
+                                });
+
+        Fault.PlanOutdated fault = outdated(duet);
+
+        assertThat(fault.changes())
+                .singleElement()
+                .satisfies(
+                        c -> {
+                            assertThat(c.approved()).isEqualTo("5 bytes");
+                            assertThat(c.now()).isEqualTo(now);
+                        });
         duet.targetHeardAtMost(
-                new Bytes().raw(list.bytes()).raw(answer.bytes()).bytes());
+                new Bytes().raw(list.bytes()).raw(answer.bytes()).raw(judged.bytes()).bytes());
     }
 
     @Test
@@ -451,8 +491,7 @@ class PlanBoundTest {
     @Test
     void theRootAlone() throws Exception {
         Listing root = TreeSketch.byMetadata().time(Entries.TIME).build();
-        Approved plan =
-                new Approved(root, root, Set.of(TreePath.ROOT), new BitSet(), new BitSet());
+        Approved plan = new Approved(root, root, Set.of(TreePath.ROOT), new BitSet(), new BitSet());
         Bytes there = Entries.rooted().endWhole();
         Duet more =
                 new Duet(Entries.rooted().file("evil", 1).endWhole())

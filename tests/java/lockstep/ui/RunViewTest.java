@@ -168,7 +168,8 @@ class RunViewTest {
         upToSync(model, "web3");
         smallFiles(model, "web3");
         video(model, "web3", 0.62);
-        try (StageHand hand = StageHand.show(() -> inThe(new RunView(model, () -> {}), 1_130, 640))) {
+        try (StageHand hand =
+                StageHand.show(() -> inThe(new RunView(model, () -> {}), 1_130, 640))) {
             hand.awaitNode(".run-charts");
             hand.pulses(10);
             hand.photograph("run-less-room");
@@ -242,8 +243,7 @@ class RunViewTest {
                         Duration.ofSeconds(9)));
         AtomicLong asked = new AtomicLong();
         try (StageHand hand =
-                StageHand.show(
-                        () -> new StackPane(new RunView(model, asked::incrementAndGet)))) {
+                StageHand.show(() -> new StackPane(new RunView(model, asked::incrementAndGet)))) {
             hand.awaitNode("#scan-again-web2");
             hand.pulses(10);
             hand.photograph("run-outdated");
