@@ -32,6 +32,7 @@ final class Handshake {
     int readVersion() throws IOException, FaultException {
         try {
             theirs = peer.in.int32();
+            peer.in.itemDone();
             return checked();
         } catch (IOException e) {
             throw peer.failed(e);
@@ -64,6 +65,7 @@ final class Handshake {
             if (compressed) {
                 compressions = named ? names() : List.of(Compression.ZLIB.wireName());
             }
+            peer.in.itemDone();
         } catch (IOException e) {
             throw peer.failed(e);
         }
@@ -93,6 +95,7 @@ final class Handshake {
                 peer.out.flush();
             }
             peer.in.int32();
+            peer.in.itemDone();
         } catch (IOException e) {
             throw peer.failed(e);
         }

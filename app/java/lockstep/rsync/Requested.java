@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import lockstep.rsync.Arguments.Side;
 import lockstep.rsync.Script.Limits;
 import lockstep.rsync.Script.Manner;
@@ -24,6 +25,11 @@ final class Requested {
         THEMSELVES,
         ALL_BELOW
     }
+
+    /// What was cut off is no file of either end: it is neither listed nor copied, and stays until
+    /// the next run has used it, as rsync itself wants with `--partial-dir`. It goes with a
+    /// directory that is deleted (`p`).
+    private static final String NOT_THE_PARTIAL = "-p " + PARTIAL_DIRECTORY + "/";
 
     private Requested() {}
 
@@ -50,7 +56,7 @@ final class Requested {
     static Manner manner(Request request) {
         return new Manner(
                 traits(request),
-                request.rules().stream().map(r -> r.getBytes(StandardCharsets.UTF_8)).toList(),
+                rules(request),
                 request.selection().map(paths -> paths.stream().map(TreePath::toBytes).toList()),
                 choice(request),
                 new Limits(Script.NEWEST_PROTOCOL, request.silence()));
@@ -73,6 +79,12 @@ final class Requested {
             words.add("--from0");
         }
         return end(endpoint, words);
+    }
+
+    private static List<byte[]> rules(Request request) {
+        return Stream.concat(Stream.of(NOT_THE_PARTIAL), request.rules().stream())
+                .map(rule -> rule.getBytes(StandardCharsets.UTF_8))
+                .toList();
     }
 
     private static Set<Trait> traits(Request request) {

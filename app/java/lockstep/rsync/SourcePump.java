@@ -2,6 +2,9 @@ package lockstep.rsync;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import lockstep.rsync.Outcome.Statistics;
 import lockstep.rsync.Outcome.Traffic;
 import lockstep.tree.TreePath;
@@ -18,6 +21,7 @@ final class SourcePump {
     /// The most that is held back, which is a whole list: some ten million entries.
     private static final int MAX_HELD = 1 << 28;
 
+    private static final int PHASES = 2;
     private static final int LISTED_EVERY = 512;
 
     private final Peer source;
@@ -33,6 +37,8 @@ final class SourcePump {
     private final boolean preview;
     private final boolean facts;
     private final Bound bound;
+    private final boolean appending;
+    private final Set<TreePath> changedMeanwhile = new LinkedHashSet<>();
     private final Index index = new Index();
     private boolean listsEnded;
     private int dones;
@@ -56,6 +62,7 @@ final class SourcePump {
         this.listsEnded = whole;
         this.preview = talk.preview();
         this.facts = talk.manner().has(Trait.FACTS);
+        this.appending = talk.manner().has(Trait.APPENDING);
     }
 
     void run() throws IOException {
@@ -71,11 +78,15 @@ final class SourcePump {
         list(in);
         boolean statistics = false;
         while (!in.atEnd()) {
+            long from = in.consumed();
             int next = index.read(in);
             if (next >= 0) {
-                answer(in, next);
+                answer(in, next, from);
             } else if (next == Index.DONE) {
-                dones++;
+                if (++dones > allDones()) {
+                    throw new Broken("more DONEs than there are lists and phases");
+                }
+                in.itemDone();
             } else if (next == Index.DELETE_STATISTICS) {
                 deleted = Tally.of(Index.readDeleteStatistics(in));
             } else if (next <= Index.LIST_OFFSET && !listsEnded) {
@@ -83,20 +94,26 @@ final class SourcePump {
                 list(in);
             } else if (next == Index.LISTS_END && !listsEnded) {
                 listsEnded = true;
+                events.listsEnded();
             } else {
                 throw new Broken("the index " + next);
             }
             in.forward();
-            if (!statistics && dones == files.listCount() + 2) {
+            if (!statistics && dones == files.listCount() + PHASES) {
                 statistics = true;
                 statistics(in);
             }
         }
-        if (!statistics) {
+        if (dones < allDones()) {
             throw new IOException("the conversation ended early");
         }
         target.out.flush();
         target.finishOutput();
+    }
+
+    /// One for every list and every phase, and since version 31 one for goodbye.
+    private int allDones() {
+        return files.listCount() + PHASES + (settled.version() >= 31 ? 1 : 0);
     }
 
     private void list(WireIn in) throws IOException {
@@ -117,37 +134,52 @@ final class SourcePump {
         listBytes += in.consumed() - from;
         events.listed(files.entries(), files.bytes());
         bound.listEnded();
+        if (whole) {
+            events.listsEnded();
+        }
         in.forward();
     }
 
-    private void answer(WireIn in, int file) throws IOException {
-        long from = in.consumed();
+    /// @param from where the answer began, as [WireIn#consumed] counts
+    private void answer(WireIn in, int file, long from) throws IOException {
         Item item = Item.read(in, file);
         TreePath path = files.path(file);
         boolean content = item.isTransfer() && !preview;
         SumHead head = content ? SumHead.read(in, settled.digest()) : SumHead.NONE;
         requests.answered(item, head);
         if (facts) {
-            Itemized told = new Itemized(path, files.listed(file), item.flags(), Listed.NOTHING);
+            Itemized told = files.itemized(item);
             events.item(told);
             if (content) {
-                byte[] digest = content(in, head, path, files.size(file));
+                byte[] digest = content(in, head, path, file);
                 long bytes = in.consumed() - from;
-                events.itemSent(told, new Itemized.Sent(bytes, head.sumBytes(), digest));
+                events.itemSent(
+                        told,
+                        new Itemized.Sent(
+                                bytes,
+                                SumHead.BYTES + head.sumBytes(),
+                                settled.digest().written(digest)));
             }
         } else if (content) {
-            content(in, head, path, files.size(file));
+            content(in, head, path, file);
         }
+        requests.finished();
+        in.itemDone();
     }
 
     /// Gives the digest that the source ended with.
-    private byte[] content(WireIn in, SumHead head, TreePath path, long size) throws IOException {
-        flight.begin(path, size, head);
+    private byte[] content(WireIn in, SumHead head, TreePath path, int file) throws IOException {
+        flight.begin(path, files.size(file), head);
         in.forward();
         tokens.pass(in, flight);
         byte[] digest = new byte[settled.digest().length()];
         in.fully(digest, 0, digest.length);
         bound.sent(path, flight.length(), digest);
+        if (appending || files.isAsListed(file, flight.length(), digest)) {
+            changedMeanwhile.remove(path);
+        } else {
+            changedMeanwhile.add(path);
+        }
         in.forward();
         flight.end();
         return digest;
@@ -197,6 +229,12 @@ final class SourcePump {
 
     boolean sourceUnreadable() {
         return unreadable;
+    }
+
+    /// The files that were sent otherwise than they were listed, by size or digest. Read when the
+    /// pump has ended.
+    List<TreePath> changedMeanwhile() {
+        return List.copyOf(changedMeanwhile);
     }
 
     /// What went through; read when the pump has ended.

@@ -16,6 +16,9 @@ record SumHead(int count, int blockLength, int sumLength, int remainder) {
     /// Below 1 << 28, so that a head can be packed.
     private static final int MAX_COUNT = (1 << 28) - 1;
 
+    /// How long the head itself is.
+    static final int BYTES = 16;
+
     static SumHead read(WireIn in, Digest digest) throws IOException {
         SumHead head = new SumHead(in.int32(), in.int32(), in.int32(), in.int32());
         boolean sane =

@@ -30,7 +30,7 @@ record Talk(
 
     private static FileTable table(Opening.Settled settled, Script.Manner manner) {
         FileTable table = new FileTable(settled.incremental(), manner.choice().map(Choice::paths));
-        return manner.has(Trait.FACTS) ? table.keepingFacts() : table;
+        return manner.has(Trait.FACTS) ? table.keepingFacts(settled.digest()) : table;
     }
 
     boolean preview() {

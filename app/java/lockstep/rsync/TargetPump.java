@@ -15,6 +15,8 @@ import lockstep.wire.WireIn;
 final class TargetPump implements Messages.Hooks {
     private static final int MAX_HELD = 1 << 16;
 
+    private static final int PHASES = 2;
+
     /// All names of deleted paths together, in bytes.
     private static final int MAX_DELETED = 1 << 28;
 
@@ -31,10 +33,12 @@ final class TargetPump implements Messages.Hooks {
     private final RelayEvents events;
     private final Bound bound;
     private final Digest digest;
+    private final int goodbyes;
     private final Index index = new Index();
     private final List<Outcome.Change> changes = new ArrayList<>();
     private final List<TreePath> deletions = new ArrayList<>();
     private long items;
+    private int dones;
     private long deletedBytes;
 
     TargetPump(Talk talk) {
@@ -43,6 +47,7 @@ final class TargetPump implements Messages.Hooks {
         this.files = talk.files();
         this.requests = talk.requests();
         this.digest = talk.settled().digest();
+        this.goodbyes = talk.settled().version() >= 31 ? 2 : 1;
         this.preview = talk.preview();
         this.facts = talk.manner().has(Trait.FACTS);
         this.events = talk.events();
@@ -60,10 +65,22 @@ final class TargetPump implements Messages.Hooks {
                 Index.readDeleteStatistics(in);
             } else if (next != Index.DONE) {
                 throw new Broken("the index " + next);
+            } else if (++dones > allDones()) {
+                throw new Broken("more DONEs than there are lists and phases");
+            } else {
+                in.itemDone();
             }
             in.forward();
         }
+        if (dones < allDones()) {
+            throw new IOException("the conversation ended early");
+        }
         source.finishOutput();
+    }
+
+    /// One for every list and every phase, and what the version says for goodbye.
+    private int allDones() {
+        return files.listCount() + PHASES + goodbyes;
     }
 
     private void item(WireIn in, int file) throws IOException {
@@ -76,6 +93,7 @@ final class TargetPump implements Messages.Hooks {
         bound.asked(path, item, head);
         requests.asked(item, head);
         in.through(head.sumBytes());
+        in.itemDone();
         if ((item.flags() & ItemFlags.SIGNIFICANT) == 0) {
             return;
         }
@@ -118,6 +136,7 @@ final class TargetPump implements Messages.Hooks {
             }
             deletions.add(path);
             bound.deleted(path);
+            target.in.itemDone();
             if (length < name.length) {
                 events.deletedDirectory(path);
             } else {

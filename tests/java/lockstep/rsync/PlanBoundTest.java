@@ -57,6 +57,7 @@ class PlanBoundTest {
                                     stage.out.message(
                                             Tag.DELETED,
                                             "old/x".getBytes(StandardCharsets.US_ASCII));
+                                    stage.thank();
                                     stage.end();
                                 })
                         .play();
