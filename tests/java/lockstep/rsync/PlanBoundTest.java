@@ -58,7 +58,6 @@ class PlanBoundTest {
                                             Tag.DELETED,
                                             "old/x".getBytes(StandardCharsets.US_ASCII));
                                     stage.thank();
-                                    stage.end();
                                 })
                         .play();
 
