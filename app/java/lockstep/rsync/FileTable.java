@@ -2,8 +2,10 @@ package lockstep.rsync;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lockstep.rsync.FileList.Scope;
@@ -30,6 +32,9 @@ final class FileTable {
     private final @Nullable Set<TreePath> selection;
     private final Set<TreePath> above = new HashSet<>();
     private final BitSet listed = new BitSet();
+    private final Marks directoryAttributes = new Marks(XattrSets.NONE);
+    /// The lists in which there are hard links, by what they are about.
+    private final Map<TreePath, FileList> linked = new HashMap<>();
     private @Nullable FileList open;
     private long entries;
     private long bytes;
@@ -69,6 +74,7 @@ final class FileTable {
             throw new Broken("more than " + MAX_INDEX + " entries");
         }
         open = new FileList((int) start, directories.get(directory), Scope.DIRECTORY);
+        open.ofDirectory(directoryAttributes.get(directory));
     }
 
     /// Adds the entry just read to the list begun last.
@@ -108,7 +114,11 @@ final class FileTable {
             if (lists.isEmpty() && list.holdsMoreThanRoot()) {
                 listed.set(0);
             }
+            list.directoryAttributes(directoryAttributes, directories.size());
             list.directories(directories);
+        }
+        if (list.holdsHardLinks()) {
+            linked.putIfAbsent(list.directory(), list);
         }
         lists.add(list);
         open = null;
@@ -150,6 +160,26 @@ final class FileTable {
     synchronized long size(int index) throws Broken {
         FileList list = holding(index);
         return index == list.start() - 1 ? 0 : list.size(index);
+    }
+
+    /// The number of the set of extended attributes of an index, or [XattrSets#NONE].
+    synchronized int attributes(int index) throws Broken {
+        return holding(index).attributes(index);
+    }
+
+    /// Requires the name of another file that an item gives to be one of the same group of hard
+    /// links.
+    synchronized void requireLinked(int index, TreePath other) throws Broken {
+        FileList list = holding(index);
+        int group = list.group(index);
+        if (group == EntryReader.NO_GROUP) {
+            throw new Broken("a link of index " + index + ", which is no hard link");
+        }
+        FileList holder = linked.getOrDefault(incremental ? other.parent() : TreePath.ROOT, list);
+        if (holder.group(other) != group && lists.getFirst().group(other) != group) {
+            throw new Broken(
+                    "a link to \"" + other.visible() + "\", which the list does not link to it");
+        }
     }
 
     /// The list that holds an index; the one below a list's start names its directory.

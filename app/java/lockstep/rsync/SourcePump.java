@@ -12,9 +12,10 @@ import lockstep.wire.WireIn;
 /// Passes on what the source says: its lists, then for every request the file's blocks and bytes.
 /// A list goes on only when all of it was judged; an answer only when it is the one that is due.
 ///
-/// An answer: index, flags, a basis byte where flagged, and where content is sent the sum head
-/// (count, block length, sum length, remainder), tokens, and the whole file's digest. A token is
-/// an int32: n > 0 says that n literal bytes follow, -(n + 1) that the target has block n, 0 ends.
+/// An answer: index, flags, a basis byte and a name where flagged, the extended attributes that
+/// were asked for, see [XattrSets], and where content is sent the sum head (count, block length,
+/// sum length, remainder), tokens, and the whole file's digest. A token is an int32: n > 0 says
+/// that n literal bytes follow, -(n + 1) that the target has block n, 0 ends.
 final class SourcePump {
     /// The most that is held back, which is a whole list: some ten million entries.
     private static final int MAX_HELD = 1 << 28;
@@ -23,6 +24,7 @@ final class SourcePump {
     private static final int STATISTICS = 5;
     private static final int LISTED_EVERY = 512;
 
+    private final Talk talk;
     private final Peer source;
     private final Peer target;
     private final FileTable files;
@@ -30,6 +32,7 @@ final class SourcePump {
     private final Opening.Settled settled;
     private final RelayEvents events;
     private final EntryReader reader;
+    private final Appending appending;
     private final boolean whole;
     private final boolean preview;
     private final Optional<Set<TreePath>> gone;
@@ -42,13 +45,16 @@ final class SourcePump {
     private long matched;
 
     SourcePump(Talk talk) {
+        this.talk = talk;
         this.source = talk.source();
         this.target = talk.target();
         this.files = talk.files();
         this.requests = talk.requests();
         this.settled = talk.settled();
         this.events = talk.events();
-        this.reader = new EntryReader(settled.form(talk.manner()), EntryReader.Names.NONE);
+        EntryReader.Form form = settled.form(talk.manner());
+        this.reader = new EntryReader(form, EntryReader.Names.NONE, talk.xattrs());
+        this.appending = new Appending(talk.manner());
         this.whole = !settled.incremental();
         this.listsEnded = whole;
         this.preview = talk.preview();
@@ -109,20 +115,33 @@ final class SourcePump {
     }
 
     private void answer(WireIn in, int file) throws IOException {
-        Item item = Item.read(in, file);
+        Item item = Item.read(in, file, talk.manner().traits());
         TreePath path = files.path(file);
+        if (talk.asksAttributes(item)) {
+            XattrSets.answered(in, requests.places(item));
+        }
         boolean content = item.isTransfer() && !preview;
         SumHead head = content ? SumHead.read(in, settled.digest()) : SumHead.NONE;
         requests.answered(item, head);
         if (content) {
-            content(in, head, path, files.size(file));
+            events.fileBegun(path, files.size(file), head.count() == 0 ? 0 : head.blockLength());
+            if (appending.addsTo(file)) {
+                content(in, SumHead.NONE, head.total());
+            } else {
+                content(in, head, 0);
+            }
+            sent++;
+            events.fileDone(path);
         }
     }
 
-    private void content(WireIn in, SumHead head, TreePath path, long size) throws IOException {
-        events.fileBegun(path, size, head.count() == 0 ? 0 : head.blockLength());
+    /// Passes content on.
+    ///
+    /// @param head of the blocks that may be referred to
+    /// @param from where in the file it begins
+    private void content(WireIn in, SumHead head, long from) throws IOException {
         in.forward();
-        long at = 0;
+        long at = from;
         for (int token = in.int32(); token != 0; token = in.int32()) {
             if (token > MAX_LITERAL) {
                 throw new Broken("a literal run of " + token + " bytes");
@@ -141,8 +160,6 @@ final class SourcePump {
             }
         }
         in.through(settled.digest().length());
-        sent++;
-        events.fileDone(path);
     }
 
     /// The sender's statistics are for its client, which is us: they must not go on.

@@ -44,6 +44,13 @@ record SumHead(int count, int blockLength, int sumLength, int remainder) {
         return block == count - 1 && remainder > 0 ? remainder : blockLength;
     }
 
+    /// The length of all blocks together.
+    long total() {
+        return count == 0
+                ? 0
+                : (count - 1L) * blockLength + (remainder > 0 ? remainder : blockLength);
+    }
+
     /// Bytes of the sums that follow.
     long sumBytes() {
         return (long) count * (4 + sumLength);

@@ -6,6 +6,7 @@ record Talk(
         Peer target,
         FileTable files,
         Requests requests,
+        XattrSets xattrs,
         Opening.Settled settled,
         Script.Manner manner,
         RelayEvents events) {
@@ -20,9 +21,15 @@ record Talk(
                 target,
                 new FileTable(settled.incremental(), manner.choice().map(Choice::paths)),
                 new Requests(),
+                new XattrSets(),
                 settled,
                 manner,
                 events);
+    }
+
+    /// Whether an item is followed by the places of extended attributes.
+    boolean asksAttributes(Item item) {
+        return !preview() && item.asksAttributes(settled.linksAskAttributes());
     }
 
     boolean preview() {

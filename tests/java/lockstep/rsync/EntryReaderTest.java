@@ -19,6 +19,12 @@ class EntryReaderTest {
     private static final Set<Trait> TRAITS =
             EnumSet.of(Trait.OWNERS, Trait.GROUPS, Trait.LINKS, Trait.DEVICES, Trait.SPECIALS);
 
+    private static Set<Trait> with(Trait... more) {
+        Set<Trait> traits = EnumSet.copyOf(TRAITS);
+        traits.addAll(List.of(more));
+        return traits;
+    }
+
     private static final EntryReader.Form FORM = new EntryReader.Form(TRAITS, true, false, 0);
     private static final String CAPTURED =
             "01 01 2e 000010 3b00ca9a ed410000 00 00"
@@ -100,7 +106,7 @@ class EntryReaderTest {
         bytes.varint(Entries.SAME_NAME | Entries.SAME_MODE | Entries.OWNERS | 1 << 7);
         bytes.u8(2, 1).text("c").varlong(6, 3);
         WireIn in = bytes.varint(0).varint(0xff).in();
-        EntryReader reader = reader(FORM);
+        EntryReader reader = reader(new EntryReader.Form(with(Trait.INCREMENTAL), true, false, 0));
 
         assertThat(reader.next(in)).isTrue();
         assertThat(reader.next(in)).isTrue();
