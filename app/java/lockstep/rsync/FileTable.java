@@ -167,13 +167,16 @@ final class FileTable {
         return holding(index).attributes(index);
     }
 
-    /// Requires the name of another file that an item gives to be one of the same group of hard
-    /// links.
+    /// Requires an entry to be a hard link, and the name of another file that its item gives to be
+    /// one of the same group; the root stands for no name.
     synchronized void requireLinked(int index, TreePath other) throws Broken {
         FileList list = holding(index);
         int group = list.group(index);
         if (group == EntryReader.NO_GROUP) {
             throw new Broken("a link of index " + index + ", which is no hard link");
+        }
+        if (other.isRoot()) {
+            return;
         }
         FileList holder = linked.getOrDefault(incremental ? other.parent() : TreePath.ROOT, list);
         if (holder.group(other) != group && lists.getFirst().group(other) != group) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param basis which file the target compares with, where the flags say so, else 0: from 0 on one
 ///     in the directories elsewhere that it was told, from [#OWN_FILE] on one of its own
 /// @param other what the entry was linked to, where the flags say so: another one of its group of
-///     hard links, or the root, when that is a file elsewhere
+///     hard links, or the root where it was linked already, or to a file elsewhere
 record Item(int index, int flags, int basis, @Nullable TreePath other) {
     /// The target's own file of that name; behind it its partial one and its backup.
     private static final int OWN_FILE = 0x80;
@@ -61,8 +61,7 @@ record Item(int index, int flags, int basis, @Nullable TreePath other) {
 
     private static TreePath name(WireIn in, Set<Trait> traits) throws IOException {
         byte[] name = in.vstring(TreePath.MAX_LENGTH);
-        Trait reason = name.length == 0 ? Trait.OTHER_BASES : Trait.HARD_LINKS;
-        if (!traits.contains(reason)) {
+        if (name.length > 0 && !traits.contains(Trait.HARD_LINKS)) {
             throw new Broken("another file's name where none was agreed");
         }
         try {

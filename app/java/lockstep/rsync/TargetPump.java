@@ -69,7 +69,7 @@ final class TargetPump implements Messages.Hooks {
         Item item = Item.read(in, file, talk.manner().traits());
         TreePath path = files.path(file);
         TreePath other = item.other();
-        if (other != null && !other.isRoot()) {
+        if (other != null && !(other.isRoot() && talk.manner().has(Trait.OTHER_BASES))) {
             files.requireLinked(file, other);
         }
         if (++items > TIMES_ASKED * (files.entries() + files.listCount())) {
