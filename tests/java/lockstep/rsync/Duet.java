@@ -26,6 +26,7 @@ final class Duet {
     private final CompletableFuture<byte[]> heard = new CompletableFuture<>();
     private final CompletableFuture<byte[]> answered = new CompletableFuture<>();
     private Request request = Request.of(List.of()).silentFor(Duration.ofSeconds(10));
+    private final java.util.Set<Trait> traits = java.util.EnumSet.noneOf(Trait.class);
     private int flags = Stage.WHOLE;
     private Act source = _ -> {};
     private Act target = _ -> {};
@@ -47,6 +48,18 @@ final class Duet {
 
     Duet asking(java.util.function.UnaryOperator<Request> change) {
         request = change.apply(request);
+        return this;
+    }
+
+    /// As if both ends had been told the options of these traits too.
+    Duet with(Trait... more) {
+        java.util.Collections.addAll(traits, more);
+        return this;
+    }
+
+    /// Leaves capabilities of rsync 3.5.0 out, by their bits.
+    Duet without(int capabilities) {
+        flags &= ~capabilities;
         return this;
     }
 
@@ -103,12 +116,53 @@ final class Duet {
     }
 
     Outcome play() throws FaultException {
+        Script script =
+                Requested.relay(
+                        new Endpoint(from, "/srv/www", false),
+                        new Endpoint(to, "/srv/www", false),
+                        request);
+        Script.Manner manner = script.manner();
+        traits.addAll(manner.traits());
         return Rsync.relay(
-                new Endpoint(from, "/srv/www", false),
-                new Endpoint(to, "/srv/www", false),
-                request,
+                new Script(
+                        script.source(),
+                        script.target(),
+                        new Script.Manner(
+                                traits,
+                                manner.rules(),
+                                manner.names(),
+                                manner.choice(),
+                                manner.limits())),
                 events,
                 new Cancel());
+    }
+
+    /// Plays to the end of a conversation in which the target asks this and the source answers
+    /// that, and nothing else: all of it must reach the other side.
+    void goesThrough(Bytes asked, Bytes answered) throws Exception {
+        Bytes ends = new Bytes().u8(0, 0, 0);
+        Bytes statistics = new Bytes();
+        for (int i = 0; i < 5; i++) {
+            statistics.varlong(1, 3);
+        }
+        target(
+                stage -> {
+                    stage.say(asked);
+                    stage.hear(answered.bytes().length + 4);
+                    stage.end();
+                });
+        source(
+                stage -> {
+                    stage.hear(asked.bytes().length);
+                    stage.say(answered);
+                    stage.say(ends);
+                    stage.say(statistics.u8(0));
+                    stage.end();
+                });
+        assertThat(play().complete()).isTrue();
+        assertThat(heardBySource()).isEqualTo(asked.bytes());
+        Bytes all = new Bytes().raw(list.bytes()).raw(answered.bytes()).raw(ends.bytes()).u8(0);
+        assertThat(heardByTarget()).isEqualTo(all.bytes());
     }
 
     /// Plays to the fault that must come of it; both links must be closed then.
