@@ -184,6 +184,29 @@ class EntryReaderTest {
         assertThat(reader(old).next(new Bytes().u8(0).in())).isFalse();
     }
 
+    /// Times of creation stand between the time of change and the mode.
+    @Test
+    void timesOfCreation() throws Exception {
+        Bytes bytes = new Bytes();
+        bytes.varint(Entries.OWNERS | Entries.MOD_NSEC).u8(1).text("a");
+        bytes.varlong(1, 3).varlong(77, 4).varint(5).varlong(66, 4).i32(Kind.FILE.mode(0600));
+        bytes.varint(Entries.OWNERS | 1 << 17).u8(1).text("b");
+        bytes.varlong(2, 3).varlong(88, 4).i32(Kind.FILE.mode(0644));
+        WireIn in = bytes.varint(0).varint(0).in();
+        EntryReader reader =
+                reader(new EntryReader.Form(with(Trait.CREATION_TIMES), true, false, 0));
+
+        assertThat(reader.next(in)).isTrue();
+        assertThat(reader.facts.mtime).isEqualTo(77);
+        assertThat(reader.facts.nanos).isEqualTo(5);
+        assertThat(reader.facts.mode).isEqualTo(Kind.FILE.mode(0600));
+        assertThat(reader.next(in)).isTrue();
+        assertThat(path(reader)).isEqualTo("b");
+        assertThat(reader.facts.mode).isEqualTo(Kind.FILE.mode(0644));
+        assertThat(reader.next(in)).isFalse();
+        assertThat(in.atEnd()).isTrue();
+    }
+
     @Test
     void namesOfUsersWithoutEnd() {
         Bytes bytes = new Bytes();
