@@ -131,6 +131,7 @@ final class EntryReader {
             attributes = xattrs.read(in);
         }
         index++;
+        in.itemDone();
         return true;
     }
 

@@ -7,7 +7,8 @@ import java.util.Set;
 public final class ItemFlags {
     public static final int REPORT_ACCESS_TIME = 1;
     public static final int REPORT_CHANGE = 1 << 1;
-    public static final int REPORT_SIZE = 1 << 2;
+    public static final int REPORT_SIZE = 1 << 2; // of files
+    public static final int TIME_NOT_SET = 1 << 2; // of links
     public static final int REPORT_TIME = 1 << 3;
     public static final int REPORT_MODE = 1 << 4;
     public static final int REPORT_OWNER = 1 << 5;

@@ -24,6 +24,7 @@ final class Requests {
     private @Nullable Beyond[] beyond = {};
     private int head;
     private int waiting;
+    private boolean inside;
     private long beyondBytes;
 
     /// What few requests have: the name of another file, and places of extended attributes.
@@ -119,7 +120,7 @@ final class Requests {
         return more == null ? Beyond.NOTHING : more;
     }
 
-    /// The source answered.
+    /// The source began an answer; [#finished] says that all of it is there.
     ///
     /// @throws Broken when this is not the request that is due
     synchronized void answered(Item item, SumHead sums) throws Broken {
@@ -132,6 +133,12 @@ final class Requests {
         forget(head);
         head = head + 1 & items.length - 1;
         waiting--;
+        inside = true;
+    }
+
+    /// The answer that was begun is there.
+    synchronized void finished() {
+        inside = false;
     }
 
     private void forget(int at) {
@@ -171,8 +178,8 @@ final class Requests {
         throw new Broken("a refusal to send index " + index + ", which nobody asked for");
     }
 
-    /// Whether the source owes an answer.
+    /// Whether the source owes an answer, or the rest of one.
     synchronized boolean areWaiting() {
-        return waiting > 0;
+        return waiting > 0 || inside;
     }
 }

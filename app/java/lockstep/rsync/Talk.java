@@ -19,12 +19,17 @@ record Talk(
         this(
                 source,
                 target,
-                new FileTable(settled.incremental(), manner.choice().map(Choice::paths)),
+                table(settled, manner),
                 new Requests(),
                 new XattrSets(),
                 settled,
                 manner,
                 events);
+    }
+
+    private static FileTable table(Opening.Settled settled, Script.Manner manner) {
+        FileTable table = new FileTable(settled.incremental(), manner.choice().map(Choice::paths));
+        return manner.has(Trait.FACTS) ? table.keepingFacts(settled.digest()) : table;
     }
 
     /// Whether an item is followed by the places of extended attributes.

@@ -7,6 +7,7 @@ import java.util.Set;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
 import lockstep.link.Host;
+import lockstep.rsync.Compression;
 import lockstep.rsync.End;
 import lockstep.rsync.Endpoint;
 import lockstep.rsync.RelayEvents;
@@ -17,8 +18,6 @@ import lockstep.rsync.Request.Effect;
 import lockstep.rsync.Request.Recursion;
 import lockstep.rsync.Rsync;
 import lockstep.rsync.Script;
-import lockstep.rsync.Script.Limits;
-import lockstep.rsync.Script.Manner;
 import lockstep.rsync.Trait;
 import lockstep.tree.TreePath;
 
@@ -28,6 +27,8 @@ enum Conversation {
     LIST(Request.of(List.of("- /cache/"))),
     LIST_INCREMENTAL(Request.of(List.of()).with(Recursion.INCREMENTAL).with(Content.BY_DIGEST)),
     RELAY(Request.of(List.of()).with(Content.BY_DIGEST).with(Deletion.EXTRAS)),
+    RELAY_ZSTD(Compression.ZSTD),
+    RELAY_ZLIB(Compression.ZLIB),
     RELAY_INCREMENTAL(Request.of(List.of()).with(Recursion.INCREMENTAL)),
     PREVIEW(
             Request.of(List.of())
@@ -43,20 +44,50 @@ enum Conversation {
                                     TreePath.of("a/deep"),
                                     TreePath.of("gone"),
                                     TreePath.of("large")))),
-    EVERYTHING(Request.of(List.of()), Set.of(Trait.ONE_TREE)),
-    EVERYTHING_INCREMENTAL(Request.of(List.of()), Set.of(Trait.ONE_TREE, Trait.INCREMENTAL));
+    EVERYTHING("HAXU", Traits.EVERYTHING),
+    EVERYTHING_INCREMENTAL("HAXU", Traits.EVERYTHING, Trait.INCREMENTAL);
 
     private final Request request;
-    private final Set<Trait> traits;
+    private final Optional<Compression> compression;
+    /// What both ends are told beside `-a`, where that is no request; and what it brings.
+    private final String letters;
+
+    private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
 
     Conversation(Request request) {
-        this(request, Set.of());
+        this.request = request;
+        this.compression = Optional.empty();
+        this.letters = "";
     }
 
-    /// With `-HAXU` where there are traits.
-    Conversation(Request request, Set<Trait> traits) {
-        this.request = request;
-        this.traits = traits;
+    Conversation(Compression how) {
+        this.request = Request.of(List.of());
+        this.compression = Optional.of(how);
+        this.letters = "z";
+        traits.addAll(Traits.USUAL);
+        traits.add(Trait.COMPRESSED);
+    }
+
+    Conversation(String letters, Set<Trait> those, Trait... more) {
+        this.request = Request.of(List.of());
+        this.compression = Optional.empty();
+        this.letters = letters;
+        traits.addAll(Traits.USUAL);
+        traits.addAll(those);
+        traits.addAll(List.of(more));
+    }
+
+    private static final class Traits {
+        static final Set<Trait> USUAL =
+                Set.of(
+                        Trait.OWNERS,
+                        Trait.GROUPS,
+                        Trait.LINKS,
+                        Trait.DEVICES,
+                        Trait.SPECIALS,
+                        Trait.ONE_TREE);
+        static final Set<Trait> EVERYTHING =
+                Set.of(Trait.HARD_LINKS, Trait.ACLS, Trait.XATTRS, Trait.ACCESS_TIMES);
     }
 
     boolean isRelay() {
@@ -65,8 +96,8 @@ enum Conversation {
 
     /// Holds it; a list comes from `source` alone.
     void hold(Endpoint source, Endpoint target) throws FaultException {
-        if (!traits.isEmpty()) {
-            Rsync.relay(everything(source, target), new RelayEvents() {}, new Cancel());
+        if (!letters.isEmpty()) {
+            Rsync.relay(told(source, target), new RelayEvents() {}, new Cancel());
         } else if (isRelay()) {
             Rsync.relay(source, target, request, new RelayEvents() {}, new Cancel());
         } else {
@@ -74,29 +105,22 @@ enum Conversation {
         }
     }
 
-    private Script everything(Endpoint source, Endpoint target) {
-        Set<Trait> all =
-                EnumSet.of(
-                        Trait.OWNERS,
-                        Trait.GROUPS,
-                        Trait.LINKS,
-                        Trait.DEVICES,
-                        Trait.SPECIALS,
-                        Trait.HARD_LINKS,
-                        Trait.ACLS,
-                        Trait.XATTRS,
-                        Trait.ACCESS_TIMES);
-        all.addAll(traits);
-        Limits limits = new Limits(Script.NEWEST_PROTOCOL, request.silence());
+    private Script told(Endpoint source, Endpoint target) {
         return new Script(
-                end(source),
-                end(target),
-                new Manner(all, List.of(), Optional.empty(), Optional.empty(), limits));
+                end(source, "-logDtpr" + letters),
+                end(target, "-logDtpr" + letters, "--log-format=%i"),
+                new Script.Manner(
+                        traits,
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new Script.Limits(Script.NEWEST_PROTOCOL, request.silence()),
+                        compression));
     }
 
-    private static End end(Endpoint at) {
-        List<String> options = List.of("-logDtprHAXU");
-        return new End(at.host(), List.of("rsync"), options, List.of(at.root() + "/"), at.root());
+    private static End end(Endpoint at, String... options) {
+        return new End(
+                at.host(), List.of("rsync"), List.of(options), List.of(at.root() + "/"), at.root());
     }
 
     static Endpoint at(Host host, String root) {

@@ -112,7 +112,13 @@ final class Spelled {
         End second = new End(to, List.of("rsync"), more, List.of(target + "/"), target + "");
         Script.Limits limits = new Script.Limits(protocol, Duration.ofSeconds(30));
         Script.Manner manner =
-                new Script.Manner(traits, List.of(), Optional.empty(), Optional.empty(), limits);
+                new Script.Manner(
+                        traits,
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        limits,
+                        Optional.empty());
         return Rsync.relay(new Script(first, second, manner), events, new Cancel());
     }
 }

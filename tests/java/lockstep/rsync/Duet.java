@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import lockstep.fault.Fault;
@@ -26,8 +31,9 @@ final class Duet {
     private final CompletableFuture<byte[]> heard = new CompletableFuture<>();
     private final CompletableFuture<byte[]> answered = new CompletableFuture<>();
     private Request request = Request.of(List.of()).silentFor(Duration.ofSeconds(10));
-    private final java.util.Set<Trait> traits = java.util.EnumSet.noneOf(Trait.class);
+    private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
     private int flags = Stage.WHOLE;
+    private Optional<Compression> compression = Optional.empty();
     private Act source = _ -> {};
     private Act target = _ -> {};
     private RelayEvents events = new RelayEvents() {};
@@ -53,13 +59,19 @@ final class Duet {
 
     /// As if both ends had been told the options of these traits too.
     Duet with(Trait... more) {
-        java.util.Collections.addAll(traits, more);
+        traits.addAll(List.of(more));
         return this;
     }
 
     /// Leaves capabilities of rsync 3.5.0 out, by their bits.
     Duet without(int capabilities) {
         flags &= ~capabilities;
+        return this;
+    }
+
+    /// With `-z` for both, and content packed so.
+    Duet packed(Compression how) {
+        compression = Optional.of(how);
         return this;
     }
 
@@ -116,25 +128,51 @@ final class Duet {
     }
 
     Outcome play() throws FaultException {
-        Script script =
+        Script plain =
                 Requested.relay(
                         new Endpoint(from, "/srv/www", false),
                         new Endpoint(to, "/srv/www", false),
                         request);
+        Script script = compression.map(how -> packed(plain, how)).orElse(plain);
+        return Rsync.relay(withTraits(script), events, new Cancel());
+    }
+
+    private Script withTraits(Script script) {
         Script.Manner manner = script.manner();
-        traits.addAll(manner.traits());
-        return Rsync.relay(
-                new Script(
-                        script.source(),
-                        script.target(),
-                        new Script.Manner(
-                                traits,
-                                manner.rules(),
-                                manner.names(),
-                                manner.choice(),
-                                manner.limits())),
-                events,
-                new Cancel());
+        Set<Trait> all = new HashSet<>(manner.traits());
+        all.addAll(traits);
+        return new Script(
+                script.source(),
+                script.target(),
+                new Script.Manner(
+                        all,
+                        manner.rules(),
+                        manner.names(),
+                        manner.choice(),
+                        manner.limits(),
+                        manner.compression()));
+    }
+
+    private static Script packed(Script plain, Compression how) {
+        Script.Manner manner = plain.manner();
+        Set<Trait> traits = new HashSet<>(manner.traits());
+        traits.add(Trait.COMPRESSED);
+        return new Script(
+                packed(plain.source()),
+                packed(plain.target()),
+                new Script.Manner(
+                        traits,
+                        manner.rules(),
+                        manner.names(),
+                        manner.choice(),
+                        manner.limits(),
+                        Optional.of(how)));
+    }
+
+    private static End packed(End end) {
+        List<String> options = new ArrayList<>(end.options());
+        options.add("-z");
+        return new End(end.host(), end.program(), options, end.paths(), end.root());
     }
 
     /// Plays to the end of a conversation in which the target asks this and the source answers
