@@ -75,7 +75,7 @@ class FaultSshTest {
                 new SshHosts(
                         server.options("Port " + wire.port(), "UserKnownHostsFile " + known),
                         Prompts.refusing());
-        keep(hosts::close);
+        keep(hosts);
         return hosts.host(name, "lockstep-test");
     }
 
