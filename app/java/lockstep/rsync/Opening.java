@@ -15,8 +15,9 @@ final class Opening {
     /// What was settled.
     record Settled(int version, int flags, Digest digest, Compression compression) {
         EntryReader.Form form(Manner manner) {
+            Manner held = incremental() ? manner : manner.without(Trait.INCREMENTAL);
             return new EntryReader.Form(
-                    manner.traits(),
+                    held.traits(),
                     Compat.VARINT.in(flags),
                     version < 31,
                     manner.has(Trait.DIGESTS) ? digest.length() : 0);
@@ -24,6 +25,12 @@ final class Opening {
 
         boolean incremental() {
             return Compat.INCREMENTAL.in(flags);
+        }
+
+        /// Whether long extended attributes are asked for in every item that says that they
+        /// differ, or not where it makes a link.
+        boolean linksAskAttributes() {
+            return version < 31 || Compat.AVOID_XATTR.in(flags);
         }
     }
 
