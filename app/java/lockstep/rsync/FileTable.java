@@ -26,10 +26,13 @@ final class FileTable {
 
     private final List<FileList> lists = new ArrayList<>();
     private final List<TreePath> directories = new ArrayList<>();
+    private final List<Listed> directoryFacts = new ArrayList<>();
     private final boolean incremental;
     private final @Nullable Set<TreePath> selection;
     private final Set<TreePath> above = new HashSet<>();
     private final BitSet listed = new BitSet();
+    private final long[] kinds = new long[Tally.KINDS];
+    private @Nullable Digest facts;
     private @Nullable FileList open;
     private long entries;
     private long bytes;
@@ -38,6 +41,14 @@ final class FileTable {
         this.incremental = incremental;
         this.selection = selection.orElse(null);
         selection.ifPresent(paths -> paths.forEach(this::climb));
+    }
+
+    /// From here on all facts of all entries are kept.
+    ///
+    /// @param digest of which sort those in the list are
+    FileTable keepingFacts(Digest digest) {
+        facts = digest;
+        return this;
     }
 
     private void climb(TreePath path) {
@@ -49,10 +60,15 @@ final class FileTable {
     /// Begins the first list.
     synchronized void begin() {
         Scope whole = selection == null ? Scope.TREE : Scope.SELECTION;
-        open =
+        open(
                 incremental
                         ? new FileList(1, TreePath.ROOT, Scope.FIRST)
-                        : new FileList(0, TreePath.ROOT, whole);
+                        : new FileList(0, TreePath.ROOT, whole),
+                Listed.UNKNOWN);
+    }
+
+    private void open(FileList list, Listed ofDirectory) {
+        open = facts == null ? list : list.keepingFacts(ofDirectory, facts);
     }
 
     /// Begins the list of the n-th directory.
@@ -68,7 +84,9 @@ final class FileTable {
         if (start > MAX_INDEX) {
             throw new Broken("more than " + MAX_INDEX + " entries");
         }
-        open = new FileList((int) start, directories.get(directory), Scope.DIRECTORY);
+        open(
+                new FileList((int) start, directories.get(directory), Scope.DIRECTORY),
+                facts == null ? Listed.UNKNOWN : directoryFacts.get(directory));
     }
 
     /// Adds the entry just read to the list begun last.
@@ -82,6 +100,9 @@ final class FileTable {
         }
         list.add(entry, kind == Kind.DIRECTORY);
         entries++;
+        if (kind != null) {
+            kinds[Tally.place(kind)]++;
+        }
         if (kind == Kind.FILE) {
             bytes += Math.min(entry.facts.size, Long.MAX_VALUE - bytes);
         }
@@ -109,6 +130,7 @@ final class FileTable {
                 listed.set(0);
             }
             list.directories(directories);
+            list.directoryFacts(directoryFacts);
         }
         lists.add(list);
         open = null;
@@ -152,8 +174,36 @@ final class FileTable {
         return index == list.start() - 1 ? 0 : list.size(index);
     }
 
+    /// Whether what was sent of a file is what its entry said, as far as that said anything.
+    ///
+    /// @param digest of the kind that is in the list, if one is
+    synchronized boolean isAsListed(int index, long size, byte[] digest) throws Broken {
+        FileList list = holding(index);
+        return index >= list.start() && list.size(index) == size && list.mayHave(digest, index);
+    }
+
+    /// An item with what the list says about its entry; nothing of that without [#keepingFacts].
+    ///
+    /// @throws Broken when its index means nothing
+    synchronized Itemized itemized(Item item) throws Broken {
+        int index = item.index();
+        int n = number(index);
+        FileList list = lists.get(n);
+        long place = incremental ? Math.max(0, index - 1L - n) : index;
+        return new Itemized(place, path(index), list.listed(index), item.flags(), Listed.NOTHING);
+    }
+
+    /// How many entries of each kind were listed.
+    synchronized Tally tally() {
+        return Tally.of(kinds);
+    }
+
     /// The list that holds an index; the one below a list's start names its directory.
     private FileList holding(int index) throws Broken {
+        return lists.get(number(index));
+    }
+
+    private int number(int index) throws Broken {
         int low = 0;
         int high = lists.size() - 1;
         while (low <= high) {
@@ -164,7 +214,7 @@ final class FileTable {
             } else if (index >= list.end()) {
                 low = middle + 1;
             } else {
-                return list;
+                return middle;
             }
         }
         throw new Broken("the index " + index + ", which no list holds");

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
+import lockstep.rsync.RelayEvents.Saying;
 import lockstep.wire.Broken;
 import lockstep.wire.Tag;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ final class Relay {
                 cancel.check(target.name());
                 Peer.Failed failed = from.failed(e);
                 throw new FaultException(
-                        watch.silent()
+                        watch.silent() && !(failed.reason instanceof Broken)
                                 ? conversation.silence(watch, failed)
                                 : conversation.explain(failed),
                         e);
@@ -217,7 +218,9 @@ final class Relay {
                     up.changes(),
                     up.deletions(),
                     problems,
-                    down.sourceUnreadable());
+                    down.statistics(),
+                    down.sourceUnreadable(),
+                    down.changedMeanwhile());
         }
 
         /// Statuses that say how complete the work is are for the outcome; others are faults, and
@@ -295,6 +298,13 @@ final class Relay {
         @Override
         public void complaint(String text) {
             events.message(source.name(), text, true);
+        }
+
+        @Override
+        public void said(Saying saying, byte[] text) {
+            if (manner.has(Trait.FACTS)) {
+                events.said(source.name(), saying, text);
+            }
         }
 
         @Override

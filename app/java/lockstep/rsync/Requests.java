@@ -15,6 +15,7 @@ final class Requests {
     private long[] heads = new long[1 << 10];
     private int head;
     private int waiting;
+    private boolean inside;
 
     private static long packed(Item item, SumHead sums) {
         return (long) item.index() << 32
@@ -50,7 +51,7 @@ final class Requests {
         return larger;
     }
 
-    /// The source answered.
+    /// The source began an answer; [#finished] says that all of it is there.
     ///
     /// @throws Broken when this is not the request that is due
     synchronized void answered(Item item, SumHead sums) throws Broken {
@@ -60,6 +61,12 @@ final class Requests {
         }
         head = head + 1 & items.length - 1;
         waiting--;
+        inside = true;
+    }
+
+    /// The answer that was begun is there.
+    synchronized void finished() {
+        inside = false;
     }
 
     /// The source said that it will not send this one after all.
@@ -79,8 +86,8 @@ final class Requests {
         throw new Broken("a refusal to send index " + index + ", which nobody asked for");
     }
 
-    /// Whether the source owes an answer.
+    /// Whether the source owes an answer, or the rest of one.
     synchronized boolean areWaiting() {
-        return waiting > 0;
+        return waiting > 0 || inside;
     }
 }

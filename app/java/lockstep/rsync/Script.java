@@ -19,12 +19,23 @@ public record Script(End source, End target, Manner manner) {
     ///     --from0`)
     /// @param choice what may be in the list, where that is known path by path
     /// @param limits of the conversation
+    /// @param compression with [Trait#COMPRESSED], how; empty for the best that both ends know
     public record Manner(
             Set<Trait> traits,
             List<byte[]> rules,
             Optional<List<byte[]>> names,
             Optional<Choice> choice,
-            Limits limits) {
+            Limits limits,
+            Optional<Compression> compression) {
+        public Manner(
+                Set<Trait> traits,
+                List<byte[]> rules,
+                Optional<List<byte[]>> names,
+                Optional<Choice> choice,
+                Limits limits) {
+            this(traits, rules, names, choice, limits, Optional.empty());
+        }
+
         public Manner {
             traits = Set.copyOf(traits);
             rules = List.copyOf(rules);
@@ -32,6 +43,15 @@ public record Script(End source, End target, Manner manner) {
             if (rules.stream().anyMatch(rule -> rule.length == 0)) {
                 throw new IllegalArgumentException("an empty rule, which would end the rules");
             }
+            if (traits.contains(Trait.COMPRESSED)
+                    && compression.filter(c -> c == Compression.NONE).isPresent()) {
+                throw new IllegalArgumentException("compressed by nothing");
+            }
+        }
+
+        /// This manner with content compressed so, which both ends must know.
+        public Manner compressed(Compression how) {
+            return new Manner(traits, rules, names, choice, limits, Optional.of(how));
         }
 
         boolean has(Trait trait) {
@@ -41,7 +61,7 @@ public record Script(End source, End target, Manner manner) {
         Manner without(Trait trait) {
             Set<Trait> fewer = new HashSet<>(traits);
             fewer.remove(trait);
-            return new Manner(fewer, rules, names, choice, limits);
+            return new Manner(fewer, rules, names, choice, limits, compression);
         }
     }
 

@@ -1,8 +1,12 @@
 package lockstep.rsync;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import lockstep.rsync.Outcome.Statistics;
 import lockstep.rsync.Outcome.Traffic;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
@@ -13,14 +17,12 @@ import lockstep.wire.WireIn;
 /// A list goes on only when all of it was judged; an answer only when it is the one that is due.
 ///
 /// An answer: index, flags, a basis byte where flagged, and where content is sent the sum head
-/// (count, block length, sum length, remainder), tokens, and the whole file's digest. A token is
-/// an int32: n > 0 says that n literal bytes follow, -(n + 1) that the target has block n, 0 ends.
+/// (count, block length, sum length, remainder), [Tokens], and the whole file's digest.
 final class SourcePump {
     /// The most that is held back, which is a whole list: some ten million entries.
     private static final int MAX_HELD = 1 << 28;
 
-    private static final int MAX_LITERAL = 1 << 20;
-    private static final int STATISTICS = 5;
+    private static final int PHASES = 2;
     private static final int LISTED_EVERY = 512;
 
     private final Peer source;
@@ -29,17 +31,22 @@ final class SourcePump {
     private final Requests requests;
     private final Opening.Settled settled;
     private final RelayEvents events;
+    private final InFlight flight;
+    private final Tokens tokens;
     private final EntryReader reader;
     private final boolean whole;
     private final boolean preview;
+    private final boolean facts;
+    private final boolean appending;
+    private final Set<TreePath> changedMeanwhile = new LinkedHashSet<>();
     private final Optional<Set<TreePath>> gone;
     private final Index index = new Index();
     private boolean listsEnded;
     private int dones;
     private volatile boolean unreadable;
-    private long sent;
-    private long literal;
-    private long matched;
+    private long listBytes;
+    private Tally deleted = Tally.NONE;
+    private Statistics counted = Statistics.NONE;
 
     SourcePump(Talk talk) {
         this.source = talk.source();
@@ -48,50 +55,71 @@ final class SourcePump {
         this.requests = talk.requests();
         this.settled = talk.settled();
         this.events = talk.events();
+        this.flight = new InFlight(files, events);
+        this.tokens = settled.compression().tokens();
         this.reader = new EntryReader(settled.form(talk.manner()), EntryReader.Names.NONE);
         this.whole = !settled.incremental();
         this.listsEnded = whole;
         this.preview = talk.preview();
+        this.facts = talk.manner().has(Trait.FACTS);
+        this.appending = talk.manner().has(Trait.APPENDING);
         this.gone = talk.manner().choice().flatMap(Choice::gone);
     }
 
     void run() throws IOException {
+        try (tokens) {
+            passAll();
+        }
+    }
+
+    private void passAll() throws IOException {
         WireIn in = source.in;
         in.passTo(target.out, MAX_HELD);
         files.begin();
         list(in);
         boolean statistics = false;
         while (!in.atEnd()) {
+            long from = in.consumed();
             int next = index.read(in);
             if (next >= 0) {
-                answer(in, next);
+                answer(in, next, from);
             } else if (next == Index.DONE) {
-                dones++;
+                if (++dones > allDones()) {
+                    throw new Broken("more DONEs than there are lists and phases");
+                }
+                in.itemDone();
             } else if (next == Index.DELETE_STATISTICS) {
-                Index.readDeleteStatistics(in);
+                deleted = Tally.of(Index.readDeleteStatistics(in));
             } else if (next <= Index.LIST_OFFSET && !listsEnded) {
                 files.begin(Index.LIST_OFFSET - next);
                 list(in);
             } else if (next == Index.LISTS_END && !listsEnded) {
                 listsEnded = true;
+                events.listsEnded();
             } else {
                 throw new Broken("the index " + next);
             }
             in.forward();
-            if (!statistics && dones == files.listCount() + 2) {
+            if (!statistics && dones == files.listCount() + PHASES) {
                 statistics = true;
                 statistics(in);
             }
         }
-        if (!statistics) {
+        if (dones < allDones()) {
             throw new IOException("the conversation ended early");
         }
         target.out.flush();
         target.finishOutput();
     }
 
+    /// One for every list and every phase, and since version 31 one for goodbye.
+    private int allDones() {
+        return files.listCount() + PHASES + (settled.version() >= 31 ? 1 : 0);
+    }
+
     private void list(WireIn in) throws IOException {
         long count = 0;
+        long from = in.consumed();
         while (reader.next(in)) {
             Outdated.refuse(reader, gone);
             files.add(reader);
@@ -104,53 +132,84 @@ final class SourcePump {
         }
         toldUnreadable(reader.ioError());
         files.end();
+        listBytes += in.consumed() - from;
         events.listed(files.entries(), files.bytes());
+        if (whole) {
+            events.listsEnded();
+        }
         in.forward();
     }
 
-    private void answer(WireIn in, int file) throws IOException {
+    /// @param from where the answer began, as [WireIn#consumed] counts
+    private void answer(WireIn in, int file, long from) throws IOException {
         Item item = Item.read(in, file);
         TreePath path = files.path(file);
         boolean content = item.isTransfer() && !preview;
         SumHead head = content ? SumHead.read(in, settled.digest()) : SumHead.NONE;
         requests.answered(item, head);
-        if (content) {
-            content(in, head, path, files.size(file));
+        if (facts) {
+            Itemized told = files.itemized(item);
+            events.item(told);
+            if (content) {
+                byte[] digest = content(in, head, path, file);
+                long bytes = in.consumed() - from;
+                events.itemSent(
+                        told,
+                        new Itemized.Sent(
+                                bytes,
+                                SumHead.BYTES + head.sumBytes(),
+                                settled.digest().written(digest)));
+            }
+        } else if (content) {
+            content(in, head, path, file);
         }
+        requests.finished();
+        in.itemDone();
     }
 
-    private void content(WireIn in, SumHead head, TreePath path, long size) throws IOException {
-        events.fileBegun(path, size, head.count() == 0 ? 0 : head.blockLength());
+    /// Gives the digest that the source ended with.
+    private byte[] content(WireIn in, SumHead head, TreePath path, int file) throws IOException {
+        flight.begin(path, files.size(file), head);
         in.forward();
-        long at = 0;
-        for (int token = in.int32(); token != 0; token = in.int32()) {
-            if (token > MAX_LITERAL) {
-                throw new Broken("a literal run of " + token + " bytes");
-            }
-            if (token > 0) {
-                in.through(token);
-                events.literal(at, token);
-                literal += token;
-                at += token;
-            } else {
-                long length = head.lengthOf(-(token + 1));
-                in.forward();
-                events.matched(at, length);
-                matched += length;
-                at += length;
-            }
+        tokens.pass(in, flight);
+        byte[] digest = new byte[settled.digest().length()];
+        in.fully(digest, 0, digest.length);
+        if (appending || files.isAsListed(file, flight.length(), digest)) {
+            changedMeanwhile.remove(path);
+        } else {
+            changedMeanwhile.add(path);
         }
-        in.through(settled.digest().length());
-        sent++;
-        events.fileDone(path);
+        in.forward();
+        flight.end();
+        return digest;
     }
 
     /// The sender's statistics are for its client, which is us: they must not go on.
     private void statistics(WireIn in) throws IOException {
-        for (int i = 0; i < STATISTICS; i++) {
-            in.varlong(3);
-        }
+        counted =
+                new Statistics(
+                        Tally.NONE,
+                        Tally.NONE,
+                        0,
+                        in.varlong(3),
+                        in.varlong(3),
+                        in.varlong(3),
+                        Duration.ofMillis(in.varlong(3)),
+                        Duration.ofMillis(in.varlong(3)));
         in.drop();
+    }
+
+    /// What the ends counted; read when the pump has ended.
+    Statistics statistics() {
+        return new Statistics(
+                files.tally(),
+                deleted,
+                listBytes,
+                counted.sourceRead(),
+                counted.sourceWritten(),
+                counted.totalSize(),
+                counted.listBuild(),
+                counted.listSend());
     }
 
     /// Sends the target a message with a number.
@@ -171,12 +230,18 @@ final class SourcePump {
         return unreadable;
     }
 
+    /// The files that were sent otherwise than they were listed, by size or digest. Read when the
+    /// pump has ended.
+    List<TreePath> changedMeanwhile() {
+        return List.copyOf(changedMeanwhile);
+    }
+
     /// What went through; read when the pump has ended.
     Traffic traffic(Peer from, Peer to) {
         return new Traffic(
-                sent,
-                literal,
-                matched,
+                flight.sent(),
+                flight.literal(),
+                flight.matched(),
                 from.in.received(),
                 from.out.sent(),
                 to.in.received(),

@@ -15,14 +15,12 @@ record Talk(
             Opening.Settled settled,
             Script.Manner manner,
             RelayEvents events) {
-        this(
-                source,
-                target,
-                new FileTable(settled.incremental(), manner.choice().map(Choice::paths)),
-                new Requests(),
-                settled,
-                manner,
-                events);
+        this(source, target, table(settled, manner), new Requests(), settled, manner, events);
+    }
+
+    private static FileTable table(Opening.Settled settled, Script.Manner manner) {
+        FileTable table = new FileTable(settled.incremental(), manner.choice().map(Choice::paths));
+        return manner.has(Trait.FACTS) ? table.keepingFacts(settled.digest()) : table;
     }
 
     boolean preview() {

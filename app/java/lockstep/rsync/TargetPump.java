@@ -3,6 +3,7 @@ package lockstep.rsync;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import lockstep.rsync.RelayEvents.Saying;
 import lockstep.tree.MalformedTree;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
@@ -13,6 +14,8 @@ import lockstep.wire.WireIn;
 /// sums of the blocks it has. Also takes the target's messages.
 final class TargetPump implements Messages.Hooks {
     private static final int MAX_HELD = 1 << 16;
+
+    private static final int PHASES = 2;
 
     /// All names of deleted paths together, in bytes.
     private static final int MAX_DELETED = 1 << 28;
@@ -26,12 +29,15 @@ final class TargetPump implements Messages.Hooks {
     private final FileTable files;
     private final Requests requests;
     private final boolean preview;
+    private final boolean facts;
     private final RelayEvents events;
     private final Digest digest;
+    private final int goodbyes;
     private final Index index = new Index();
     private final List<Outcome.Change> changes = new ArrayList<>();
     private final List<TreePath> deletions = new ArrayList<>();
     private long items;
+    private int dones;
     private long deletedBytes;
 
     TargetPump(Talk talk) {
@@ -40,7 +46,9 @@ final class TargetPump implements Messages.Hooks {
         this.files = talk.files();
         this.requests = talk.requests();
         this.digest = talk.settled().digest();
+        this.goodbyes = talk.settled().version() >= 31 ? 2 : 1;
         this.preview = talk.preview();
+        this.facts = talk.manner().has(Trait.FACTS);
         this.events = talk.events();
     }
 
@@ -55,10 +63,22 @@ final class TargetPump implements Messages.Hooks {
                 Index.readDeleteStatistics(in);
             } else if (next != Index.DONE) {
                 throw new Broken("the index " + next);
+            } else if (++dones > allDones()) {
+                throw new Broken("more DONEs than there are lists and phases");
+            } else {
+                in.itemDone();
             }
             in.forward();
         }
+        if (dones < allDones()) {
+            throw new IOException("the conversation ended early");
+        }
         source.finishOutput();
+    }
+
+    /// One for every list and every phase, and what the version says for goodbye.
+    private int allDones() {
+        return files.listCount() + PHASES + goodbyes;
     }
 
     private void item(WireIn in, int file) throws IOException {
@@ -70,6 +90,7 @@ final class TargetPump implements Messages.Hooks {
         SumHead head = item.isTransfer() && !preview ? SumHead.read(in, digest) : SumHead.NONE;
         requests.asked(item, head);
         in.through(head.sumBytes());
+        in.itemDone();
         if ((item.flags() & ItemFlags.SIGNIFICANT) == 0) {
             return;
         }
@@ -92,6 +113,13 @@ final class TargetPump implements Messages.Hooks {
     }
 
     @Override
+    public void said(Saying saying, byte[] text) {
+        if (facts) {
+            events.said(target.name(), saying, text);
+        }
+    }
+
+    @Override
     public void deleted(byte[] name) throws IOException {
         int length = name.length > 0 && name[name.length - 1] == 0 ? name.length - 1 : name.length;
         try {
@@ -104,7 +132,12 @@ final class TargetPump implements Messages.Hooks {
                                 : "deletions with over " + MAX_DELETED + " bytes of names");
             }
             deletions.add(path);
-            events.deleted(path);
+            target.in.itemDone();
+            if (length < name.length) {
+                events.deletedDirectory(path);
+            } else {
+                events.deleted(path);
+            }
         } catch (MalformedTree e) {
             throw new Broken("a deletion of " + e.reason());
         }

@@ -10,20 +10,27 @@ import org.jspecify.annotations.Nullable;
 ///     `null` is theirs
 /// @param home what `~` means; holds `.ssh` with the default keys
 /// @param limits the waits
-public record SshOptions(@Nullable Path config, Path home, Limits limits) {
+/// @param compress whether connections are compressed even where the configuration does not say so
+public record SshOptions(@Nullable Path config, Path home, Limits limits, boolean compress) {
     /// The user's own configuration and the usual limits.
     public static SshOptions standard() {
-        return new SshOptions(null, Path.of(System.getProperty("user.home")), Limits.standard());
+        return new SshOptions(
+                null, Path.of(System.getProperty("user.home")), Limits.standard(), false);
     }
 
     /// These options with another configuration file.
     public SshOptions withConfig(Path file) {
-        return new SshOptions(file, home, limits);
+        return new SshOptions(file, home, limits, compress);
     }
 
     /// These options with other limits.
     public SshOptions withLimits(Limits other) {
-        return new SshOptions(config, home, other);
+        return new SshOptions(config, home, other, compress);
+    }
+
+    /// These options with connections compressed, or as the configuration says.
+    public SshOptions withCompression(boolean wished) {
+        return new SshOptions(config, home, limits, wished);
     }
 
     /// How long each wait may take. `ConnectTimeout`, `ServerAliveInterval` and

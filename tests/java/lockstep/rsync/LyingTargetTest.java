@@ -135,7 +135,7 @@ class LyingTargetTest {
                                             "old/\033[2Jname".getBytes(StandardCharsets.UTF_8);
                                     stage.out.message(Tag.DELETED, name);
                                     stage.out.message(Tag.DELETED, new byte[] {'d', 0});
-                                    stage.end();
+                                    stage.thank();
                                 });
 
         Outcome outcome = duet.play();
@@ -159,6 +159,31 @@ class LyingTargetTest {
                 .isBrokenBy("web2", "65537 bytes");
     }
 
+    /// One that goes away between two frames has not come to its end, whatever the source makes of
+    /// being left.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4})
+    void aTargetThatLeavesEarly(int thanks) {
+        Fault fault =
+                new Duet(list())
+                        .target(
+                                stage -> {
+                                    for (int i = 0; i < thanks; i++) {
+                                        stage.say(new Bytes().u8(0));
+                                    }
+                                    stage.end();
+                                })
+                        .fault();
+
+        assertThat(fault.where()).isEqualTo("web2");
+        assertThat(fault).isInstanceOf(Fault.LinkLost.class);
+    }
+
+    @Test
+    void moreThanksThanThereAreThingsToThankFor() {
+        saying(new Bytes().u8(0, 0, 0, 0, 0, 0)).isBrokenBy("web2", "more DONEs");
+    }
+
     /// Nothing that belongs to a source has an effect when a target says it.
     @Test
     void theSourcesMessagesFromATarget() throws Exception {
@@ -175,13 +200,13 @@ class LyingTargetTest {
                                     stage.out.message(Tag.NO_SEND, new Bytes().i32(1).bytes());
                                     stage.out.message(Tag.REDO, new Bytes().i32(1).bytes());
                                     stage.out.message(Tag.SUCCESS, new Bytes().i32(1).bytes());
-                                    stage.end();
+                                    stage.thank();
                                 });
 
         Outcome outcome = duet.play();
 
         assertThat(outcome.sourceUnreadable()).isFalse();
-        assertThat(duet.heardBySource()).isEmpty();
+        assertThat(duet.heardBySource()).isEqualTo(Entries.thanks().bytes());
     }
 
     @ParameterizedTest
