@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
-import lockstep.rsync.Arguments.Side;
 import lockstep.rsync.RelayEvents.Saying;
 import lockstep.wire.Broken;
 import lockstep.wire.Tag;
@@ -57,9 +56,14 @@ final class Relay {
     }
 
     private Optional<Outcome> attempt(StringBuilder left, Cancel cancel) throws FaultException {
-        try (Peer from = Peer.start(source, Side.SENDER);
-                Peer to = Peer.start(target, Side.RECEIVER);
-                Watch watch = Watch.over(List.of(from, to), manner.limits().silence(), cancel)) {
+        try (Peers peers = Peers.start(source, target);
+                Watch watch =
+                        Watch.over(
+                                List.of(peers.from(), peers.to()),
+                                manner.limits().silence(),
+                                cancel)) {
+            Peer from = peers.from();
+            Peer to = peers.to();
             Conversation conversation = new Conversation(from, to);
             try {
                 Optional<Opening.Settled> settled = Opening.both(from, to, manner, left);
@@ -143,8 +147,11 @@ final class Relay {
             from.out.flush();
         }
 
+        /// On a thread of the system's own: a virtual one costs a tenth more processor time here,
+        /// since each wait goes through the scheduler and the poller too.
         private void pump(String name, Peer reading, Pump pump, CountDownLatch ended) {
-            Thread.ofVirtual()
+            Thread.ofPlatform()
+                    .daemon()
                     .name(name + " " + reading.name())
                     .start(
                             () -> {
@@ -164,8 +171,14 @@ final class Relay {
         /// Closing waits for a writer that is blocked in the same stream, so others do it.
         private void fail(Throwable cause) {
             if (first.compareAndSet(null, cause)) {
-                Thread.ofVirtual().name("no more for " + from.name()).start(from::finishOutput);
-                Thread.ofVirtual().name("no more for " + to.name()).start(to::finishOutput);
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("no more for " + from.name())
+                        .start(from::finishOutput);
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("no more for " + to.name())
+                        .start(to::finishOutput);
             }
         }
 
