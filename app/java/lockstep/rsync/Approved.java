@@ -37,6 +37,11 @@ public record Approved(
         going = (BitSet) going.clone();
     }
 
+    /// The same for fewer paths.
+    Approved only(Set<TreePath> fewer) {
+        return new Approved(source, target, fewer, beside, going);
+    }
+
     /// The digest that both listings carry, which a look must use to be held against them.
     Optional<Digest> digest() {
         return isByContent() ? Digest.named(source.digestName()) : Optional.empty();

@@ -64,7 +64,7 @@ final class Look {
         Opening.Settled settled = Opening.sender(peer, manner, digest);
         judge.settled(settled);
         AtomicReference<@Nullable IOException> unsaid = new AtomicReference<>();
-        Thread speaker = speak(peer, unsaid);
+        Thread speaker = speak(peer, settled.version(), unsaid);
         EntryReader reader = new EntryReader(settled.form(manner), judge.names());
         while (reader.next(peer.in)) {
             judge.entry(reader);
@@ -83,13 +83,14 @@ final class Look {
 
     /// A sender may begin its list before it has heard all names, and hears no more until that is
     /// taken from it.
-    private Thread speak(Peer peer, AtomicReference<@Nullable IOException> unsaid) {
+    private Thread speak(
+            Peer peer, int version, AtomicReference<@Nullable IOException> unsaid) {
         return Thread.ofVirtual()
                 .name("names to " + end.name())
                 .start(
                         () -> {
                             try {
-                                Opening.wishes(peer, manner);
+                                Opening.wishes(peer, manner, version);
                             } catch (IOException e) {
                                 unsaid.set(e);
                             }

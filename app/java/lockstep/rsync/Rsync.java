@@ -85,16 +85,11 @@ public final class Rsync {
     public static Outcome relay(
             Endpoint source, Endpoint target, Request request, RelayEvents events, Cancel cancel)
             throws FaultException {
-        Changes changes = new Changes();
-        List<Look> looks =
-                request.approved()
-                        .map(plan -> Looks.before(source, target, request, changes))
-                        .orElse(List.of());
-        return new Relay(
-                        Requested.relay(source, target, request),
-                        new Relay.Before(looks, changes),
-                        events)
-                .run(cancel);
+        if (request.selection().isPresent()) {
+            return new ChosenRelay(source, target, request, events).run(cancel);
+        }
+        Script script = Requested.relay(source, target, request);
+        return new Relay(script, Relay.Before.of(source, target, request), events).run(cancel);
     }
 
     /// Holds both ends against what was approved, by metadata, before any work is begun for it.

@@ -6,6 +6,7 @@ record Talk(
         Peer target,
         FileTable files,
         Requests requests,
+        XattrSets xattrs,
         Opening.Settled settled,
         Script.Manner manner,
         RelayEvents events,
@@ -22,6 +23,7 @@ record Talk(
                 target,
                 table(settled, manner),
                 new Requests(),
+                new XattrSets(),
                 settled,
                 manner,
                 events,
@@ -31,6 +33,11 @@ record Talk(
     private static FileTable table(Opening.Settled settled, Script.Manner manner) {
         FileTable table = new FileTable(settled.incremental(), manner.choice().map(Choice::paths));
         return manner.has(Trait.FACTS) ? table.keepingFacts(settled.digest()) : table;
+    }
+
+    /// Whether an item is followed by the places of extended attributes.
+    boolean asksAttributes(Item item) {
+        return !preview() && item.asksAttributes(settled.linksAskAttributes());
     }
 
     boolean preview() {

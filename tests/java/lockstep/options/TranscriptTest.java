@@ -174,10 +174,11 @@ class TranscriptTest {
 
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .isEqualTo("web1: file has changed since it was listed: a\\#012b\n");
-        assertThat(printed())
-                .isEqualTo(
-                        "\nsent 90 bytes  received 30 bytes  240.00 bytes/sec\n"
-                                + "total size is 0  speedup is 0.00\n");
+        assertThat(printed().lines())
+                .containsExactly(
+                        "",
+                        "sent 90 bytes  received 30 bytes  240.00 bytes/sec",
+                        "total size is 0  speedup is 0.00");
     }
 
     @Test

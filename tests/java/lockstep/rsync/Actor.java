@@ -57,9 +57,13 @@ final class Actor implements Host {
         return name;
     }
 
+    private Part part(List<String> argv) {
+        return looking != null && argv.contains("--sender") ? looking : part;
+    }
+
     @Override
     public Link run(List<String> argv) {
-        Part played = looking != null && argv.contains("--sender") ? looking : part;
+        Part played = argv.contains("--version") ? _ -> 127 : part(argv);
         CompletableFuture<Integer> status = new CompletableFuture<>();
         Pipe said = new Pipe();
         Pipe heard = new Pipe();
