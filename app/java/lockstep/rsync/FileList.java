@@ -21,6 +21,11 @@ final class FileList {
         TREE,
         /// Chosen paths: whatever directory is in the list is one.
         SELECTION,
+        /// What several arguments name by their last parts: a name may come twice.
+        NAMED,
+        /// What several arguments name by whole paths: a name may come twice, and the directories
+        /// above it may lack.
+        NAMED_PATHS,
         /// The first list of incremental recursion: the root, and perhaps what is in it.
         FIRST,
         /// A later one: what is in one directory.
@@ -90,6 +95,11 @@ final class FileList {
         }
     }
 
+    /// Whether the root is in it.
+    boolean holdsRoot() {
+        return count > 0 && isDot(order[0]);
+    }
+
     /// Whether anything but the root itself is in it.
     boolean holdsMoreThanRoot() {
         return count > 1 || count == 1 && !isDot(0);
@@ -106,7 +116,7 @@ final class FileList {
     void judge() throws Broken {
         for (int i = 0; i < count; i++) {
             int row = order[i];
-            boolean again = folders[row] && scope == Scope.SELECTION;
+            boolean again = mayComeAgain(row);
             boolean twice = i > 0 && compare(order[i - 1], row) == 0 && !again;
             if (isDot(row) && !folders[row]) {
                 throw broken(row, "that is no directory");
@@ -116,10 +126,18 @@ final class FileList {
             }
         }
         switch (scope) {
-            case TREE -> judgeTree();
-            case SELECTION -> judgeSelection();
+            case TREE, NAMED -> judgeTree();
+            case SELECTION, NAMED_PATHS -> judgeSelection();
             case FIRST, DIRECTORY -> judgeDirectory();
         }
+    }
+
+    private boolean mayComeAgain(int row) {
+        return switch (scope) {
+            case NAMED, NAMED_PATHS -> true;
+            case SELECTION -> folders[row];
+            case TREE, FIRST, DIRECTORY -> false;
+        };
     }
 
     /// Walks the sorted list with the directories that are open.

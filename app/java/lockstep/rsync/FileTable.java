@@ -28,6 +28,7 @@ final class FileTable {
     private final List<TreePath> directories = new ArrayList<>();
     private final boolean incremental;
     private final @Nullable Set<TreePath> selection;
+    private final @Nullable Roots roots;
     private final Set<TreePath> above = new HashSet<>();
     private final BitSet listed = new BitSet();
     private @Nullable FileList open;
@@ -35,7 +36,12 @@ final class FileTable {
     private long bytes;
 
     FileTable(boolean incremental, Optional<Set<TreePath>> selection) {
+        this(incremental, selection, Optional.empty());
+    }
+
+    FileTable(boolean incremental, Optional<Set<TreePath>> selection, Optional<Roots> roots) {
         this.incremental = incremental;
+        this.roots = roots.orElse(null);
         this.selection = selection.orElse(null);
         selection.ifPresent(paths -> paths.forEach(this::climb));
     }
@@ -48,11 +54,17 @@ final class FileTable {
 
     /// Begins the first list.
     synchronized void begin() {
-        Scope whole = selection == null ? Scope.TREE : Scope.SELECTION;
         open =
                 incremental
                         ? new FileList(1, TreePath.ROOT, Scope.FIRST)
-                        : new FileList(0, TreePath.ROOT, whole);
+                        : new FileList(0, TreePath.ROOT, whole());
+    }
+
+    private Scope whole() {
+        if (roots != null) {
+            return roots.wholePaths() ? Scope.NAMED_PATHS : Scope.NAMED;
+        }
+        return selection == null ? Scope.TREE : Scope.SELECTION;
     }
 
     /// Begins the list of the n-th directory.
@@ -77,8 +89,11 @@ final class FileTable {
         Kind kind = Kind.of(entry.facts.mode);
         if (selection != null) {
             requireAsked(entry, selection);
-        } else if (kind == null) {
+        } else if (kind == null && (roots == null || !roots.mayBeMissing())) {
             throw new Broken("an entry without a kind");
+        }
+        if (roots != null && !roots.permit(entry, kind == Kind.DIRECTORY)) {
+            throw new Broken(Roots.refused(entry));
         }
         list.add(entry, kind == Kind.DIRECTORY);
         entries++;
@@ -105,7 +120,7 @@ final class FileTable {
         list.sort();
         list.judge();
         if (incremental) {
-            if (lists.isEmpty() && list.holdsMoreThanRoot()) {
+            if (lists.isEmpty() && list.holdsMoreThanRoot() && list.holdsRoot()) {
                 listed.set(0);
             }
             list.directories(directories);

@@ -76,7 +76,7 @@ final class Opening {
             left.append(unshared);
             return Optional.empty();
         }
-        Digest chosen = choose(List.of(from.digests(), to.digests()), Optional.empty());
+        Digest chosen = choose(List.of(from.digests(), to.digests()), manner.digest());
         from.choose(chosen);
         to.choose(chosen);
         return Optional.of(new Settled(version, from.flags(), chosen));

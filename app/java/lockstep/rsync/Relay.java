@@ -102,7 +102,7 @@ final class Relay {
             from.in.beforeWait(to.out);
             to.in.beforeWait(from.out);
             if (manner.has(Trait.TARGET_RULES)) {
-                Opening.rules(to, manner.rules());
+                Opening.rules(to, manner.targetRules());
             }
             to.out.flush();
             CountDownLatch ended = new CountDownLatch(2);

@@ -18,7 +18,8 @@ record Talk(
         this(
                 source,
                 target,
-                new FileTable(settled.incremental(), manner.choice().map(Choice::paths)),
+                new FileTable(
+                        settled.incremental(), manner.choice().map(Choice::paths), manner.roots()),
                 new Requests(),
                 settled,
                 manner,

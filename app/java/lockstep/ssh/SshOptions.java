@@ -2,6 +2,7 @@ package lockstep.ssh;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Where the SSH configuration is and how long things may take.
@@ -10,7 +11,18 @@ import org.jspecify.annotations.Nullable;
 ///     `null` is theirs
 /// @param home what `~` means; holds `.ssh` with the default keys
 /// @param limits the waits
-public record SshOptions(@Nullable Path config, Path home, Limits limits) {
+/// @param words further options of `ssh`, each an argument of its own, which win over the
+///     configuration; only what [Settings] understands has an effect
+public record SshOptions(
+        @Nullable Path config, Path home, Limits limits, List<String> words) {
+    public SshOptions {
+        words = List.copyOf(words);
+    }
+
+    public SshOptions(@Nullable Path config, Path home, Limits limits) {
+        this(config, home, limits, List.of());
+    }
+
     /// The user's own configuration and the usual limits.
     public static SshOptions standard() {
         return new SshOptions(null, Path.of(System.getProperty("user.home")), Limits.standard());
@@ -18,12 +30,17 @@ public record SshOptions(@Nullable Path config, Path home, Limits limits) {
 
     /// These options with another configuration file.
     public SshOptions withConfig(Path file) {
-        return new SshOptions(file, home, limits);
+        return new SshOptions(file, home, limits, words);
     }
 
     /// These options with other limits.
     public SshOptions withLimits(Limits other) {
-        return new SshOptions(config, home, other);
+        return new SshOptions(config, home, other, words);
+    }
+
+    /// These options with others of `ssh` on top.
+    public SshOptions withWords(List<String> others) {
+        return new SshOptions(config, home, limits, others);
     }
 
     /// How long each wait may take. `ConnectTimeout`, `ServerAliveInterval` and

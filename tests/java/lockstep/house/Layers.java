@@ -20,6 +20,7 @@ final class Layers {
                     "fleet",
                     "wire",
                     "rsync",
+                    "options",
                     "ssh",
                     "pool",
                     "drift",
