@@ -13,8 +13,12 @@ import lockstep.cli.Commands;
 import lockstep.cli.DemoCommand;
 import lockstep.cli.DriftCommand;
 import lockstep.cli.PoolCommand;
+import lockstep.cli.RsyncCommand;
 import lockstep.cli.SyncCommand;
 import lockstep.cli.Terminal;
+import lockstep.link.Cancel;
+import lockstep.options.Surroundings;
+import lockstep.ssh.SshOptions;
 
 /// Where the program starts.
 ///
@@ -40,9 +44,19 @@ public final class Lockstep {
                 .add(new DriftCommand(clusters, terminal))
                 .add(new SyncCommand(clusters, terminal))
                 .add(PoolCommand.of(clusters, terminal))
+                .add(rsync(terminal, out, err))
                 .add(new DemoCommand(new DemoHere(terminal), terminal))
                 .add(new WindowCommand())
                 .whenBare(new WindowCommand());
+    }
+
+    /// Ctrl+C ends the relay on both ends before the process ends.
+    private static RsyncCommand rsync(Terminal terminal, PrintWriter out, PrintWriter err) {
+        return new RsyncCommand(
+                new ShellHosts(SshOptions.standard(), ConsolePrompts.at(terminal)),
+                new Surroundings(System.getenv(), System.in),
+                new RsyncCommand.Prints(out, err, versionLine()),
+                new Cancel());
     }
 
     /// Lines in the encoding of the terminal.

@@ -30,8 +30,7 @@ public final class ShellHosts implements RsyncCommand.Connections {
 
     @Override
     public Host remote(String address, RemoteShell shell) throws FaultException {
-        return open.computeIfAbsent(
-                        shell, s -> new SshHosts(options.withWords(s.words()), prompts))
+        return open.computeIfAbsent(shell, s -> new SshHosts(options.withWords(s.words()), prompts))
                 .remote(address, address);
     }
 

@@ -27,10 +27,12 @@ public final class Invocation {
 
     private final Settings settings;
     private final Surroundings surroundings;
+    private final Display display;
 
-    private Invocation(Settings settings, Surroundings surroundings) {
+    private Invocation(Settings settings, Surroundings surroundings) throws OptionError {
         this.settings = settings;
         this.surroundings = surroundings;
+        this.display = Displayed.by(settings);
     }
 
     /// Gives hosts to those who only know addresses.
@@ -71,6 +73,11 @@ public final class Invocation {
         return settings.has(Opt.VERSION);
     }
 
+    /// What is to be printed.
+    public Display display() {
+        return display;
+    }
+
     /// Settles the whole relay.
     ///
     /// @throws OptionError as [#read], and where a file of rules or names cannot be read
@@ -104,7 +111,7 @@ public final class Invocation {
         return new End(
                 host,
                 RemoteShell.program(named),
-                Telling.to(side, settings),
+                Telling.to(side, settings, display),
                 paths,
                 place.path());
     }
@@ -195,6 +202,7 @@ public final class Invocation {
                 Trait.SOURCE_REMOVAL,
                 settings.has(Opt.REMOVE_SOURCE_FILES) || settings.has(Opt.REMOVE_SENT_FILES));
         add(traits, Trait.TARGET_RULES, settings.deletes() || settings.has(Opt.PRUNE_EMPTY_DIRS));
+        add(traits, Trait.FACTS, display.format().isPresent());
         return traits;
     }
 

@@ -142,7 +142,7 @@ enum Opt {
     RSYNC_PATH("--rsync-path=PROGRAM", "-", "the program to start on remote ends"),
     SECLUDED("-s --secluded-args --protect-args", "-", "always done: no shell sees a path"),
     DRY_RUN("-n --dry-run", "both n", "change nothing, only tell"),
-    VERBOSE("-v --verbose !", "both vvvv", "tell more; may be repeated"),
+    VERBOSE("-v --verbose !", "-", "tell more; may be repeated"),
     QUIET("-q --quiet", "both q", "tell errors alone"),
     INFO("--info=FLAGS", "-", "choose what is told: progress2, stats2, name, del, …"),
     ITEMIZE("-i --itemize-changes !", "-", "tell how each entry differs"),

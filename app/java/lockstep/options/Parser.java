@@ -13,7 +13,7 @@ import java.util.Set;
 /// value` are the same, and the last one counts.
 final class Parser {
     private static final Set<Opt> REPEATABLE =
-            EnumSet.of(Opt.COMPARE_DEST, Opt.COPY_DEST, Opt.LINK_DEST);
+            EnumSet.of(Opt.COMPARE_DEST, Opt.COPY_DEST, Opt.LINK_DEST, Opt.INFO);
     private static final Set<Opt> RULES =
             EnumSet.of(Opt.FILTER, Opt.EXCLUDE, Opt.EXCLUDE_FROM, Opt.INCLUDE, Opt.INCLUDE_FROM);
 

@@ -20,7 +20,7 @@ final class Telling {
         this.side = side;
     }
 
-    static List<String> to(Side side, Settings settings) throws OptionError {
+    static List<String> to(Side side, Settings settings, Display display) throws OptionError {
         Telling telling = new Telling(settings, side);
         telling.table();
         telling.kinds();
@@ -33,6 +33,7 @@ final class Telling {
             all.add("-" + telling.letters);
         }
         all.addAll(telling.words);
+        all.addAll(side == Side.SOURCE ? display.sourceWords() : display.targetWords());
         return all;
     }
 
@@ -162,9 +163,6 @@ final class Telling {
         }
         if (side == Side.TARGET && settings.has(Opt.EXECUTABILITY) && !settings.has(Opt.PERMS)) {
             letters.append('E');
-        }
-        if (side == Side.TARGET) {
-            words.add("--log-format=%i" + (settings.count(Opt.ITEMIZE) > 1 ? "%I" : ""));
         }
     }
 

@@ -1,6 +1,6 @@
-/// rsync's command line, for two ends of which both may be remote: reads the arguments by rsync's
-/// own rules, finds out who has to be told what, and hands a `Script` to the relay. Hides how
-/// rsync spells things.
+/// rsync's command line, for two ends of which both may be remote: what its options ask for,
+/// which end has to be told what, and what is printed. Hides the spelling of the options and the
+/// form of the output.
 @NullMarked
 package lockstep.options;
 

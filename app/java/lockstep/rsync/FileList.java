@@ -7,6 +7,7 @@ import lockstep.fault.Visible;
 import lockstep.tree.MalformedTree;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
+import org.jspecify.annotations.Nullable;
 
 /// One list: names in one array, rows in the order they came, and the sorted order.
 final class FileList {
@@ -41,12 +42,23 @@ final class FileList {
     private boolean[] folders = new boolean[8];
     private int[] order = new int[0];
     private int count;
+    private @Nullable FactColumns facts;
+    private Listed own = Listed.UNKNOWN;
 
     /// @param directory the one whose list this is
     FileList(int start, TreePath directory, Scope scope) {
         this.start = start;
         this.directory = directory;
         this.scope = scope;
+    }
+
+    /// From here on, what is known of each entry is kept.
+    ///
+    /// @param ofDirectory what the list that named this one's directory says about it
+    FileList keepingFacts(Listed ofDirectory) {
+        facts = new FactColumns();
+        own = ofDirectory;
+        return this;
     }
 
     int start() {
@@ -80,6 +92,9 @@ final class FileList {
         nameAt[count + 1] = used + entry.length;
         sizes[count] = entry.facts.size;
         folders[count] = folder;
+        if (facts != null) {
+            facts.add(entry.facts);
+        }
         count++;
     }
 
@@ -92,6 +107,9 @@ final class FileList {
             nameAt = Arrays.copyOf(nameAt, count + 1);
             sizes = Arrays.copyOf(sizes, count);
             folders = Arrays.copyOf(folders, count);
+            if (facts != null) {
+                facts.trim();
+            }
         }
     }
 
@@ -250,12 +268,30 @@ final class FileList {
         }
     }
 
+    void directoryFacts(List<Listed> into) {
+        for (int row : order) {
+            if (facts != null && folders[row]) {
+                into.add(facts.row(row, sizes[row]));
+            }
+        }
+    }
+
     TreePath path(int index) throws Broken {
         return pathOf(order[index - start]);
     }
 
     long size(int index) {
         return sizes[order[index - start]];
+    }
+
+    /// What the list says about an entry, where that is kept; below its start, what is known of
+    /// its directory.
+    Listed listed(int index) {
+        if (index < start) {
+            return own;
+        }
+        int row = order[index - start];
+        return facts == null ? Listed.UNKNOWN : facts.row(row, sizes[row]);
     }
 
     private TreePath pathOf(int row) throws Broken {

@@ -26,11 +26,14 @@ final class FileTable {
 
     private final List<FileList> lists = new ArrayList<>();
     private final List<TreePath> directories = new ArrayList<>();
+    private final List<Listed> directoryFacts = new ArrayList<>();
     private final boolean incremental;
     private final @Nullable Set<TreePath> selection;
     private final @Nullable Roots roots;
     private final Set<TreePath> above = new HashSet<>();
     private final BitSet listed = new BitSet();
+    private final long[] kinds = new long[Tally.KINDS];
+    private boolean facts;
     private @Nullable FileList open;
     private long entries;
     private long bytes;
@@ -46,6 +49,12 @@ final class FileTable {
         selection.ifPresent(paths -> paths.forEach(this::climb));
     }
 
+    /// From here on all facts of all entries are kept.
+    FileTable keepingFacts() {
+        facts = true;
+        return this;
+    }
+
     private void climb(TreePath path) {
         for (TreePath p = path.parent(); above.add(p) && !p.isRoot(); p = p.parent()) {
             // Each directory above a chosen path may be named as well, marked as implied.
@@ -54,10 +63,11 @@ final class FileTable {
 
     /// Begins the first list.
     synchronized void begin() {
-        open =
+        open(
                 incremental
                         ? new FileList(1, TreePath.ROOT, Scope.FIRST)
-                        : new FileList(0, TreePath.ROOT, whole());
+                        : new FileList(0, TreePath.ROOT, whole()),
+                Listed.UNKNOWN);
     }
 
     private Scope whole() {
@@ -65,6 +75,10 @@ final class FileTable {
             return roots.wholePaths() ? Scope.NAMED_PATHS : Scope.NAMED;
         }
         return selection == null ? Scope.TREE : Scope.SELECTION;
+    }
+
+    private void open(FileList list, Listed ofDirectory) {
+        open = facts ? list.keepingFacts(ofDirectory) : list;
     }
 
     /// Begins the list of the n-th directory.
@@ -80,7 +94,9 @@ final class FileTable {
         if (start > MAX_INDEX) {
             throw new Broken("more than " + MAX_INDEX + " entries");
         }
-        open = new FileList((int) start, directories.get(directory), Scope.DIRECTORY);
+        open(
+                new FileList((int) start, directories.get(directory), Scope.DIRECTORY),
+                facts ? directoryFacts.get(directory) : Listed.UNKNOWN);
     }
 
     /// Adds the entry just read to the list begun last.
@@ -97,6 +113,9 @@ final class FileTable {
         }
         list.add(entry, kind == Kind.DIRECTORY);
         entries++;
+        if (kind != null) {
+            kinds[Tally.place(kind)]++;
+        }
         if (kind == Kind.FILE) {
             bytes += Math.min(entry.facts.size, Long.MAX_VALUE - bytes);
         }
@@ -124,6 +143,7 @@ final class FileTable {
                 listed.set(0);
             }
             list.directories(directories);
+            list.directoryFacts(directoryFacts);
         }
         lists.add(list);
         open = null;
@@ -165,6 +185,18 @@ final class FileTable {
     synchronized long size(int index) throws Broken {
         FileList list = holding(index);
         return index == list.start() - 1 ? 0 : list.size(index);
+    }
+
+    /// What the list says about the entry of an index; nothing without [#keepingFacts].
+    ///
+    /// @throws Broken when the index means nothing
+    synchronized Listed listed(int index) throws Broken {
+        return holding(index).listed(index);
+    }
+
+    /// How many entries of each kind were listed.
+    synchronized Tally tally() {
+        return Tally.of(kinds);
     }
 
     /// The list that holds an index; the one below a list's start names its directory.

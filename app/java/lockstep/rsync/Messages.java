@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import lockstep.fault.Fault;
 import lockstep.fault.Visible;
+import lockstep.rsync.RelayEvents.Saying;
 import lockstep.wire.Broken;
 import lockstep.wire.MessageSink;
 import lockstep.wire.Tag;
@@ -25,6 +26,9 @@ final class Messages implements MessageSink {
 
         /// An error for the operator, made visible.
         default void complaint(String text) {}
+
+        /// Any text, as it came.
+        default void said(Saying saying, byte[] text) {}
 
         /// The sender could not read something; the target must then not delete.
         default void ioError(int bits) throws IOException {}
@@ -53,7 +57,10 @@ final class Messages implements MessageSink {
             before = problems();
             hooks = those;
         }
-        before.forEach(p -> those.complaint(p.text()));
+        for (Problem p : before) {
+            those.complaint(p.text());
+            those.said(Saying.ERROR, p.text().getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     /// Whether the peer ever told of an error.
@@ -90,8 +97,10 @@ final class Messages implements MessageSink {
     @Override
     public void message(int tag, byte[] payload) throws IOException {
         switch (tag) {
-            case Tag.ERROR_XFER, Tag.ERROR, Tag.ERROR_SOCKET, Tag.ERROR_UTF8 -> text(payload, true);
-            case Tag.INFO, Tag.WARNING, Tag.LOG, Tag.CLIENT -> text(payload, false);
+            case Tag.ERROR_XFER, Tag.ERROR, Tag.ERROR_SOCKET, Tag.ERROR_UTF8 ->
+                    text(payload, Saying.ERROR);
+            case Tag.WARNING -> text(payload, Saying.WARNING);
+            case Tag.INFO, Tag.LOG, Tag.CLIENT -> text(payload, Saying.NOTE);
             case Tag.IO_ERROR -> hooks.ioError(number(payload, "an I/O error") & IO_ERROR_BITS);
             case Tag.NO_SEND -> hooks.noSend(number(payload, "a refusal to send"));
             case Tag.DELETED -> hooks.deleted(payload);
@@ -101,13 +110,15 @@ final class Messages implements MessageSink {
         }
     }
 
-    /// A line that the program printed on its standard error; only rsync's own count.
+    /// A line that the program printed on its standard error; only rsync's own count as trouble.
     void errorLine(byte[] line) {
         String start = new String(line, StandardCharsets.ISO_8859_1);
         if (start.startsWith("rsync")
                 || start.startsWith("ERROR")
                 || start.startsWith("file has")) {
-            text(line, true);
+            text(line, Saying.ERROR);
+        } else {
+            hooks.said(Saying.WARNING, line);
         }
     }
 
@@ -115,15 +126,18 @@ final class Messages implements MessageSink {
         error = true;
     }
 
-    private void text(byte[] payload, boolean isError) {
+    private void text(byte[] payload, Saying saying) {
         String text = Visible.text(new String(payload, StandardCharsets.UTF_8).strip());
         if (text.isEmpty()) {
             return;
         }
-        if (isError) {
-            complain(payload, text).complaint(text);
+        if (saying == Saying.ERROR) {
+            Hooks told = complain(payload, text);
+            told.complaint(text);
+            told.said(saying, payload);
         } else {
             hooks.note(text);
+            hooks.said(saying, payload);
         }
     }
 

@@ -17,6 +17,16 @@ final class OneAtATime implements RelayEvents {
     }
 
     @Override
+    public synchronized void item(Itemized item) {
+        to.item(item);
+    }
+
+    @Override
+    public synchronized void itemSent(Itemized item, Itemized.Sent sent) {
+        to.itemSent(item, sent);
+    }
+
+    @Override
     public synchronized void fileBegun(TreePath path, long size, int blockLength) {
         to.fileBegun(path, size, blockLength);
     }
@@ -42,6 +52,11 @@ final class OneAtATime implements RelayEvents {
     }
 
     @Override
+    public synchronized void deletedDirectory(TreePath path) {
+        to.deletedDirectory(path);
+    }
+
+    @Override
     public synchronized void changed(TreePath path) {
         to.changed(path);
     }
@@ -49,5 +64,10 @@ final class OneAtATime implements RelayEvents {
     @Override
     public synchronized void message(String node, String text, boolean error) {
         to.message(node, text, error);
+    }
+
+    @Override
+    public synchronized void said(String node, Saying saying, byte[] text) {
+        to.said(node, saying, text);
     }
 }

@@ -1,5 +1,6 @@
 package lockstep.rsync;
 
+import java.time.Duration;
 import java.util.List;
 import lockstep.tree.TreePath;
 
@@ -12,6 +13,7 @@ import lockstep.tree.TreePath;
 /// @param changes what the target did or, in a preview, would do
 /// @param deleted paths the target deleted or would delete
 /// @param problems what either end complained about
+/// @param statistics what the ends counted
 /// @param sourceUnreadable whether the source could not read something: nothing was deleted then
 public record Outcome(
         int sourceStatus,
@@ -20,6 +22,7 @@ public record Outcome(
         List<Change> changes,
         List<TreePath> deleted,
         List<Problem> problems,
+        Statistics statistics,
         boolean sourceUnreadable) {
     public Outcome {
         changes = List.copyOf(changes);
@@ -30,6 +33,32 @@ public record Outcome(
     /// Whether both ends say that all was done.
     public boolean complete() {
         return sourceStatus == 0 && targetStatus == 0 && !sourceUnreadable;
+    }
+
+    /// What the ends counted, as they tell it; what was listed, and the length of it, is counted
+    /// here.
+    ///
+    /// @param listed entries of all lists
+    /// @param deleted entries that the target deleted or would delete; it tells so only where it
+    ///     was to delete, from protocol 31 on
+    /// @param listBytes of the lists as they came
+    /// @param sourceRead bytes that the source's rsync read from us
+    /// @param sourceWritten bytes that it wrote to us
+    /// @param totalSize of all files and links that were listed
+    /// @param listBuild how long it looked for what to list
+    /// @param listSend how long it took to send the list
+    public record Statistics(
+            Tally listed,
+            Tally deleted,
+            long listBytes,
+            long sourceRead,
+            long sourceWritten,
+            long totalSize,
+            Duration listBuild,
+            Duration listSend) {
+        /// Of a relay that counted nothing.
+        public static final Statistics NONE =
+                new Statistics(Tally.NONE, Tally.NONE, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
     }
 
     /// Bytes and files.

@@ -12,6 +12,7 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
 import lockstep.rsync.Arguments.Side;
+import lockstep.rsync.RelayEvents.Saying;
 import lockstep.wire.Broken;
 import lockstep.wire.Tag;
 import org.jspecify.annotations.Nullable;
@@ -204,6 +205,7 @@ final class Relay {
                     up.changes(),
                     up.deletions(),
                     problems,
+                    down.statistics(),
                     down.sourceUnreadable());
         }
 
@@ -282,6 +284,13 @@ final class Relay {
         @Override
         public void complaint(String text) {
             events.message(source.name(), text, true);
+        }
+
+        @Override
+        public void said(Saying saying, byte[] text) {
+            if (manner.has(Trait.FACTS)) {
+                events.said(source.name(), saying, text);
+            }
         }
 
         @Override

@@ -1,8 +1,10 @@
 package lockstep.rsync;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import lockstep.rsync.Outcome.Statistics;
 import lockstep.rsync.Outcome.Traffic;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
@@ -20,7 +22,6 @@ final class SourcePump {
     private static final int MAX_HELD = 1 << 28;
 
     private static final int MAX_LITERAL = 1 << 20;
-    private static final int STATISTICS = 5;
     private static final int LISTED_EVERY = 512;
 
     private final Peer source;
@@ -32,6 +33,7 @@ final class SourcePump {
     private final EntryReader reader;
     private final boolean whole;
     private final boolean preview;
+    private final boolean facts;
     private final Optional<Set<TreePath>> gone;
     private final Index index = new Index();
     private boolean listsEnded;
@@ -40,6 +42,9 @@ final class SourcePump {
     private long sent;
     private long literal;
     private long matched;
+    private long listBytes;
+    private Tally deleted = Tally.NONE;
+    private Statistics counted = Statistics.NONE;
 
     SourcePump(Talk talk) {
         this.source = talk.source();
@@ -52,6 +57,7 @@ final class SourcePump {
         this.whole = !settled.incremental();
         this.listsEnded = whole;
         this.preview = talk.preview();
+        this.facts = talk.manner().has(Trait.FACTS);
         this.gone = talk.manner().choice().flatMap(Choice::gone);
     }
 
@@ -68,7 +74,7 @@ final class SourcePump {
             } else if (next == Index.DONE) {
                 dones++;
             } else if (next == Index.DELETE_STATISTICS) {
-                Index.readDeleteStatistics(in);
+                deleted = Tally.of(Index.readDeleteStatistics(in));
             } else if (next <= Index.LIST_OFFSET && !listsEnded) {
                 files.begin(Index.LIST_OFFSET - next);
                 list(in);
@@ -92,6 +98,7 @@ final class SourcePump {
 
     private void list(WireIn in) throws IOException {
         long count = 0;
+        long from = in.consumed();
         while (reader.next(in)) {
             Outdated.refuse(reader, gone);
             files.add(reader);
@@ -104,22 +111,33 @@ final class SourcePump {
         }
         toldUnreadable(reader.ioError());
         files.end();
+        listBytes += in.consumed() - from;
         events.listed(files.entries(), files.bytes());
         in.forward();
     }
 
     private void answer(WireIn in, int file) throws IOException {
+        long from = in.consumed();
         Item item = Item.read(in, file);
         TreePath path = files.path(file);
         boolean content = item.isTransfer() && !preview;
         SumHead head = content ? SumHead.read(in, settled.digest()) : SumHead.NONE;
         requests.answered(item, head);
-        if (content) {
+        if (facts) {
+            Itemized told = new Itemized(path, files.listed(file), item.flags(), Listed.NOTHING);
+            events.item(told);
+            if (content) {
+                byte[] digest = content(in, head, path, files.size(file));
+                long bytes = in.consumed() - from;
+                events.itemSent(told, new Itemized.Sent(bytes, head.sumBytes(), digest));
+            }
+        } else if (content) {
             content(in, head, path, files.size(file));
         }
     }
 
-    private void content(WireIn in, SumHead head, TreePath path, long size) throws IOException {
+    /// Gives the digest that the source ended with.
+    private byte[] content(WireIn in, SumHead head, TreePath path, long size) throws IOException {
         events.fileBegun(path, size, head.count() == 0 ? 0 : head.blockLength());
         in.forward();
         long at = 0;
@@ -140,17 +158,40 @@ final class SourcePump {
                 at += length;
             }
         }
-        in.through(settled.digest().length());
+        byte[] digest = new byte[settled.digest().length()];
+        in.fully(digest, 0, digest.length);
+        in.forward();
         sent++;
         events.fileDone(path);
+        return digest;
     }
 
     /// The sender's statistics are for its client, which is us: they must not go on.
     private void statistics(WireIn in) throws IOException {
-        for (int i = 0; i < STATISTICS; i++) {
-            in.varlong(3);
-        }
+        counted =
+                new Statistics(
+                        Tally.NONE,
+                        Tally.NONE,
+                        0,
+                        in.varlong(3),
+                        in.varlong(3),
+                        in.varlong(3),
+                        Duration.ofMillis(in.varlong(3)),
+                        Duration.ofMillis(in.varlong(3)));
         in.drop();
+    }
+
+    /// What the ends counted; read when the pump has ended.
+    Statistics statistics() {
+        return new Statistics(
+                files.tally(),
+                deleted,
+                listBytes,
+                counted.sourceRead(),
+                counted.sourceWritten(),
+                counted.totalSize(),
+                counted.listBuild(),
+                counted.listSend());
     }
 
     /// Sends the target a message with a number.

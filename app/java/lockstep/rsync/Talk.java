@@ -15,15 +15,14 @@ record Talk(
             Opening.Settled settled,
             Script.Manner manner,
             RelayEvents events) {
-        this(
-                source,
-                target,
+        this(source, target, table(settled, manner), new Requests(), settled, manner, events);
+    }
+
+    private static FileTable table(Opening.Settled settled, Script.Manner manner) {
+        FileTable table =
                 new FileTable(
-                        settled.incremental(), manner.choice().map(Choice::paths), manner.roots()),
-                new Requests(),
-                settled,
-                manner,
-                events);
+                        settled.incremental(), manner.choice().map(Choice::paths), manner.roots());
+        return manner.has(Trait.FACTS) ? table.keepingFacts() : table;
     }
 
     boolean preview() {

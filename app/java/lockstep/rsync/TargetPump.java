@@ -3,6 +3,7 @@ package lockstep.rsync;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import lockstep.rsync.RelayEvents.Saying;
 import lockstep.tree.MalformedTree;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
@@ -26,6 +27,7 @@ final class TargetPump implements Messages.Hooks {
     private final FileTable files;
     private final Requests requests;
     private final boolean preview;
+    private final boolean facts;
     private final RelayEvents events;
     private final Digest digest;
     private final Index index = new Index();
@@ -41,6 +43,7 @@ final class TargetPump implements Messages.Hooks {
         this.requests = talk.requests();
         this.digest = talk.settled().digest();
         this.preview = talk.preview();
+        this.facts = talk.manner().has(Trait.FACTS);
         this.events = talk.events();
     }
 
@@ -92,6 +95,13 @@ final class TargetPump implements Messages.Hooks {
     }
 
     @Override
+    public void said(Saying saying, byte[] text) {
+        if (facts) {
+            events.said(target.name(), saying, text);
+        }
+    }
+
+    @Override
     public void deleted(byte[] name) throws IOException {
         int length = name.length > 0 && name[name.length - 1] == 0 ? name.length - 1 : name.length;
         try {
@@ -104,7 +114,11 @@ final class TargetPump implements Messages.Hooks {
                                 : "deletions with over " + MAX_DELETED + " bytes of names");
             }
             deletions.add(path);
-            events.deleted(path);
+            if (length < name.length) {
+                events.deletedDirectory(path);
+            } else {
+                events.deleted(path);
+            }
         } catch (MalformedTree e) {
             throw new Broken("a deletion of " + e.reason());
         }

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param limits the waits
 /// @param words further options of `ssh`, each an argument of its own, which win over the
 ///     configuration; only what [Settings] understands has an effect
-public record SshOptions(
-        @Nullable Path config, Path home, Limits limits, List<String> words) {
+public record SshOptions(@Nullable Path config, Path home, Limits limits, List<String> words) {
     public SshOptions {
         words = List.copyOf(words);
     }

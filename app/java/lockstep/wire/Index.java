@@ -55,10 +55,12 @@ public final class Index {
 
     /// Reads what follows [#DELETE_STATISTICS]: how many files, directories, links, devices and
     /// specials were deleted. A sender repeats to its client what the generator told it.
-    public static void readDeleteStatistics(WireIn in) throws IOException {
-        for (int i = 0; i < 5; i++) {
-            in.varint();
+    public static long[] readDeleteStatistics(WireIn in) throws IOException {
+        long[] counts = new long[5];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = in.count(Integer.MAX_VALUE, "deletions");
         }
+        return counts;
     }
 
     /// Writes [#DONE].

@@ -88,6 +88,12 @@ public final class WireIn {
         return received.get();
     }
 
+    /// Raw bytes read out so far: what was received and does not still wait here. For the thread
+    /// that reads.
+    public long consumed() {
+        return received.get() - (filled - at);
+    }
+
     public int unsignedByte() throws IOException {
         if (at == end) {
             refill();
