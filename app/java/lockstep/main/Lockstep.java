@@ -6,6 +6,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import lockstep.cli.Clusters;
@@ -54,7 +55,7 @@ public final class Lockstep {
     private static RsyncCommand rsync(Terminal terminal, PrintWriter out, PrintWriter err) {
         return new RsyncCommand(
                 new ShellHosts(SshOptions.standard(), ConsolePrompts.at(terminal)),
-                new Surroundings(System.getenv(), System.in),
+                new Surroundings(System.getenv(), Path.of(""), System.in),
                 new RsyncCommand.Prints(out, err, versionLine()),
                 new Cancel());
     }

@@ -209,8 +209,7 @@ public final class Invocation {
     private boolean otherBases() {
         return settings.has(Opt.COMPARE_DEST)
                 || settings.has(Opt.COPY_DEST)
-                || settings.has(Opt.LINK_DEST)
-                || settings.has(Opt.FUZZY);
+                || settings.has(Opt.LINK_DEST);
     }
 
     private static void add(Set<Trait> traits, Trait trait, boolean asked) {

@@ -98,7 +98,6 @@ enum Opt {
             "leave out files that are equal there"),
     COPY_DEST("--copy-dest=DIR", "target --copy-dest %", "copy files that are equal from there"),
     LINK_DEST("--link-dest=DIR", "target --link-dest %", "link files that are equal from there"),
-    FUZZY("-y --fuzzy !", "-", "start from a similar file where there is none"),
     MKPATH("--mkpath !", "target --mkpath", "make all directories of the destination's path"),
     DELETE("--delete", "-", "delete on the target what the source lacks"),
     DELETE_BEFORE("--delete-before", "target --delete-before", "… before anything is sent"),

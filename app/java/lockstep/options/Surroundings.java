@@ -15,8 +15,9 @@ import java.util.Optional;
 ///
 /// Texts are read with a character for every byte, because names are bytes.
 ///
+/// @param directory what relative paths of files are below
 /// @param in read where a file is named `-`
-public record Surroundings(Map<String, String> environment, InputStream in) {
+public record Surroundings(Map<String, String> environment, Path directory, InputStream in) {
     private static final int MAX_FILE = 1 << 28;
 
     public Surroundings {
@@ -47,7 +48,8 @@ public record Surroundings(Map<String, String> environment, InputStream in) {
     }
 
     private String text(Opt opt, String name) throws OptionError {
-        try (InputStream file = name.equals("-") ? in : Files.newInputStream(Path.of(name))) {
+        try (InputStream file =
+                name.equals("-") ? in : Files.newInputStream(directory.resolve(name))) {
             byte[] bytes = file.readNBytes(MAX_FILE + 1);
             if (bytes.length > MAX_FILE) {
                 throw new IOException("larger than " + MAX_FILE + " bytes");

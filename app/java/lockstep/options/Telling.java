@@ -139,11 +139,6 @@ final class Telling {
             int window = Numbers.whole(Opt.MODIFY_WINDOW, settings.value(Opt.MODIFY_WINDOW).get());
             words.add(window < 0 ? "-@" + window : "--modify-window=" + window);
         }
-        boolean bases = settings.has(Opt.COMPARE_DEST) || settings.has(Opt.COPY_DEST);
-        if (side == Side.TARGET) {
-            int most = bases || settings.has(Opt.LINK_DEST) ? 2 : 1;
-            letters.append("yy", 0, Math.min(most, settings.count(Opt.FUZZY)));
-        }
     }
 
     private void writing() {

@@ -195,14 +195,22 @@ final class EntryReader {
             return;
         }
         switch (kind) {
-            case CHARACTER_DEVICE, BLOCK_DEVICE -> device(in, flags);
+            case CHARACTER_DEVICE, BLOCK_DEVICE -> {
+                if (form.has(Trait.DEVICES)) {
+                    device(in, flags);
+                }
+            }
             case FIFO, SOCKET -> {
-                if (form.specialsHaveNumbers()) {
+                if (form.has(Trait.SPECIALS) && form.specialsHaveNumbers()) {
                     device(in, flags);
                 }
                 facts.device = 0;
             }
-            case SYMLINK -> target(in);
+            case SYMLINK -> {
+                if (form.has(Trait.LINKS)) {
+                    target(in);
+                }
+            }
             case FILE -> {
                 if (form.digestLength() > 0) {
                     in.fully(digest, 0, digest.length);
@@ -235,8 +243,13 @@ final class EntryReader {
     /// Reads the two lists of names that follow a whole list: users, then groups; id 0 ends each,
     /// with a name of its own where `zeroNamed`.
     void idLists(WireIn in, boolean zeroNamed) throws IOException {
-        idList(in, zeroNamed, names::user);
-        idList(in, zeroNamed, names::group);
+        boolean named = !form.has(Trait.NUMERIC_IDS);
+        if (named && form.has(Trait.OWNERS)) {
+            idList(in, zeroNamed, names::user);
+        }
+        if (named && form.has(Trait.GROUPS)) {
+            idList(in, zeroNamed, names::group);
+        }
     }
 
     private static void idList(WireIn in, boolean zeroNamed, IdName to) throws IOException {

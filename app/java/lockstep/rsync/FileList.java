@@ -29,6 +29,8 @@ final class FileList {
         NAMED_PATHS,
         /// The first list of incremental recursion: the root, and perhaps what is in it.
         FIRST,
+        /// The same where several arguments name it: a name may come twice.
+        FIRST_NAMED,
         /// A later one: what is in one directory.
         DIRECTORY
     }
@@ -146,13 +148,13 @@ final class FileList {
         switch (scope) {
             case TREE, NAMED -> judgeTree();
             case SELECTION, NAMED_PATHS -> judgeSelection();
-            case FIRST, DIRECTORY -> judgeDirectory();
+            case FIRST, FIRST_NAMED, DIRECTORY -> judgeDirectory();
         }
     }
 
     private boolean mayComeAgain(int row) {
         return switch (scope) {
-            case NAMED, NAMED_PATHS -> true;
+            case NAMED, NAMED_PATHS, FIRST_NAMED -> true;
             case SELECTION -> folders[row];
             case TREE, FIRST, DIRECTORY -> false;
         };
@@ -190,7 +192,7 @@ final class FileList {
     private void judgeDirectory() throws Broken {
         byte[] parent = directory.toBytes();
         for (int row = 0; row < count; row++) {
-            if (scope == Scope.FIRST && isDot(row)) {
+            if (scope != Scope.DIRECTORY && isDot(row)) {
                 continue;
             }
             int last = nameAt[row + 1] - 1;
@@ -278,6 +280,10 @@ final class FileList {
 
     TreePath path(int index) throws Broken {
         return pathOf(order[index - start]);
+    }
+
+    boolean isDirectory(int index) {
+        return folders[order[index - start]];
     }
 
     long size(int index) {

@@ -65,9 +65,13 @@ final class FileTable {
     synchronized void begin() {
         open(
                 incremental
-                        ? new FileList(1, TreePath.ROOT, Scope.FIRST)
+                        ? new FileList(1, TreePath.ROOT, first())
                         : new FileList(0, TreePath.ROOT, whole()),
                 Listed.UNKNOWN);
+    }
+
+    private Scope first() {
+        return roots == null ? Scope.FIRST : Scope.FIRST_NAMED;
     }
 
     private Scope whole() {
@@ -179,6 +183,12 @@ final class FileTable {
     synchronized TreePath path(int index) throws Broken {
         FileList list = holding(index);
         return index == list.start() - 1 ? list.directory() : list.path(index);
+    }
+
+    /// Whether an index means a directory.
+    synchronized boolean isDirectory(int index) throws Broken {
+        FileList list = holding(index);
+        return index == list.start() - 1 || list.isDirectory(index);
     }
 
     /// The size of the file of an index; 0 for a directory's own index.

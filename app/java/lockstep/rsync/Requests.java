@@ -1,6 +1,7 @@
 package lockstep.rsync;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import lockstep.wire.Broken;
 
 /// What the target's generator asked for and the source has not answered yet, in order. A source
@@ -13,6 +14,7 @@ final class Requests {
     private long[] items = new long[1 << 10];
 
     private long[] heads = new long[1 << 10];
+    private final BitSet due = new BitSet();
     private int head;
     private int waiting;
 
@@ -42,6 +44,7 @@ final class Requests {
         items[at] = packed(item, sums);
         heads[at] = packed(sums);
         waiting++;
+        due.set(item.index(), item.isTransfer());
     }
 
     private long[] larger(long[] ring) {
@@ -58,6 +61,7 @@ final class Requests {
             throw new Broken(
                     "an answer for index " + item.index() + " that is not what was asked for");
         }
+        due.clear(item.index());
         head = head + 1 & items.length - 1;
         waiting--;
     }
@@ -73,10 +77,16 @@ final class Requests {
                 }
                 head = head + 1 & mask;
                 waiting--;
+                due.clear(index);
                 return;
             }
         }
         throw new Broken("a refusal to send index " + index + ", which nobody asked for");
+    }
+
+    /// Whether the content of this index was asked for and has not come.
+    synchronized boolean isDue(int index) {
+        return due.get(index);
     }
 
     /// Whether the source owes an answer.

@@ -61,6 +61,7 @@ final class Typist {
                         new Here(home),
                         new Surroundings(
                                 environment,
+                                home,
                                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))),
                         new RsyncCommand.Prints(
                                 new PrintWriter(out, true),
