@@ -13,12 +13,25 @@ import java.util.List;
 /// @param rules filter rules in rsync's own text form (`- /cache/`), first match wins; the same
 ///     for looking and for doing; see [Rules]
 /// @param balancers none when the nodes are in no pool
+/// @param compress whether connections are compressed even where the SSH configuration does not
+///     say so
 public record Cluster(
         String name,
         List<Node> nodes,
         String reference,
         List<String> rules,
-        List<Balancer> balancers) {
+        List<Balancer> balancers,
+        boolean compress) {
+    /// A cluster whose connections are as the SSH configuration says.
+    public Cluster(
+            String name,
+            List<Node> nodes,
+            String reference,
+            List<String> rules,
+            List<Balancer> balancers) {
+        this(name, nodes, reference, rules, balancers, false);
+    }
+
     public Cluster {
         nodes = List.copyOf(nodes);
         rules = List.copyOf(rules);

@@ -34,11 +34,12 @@ final class ClusterReader {
         String name = top.text("name");
         String reference = top.text("reference");
         List<String> rules = top.texts("rules");
+        boolean compress = top.flag("compress");
         List<Node> nodes = top.sections("node").stream().map(ClusterReader::node).toList();
         List<Balancer> balancers =
                 top.sections("balancer").stream().map(ClusterReader::balancer).toList();
         top.end();
-        return new Cluster(name, nodes, reference, rules, balancers);
+        return new Cluster(name, nodes, reference, rules, balancers, compress);
     }
 
     private static Node node(Section section) {

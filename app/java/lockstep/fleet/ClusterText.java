@@ -25,6 +25,9 @@ final class ClusterText {
         line(
                 "# What is neither looked at nor touched; rsync's filter rules, the first match wins.");
         list("rules", cluster.rules().stream().map(ClusterText::quoted).toList());
+        if (cluster.compress()) {
+            line("compress = true  # on the way to every node");
+        }
     }
 
     private void node(Node node) {

@@ -39,7 +39,7 @@ record RealClusters(Prompts prompts) implements lockstep.cli.Clusters {
     }
 
     private OpenCluster connect(Cluster cluster, SshOptions options) throws FaultException {
-        SshHosts hosts = new SshHosts(options, prompts);
+        SshHosts hosts = new SshHosts(options.withCompression(cluster.compress()), prompts);
         try {
             return OpenCluster.open(cluster, hosts::host).ending(hosts::close);
         } catch (FaultException e) {

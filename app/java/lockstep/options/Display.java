@@ -39,10 +39,8 @@ public record Display(
         PROGRESS,
         /// `-8`: bytes above 127 go out as they are.
         EIGHT_BIT,
-        /// `-n`: nothing is done.
-        DRY_RUN,
-        /// The target deletes, so the statistics say how much.
-        DELETING
+        /// Times of change are kept (`-t`), so `%i` says `t` of one that differs, and not `T`.
+        TIMES_KEPT
     }
 
     public Display {
@@ -81,19 +79,15 @@ public record Display(
             return Optional.empty();
         }
         if (outFormat.isPresent()) {
-            return outFormat.filter(text -> !text.isEmpty());
+            return outFormat;
         }
-        if (itemizes()) {
+        if (shows(Show.ITEMIZED) || shows(Show.ITEMIZED_ALL)) {
             return Optional.of(ITEMIZED);
         }
         return level(Topic.NAME) > 0 ? Optional.of(NAMED) : Optional.empty();
     }
 
-    private boolean itemizes() {
-        return shows(Show.ITEMIZED) || shows(Show.ITEMIZED_ALL);
-    }
-
-    /// Whether items are told that don't change.
+    /// Whether items are told that don't change: with `%i`. Without it the target says so itself.
     boolean tellsUnchanged() {
         return shows(Show.ITEMIZED_ALL) || level(Topic.NAME) > 1;
     }
@@ -114,14 +108,22 @@ public record Display(
         return words;
     }
 
-    /// The words for the target's rsync. It is always told to itemize, which is how items come
-    /// with their flags.
+    /// The words for the target's rsync: also that items are told that are not told without.
     public List<String> targetWords() {
         List<String> words = new ArrayList<>(sourceWords());
         if (shows(Show.STATS)) {
             words.add("--stats");
         }
-        words.add("--log-format=%i" + (tellsUnchanged() ? "%I" : ""));
+        Optional<LineFormat> line = format().map(LineFormat::new);
+        if (shows(Show.ITEMIZED_ALL)) {
+            words.add("--log-format=%i%I");
+        } else if (line.filter(f -> f.has("i")).isPresent()) {
+            words.add("--log-format=%i");
+        } else if (line.filter(f -> f.has("o")).isPresent()) {
+            words.add("--log-format=%o");
+        } else if (line.isPresent() && verbosity == 0) {
+            words.add("--log-format=X");
+        }
         return words;
     }
 }

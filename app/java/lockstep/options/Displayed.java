@@ -16,8 +16,7 @@ final class Displayed {
         add(shows, Show.STATS, settings.has(Opt.STATS));
         add(shows, Show.PROGRESS, settings.has(Opt.PROGRESS));
         add(shows, Show.EIGHT_BIT, settings.has(Opt.EIGHT_BIT));
-        add(shows, Show.DRY_RUN, settings.has(Opt.DRY_RUN));
-        add(shows, Show.DELETING, settings.deletes());
+        add(shows, Show.TIMES_KEPT, settings.has(Opt.TIMES));
         int human = settings.isOff(Opt.HUMAN_READABLE) ? 0 : 1 + settings.count(Opt.HUMAN_READABLE);
         return new Display(
                 settings.count(Opt.VERBOSE),

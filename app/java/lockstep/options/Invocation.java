@@ -11,6 +11,7 @@ import lockstep.fault.FaultException;
 import lockstep.link.Host;
 import lockstep.options.Opt.Side;
 import lockstep.options.Surroundings.Ends;
+import lockstep.rsync.Compression;
 import lockstep.rsync.Digest;
 import lockstep.rsync.End;
 import lockstep.rsync.Script;
@@ -126,6 +127,7 @@ public final class Invocation {
                 names.map(all -> all.stream().map(Invocation::bytes).toList()),
                 Optional.empty(),
                 limits(),
+                compression(),
                 Optional.of(operands.roots(settings, names)),
                 digest());
     }
@@ -168,6 +170,14 @@ public final class Invocation {
         return new Limits(newest, seconds > 0 ? Duration.ofSeconds(seconds) : SILENCE);
     }
 
+    private Optional<Compression> compression() {
+        Optional<String> how = settings.value(Opt.COMPRESS_CHOICE);
+        if (how.isEmpty() && settings.count(Opt.COMPRESS) > 1) {
+            return Optional.of(Compression.ZLIBX);
+        }
+        return settings.compresses() ? how.flatMap(Compression::named) : Optional.empty();
+    }
+
     private Optional<Digest> digest() {
         return switch (settings.value(Opt.CHECKSUM_CHOICE).orElse("auto")) {
             case "xxh128" -> Optional.of(Digest.XXH128);
@@ -194,7 +204,7 @@ public final class Invocation {
         add(traits, Trait.XATTRS, settings.has(Opt.XATTRS));
         add(traits, Trait.ACCESS_TIMES, settings.has(Opt.ATIMES));
         add(traits, Trait.CREATION_TIMES, settings.has(Opt.CRTIMES));
-        add(traits, Trait.COMPRESSED, settings.has(Opt.COMPRESS));
+        add(traits, Trait.COMPRESSED, settings.compresses());
         add(traits, Trait.APPENDING, settings.appends());
         add(traits, Trait.OTHER_BASES, otherBases());
         add(
@@ -202,7 +212,7 @@ public final class Invocation {
                 Trait.SOURCE_REMOVAL,
                 settings.has(Opt.REMOVE_SOURCE_FILES) || settings.has(Opt.REMOVE_SENT_FILES));
         add(traits, Trait.TARGET_RULES, settings.deletes() || settings.has(Opt.PRUNE_EMPTY_DIRS));
-        add(traits, Trait.FACTS, display.format().isPresent());
+        traits.add(Trait.FACTS);
         return traits;
     }
 

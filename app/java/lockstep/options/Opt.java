@@ -77,7 +77,7 @@ enum Opt {
     BLOCK_SIZE("-B --block-size=SIZE", "both -B%", "the size of the blocks that are compared"),
     INPLACE("--inplace !", "-", "write into the files themselves"),
     APPEND("--append !", "both --append", "only add to files that are shorter"),
-    APPEND_VERIFY("--append-verify", "both --append", "so too, and compare the whole by digest"),
+    APPEND_VERIFY("--append-verify", "-", "so too, and compare the whole by digest"),
     PARTIAL("--partial !", "-", "keep files that were cut off"),
     PARTIAL_DIR("--partial-dir=DIR", "target --partial-dir %", "keep them in this directory"),
     PARTIAL_PROGRESS("-P", "-", "the same as --partial --progress"),

@@ -105,6 +105,11 @@ final class Settings {
                 .filter(this::has);
     }
 
+    boolean compresses() {
+        Optional<String> how = value(Opt.COMPRESS_CHOICE);
+        return has(Opt.COMPRESS) && how.isEmpty() || how.filter(h -> !h.equals("none")).isPresent();
+    }
+
     boolean appends() {
         return has(Opt.APPEND) || has(Opt.APPEND_VERIFY);
     }

@@ -142,6 +142,9 @@ final class Telling {
     }
 
     private void writing() {
+        if (settings.compresses()) {
+            letters.append('z');
+        }
         if (settings.has(Opt.APPEND_VERIFY)) {
             words.addAll(List.of("--append", "--append"));
         }

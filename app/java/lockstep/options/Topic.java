@@ -24,7 +24,7 @@ public enum Topic {
     REMOVE(1, 2),
     /// Files skipped because of what is there already.
     SKIP(2, 2),
-    /// Numbers at the end: 1 two lines, 2 a block, 3 with the heap.
+    /// Figures at the end: 1 two lines, 2 a block, 3 with the heap.
     STATS(3, 1),
     /// Links that are unsafe.
     SYMSAFE(1, 1);

@@ -27,6 +27,18 @@ public enum Digest {
         return length;
     }
 
+    /// A digest as people write it, from what is on the wire: those of the xxHash family are sent
+    /// as numbers, low byte first.
+    byte[] written(byte[] onWire) {
+        byte[] digest = onWire.clone();
+        if (this != MD5) {
+            for (int i = 0; i < digest.length; i++) {
+                digest[i] = onWire[digest.length - 1 - i];
+            }
+        }
+        return digest;
+    }
+
     /// The best one that all of these lists name.
     static Optional<Digest> best(List<List<String>> offers) {
         for (Digest d : values()) {

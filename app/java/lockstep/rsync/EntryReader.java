@@ -110,6 +110,7 @@ final class EntryReader {
                 Kind.of(facts.mode) == Kind.DIRECTORY
                         && (flags & TOP) != 0
                         && (flags & NO_CONTENT) != 0;
+        in.itemDone();
         return true;
     }
 

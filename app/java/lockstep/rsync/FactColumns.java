@@ -22,6 +22,11 @@ final class FactColumns {
     private final List<byte[]> blobs = new ArrayList<>();
     private int targetBytes;
     private int count;
+    private final Digest sort;
+
+    FactColumns(Digest sort) {
+        this.sort = sort;
+    }
 
     void add(Facts facts) throws Broken {
         if (count == modes.length) {
@@ -45,7 +50,7 @@ final class FactColumns {
             targetBytes += target.length;
             blobs.add(target);
         } else if (digest != null) {
-            blobs.add(digest.clone());
+            blobs.add(sort.written(digest));
         } else {
             return facts.device;
         }

@@ -50,6 +50,7 @@ final class Farewell {
                 throw new Broken("an answer to nothing");
             }
             heard++;
+            peer.in.itemDone();
         }
         for (int i = 0; i < STATISTICS; i++) {
             peer.in.varlong(3);

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /// One list: names in one array, rows in the order they came, and the sorted order.
 final class FileList {
+    private static final int KIND_SHIFT = 12;
+
+    private static final String TWICE =
+            "twice, as two things; where it changed while it was listed, run it again";
+
     private static final int MAX_ENTRIES = 20_000_000;
 
     /// Names are compressed on the wire, up to thirty times, so this bounds memory, not traffic.
@@ -42,6 +47,9 @@ final class FileList {
     private int[] nameAt = new int[9];
     private long[] sizes = new long[8];
     private boolean[] folders = new boolean[8];
+    private byte[] kinds = new byte[8];
+    private byte[] digests = new byte[0];
+    private int digestLength;
     private int[] order = new int[0];
     private int count;
     private @Nullable FactColumns facts;
@@ -57,8 +65,8 @@ final class FileList {
     /// From here on, what is known of each entry is kept.
     ///
     /// @param ofDirectory what the list that named this one's directory says about it
-    FileList keepingFacts(Listed ofDirectory) {
-        facts = new FactColumns();
+    FileList keepingFacts(Listed ofDirectory, Digest digest) {
+        facts = new FactColumns(digest);
         own = ofDirectory;
         return this;
     }
@@ -85,6 +93,7 @@ final class FileList {
             nameAt = Arrays.copyOf(nameAt, more + 1);
             sizes = Arrays.copyOf(sizes, more);
             folders = Arrays.copyOf(folders, more);
+            kinds = Arrays.copyOf(kinds, more);
         }
         if (used + entry.length > names.length) {
             long more = Math.max(used + entry.length, names.length * 3L / 2);
@@ -94,10 +103,24 @@ final class FileList {
         nameAt[count + 1] = used + entry.length;
         sizes[count] = entry.facts.size;
         folders[count] = folder;
+        kinds[count] = (byte) (entry.facts.mode >> KIND_SHIFT);
+        if (entry.facts.digest != null) {
+            keepDigest(entry.facts.digest);
+        }
         if (facts != null) {
             facts.add(entry.facts);
         }
         count++;
+    }
+
+    /// Digests are there for every file or for none.
+    private void keepDigest(byte[] digest) {
+        digestLength = digest.length;
+        int at = count * digestLength;
+        if (at + digestLength > digests.length) {
+            digests = Arrays.copyOf(digests, sizes.length * digestLength);
+        }
+        System.arraycopy(digest, 0, digests, at, digestLength);
     }
 
     /// Sorts it, once all of it has come. A small list is also freed of the room it did not need:
@@ -109,6 +132,8 @@ final class FileList {
             nameAt = Arrays.copyOf(nameAt, count + 1);
             sizes = Arrays.copyOf(sizes, count);
             folders = Arrays.copyOf(folders, count);
+            kinds = Arrays.copyOf(kinds, count);
+            digests = Arrays.copyOf(digests, count * digestLength);
             if (facts != null) {
                 facts.trim();
             }
@@ -130,19 +155,24 @@ final class FileList {
                 names, nameAt[a], nameAt[a + 1], folders[a], nameAt[b], nameAt[b + 1], folders[b]);
     }
 
-    /// Everything must hang together: no name twice, whatever its kinds, and every entry in a
-    /// directory that the list's [Scope] allows. Only a directory above chosen paths may come
-    /// again, as a directory.
+    /// Everything must hang together: no name stands for two kinds of things, and every entry lies
+    /// in a directory that the list's [Scope] allows.
+    ///
+    /// A name may come again as the same kind, as it does when the directory changes while it is
+    /// read. A target's rsync then keeps the first and asks for none of the others, which keep
+    /// their indices; a source's keeps all. It makes no difference to what may be on the target
+    /// which of them that is. Directories may come again only in one list with what is in them: of
+    /// one with a list of its own, either end would make something else.
     void judge() throws Broken {
         for (int i = 0; i < count; i++) {
             int row = order[i];
-            boolean again = mayComeAgain(row);
-            boolean twice = i > 0 && compare(order[i - 1], row) == 0 && !again;
+            boolean twice =
+                    i > 0 && compare(order[i - 1], row) == 0 && !mayRepeat(order[i - 1], row);
             if (isDot(row) && !folders[row]) {
                 throw broken(row, "that is no directory");
             }
             if (twice || folders[row] && !isDot(row) && holdsPlain(nameAt[row], nameAt[row + 1])) {
-                throw broken(row, "twice");
+                throw broken(row, TWICE);
             }
         }
         switch (scope) {
@@ -152,11 +182,12 @@ final class FileList {
         }
     }
 
-    private boolean mayComeAgain(int row) {
+    private boolean mayRepeat(int row, int again) {
+        boolean alike = kinds[row] == kinds[again];
         return switch (scope) {
-            case NAMED, NAMED_PATHS, FIRST_NAMED -> true;
-            case SELECTION -> folders[row];
-            case TREE, FIRST, DIRECTORY -> false;
+            case NAMED, NAMED_PATHS, FIRST_NAMED -> alike;
+            case TREE, SELECTION -> alike && !isDot(row);
+            case FIRST, DIRECTORY -> alike && !isDot(row) && !folders[row];
         };
     }
 
@@ -290,13 +321,21 @@ final class FileList {
         return sizes[order[index - start]];
     }
 
+    /// Whether a file has this digest, as far as the list told one.
+    boolean mayHave(byte[] digest, int index) {
+        int at = order[index - start] * digestLength;
+        return digestLength == 0
+                || Arrays.equals(digests, at, at + digestLength, digest, 0, digest.length);
+    }
+
     /// What the list says about an entry, where that is kept; below its start, what is known of
     /// its directory.
     Listed listed(int index) {
-        if (index < start) {
+        boolean ofRoot = index < start && scope == Scope.FIRST && count > 0 && isDot(order[0]);
+        if (index < start && !ofRoot) {
             return own;
         }
-        int row = order[index - start];
+        int row = ofRoot ? order[0] : order[index - start];
         return facts == null ? Listed.UNKNOWN : facts.row(row, sizes[row]);
     }
 

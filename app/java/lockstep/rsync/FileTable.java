@@ -33,7 +33,7 @@ final class FileTable {
     private final Set<TreePath> above = new HashSet<>();
     private final BitSet listed = new BitSet();
     private final long[] kinds = new long[Tally.KINDS];
-    private boolean facts;
+    private @Nullable Digest facts;
     private @Nullable FileList open;
     private long entries;
     private long bytes;
@@ -50,8 +50,10 @@ final class FileTable {
     }
 
     /// From here on all facts of all entries are kept.
-    FileTable keepingFacts() {
-        facts = true;
+    ///
+    /// @param digest of which sort those in the list are
+    FileTable keepingFacts(Digest digest) {
+        facts = digest;
         return this;
     }
 
@@ -82,7 +84,7 @@ final class FileTable {
     }
 
     private void open(FileList list, Listed ofDirectory) {
-        open = facts ? list.keepingFacts(ofDirectory) : list;
+        open = facts == null ? list : list.keepingFacts(ofDirectory, facts);
     }
 
     /// Begins the list of the n-th directory.
@@ -100,7 +102,7 @@ final class FileTable {
         }
         open(
                 new FileList((int) start, directories.get(directory), Scope.DIRECTORY),
-                facts ? directoryFacts.get(directory) : Listed.UNKNOWN);
+                facts == null ? Listed.UNKNOWN : directoryFacts.get(directory));
     }
 
     /// Adds the entry just read to the list begun last.
@@ -197,11 +199,23 @@ final class FileTable {
         return index == list.start() - 1 ? 0 : list.size(index);
     }
 
-    /// What the list says about the entry of an index; nothing without [#keepingFacts].
+    /// Whether what was sent of a file is what its entry said, as far as that said anything.
     ///
-    /// @throws Broken when the index means nothing
-    synchronized Listed listed(int index) throws Broken {
-        return holding(index).listed(index);
+    /// @param digest of the kind that is in the list, if one is
+    synchronized boolean isAsListed(int index, long size, byte[] digest) throws Broken {
+        FileList list = holding(index);
+        return index >= list.start() && list.size(index) == size && list.mayHave(digest, index);
+    }
+
+    /// An item with what the list says about its entry; nothing of that without [#keepingFacts].
+    ///
+    /// @throws Broken when its index means nothing
+    synchronized Itemized itemized(Item item) throws Broken {
+        int index = item.index();
+        int n = number(index);
+        FileList list = lists.get(n);
+        long place = incremental ? Math.max(0, index - 1L - n) : index;
+        return new Itemized(place, path(index), list.listed(index), item.flags(), Listed.NOTHING);
     }
 
     /// How many entries of each kind were listed.
@@ -211,6 +225,10 @@ final class FileTable {
 
     /// The list that holds an index; the one below a list's start names its directory.
     private FileList holding(int index) throws Broken {
+        return lists.get(number(index));
+    }
+
+    private int number(int index) throws Broken {
         int low = 0;
         int high = lists.size() - 1;
         while (low <= high) {
@@ -221,7 +239,7 @@ final class FileTable {
             } else if (index >= list.end()) {
                 low = middle + 1;
             } else {
-                return list;
+                return middle;
             }
         }
         throw new Broken("the index " + index + ", which no list holds");

@@ -7,19 +7,23 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.wire.Broken;
 
-/// The raw exchange before frames: versions, compatibility flags, the choice of a digest, the
-/// seed. Both ends of a relay are asked first and answered alike.
+/// The raw exchange before frames: versions, compatibility flags, the choice of a digest and, where
+/// content is to be compressed, of how, the seed. Both ends of a relay are asked first and answered
+/// alike.
 final class Handshake {
     private static final int MAX_NAMES = 1024;
     private static final int MAX_VERSION = 255;
 
     private final Peer peer;
+    private final boolean compressed;
     private int theirs;
     private int flags;
     private List<String> digests = List.of();
+    private List<String> compressions = List.of();
 
-    Handshake(Peer peer) {
+    Handshake(Peer peer, Script.Manner manner) {
         this.peer = peer;
+        this.compressed = manner.has(Trait.COMPRESSED);
     }
 
     /// Reads the version, which a server writes at once.
@@ -28,6 +32,7 @@ final class Handshake {
     int readVersion() throws IOException, FaultException {
         try {
             theirs = peer.in.int32();
+            peer.in.itemDone();
             return checked();
         } catch (IOException e) {
             throw peer.failed(e);
@@ -46,7 +51,7 @@ final class Handshake {
     }
 
     /// Answers with the version to speak and reads the flags and, where they say so, the digests
-    /// that the server knows.
+    /// and compressions that the server knows.
     ///
     /// @param letters the capabilities that it was offered: it must not claim any other
     void agree(int version, String letters) throws IOException {
@@ -55,10 +60,12 @@ final class Handshake {
             peer.out.flush();
             flags = peer.in.varint();
             Compat.requireOffered(flags, letters);
-            digests =
-                    Compat.VARINT.in(flags)
-                            ? List.of(names(peer.in.vstring(MAX_NAMES)))
-                            : List.of(Digest.MD5.wireName());
+            boolean named = Compat.VARINT.in(flags);
+            digests = named ? names() : List.of(Digest.MD5.wireName());
+            if (compressed) {
+                compressions = named ? names() : List.of(Compression.ZLIB.wireName());
+            }
+            peer.in.itemDone();
         } catch (IOException e) {
             throw peer.failed(e);
         }
@@ -72,14 +79,23 @@ final class Handshake {
         return digests;
     }
 
-    /// Tells the choice of digest and reads the seed; frames start in both directions.
-    void choose(Digest digest) throws IOException {
+    /// Empty where nothing is to be compressed.
+    List<String> compressions() {
+        return compressions;
+    }
+
+    /// Tells the choices and reads the seed; frames start in both directions.
+    void choose(Digest digest, Compression compression) throws IOException {
         try {
             if (Compat.VARINT.in(flags)) {
-                peer.out.vstring(digest.wireName().getBytes(StandardCharsets.US_ASCII));
+                tell(digest.wireName());
+                if (compressed) {
+                    tell(compression.wireName());
+                }
                 peer.out.flush();
             }
             peer.in.int32();
+            peer.in.itemDone();
         } catch (IOException e) {
             throw peer.failed(e);
         }
@@ -87,7 +103,12 @@ final class Handshake {
         peer.out.startFrames();
     }
 
-    private static String[] names(byte[] list) {
-        return new String(list, StandardCharsets.US_ASCII).strip().split(" +");
+    private void tell(String name) throws IOException {
+        peer.out.vstring(name.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private List<String> names() throws IOException {
+        byte[] list = peer.in.vstring(MAX_NAMES);
+        return List.of(new String(list, StandardCharsets.US_ASCII).strip().split(" +"));
     }
 }

@@ -10,7 +10,7 @@ package lockstep.rsync;
 /// @param gid number of the group at the source, 0 where groups are not told
 /// @param target where a symbolic link points, else empty
 /// @param device `major << 32 | minor` of a device, else 0
-/// @param digest of a regular file's content where the list has it, else empty
+/// @param digest of a regular file's content, as it is written, where the list has it, else empty
 @SuppressWarnings("ArrayRecordComponent") // a million of them, each made for one call
 public record Listed(
         int mode,

@@ -17,6 +17,11 @@ final class OneAtATime implements RelayEvents {
     }
 
     @Override
+    public synchronized void listsEnded() {
+        to.listsEnded();
+    }
+
+    @Override
     public synchronized void item(Itemized item) {
         to.item(item);
     }

@@ -13,7 +13,7 @@ import lockstep.wire.Broken;
 /// agreed, capabilities alike, one digest, one seed.
 final class Opening {
     /// What was settled.
-    record Settled(int version, int flags, Digest digest) {
+    record Settled(int version, int flags, Digest digest, Compression compression) {
         EntryReader.Form form(Manner manner) {
             return new EntryReader.Form(
                     manner.traits(),
@@ -36,19 +36,20 @@ final class Opening {
             throws IOException, FaultException {
         Terms terms = new Terms(Arguments.LETTERS, seed());
         Arguments.send(peer.out, Arguments.words(peer.end, manner, terms));
-        Handshake hand = new Handshake(peer);
+        Handshake hand = new Handshake(peer, manner);
         int version = Math.min(manner.limits().newestProtocol(), hand.readVersion());
         hand.agree(version, Arguments.capabilities(manner, terms));
         Digest chosen = choose(List.of(hand.digests()), digest);
-        hand.choose(chosen);
-        return new Settled(version, hand.flags(), chosen);
+        Compression compression = compression(List.of(hand.compressions()), manner);
+        hand.choose(chosen, compression);
+        return new Settled(version, hand.flags(), chosen, compression);
     }
 
     /// Goes as far as the server tells what it can do.
     static Rsync.Ability ability(Peer peer, Manner manner) throws IOException, FaultException {
         Terms terms = new Terms(Arguments.LETTERS, seed());
         Arguments.send(peer.out, Arguments.words(peer.end, manner, terms));
-        Handshake hand = new Handshake(peer);
+        Handshake hand = new Handshake(peer, manner);
         int theirs = hand.readVersion();
         hand.agree(
                 Math.min(manner.limits().newestProtocol(), theirs),
@@ -64,8 +65,8 @@ final class Opening {
         Manner asked = left.indexOf("i") < 0 ? manner : manner.without(Trait.INCREMENTAL);
         Arguments.send(source.out, Arguments.words(source.end, asked, terms));
         Arguments.send(target.out, Arguments.words(target.end, asked, terms));
-        Handshake from = new Handshake(source);
-        Handshake to = new Handshake(target);
+        Handshake from = new Handshake(source, manner);
+        Handshake to = new Handshake(target, manner);
         int theirs = Math.min(from.readVersion(), to.readVersion());
         int version = Math.min(manner.limits().newestProtocol(), theirs);
         String letters = Arguments.capabilities(asked, terms);
@@ -77,9 +78,11 @@ final class Opening {
             return Optional.empty();
         }
         Digest chosen = choose(List.of(from.digests(), to.digests()), manner.digest());
-        from.choose(chosen);
-        to.choose(chosen);
-        return Optional.of(new Settled(version, from.flags(), chosen));
+        Compression compression =
+                compression(List.of(from.compressions(), to.compressions()), manner);
+        from.choose(chosen, compression);
+        to.choose(chosen, compression);
+        return Optional.of(new Settled(version, from.flags(), chosen, compression));
     }
 
     private static Digest choose(List<List<String>> offers, Optional<Digest> wanted) throws Broken {
@@ -90,6 +93,16 @@ final class Opening {
                         ? wanted
                         : wanted.isPresent() ? Optional.empty() : Digest.best(offers);
         return best.orElseThrow(() -> new Broken("no digest that every side knows"));
+    }
+
+    private static Compression compression(List<List<String>> offers, Manner manner) throws Broken {
+        if (!manner.has(Trait.COMPRESSED)) {
+            return Compression.NONE;
+        }
+        return manner.compression()
+                .map(c -> c.isIn(offers) ? Optional.of(c) : Optional.<Compression>empty())
+                .orElseGet(() -> Compression.best(offers))
+                .orElseThrow(() -> new Broken("no way of compressing that every side knows"));
     }
 
     /// Sends the filter rules: each its length and text, then a zero.

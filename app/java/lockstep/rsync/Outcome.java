@@ -14,7 +14,11 @@ import lockstep.tree.TreePath;
 /// @param deleted paths the target deleted or would delete
 /// @param problems what either end complained about
 /// @param statistics what the ends counted
-/// @param sourceUnreadable whether the source could not read something: nothing was deleted then
+/// @param sourceUnreadable whether the source could not read something; when it could not list it,
+///     nothing was deleted
+/// @param changedMeanwhile files that were not sent as they had been listed: the source changed
+///     them in between, or while they were read, which no rsync complains about. Told by their
+///     size and, with digests in the list, by their content
 public record Outcome(
         int sourceStatus,
         int targetStatus,
@@ -23,16 +27,21 @@ public record Outcome(
         List<TreePath> deleted,
         List<Problem> problems,
         Statistics statistics,
-        boolean sourceUnreadable) {
+        boolean sourceUnreadable,
+        List<TreePath> changedMeanwhile) {
     public Outcome {
         changes = List.copyOf(changes);
         deleted = List.copyOf(deleted);
         problems = List.copyOf(problems);
+        changedMeanwhile = List.copyOf(changedMeanwhile);
     }
 
-    /// Whether both ends say that all was done.
+    /// Whether both ends say that all was done, and of the source as it was listed.
     public boolean complete() {
-        return sourceStatus == 0 && targetStatus == 0 && !sourceUnreadable;
+        return sourceStatus == 0
+                && targetStatus == 0
+                && !sourceUnreadable
+                && changedMeanwhile.isEmpty();
     }
 
     /// What the ends counted, as they tell it; what was listed, and the length of it, is counted

@@ -73,7 +73,7 @@ final class Relay {
                 cancel.check(target.name());
                 Peer.Failed failed = from.failed(e);
                 throw new FaultException(
-                        watch.silent()
+                        watch.silent() && !(failed.reason instanceof Broken)
                                 ? conversation.silence(watch, failed)
                                 : conversation.explain(failed),
                         e);
@@ -206,7 +206,8 @@ final class Relay {
                     up.deletions(),
                     problems,
                     down.statistics(),
-                    down.sourceUnreadable());
+                    down.sourceUnreadable(),
+                    down.changedMeanwhile());
         }
 
         /// Statuses that say how complete the work is are for the outcome; others are faults, and

@@ -9,6 +9,9 @@ public interface RelayEvents {
     /// The source's list grew to this many entries and bytes of regular files.
     default void listed(long entries, long bytes) {}
 
+    /// The source's list is complete.
+    default void listsEnded() {}
+
     /// The source repeats what the target said about one of its entries, in rsync's own order; of a
     /// file whose content is sent, before the content. Told only with [Trait#FACTS].
     default void item(Itemized item) {}

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import lockstep.rsync.Arguments.Side;
 import lockstep.rsync.Script.Limits;
 import lockstep.rsync.Script.Manner;
@@ -14,6 +15,11 @@ import lockstep.tree.TreePath;
 final class Requested {
     /// Where a file that was cut off is kept, beside its place, for the next run to go on from.
     static final String PARTIAL_DIRECTORY = ".lockstep-partial";
+
+    /// What was cut off is no file of either end: it is neither listed nor copied, and stays until
+    /// the next run has used it, as rsync itself wants with `--partial-dir`. It goes with a
+    /// directory that is deleted (`p`).
+    private static final String NOT_THE_PARTIAL = "-p " + PARTIAL_DIRECTORY + "/";
 
     private Requested() {}
 
@@ -36,10 +42,16 @@ final class Requested {
     static Manner manner(Request request) {
         return new Manner(
                 traits(request),
-                request.rules().stream().map(r -> r.getBytes(StandardCharsets.UTF_8)).toList(),
+                rules(request),
                 request.selection().map(paths -> paths.stream().map(TreePath::toBytes).toList()),
                 request.selection().map(paths -> new Choice(paths, request.gone())),
                 new Limits(Script.NEWEST_PROTOCOL, request.silence()));
+    }
+
+    private static List<byte[]> rules(Request request) {
+        return Stream.concat(Stream.of(NOT_THE_PARTIAL), request.rules().stream())
+                .map(rule -> rule.getBytes(StandardCharsets.UTF_8))
+                .toList();
     }
 
     private static Set<Trait> traits(Request request) {

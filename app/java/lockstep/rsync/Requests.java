@@ -17,6 +17,7 @@ final class Requests {
     private final BitSet due = new BitSet();
     private int head;
     private int waiting;
+    private boolean inside;
 
     private static long packed(Item item, SumHead sums) {
         return (long) item.index() << 32
@@ -53,7 +54,7 @@ final class Requests {
         return larger;
     }
 
-    /// The source answered.
+    /// The source began an answer; [#finished] says that all of it is there.
     ///
     /// @throws Broken when this is not the request that is due
     synchronized void answered(Item item, SumHead sums) throws Broken {
@@ -64,6 +65,12 @@ final class Requests {
         due.clear(item.index());
         head = head + 1 & items.length - 1;
         waiting--;
+        inside = true;
+    }
+
+    /// The answer that was begun is there.
+    synchronized void finished() {
+        inside = false;
     }
 
     /// The source said that it will not send this one after all.
@@ -89,8 +96,8 @@ final class Requests {
         return due.get(index);
     }
 
-    /// Whether the source owes an answer.
+    /// Whether the source owes an answer, or the rest of one.
     synchronized boolean areWaiting() {
-        return waiting > 0;
+        return waiting > 0 || inside;
     }
 }

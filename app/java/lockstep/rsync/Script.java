@@ -20,6 +20,7 @@ public record Script(End source, End target, Manner manner) {
     ///     --from0`)
     /// @param choice what may be in the list, where that is known path by path
     /// @param limits of the conversation
+    /// @param compression with [Trait#COMPRESSED], how; empty for the best that both ends know
     /// @param roots what names in the list may begin with, where several arguments name it
     /// @param digest the one to use; empty for the best that both ends know
     public record Manner(
@@ -29,8 +30,39 @@ public record Script(End source, End target, Manner manner) {
             Optional<List<byte[]>> names,
             Optional<Choice> choice,
             Limits limits,
+            Optional<Compression> compression,
             Optional<Roots> roots,
             Optional<Digest> digest) {
+        /// With the same rules for both ends, and the rest as usual.
+        public Manner(
+                Set<Trait> traits,
+                List<byte[]> rules,
+                Optional<List<byte[]>> names,
+                Optional<Choice> choice,
+                Limits limits) {
+            this(traits, rules, names, choice, limits, Optional.empty());
+        }
+
+        /// With the same rules for both ends, and content compressed in a way of its own.
+        public Manner(
+                Set<Trait> traits,
+                List<byte[]> rules,
+                Optional<List<byte[]>> names,
+                Optional<Choice> choice,
+                Limits limits,
+                Optional<Compression> compression) {
+            this(
+                    traits,
+                    rules,
+                    rules,
+                    names,
+                    choice,
+                    limits,
+                    compression,
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
         public Manner {
             traits = Set.copyOf(traits);
             rules = List.copyOf(rules);
@@ -41,14 +73,18 @@ public record Script(End source, End target, Manner manner) {
             }
         }
 
-        /// With the same rules for both ends, and no roots.
-        public Manner(
-                Set<Trait> traits,
-                List<byte[]> rules,
-                Optional<List<byte[]>> names,
-                Optional<Choice> choice,
-                Limits limits) {
-            this(traits, rules, rules, names, choice, limits, Optional.empty(), Optional.empty());
+        /// This manner with content compressed so, which both ends must know.
+        public Manner compressed(Compression how) {
+            return new Manner(
+                    traits,
+                    rules,
+                    targetRules,
+                    names,
+                    choice,
+                    limits,
+                    Optional.of(how),
+                    roots,
+                    digest);
         }
 
         boolean has(Trait trait) {
@@ -58,7 +94,8 @@ public record Script(End source, End target, Manner manner) {
         Manner without(Trait trait) {
             Set<Trait> fewer = new HashSet<>(traits);
             fewer.remove(trait);
-            return new Manner(fewer, rules, targetRules, names, choice, limits, roots, digest);
+            return new Manner(
+                    fewer, rules, targetRules, names, choice, limits, compression, roots, digest);
         }
     }
 

@@ -2,6 +2,8 @@ package lockstep.rsync;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import lockstep.rsync.Outcome.Statistics;
@@ -15,13 +17,12 @@ import lockstep.wire.WireIn;
 /// A list goes on only when all of it was judged; an answer only when it is the one that is due.
 ///
 /// An answer: index, flags, a basis byte where flagged, and where content is sent the sum head
-/// (count, block length, sum length, remainder), tokens, and the whole file's digest. A token is
-/// an int32: n > 0 says that n literal bytes follow, -(n + 1) that the target has block n, 0 ends.
+/// (count, block length, sum length, remainder), [Tokens], and the whole file's digest.
 final class SourcePump {
     /// The most that is held back, which is a whole list: some ten million entries.
     private static final int MAX_HELD = 1 << 28;
 
-    private static final int MAX_LITERAL = 1 << 20;
+    private static final int PHASES = 2;
     private static final int LISTED_EVERY = 512;
 
     private final Peer source;
@@ -30,18 +31,19 @@ final class SourcePump {
     private final Requests requests;
     private final Opening.Settled settled;
     private final RelayEvents events;
+    private final InFlight flight;
+    private final Tokens tokens;
     private final EntryReader reader;
     private final boolean whole;
     private final boolean preview;
     private final boolean facts;
+    private final boolean appending;
+    private final Set<TreePath> changedMeanwhile = new LinkedHashSet<>();
     private final Optional<Set<TreePath>> gone;
     private final Index index = new Index();
     private boolean listsEnded;
     private int dones;
     private volatile boolean unreadable;
-    private long sent;
-    private long literal;
-    private long matched;
     private long listBytes;
     private Tally deleted = Tally.NONE;
     private Statistics counted = Statistics.NONE;
@@ -53,26 +55,39 @@ final class SourcePump {
         this.requests = talk.requests();
         this.settled = talk.settled();
         this.events = talk.events();
+        this.flight = new InFlight(files, events);
+        this.tokens = settled.compression().tokens();
         this.reader = new EntryReader(settled.form(talk.manner()), EntryReader.Names.NONE);
         this.whole = !settled.incremental();
         this.listsEnded = whole;
         this.preview = talk.preview();
         this.facts = talk.manner().has(Trait.FACTS);
+        this.appending = talk.manner().has(Trait.APPENDING);
         this.gone = talk.manner().choice().flatMap(Choice::gone);
     }
 
     void run() throws IOException {
+        try (tokens) {
+            passAll();
+        }
+    }
+
+    private void passAll() throws IOException {
         WireIn in = source.in;
         in.passTo(target.out, MAX_HELD);
         files.begin();
         list(in);
         boolean statistics = false;
         while (!in.atEnd()) {
+            long from = in.consumed();
             int next = index.read(in);
             if (next >= 0) {
-                answer(in, next);
+                answer(in, next, from);
             } else if (next == Index.DONE) {
-                dones++;
+                if (++dones > allDones()) {
+                    throw new Broken("more DONEs than there are lists and phases");
+                }
+                in.itemDone();
             } else if (next == Index.DELETE_STATISTICS) {
                 deleted = Tally.of(Index.readDeleteStatistics(in));
             } else if (next <= Index.LIST_OFFSET && !listsEnded) {
@@ -80,20 +95,26 @@ final class SourcePump {
                 list(in);
             } else if (next == Index.LISTS_END && !listsEnded) {
                 listsEnded = true;
+                events.listsEnded();
             } else {
                 throw new Broken("the index " + next);
             }
             in.forward();
-            if (!statistics && dones == files.listCount() + 2) {
+            if (!statistics && dones == files.listCount() + PHASES) {
                 statistics = true;
                 statistics(in);
             }
         }
-        if (!statistics) {
+        if (dones < allDones()) {
             throw new IOException("the conversation ended early");
         }
         target.out.flush();
         target.finishOutput();
+    }
+
+    /// One for every list and every phase, and since version 31 one for goodbye.
+    private int allDones() {
+        return files.listCount() + PHASES + (settled.version() >= 31 ? 1 : 0);
     }
 
     private void list(WireIn in) throws IOException {
@@ -113,56 +134,53 @@ final class SourcePump {
         files.end();
         listBytes += in.consumed() - from;
         events.listed(files.entries(), files.bytes());
+        if (whole) {
+            events.listsEnded();
+        }
         in.forward();
     }
 
-    private void answer(WireIn in, int file) throws IOException {
-        long from = in.consumed();
+    /// @param from where the answer began, as [WireIn#consumed] counts
+    private void answer(WireIn in, int file, long from) throws IOException {
         Item item = Item.read(in, file);
         TreePath path = files.path(file);
         boolean content = item.isTransfer() && !preview;
         SumHead head = content ? SumHead.read(in, settled.digest()) : SumHead.NONE;
         requests.answered(item, head);
         if (facts) {
-            Itemized told = new Itemized(path, files.listed(file), item.flags(), Listed.NOTHING);
+            Itemized told = files.itemized(item);
             events.item(told);
             if (content) {
-                byte[] digest = content(in, head, path, files.size(file));
+                byte[] digest = content(in, head, path, file);
                 long bytes = in.consumed() - from;
-                events.itemSent(told, new Itemized.Sent(bytes, head.sumBytes(), digest));
+                events.itemSent(
+                        told,
+                        new Itemized.Sent(
+                                bytes,
+                                SumHead.BYTES + head.sumBytes(),
+                                settled.digest().written(digest)));
             }
         } else if (content) {
-            content(in, head, path, files.size(file));
+            content(in, head, path, file);
         }
+        requests.finished();
+        in.itemDone();
     }
 
     /// Gives the digest that the source ended with.
-    private byte[] content(WireIn in, SumHead head, TreePath path, long size) throws IOException {
-        events.fileBegun(path, size, head.count() == 0 ? 0 : head.blockLength());
+    private byte[] content(WireIn in, SumHead head, TreePath path, int file) throws IOException {
+        flight.begin(path, files.size(file), head);
         in.forward();
-        long at = 0;
-        for (int token = in.int32(); token != 0; token = in.int32()) {
-            if (token > MAX_LITERAL) {
-                throw new Broken("a literal run of " + token + " bytes");
-            }
-            if (token > 0) {
-                in.through(token);
-                events.literal(at, token);
-                literal += token;
-                at += token;
-            } else {
-                long length = head.lengthOf(-(token + 1));
-                in.forward();
-                events.matched(at, length);
-                matched += length;
-                at += length;
-            }
-        }
+        tokens.pass(in, flight);
         byte[] digest = new byte[settled.digest().length()];
         in.fully(digest, 0, digest.length);
+        if (appending || files.isAsListed(file, flight.length(), digest)) {
+            changedMeanwhile.remove(path);
+        } else {
+            changedMeanwhile.add(path);
+        }
         in.forward();
-        sent++;
-        events.fileDone(path);
+        flight.end();
         return digest;
     }
 
@@ -212,12 +230,18 @@ final class SourcePump {
         return unreadable;
     }
 
+    /// The files that were sent otherwise than they were listed, by size or digest. Read when the
+    /// pump has ended.
+    List<TreePath> changedMeanwhile() {
+        return List.copyOf(changedMeanwhile);
+    }
+
     /// What went through; read when the pump has ended.
     Traffic traffic(Peer from, Peer to) {
         return new Traffic(
-                sent,
-                literal,
-                matched,
+                flight.sent(),
+                flight.literal(),
+                flight.matched(),
                 from.in.received(),
                 from.out.sent(),
                 to.in.received(),

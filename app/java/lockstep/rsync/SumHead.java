@@ -16,6 +16,9 @@ record SumHead(int count, int blockLength, int sumLength, int remainder) {
     /// Below 1 << 28, so that a head can be packed.
     private static final int MAX_COUNT = (1 << 28) - 1;
 
+    /// How long the head itself is.
+    static final int BYTES = 16;
+
     static SumHead read(WireIn in, Digest digest) throws IOException {
         SumHead head = new SumHead(in.int32(), in.int32(), in.int32(), in.int32());
         boolean sane =
@@ -42,6 +45,18 @@ record SumHead(int count, int blockLength, int sumLength, int remainder) {
             throw new Broken("block " + block + " of " + count);
         }
         return block == count - 1 && remainder > 0 ? remainder : blockLength;
+    }
+
+    /// The length of `many` blocks from `first` on.
+    ///
+    /// @param many at least one
+    /// @throws Broken when one of them is none
+    long lengthOf(long first, int many) throws Broken {
+        long last = first + many - 1;
+        if (first < 0 || last >= count) {
+            throw new Broken("block " + (first < 0 ? first : last) + " of " + count);
+        }
+        return (many - 1L) * blockLength + lengthOf((int) last);
     }
 
     /// Bytes of the sums that follow.

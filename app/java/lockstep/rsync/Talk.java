@@ -22,7 +22,7 @@ record Talk(
         FileTable table =
                 new FileTable(
                         settled.incremental(), manner.choice().map(Choice::paths), manner.roots());
-        return manner.has(Trait.FACTS) ? table.keepingFacts() : table;
+        return manner.has(Trait.FACTS) ? table.keepingFacts(settled.digest()) : table;
     }
 
     boolean preview() {

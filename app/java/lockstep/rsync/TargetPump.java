@@ -17,6 +17,8 @@ import lockstep.wire.WireIn;
 final class TargetPump implements Messages.Hooks {
     private static final int MAX_HELD = 1 << 16;
 
+    private static final int PHASES = 2;
+
     /// All names of deleted paths together, in bytes.
     private static final int MAX_DELETED = 1 << 28;
 
@@ -34,10 +36,12 @@ final class TargetPump implements Messages.Hooks {
     private final Digest digest;
     private final boolean removal;
     private final BitSet removable = new BitSet();
+    private final int goodbyes;
     private final Index index = new Index();
     private final List<Outcome.Change> changes = new ArrayList<>();
     private final List<TreePath> deletions = new ArrayList<>();
     private long items;
+    private int dones;
     private long deletedBytes;
 
     TargetPump(Talk talk) {
@@ -46,6 +50,7 @@ final class TargetPump implements Messages.Hooks {
         this.files = talk.files();
         this.requests = talk.requests();
         this.digest = talk.settled().digest();
+        this.goodbyes = talk.settled().version() >= 31 ? 2 : 1;
         this.preview = talk.preview();
         this.facts = talk.manner().has(Trait.FACTS);
         this.events = talk.events();
@@ -63,10 +68,22 @@ final class TargetPump implements Messages.Hooks {
                 Index.readDeleteStatistics(in);
             } else if (next != Index.DONE) {
                 throw new Broken("the index " + next);
+            } else if (++dones > allDones()) {
+                throw new Broken("more DONEs than there are lists and phases");
+            } else {
+                in.itemDone();
             }
             in.forward();
         }
+        if (dones < allDones()) {
+            throw new IOException("the conversation ended early");
+        }
         source.finishOutput();
+    }
+
+    /// One for every list and every phase, and what the version says for goodbye.
+    private int allDones() {
+        return files.listCount() + PHASES + goodbyes;
     }
 
     private void item(WireIn in, int file) throws IOException {
@@ -78,6 +95,7 @@ final class TargetPump implements Messages.Hooks {
         SumHead head = item.isTransfer() && !preview ? SumHead.read(in, digest) : SumHead.NONE;
         requests.asked(item, head);
         in.through(head.sumBytes());
+        in.itemDone();
         if ((item.flags() & ItemFlags.SIGNIFICANT) == 0) {
             return;
         }
@@ -138,6 +156,7 @@ final class TargetPump implements Messages.Hooks {
                                 : "deletions with over " + MAX_DELETED + " bytes of names");
             }
             deletions.add(path);
+            target.in.itemDone();
             if (length < name.length) {
                 events.deletedDirectory(path);
             } else {

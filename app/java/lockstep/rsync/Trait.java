@@ -31,7 +31,8 @@ public enum Trait {
     ACCESS_TIMES,
     /// Entries have times of creation (`-N`).
     CREATION_TIMES,
-    /// Content is compressed (`-z`).
+    /// Content is compressed (`-z`), in the way that [Script.Manner] names or the ends agree on.
+    /// Neither end may be told `--compress-choice`, which ends the agreeing.
     COMPRESSED,
     /// Files are only added to (`--append`, `--append-verify`): requests carry no block sums.
     APPENDING,

@@ -9,11 +9,19 @@ import java.util.function.LongSupplier;
 import lockstep.link.Cancel;
 import org.jspecify.annotations.Nullable;
 
-/// Ends a conversation that has gone silent: no byte either way for the time allowed closes the
-/// peers, which ends every blocked read and write. The limit is ours; nothing a peer sends
-/// changes it. Also closes them when the operator cancels.
+/// Ends a conversation that does not get on: closes the peers, which ends every blocked read and
+/// write. The limit is ours; nothing a peer sends changes it. Also closes them when the operator
+/// cancels.
+///
+/// In every period of the time allowed something must be finished (a step of the greeting, an
+/// entry, a request, an answer, a deletion) or some content must move, either way. A peer that
+/// sends a byte now and then, or messages that say nothing, is silent. It may still take its time:
+/// an entry each period is what an honest node with very large files or a very slow disk does.
 final class Watch implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    /// With the usual limit of two minutes, nine bytes a second.
+    private static final long ENOUGH_CONTENT = 1024;
 
     private final List<Peer> peers;
     private final Duration silence;
@@ -51,13 +59,16 @@ final class Watch implements AutoCloseable {
     }
 
     private void look() {
-        long moved = -1;
+        long items = -1;
+        long content = 0;
         long since = nanoTime.getAsLong();
         try {
             while (!over.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                long now = peers.stream().mapToLong(p -> p.in.received() + p.out.sent()).sum();
-                if (now != moved) {
-                    moved = now;
+                long finished = peers.stream().mapToLong(p -> p.in.items()).sum();
+                long moved = peers.stream().mapToLong(p -> p.in.content() + p.out.content()).sum();
+                if (finished != items || moved - content >= ENOUGH_CONTENT) {
+                    items = finished;
+                    content = moved;
                     since = nanoTime.getAsLong();
                 } else if (nanoTime.getAsLong() - since > silence.toNanos()) {
                     unread = peers.stream().filter(Peer::isUnread).findFirst().orElse(null);

@@ -12,6 +12,7 @@ import lockstep.pool.Member;
 import lockstep.pool.Pool.Floor;
 import lockstep.pool.Pools;
 import lockstep.rsync.Endpoint;
+import lockstep.rsync.Ledger;
 import lockstep.rsync.Outcome;
 import lockstep.rsync.Problem;
 import lockstep.rsync.Request;
@@ -39,6 +40,7 @@ final class NodeRun {
     private final String node;
     private final List<String> remarks = new ArrayList<>();
     private @Nullable Outcome outcome;
+    private @Nullable Ledger ledger;
     private int deleted;
     private boolean identical;
     private boolean touched;
@@ -158,9 +160,12 @@ final class NodeRun {
     }
 
     private Outcome relayed(Endpoint source, Request request) throws FaultException {
+        Ledger seen = ledger == null ? new Ledger(job.events().relay(node)) : ledger;
+        ledger = seen;
         try {
-            return Rsync.relay(source, endpoint(), request, job.events().relay(node), job.cancel());
+            return Rsync.relay(source, endpoint(), request, seen, job.cancel());
         } catch (FaultException e) {
+            remarks.addAll(Account.of(seen, target.rows()));
             // The source has changed since the plan; the target has not heard of anything yet.
             touched &= outcome != null || !(e.fault() instanceof Fault.GuardTripped);
             throw e;
@@ -171,7 +176,14 @@ final class NodeRun {
         List<String> said =
                 result.problems().stream().map(Problem::text).limit(MOST_PATHS).toList();
         remarks.addAll(said);
+        result.changedMeanwhile().stream()
+                .limit(MOST_PATHS)
+                .forEach(p -> remarks.add(p.visible() + " changed while it was sent"));
         int status = Math.max(result.sourceStatus(), result.targetStatus());
+        if (said.isEmpty() && !result.changedMeanwhile().isEmpty()) {
+            String first = result.changedMeanwhile().getFirst().visible();
+            return new Fault.Partial(node, status, first + " changed while it was sent");
+        }
         return new Fault.Partial(
                 node, status, said.isEmpty() ? "no path was named" : said.getFirst());
     }
@@ -249,8 +261,22 @@ final class NodeRun {
                 List.copyOf(remarks));
     }
 
+    /// Of a sync that broke off, what was seen of it: content, and not what surrounds that.
     private Outcome.Traffic traffic() {
-        return outcome == null ? new Outcome.Traffic(0, 0, 0, 0, 0, 0, 0) : outcome.traffic();
+        if (outcome != null) {
+            return outcome.traffic();
+        }
+        Ledger seen = ledger;
+        return seen == null
+                ? new Outcome.Traffic(0, 0, 0, 0, 0, 0, 0)
+                : new Outcome.Traffic(
+                        seen.sent().size(),
+                        seen.literal(),
+                        seen.matched(),
+                        seen.literal(),
+                        0,
+                        0,
+                        seen.literal());
     }
 
     private static String places(List<Member> members) {

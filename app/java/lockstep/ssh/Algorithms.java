@@ -44,7 +44,9 @@ final class Algorithms {
     }
 
     /// What measured fastest comes first; nothing that OpenSSH itself no longer offers is in it.
-    static Config config() {
+    ///
+    /// @param compressed whether to ask for compression; the server may refuse it
+    static Config config(boolean compressed) {
         ConfigImpl config = new ConfigImpl();
         config.setLoggerFactory(LoggerFactory.DEFAULT);
         config.setVersion("Lockstep");
@@ -83,7 +85,10 @@ final class Algorithms {
                         Macs.HMACSHA2512Etm(),
                         Macs.HMACSHA2256(),
                         Macs.HMACSHA2512()));
-        config.setCompressionFactories(List.of(new NoneCompression.Factory()));
+        config.setCompressionFactories(
+                compressed
+                        ? List.of(new Zlib.Factory(), new NoneCompression.Factory())
+                        : List.of(new NoneCompression.Factory()));
         config.setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
         config.setMaxCircularBufferSize(BUFFER_LIMIT);
         return config;

@@ -70,7 +70,7 @@ final class Connection implements AutoCloseable {
         this.settings = settings;
         this.limits = limits;
         this.line = line;
-        Config config = Algorithms.config();
+        Config config = Algorithms.config(settings.compression());
         transport = new TransportImpl(config);
         login = new UserAuthImpl(transport);
         channels = new ConnectionImpl(transport, config.getKeepAliveProvider());

@@ -218,10 +218,29 @@ final class NodeChannel extends AbstractDirectChannel {
         int end = offset + length;
         while (at < end) {
             int n = awaitRoom(end - at);
-            sink.write(from, at, n);
-            sink.flush();
+            try {
+                sink.write(from, at, n);
+                sink.flush();
+            } catch (IndexOutOfBoundsException e) {
+                throw failedBefore(e);
+            }
             at += n;
         }
+    }
+
+    /// Tells the far side that nothing more comes.
+    void finish() throws IOException {
+        try {
+            getOutputStream().close();
+        } catch (IndexOutOfBoundsException e) {
+            throw failedBefore(e);
+        }
+    }
+
+    /// What the library could not write it encodes once more with the next write, for which its
+    /// buffer has no room.
+    private static IOException failedBefore(IndexOutOfBoundsException e) {
+        return new IOException("a write before this one failed", e);
     }
 
     private int awaitRoom(int wanted) throws IOException {

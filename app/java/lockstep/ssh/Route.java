@@ -124,7 +124,7 @@ final class Route implements AutoCloseable {
     }
 
     private Connection connect(String where, int depth) throws FaultException {
-        Settings settings = hosts.resolver().resolve(where, address);
+        Settings settings = settings(where, depth);
         HostKeys keys = new HostKeys(where, settings, hosts.accepted());
         try {
             return attempt(where, settings, keys, depth);
@@ -135,6 +135,13 @@ final class Route implements AutoCloseable {
             }
         }
         return attempt(where, settings, new HostKeys(where, settings, hosts.accepted()), depth);
+    }
+
+    /// What goes through a jump host is compressed already, and encrypted.
+    private Settings settings(String where, int depth) throws FaultException {
+        Settings settings = hosts.resolver().resolve(where, address);
+        boolean wished = hosts.options().compress() && depth == 0;
+        return wished ? settings.compressing() : settings;
     }
 
     private Connection attempt(String where, Settings settings, HostKeys keys, int depth)

@@ -105,6 +105,17 @@ final class Settings {
         return paths("globalknownhostsfile");
     }
 
+    boolean compression() {
+        return yes("compression").orElse(false);
+    }
+
+    /// These settings with compression.
+    Settings compressing() {
+        Map<String, List<String>> changed = new HashMap<>(values);
+        changed.put("compression", List.of("yes"));
+        return new Settings(changed, alias, home);
+    }
+
     boolean hashKnownHosts() {
         return yes("hashknownhosts").orElse(false);
     }

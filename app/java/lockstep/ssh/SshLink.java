@@ -135,7 +135,7 @@ final class SshLink implements Link {
         public void close() throws IOException {
             shut = true;
             if (!closed.get()) {
-                channel.getOutputStream().close();
+                channel.finish();
             }
         }
     }

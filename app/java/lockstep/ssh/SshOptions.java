@@ -11,35 +11,43 @@ import org.jspecify.annotations.Nullable;
 ///     `null` is theirs
 /// @param home what `~` means; holds `.ssh` with the default keys
 /// @param limits the waits
+/// @param compress whether connections are compressed even where the configuration does not say so
 /// @param words further options of `ssh`, each an argument of its own, which win over the
 ///     configuration; only what [Settings] understands has an effect
-public record SshOptions(@Nullable Path config, Path home, Limits limits, List<String> words) {
+public record SshOptions(
+        @Nullable Path config, Path home, Limits limits, boolean compress, List<String> words) {
     public SshOptions {
         words = List.copyOf(words);
     }
 
-    public SshOptions(@Nullable Path config, Path home, Limits limits) {
-        this(config, home, limits, List.of());
+    public SshOptions(@Nullable Path config, Path home, Limits limits, boolean compress) {
+        this(config, home, limits, compress, List.of());
     }
 
     /// The user's own configuration and the usual limits.
     public static SshOptions standard() {
-        return new SshOptions(null, Path.of(System.getProperty("user.home")), Limits.standard());
+        return new SshOptions(
+                null, Path.of(System.getProperty("user.home")), Limits.standard(), false);
     }
 
     /// These options with another configuration file.
     public SshOptions withConfig(Path file) {
-        return new SshOptions(file, home, limits, words);
+        return new SshOptions(file, home, limits, compress, words);
     }
 
     /// These options with other limits.
     public SshOptions withLimits(Limits other) {
-        return new SshOptions(config, home, other, words);
+        return new SshOptions(config, home, other, compress, words);
     }
 
     /// These options with others of `ssh` on top.
     public SshOptions withWords(List<String> others) {
-        return new SshOptions(config, home, limits, others);
+        return new SshOptions(config, home, limits, compress, others);
+    }
+
+    /// These options with connections compressed, or as the configuration says.
+    public SshOptions withCompression(boolean wished) {
+        return new SshOptions(config, home, limits, wished, words);
     }
 
     /// How long each wait may take. `ConnectTimeout`, `ServerAliveInterval` and

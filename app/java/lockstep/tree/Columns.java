@@ -45,10 +45,12 @@ final class Columns {
         digests = Arrays.copyOf(digests, capacity * digestLength);
     }
 
-    /// The same rows in another order: new row `i` is old row `rows[i]`. Columns are copied one by
-    /// one and the old one is let go before the next is made, so the peak is one column.
+    /// The same rows in another order, or some of them: new row `i` is old row `rows[i]`. Columns
+    /// are copied one by one and the old one is let go before the next is made, so the peak is one
+    /// column.
     void permute(int[] rows, int[] newRow) {
         int n = rows.length;
+        count = n;
         int[] oldParent = parent;
         parent = new int[n];
         for (int i = 0; i < n; i++) {
@@ -77,7 +79,12 @@ final class Columns {
     private static <T> void rekey(Map<Integer, T> map, int[] newRow) {
         Map<Integer, T> old = new HashMap<>(map);
         map.clear();
-        old.forEach((row, value) -> map.put(newRow[row], value));
+        old.forEach(
+                (row, value) -> {
+                    if (newRow[row] >= 0) {
+                        map.put(newRow[row], value);
+                    }
+                });
     }
 
     private static int[] pick(int[] column, int[] rows) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Gathers a node's entries as its rsync sends them, each parent before its children, and makes
 /// the sorted [Listing]. Everything added is taken as hostile: names are checked, parents must be
-/// directories that came before, no name may come twice. One thread.
+/// directories that came before, no name may come twice but as one kind. One thread.
 public final class ListingBuilder {
     /// The most entries one listing holds.
     public static final int MAX_ENTRIES = 20_000_000;
@@ -246,7 +246,8 @@ public final class ListingBuilder {
 
     /// Sorts, checks for names that came twice, and gives the listing. The builder is spent.
     ///
-    /// @throws MalformedTree when a name came twice in one directory, or nothing came at all
+    /// @throws MalformedTree when a name came twice in one directory, as two kinds of entries or as
+    ///     a directory, or when nothing came at all
     public Listing build() throws MalformedTree {
         int n = columns.count;
         if (n == 0) {
@@ -254,6 +255,8 @@ public final class ListingBuilder {
         }
         int[] order = new Preorder(columns, names, nameAt).rows();
         int[] newRow = new int[n];
+        Arrays.fill(newRow, -1);
+        n = order.length;
         for (int i = 0; i < n; i++) {
             newRow[order[i]] = i;
         }

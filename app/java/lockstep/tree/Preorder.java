@@ -1,15 +1,18 @@
 package lockstep.tree;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import lockstep.fault.Visible;
 
 /// Sorts the rows of a listing, given in any order in which parents come first, depth first by
-/// rsync's rule, and finds names that came twice.
+/// rsync's rule. Of a name that came more than once as the same kind, which is what a directory
+/// looks like that changes while it is read, the first stays, as with rsync.
 final class Preorder {
     private final Columns columns;
     private final byte[] names;
     private final int[] nameAt;
     private final int n;
+    private final BitSet dropped = new BitSet();
 
     /// @param nameAt where each row's name begins in `names`, and after the last where it ends
     Preorder(Columns columns, byte[] names, int[] nameAt) {
@@ -19,9 +22,10 @@ final class Preorder {
         this.n = columns.count;
     }
 
-    /// The rows in their order.
+    /// The rows in their order, without those that are dropped.
     ///
-    /// @throws MalformedTree when a name came twice in one directory
+    /// @throws MalformedTree when a name came twice in one directory, as two kinds or as a
+    /// directory
     int[] rows() throws MalformedTree {
         int[][] grouped = childrenByParent();
         int[] start = grouped[0];
@@ -41,6 +45,9 @@ final class Preorder {
                 continue;
             }
             int row = children[at[depth]++];
+            if (dropped.get(row)) {
+                continue;
+            }
             order[done++] = row;
             if (start[row] < start[row + 1]) {
                 sortChildren(children, start[row], start[row + 1]);
@@ -49,7 +56,7 @@ final class Preorder {
                 at[depth] = start[row];
             }
         }
-        return order;
+        return Arrays.copyOf(order, done);
     }
 
     /// Rows grouped by parent, in the order added: the children of `p` stand in `[1]` from
@@ -77,7 +84,7 @@ final class Preorder {
             boolean directory = columns.kind(children[i]) == Kind.DIRECTORY;
             firstDirectory = directory ? firstDirectory : i + 1;
             if (i > from && compareRows(children[i - 1], children[i]) == 0) {
-                throw twice(children[i]);
+                drop(children[i - 1], children[i]);
             }
         }
         for (int i = firstDirectory; i < to; i++) {
@@ -87,11 +94,20 @@ final class Preorder {
         }
     }
 
+    private void drop(int first, int again) throws MalformedTree {
+        Kind kind = columns.kind(again);
+        if (kind == Kind.DIRECTORY || kind != columns.kind(first)) {
+            throw twice(again);
+        }
+        dropped.set(again);
+    }
+
     private MalformedTree twice(int row) {
         return new MalformedTree(
                 "the name \""
                         + Visible.bytes(names, nameAt[row], nameAt[row + 1] - nameAt[row])
-                        + "\" twice in one directory");
+                        + "\" twice in one directory; where that changed while it was listed,"
+                        + " list it again");
     }
 
     /// Whether the sorted rows `[from, to)`, none of them directories, hold that row's name.

@@ -32,6 +32,9 @@ public final class WireIn {
     /// Bytes of the present frame that lie beyond `end`.
     private int frameLeft;
 
+    /// Bytes of headers and messages.
+    private long framing;
+
     private boolean insideMessage;
 
     private @Nullable MessageSink messages;
@@ -39,6 +42,8 @@ public final class WireIn {
     private @Nullable Passage passage;
     private int passedTo;
     private final AtomicLong received = new AtomicLong();
+    private final AtomicLong content = new AtomicLong();
+    private final AtomicLong items = new AtomicLong();
 
     public WireIn(InputStream in) {
         this.in = in;
@@ -88,10 +93,26 @@ public final class WireIn {
         return received.get();
     }
 
-    /// Raw bytes read out so far: what was received and does not still wait here. For the thread
-    /// that reads.
+    /// Bytes received so far in data frames: no headers, no messages, nothing from before frames.
+    /// May be read by any thread.
+    public long content() {
+        return content.get();
+    }
+
+    /// Counts something that was read whole and means something: an entry, an answer.
+    public void itemDone() {
+        items.lazySet(items.getPlain() + 1);
+    }
+
+    /// How many such things were read so far. May be read by any thread.
+    public long items() {
+        return items.get();
+    }
+
+    /// Bytes read out so far, without the frames and messages around them. For the thread that
+    /// reads.
     public long consumed() {
-        return received.get() - (filled - at);
+        return received.get() - (filled - at) - framing;
     }
 
     public int unsignedByte() throws IOException {
@@ -260,6 +281,7 @@ public final class WireIn {
                 fillBuffer(1);
                 end = Math.min(filled, at + frameLeft);
                 frameLeft -= end - at;
+                content.lazySet(content.getPlain() + end - at);
             } else {
                 nextFrame(messages);
             }
@@ -283,12 +305,14 @@ public final class WireIn {
         at += 4;
         end = at;
         if (tag == Tag.DATA) {
+            framing += 4;
             frameLeft = length;
             return;
         }
         if (tag < 0 || length > MAX_MESSAGE) {
             throw new Broken("a frame with tag " + tag + " and " + length + " bytes");
         }
+        framing += 4 + length;
         byte[] payload = new byte[length];
         insideMessage = true;
         int done = 0;

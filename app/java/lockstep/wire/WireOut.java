@@ -19,6 +19,7 @@ public final class WireOut implements Flushable {
     private int used;
     private int start;
     private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong content = new AtomicLong();
 
     public WireOut(OutputStream out) {
         this.out = out;
@@ -34,6 +35,11 @@ public final class WireOut implements Flushable {
     /// Raw bytes sent so far. May be read by any thread.
     public long sent() {
         return sent.get();
+    }
+
+    /// Bytes sent so far in data frames, without headers. May be read by any thread.
+    public long content() {
+        return content.get();
     }
 
     public synchronized void unsignedByte(int value) throws IOException {
@@ -109,6 +115,9 @@ public final class WireOut implements Flushable {
         }
         out.write(buffer, 0, used);
         sent.addAndGet(used);
+        if (start == HEADER) {
+            content.addAndGet(used - HEADER);
+        }
         used = start;
     }
 

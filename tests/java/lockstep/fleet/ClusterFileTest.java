@@ -25,6 +25,7 @@ class ClusterFileTest {
         Cluster cluster = read(ClusterFile.example());
 
         assertThat(cluster.name()).isEqualTo("shop");
+        assertThat(cluster.compress()).isFalse();
         assertThat(cluster.nodes())
                 .extracting(Node::name, Node::sudo)
                 .containsExactly(tuple("web1", false), tuple("web2", false), tuple("web3", true));
@@ -50,13 +51,15 @@ class ClusterFileTest {
                                         "local",
                                         "127.0.0.1:9999",
                                         0,
-                                        List.of(new Balancer.Server("be:1", "s.1", "a")))));
+                                        List.of(new Balancer.Server("be:1", "s.1", "a")))),
+                        true);
         Path file = directory.resolve("c.toml");
 
         ClusterFile.write(cluster, file);
 
         assertThat(ClusterFile.read(file)).isEqualTo(cluster);
-        assertThat(Files.readString(file)).contains("# Cluster file of Lockstep", "sudo = true");
+        assertThat(Files.readString(file))
+                .contains("# Cluster file of Lockstep", "sudo = true", "compress = true");
     }
 
     @Test

@@ -169,11 +169,40 @@ class OpenSshClusterTest {
         assertThat(first.fault()).isPresent();
         assertThat(first.fault().orElseThrow().where()).isEqualTo("web2");
         assertThat(first.identical()).isFalse();
+        assertThat(first.remarks())
+                .anySatisfy(
+                        remark ->
+                                assertThat(remark)
+                                        .contains("no file had been sent whole")
+                                        .contains("large was being sent, ")
+                                        .contains(" of 100000000 bytes"));
+        assertThat(first.literalBytes()).isGreaterThan(20_000_000);
         assertThat(nodes.root("web2").resolve("large")).hasContent("old\n");
 
         RunReport second = sync(cluster, FILES_ONLY, new RelayEvents() {});
         assertThat(second.nodes()).allSatisfy(n -> assertThat(n.identical()).isTrue());
         Shell.run(directory, "cmp web1/large web2/large");
+    }
+
+    /// It is no drift, so no plan deletes it before it was used.
+    @Test
+    void whatAnEarlierRunLeftBehindIsUsed() throws Exception {
+        Shell.run(nodes.root("web1"), "head -c 5000000 /dev/urandom > app/large");
+        Shell.run(nodes.root("web3"), "cp -p ../web1/app/large app/large");
+        Shell.run(
+                nodes.root("web2"),
+                "mkdir -m 700 app/.lockstep-partial"
+                        + " && head -c 4000000 ../web1/app/large > app/.lockstep-partial/large");
+        OpenCluster cluster = nodes.open(nodes.cluster());
+
+        assertThat(compare(cluster).drift().find(TreePath.of("app/.lockstep-partial")))
+                .isNegative();
+        NodeReport report = sync(cluster, FILES_ONLY, new RelayEvents() {}).nodes().getFirst();
+
+        assertThat(report.identical()).isTrue();
+        assertThat(report.matchedBytes()).isGreaterThan(3_900_000);
+        assertThat(report.literalBytes()).isLessThan(1_100_000);
+        assertThat(nodes.root("web2").resolve("app/.lockstep-partial")).doesNotExist();
     }
 
     @Test

@@ -1,10 +1,11 @@
 package lockstep.peer;
 
 import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import lockstep.link.Cancel;
 import lockstep.link.Host;
 import lockstep.link.Link;
 import lockstep.link.LocalHost;
+import lockstep.options.Paper;
 import lockstep.options.RemoteShell;
 import lockstep.options.Surroundings;
 
@@ -23,8 +25,8 @@ import lockstep.options.Surroundings;
 final class Typist {
     private final Path home;
     private final Map<String, String> environment = new HashMap<>();
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private String input = "";
 
     Typist(Path home) {
@@ -43,11 +45,11 @@ final class Typist {
     }
 
     String err() {
-        return err.toString();
+        return err.toString(StandardCharsets.UTF_8);
     }
 
     String out() {
-        return out.toString();
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     /// Runs it and gives the exit code.
@@ -64,10 +66,13 @@ final class Typist {
                                 home,
                                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))),
                         new RsyncCommand.Prints(
-                                new PrintWriter(out, true),
-                                new PrintWriter(err, true),
+                                new Paper(
+                                        out,
+                                        err,
+                                        StandardCharsets.UTF_8,
+                                        Clock.system(ZoneId.systemDefault())),
                                 "lockstep test"),
-                        cancel);
+                        new RsyncCommand.Stop(cancel, _ -> {}));
         return command.run(arguments);
     }
 

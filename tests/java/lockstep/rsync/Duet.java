@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import lockstep.fault.Fault;
@@ -27,6 +31,9 @@ final class Duet {
     private final CompletableFuture<byte[]> answered = new CompletableFuture<>();
     private Request request = Request.of(List.of()).silentFor(Duration.ofSeconds(10));
     private int flags = Stage.WHOLE;
+    private Optional<Compression> compression = Optional.empty();
+    private final Set<Trait> traits = new HashSet<>();
+    private Optional<Roots> roots = Optional.empty();
     private Act source = _ -> {};
     private Act target = _ -> {};
     private RelayEvents events = new RelayEvents() {};
@@ -47,6 +54,24 @@ final class Duet {
 
     Duet asking(java.util.function.UnaryOperator<Request> change) {
         request = change.apply(request);
+        return this;
+    }
+
+    /// With `-z` for both, and content packed so.
+    Duet packed(Compression how) {
+        compression = Optional.of(how);
+        return this;
+    }
+
+    /// As if both had been told an option that means this.
+    Duet with(Trait trait) {
+        traits.add(trait);
+        return this;
+    }
+
+    /// With names in the list held against these.
+    Duet roots(Roots asked) {
+        roots = Optional.of(asked);
         return this;
     }
 
@@ -103,12 +128,53 @@ final class Duet {
     }
 
     Outcome play() throws FaultException {
-        return Rsync.relay(
-                new Endpoint(from, "/srv/www", false),
-                new Endpoint(to, "/srv/www", false),
-                request,
-                events,
-                new Cancel());
+        Script plain =
+                Requested.relay(
+                        new Endpoint(from, "/srv/www", false),
+                        new Endpoint(to, "/srv/www", false),
+                        request);
+        Script script = compression.map(how -> packed(plain, how)).orElse(plain);
+        return Rsync.relay(extended(script), events, new Cancel());
+    }
+
+    private Script extended(Script script) {
+        Script.Manner manner = script.manner();
+        traits.addAll(manner.traits());
+        return new Script(
+                script.source(),
+                script.target(),
+                new Script.Manner(
+                        traits,
+                        manner.rules(),
+                        manner.targetRules(),
+                        manner.names(),
+                        manner.choice(),
+                        manner.limits(),
+                        manner.compression(),
+                        roots,
+                        manner.digest()));
+    }
+
+    private static Script packed(Script plain, Compression how) {
+        Script.Manner manner = plain.manner();
+        Set<Trait> traits = new HashSet<>(manner.traits());
+        traits.add(Trait.COMPRESSED);
+        return new Script(
+                packed(plain.source()),
+                packed(plain.target()),
+                new Script.Manner(
+                        traits,
+                        manner.rules(),
+                        manner.names(),
+                        manner.choice(),
+                        manner.limits(),
+                        Optional.of(how)));
+    }
+
+    private static End packed(End end) {
+        List<String> options = new ArrayList<>(end.options());
+        options.add("-z");
+        return new End(end.host(), end.program(), options, end.paths(), end.root());
     }
 
     /// Plays to the fault that must come of it; both links must be closed then.

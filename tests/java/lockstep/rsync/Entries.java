@@ -87,4 +87,9 @@ final class Entries {
         }
         return bytes.u8(0);
     }
+
+    /// What a target says that wants nothing, after a whole list.
+    static Bytes thanks() {
+        return new Bytes().u8(0, 0, 0, 0, 0);
+    }
 }

@@ -97,6 +97,43 @@ class FileTableTest {
         assertThatExceptionOfType(Broken.class).isThrownBy(() -> table.begin(-1));
     }
 
+    private static Itemized itemized(FileTable table, int index) throws Broken {
+        return table.itemized(new Item(index, ItemFlags.REPORT_TIME, 0));
+    }
+
+    @Test
+    void factsAreKeptWhereTheyAreAskedFor() throws Exception {
+        FileTable table = new FileTable(true, Optional.empty()).keepingFacts(Digest.MD5);
+        table.begin();
+        add(table, Entries.rooted().directory("d").link("l", "to/there").file("f", 7));
+        table.begin(1);
+        add(table, new Entries().file("d/x", 2));
+
+        Itemized root = itemized(table, 0);
+        assertThat(Kind.of(root.listed().mode())).isEqualTo(Kind.DIRECTORY);
+        assertThat(root.path().isRoot()).isTrue();
+        assertThat(root.place()).isZero();
+        Itemized link = itemized(table, 3);
+        assertThat(link.path().visible()).isEqualTo("l");
+        assertThat(link.listed().target()).asString().isEqualTo("to/there");
+        assertThat(link.place()).isEqualTo(2);
+        assertThat(itemized(table, 5).path().visible()).isEqualTo("d");
+        assertThat(Kind.of(itemized(table, 5).listed().mode())).isEqualTo(Kind.DIRECTORY);
+        Itemized file = itemized(table, 6);
+        assertThat(file.path().visible()).isEqualTo("d/x");
+        assertThat(file.listed().size()).isEqualTo(2);
+        assertThat(file.place()).isEqualTo(4);
+        assertThat(table.tally()).isEqualTo(new Tally(2, 2, 1, 0, 0));
+        assertThatExceptionOfType(Broken.class).isThrownBy(() -> itemized(table, 7));
+    }
+
+    @Test
+    void factsAreNotKeptOtherwise() throws Exception {
+        FileTable table = whole(Entries.rooted().file("f", 7));
+
+        assertThat(itemized(table, 1).listed()).isSameAs(Listed.UNKNOWN);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void randomTreesInAnyOrder(long seed) throws Exception {

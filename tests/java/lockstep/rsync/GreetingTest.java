@@ -123,6 +123,7 @@ class GreetingTest {
         stage.in.startFrames((_, _) -> {});
         if (words.contains("--partial-dir=.lockstep-partial")) {
             stage.hear(list.bytes().length);
+            stage.say(Entries.thanks());
         } else {
             stage.rules();
             stage.say(list);

@@ -85,7 +85,9 @@ class LyingListTest {
 
     private static Stream<Arguments> order() {
         return Stream.of(
-                arguments("a name twice", rooted().file("a", 1).file("a", 1).endWhole()),
+                arguments(
+                        "a file and a link of one name",
+                        rooted().file("a", 1).link("a", "/etc").endWhole()),
                 arguments(
                         "a link and a directory of one name",
                         rooted().link("a", "/etc").file("b", 1).directory("a").endWhole()),

@@ -25,7 +25,7 @@ class LyingSourceTest {
     private static final byte[] DIGEST = new byte[8];
 
     private static Bytes list() {
-        return Entries.rooted().file("a", 5).file("b", 5).endWhole();
+        return Entries.rooted().file("a", 1_703).file("b", 5).endWhole();
     }
 
     /// What the target asks for: index 1 with three blocks of 1,000 bytes, the last of 700.
@@ -85,8 +85,7 @@ class LyingSourceTest {
                 stage -> {
                     stage.say(wanted());
                     stage.hear(reply.bytes().length + 1);
-                    stage.out.flush();
-                    stage.end();
+                    stage.thank();
                 });
 
         Outcome outcome = duet.play();
@@ -110,6 +109,13 @@ class LyingSourceTest {
 
         duet.isBrokenBy("web1", "index 2 that is not what was asked for");
         duet.targetHeardAtMost(list().bytes());
+    }
+
+    @Test
+    void moreThanksThanThereAreThingsToThankFor() {
+        new Duet(list())
+                .source(stage -> stage.say(Entries.farewell().u8(0)))
+                .isBrokenBy("web1", "more DONEs");
     }
 
     @Test

@@ -49,6 +49,54 @@ class LyingTargetTest {
         isBroken(new Bytes().index(index).u16(0), "the index " + index);
     }
 
+    private static byte[] success(int index) {
+        return new Bytes().i32(index).bytes();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 3, 1 << 30})
+    void whatIsNoFileOfTheListIsNotRemovedFromTheSource(int index) throws Exception {
+        Duet duet =
+                new Duet(list())
+                        .with(Trait.SOURCE_REMOVAL)
+                        .target(stage -> stage.out.message(Tag.SUCCESS, success(index)));
+        duet.isBrokenBy("web2", index == 0 ? "a wish to remove" : "index");
+        assertThat(duet.heardBySource()).isEmpty();
+    }
+
+    @Test
+    void whatIsStillToBeSentIsNotRemovedFromTheSource() throws Exception {
+        Duet duet =
+                new Duet(list())
+                        .with(Trait.SOURCE_REMOVAL)
+                        .target(
+                                stage -> {
+                                    stage.say(
+                                            new Bytes()
+                                                    .index(1)
+                                                    .u16(SEND)
+                                                    .i32(0)
+                                                    .i32(0)
+                                                    .i32(0)
+                                                    .i32(0));
+                                    stage.out.message(Tag.SUCCESS, success(1));
+                                });
+        duet.isBrokenBy("web2", "a wish to remove \"a\"");
+    }
+
+    @Test
+    void nothingIsRemovedTwice() throws Exception {
+        Duet duet =
+                new Duet(list())
+                        .with(Trait.SOURCE_REMOVAL)
+                        .target(
+                                stage -> {
+                                    stage.out.message(Tag.SUCCESS, success(1));
+                                    stage.out.message(Tag.SUCCESS, success(1));
+                                });
+        duet.isBrokenBy("web2", "a wish to remove \"a\"");
+    }
+
     @Test
     void theNameOfAnotherFile() throws Exception {
         isBroken(
@@ -135,7 +183,7 @@ class LyingTargetTest {
                                             "old/\033[2Jname".getBytes(StandardCharsets.UTF_8);
                                     stage.out.message(Tag.DELETED, name);
                                     stage.out.message(Tag.DELETED, new byte[] {'d', 0});
-                                    stage.end();
+                                    stage.thank();
                                 });
 
         Outcome outcome = duet.play();
@@ -159,6 +207,31 @@ class LyingTargetTest {
                 .isBrokenBy("web2", "65537 bytes");
     }
 
+    /// One that goes away between two frames has not come to its end, whatever the source makes of
+    /// being left.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4})
+    void aTargetThatLeavesEarly(int thanks) {
+        Fault fault =
+                new Duet(list())
+                        .target(
+                                stage -> {
+                                    for (int i = 0; i < thanks; i++) {
+                                        stage.say(new Bytes().u8(0));
+                                    }
+                                    stage.end();
+                                })
+                        .fault();
+
+        assertThat(fault.where()).isEqualTo("web2");
+        assertThat(fault).isInstanceOf(Fault.LinkLost.class);
+    }
+
+    @Test
+    void moreThanksThanThereAreThingsToThankFor() {
+        saying(new Bytes().u8(0, 0, 0, 0, 0, 0)).isBrokenBy("web2", "more DONEs");
+    }
+
     /// Nothing that belongs to a source has an effect when a target says it.
     @Test
     void theSourcesMessagesFromATarget() throws Exception {
@@ -175,13 +248,13 @@ class LyingTargetTest {
                                     stage.out.message(Tag.NO_SEND, new Bytes().i32(1).bytes());
                                     stage.out.message(Tag.REDO, new Bytes().i32(1).bytes());
                                     stage.out.message(Tag.SUCCESS, new Bytes().i32(1).bytes());
-                                    stage.end();
+                                    stage.thank();
                                 });
 
         Outcome outcome = duet.play();
 
         assertThat(outcome.sourceUnreadable()).isFalse();
-        assertThat(duet.heardBySource()).isEmpty();
+        assertThat(duet.heardBySource()).isEqualTo(Entries.thanks().bytes());
     }
 
     @ParameterizedTest

@@ -23,6 +23,8 @@ class RequestsTest {
         assertThat(requests.areWaiting()).isTrue();
         for (int i = 0; i < 5_000; i++) {
             requests.answered(item(i), SumHead.NONE);
+            assertThat(requests.areWaiting()).as("the rest of an answer is due").isTrue();
+            requests.finished();
         }
         assertThat(requests.areWaiting()).isFalse();
         assertThatExceptionOfType(Broken.class)
@@ -57,6 +59,7 @@ class RequestsTest {
                     .isThrownBy(() -> requests.answered(item, other));
         }
         requests.answered(item, sums);
+        requests.finished();
         assertThat(requests.areWaiting()).isFalse();
     }
 
@@ -88,6 +91,7 @@ class RequestsTest {
             } else if (action < 98) {
                 int due = model.remove();
                 requests.answered(item(due), new SumHead(due, 700, 2, 0));
+                requests.finished();
             } else {
                 int chosen = model.stream().skip(random.nextInt(model.size())).findFirst().get();
                 requests.refused(chosen);

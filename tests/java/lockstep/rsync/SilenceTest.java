@@ -1,15 +1,18 @@
 package lockstep.rsync;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
+import lockstep.tree.Listing;
 import lockstep.wire.Bytes;
 import lockstep.wire.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class SilenceTest {
     private static final Duration LIMIT = Duration.ofMillis(700);
+    private static final Duration OFTEN = Duration.ofMillis(50);
+    private static final Duration SELDOM = Duration.ofMillis(300);
 
     private static Bytes list() {
         return Entries.rooted().file("a", 5).endWhole();
@@ -126,6 +131,113 @@ class SilenceTest {
                                 });
 
         isSilent(duet.fault(), "web2");
+    }
+
+    /// Each byte belongs to something that is never finished in time.
+    @Test
+    void aByteNowAndThenIsSilence() {
+        Bytes name = new Entries().file("n".repeat(200), 1).bytes;
+        List<Bytes> bytes = new ArrayList<>();
+        for (byte b : name.bytes()) {
+            bytes.add(new Bytes().u8(b & 0xff));
+        }
+        isSilent(
+                listFault(
+                        stage -> {
+                            stage.greet(Stage.WHOLE);
+                            stage.rules();
+                            stage.say(Entries.rooted().bytes);
+                            stage.dripOnce(bytes, OFTEN);
+                            return stop(stage);
+                        }),
+                "web2");
+    }
+
+    @Test
+    void messagesWithoutMeaningAreSilence() {
+        isSilent(
+                listFault(
+                        stage -> {
+                            stage.greet(Stage.WHOLE);
+                            stage.rules();
+                            stage.say(Entries.rooted().bytes);
+                            while (stage.waits(OFTEN)) {
+                                stage.out.message(Tag.NOOP, new byte[0]);
+                                stage.out.message(Tag.INFO, "still here".getBytes(US_ASCII));
+                                stage.out.message(Tag.IO_ERROR, new byte[4]);
+                            }
+                            return stop(stage);
+                        }),
+                "web2");
+    }
+
+    @Test
+    void aGreetingThatDripsIsSilence() {
+        isSilent(
+                listFault(
+                        stage -> {
+                            stage.words();
+                            stage.say(new Bytes().i32(32).varint(Stage.WHOLE).u8(0x83, 0xff));
+                            stage.drip(new Bytes().u8('x'), OFTEN);
+                            return stop(stage);
+                        }),
+                "web2");
+    }
+
+    @Test
+    void contentThatDripsIsSilence() {
+        Bytes ask = new Bytes().index(1).u16(ItemFlags.TRANSFER).raw(new byte[16]);
+        Duet duet =
+                quiet(list())
+                        .target(stage -> stage.say(ask))
+                        .source(
+                                stage -> {
+                                    stage.hear(ask.bytes().length);
+                                    stage.say(ask);
+                                    stage.drip(new Bytes().i32(1).u8(7), OFTEN);
+                                });
+
+        isSilent(duet.fault(), "web1");
+    }
+
+    /// A target may be slow to ask, but not thank for what it never got.
+    @Test
+    void thanksWithoutEndAreRefused() {
+        quiet(list())
+                .target(stage -> stage.drip(new Bytes().u8(0), OFTEN))
+                .isBrokenBy("web2", "more DONEs");
+    }
+
+    /// An entry takes as long as the digest of a large file.
+    @Test
+    void anEntryNowAndThenIsNot() throws Exception {
+        List<Bytes> entries = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            entries.add(new Entries().file("file" + i, 1).bytes);
+        }
+        Actor slow =
+                new Actor(
+                        "web2",
+                        stage -> {
+                            stage.greet(Stage.WHOLE);
+                            stage.rules();
+                            stage.say(Entries.rooted().bytes);
+                            stage.dripOnce(entries, SELDOM);
+                            stage.say(new Entries().endWhole());
+                            stage.say(Entries.farewell());
+                            stage.hear(5);
+                            return 0;
+                        });
+
+        Listing listing =
+                Rsync.list(
+                        new Endpoint(slow, "/srv/www", false),
+                        Request.of(List.of()).silentFor(LIMIT),
+                        Optional.empty(),
+                        (_, _) -> {},
+                        new Cancel());
+
+        assertThat(listing.size()).isEqualTo(7);
     }
 
     @Test

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import lockstep.wire.Bytes;
 import lockstep.wire.WireIn;
 import lockstep.wire.WireOut;
@@ -49,13 +51,17 @@ final class Stage {
         }
     }
 
-    /// Everything before frames.
+    /// Everything before frames. Who is told `-z` also names what it can unpack.
     void greet(int flags) throws IOException {
-        words();
+        boolean packed = words().contains("-z");
         say(new Bytes().i32(32));
         in.int32();
-        say(new Bytes().varint(flags).vstring("xxh64 md5"));
+        Bytes names = new Bytes().varint(flags).vstring("xxh64 md5");
+        say(packed ? names.vstring("zstd lz4 zlibx zlib none") : names);
         in.vstring(100);
+        if (packed) {
+            in.vstring(100);
+        }
         say(new Bytes().i32(1));
         out.startFrames();
         in.startFrames((_, _) -> {});
@@ -72,6 +78,38 @@ final class Stage {
         byte[] b = bytes.bytes();
         out.bytes(b, 0, b.length);
         out.flush();
+    }
+
+    /// Waits so long, or until the other side breaks off: whether it has not.
+    boolean waits(Duration time) throws IOException {
+        try {
+            return !brokenOff.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /// Says the same again and again, a little time apart, until the other side breaks off.
+    void drip(Bytes bytes, Duration apart) throws IOException {
+        do {
+            say(bytes);
+        } while (waits(apart));
+    }
+
+    /// Says one after the other, a little time apart.
+    void dripOnce(Iterable<Bytes> all, Duration apart) throws IOException {
+        for (Bytes bytes : all) {
+            say(bytes);
+            if (!waits(apart)) {
+                return;
+            }
+        }
+    }
+
+    /// Takes leave as a target that wanted nothing.
+    void thank() throws IOException {
+        say(Entries.thanks());
+        end();
     }
 
     /// Says that nothing more comes.

@@ -56,7 +56,7 @@ class UntrustedTextTest {
                                     stage.say(Entries.farewell());
                                     stage.end();
                                 })
-                        .target(Stage::end);
+                        .target(Stage::thank);
 
         Outcome outcome = duet.play();
 
@@ -80,7 +80,7 @@ class UntrustedTextTest {
                                     stage.say(Entries.farewell());
                                     stage.end();
                                 })
-                        .target(Stage::end);
+                        .target(Stage::thank);
 
         Outcome outcome = duet.play();
 
@@ -124,7 +124,7 @@ class UntrustedTextTest {
                                     stage.say(Entries.farewell());
                                     stage.end();
                                 })
-                        .target(Stage::end);
+                        .target(Stage::thank);
 
         assertThat(duet.play().problems()).hasSize(10_000);
     }

@@ -112,4 +112,12 @@ class SettingsTest {
     void jumpsAreInTheOrderInWhichTheyArePassed() {
         assertThat(settings("proxyjump a@one:1,two").jumps()).containsExactly("a@one:1", "two");
     }
+
+    @Test
+    void compressionIsAskedFor() {
+        assertThat(settings("compression yes").compression()).isTrue();
+        assertThat(settings("compression no").compression()).isFalse();
+        assertThat(settings("compression no", "user u").compressing().compression()).isTrue();
+        assertThat(settings("compression no", "user u").compressing().user()).isEqualTo("u");
+    }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ListingBuilderTest {
     private static final int FILE = Kind.FILE.mode(0644);
     private static final int DIRECTORY = Kind.DIRECTORY.mode(0755);
+    private static final int PIPE = Kind.FIFO.mode(0644);
 
     @ParameterizedTest
     @ValueSource(
@@ -78,10 +79,36 @@ class ListingBuilderTest {
         assertThatExceptionOfType(MalformedTree.class).isThrownBy(() -> add(builder, "a", mode));
     }
 
+    /// A directory that changes while it is read may show a name again.
+    @Test
+    void keepsTheFirstOfAFileThatCameAgain() throws MalformedTree {
+        ListingBuilder builder = started();
+        add(builder, "z", DIRECTORY);
+        add(builder, "z/same", FILE);
+        ListingBuilder.Facts other = facts(FILE);
+        other.size = 4711;
+        builder.add(bytes("z/same"), 6, other);
+        builder.add(bytes("z/same"), 6, other);
+        add(builder, "a", FILE);
+        add(builder, "z/a", FILE);
+
+        Listing listing = builder.build();
+
+        assertThat(listing.size()).isEqualTo(5);
+        assertThat(listing.path(1).visible()).isEqualTo("a");
+        assertThat(listing.path(4).visible()).isEqualTo("z/same");
+        assertThat(listing.entry(4).size()).isEqualTo(facts(FILE).size);
+        assertThat(listing.parent(4)).isEqualTo(2);
+        assertThat(listing.subtreeEnd(2)).isEqualTo(5);
+    }
+
     @Test
     void refusesANameThatCameBefore() throws MalformedTree {
-        for (int first : new int[] {FILE, DIRECTORY}) {
+        for (int first : new int[] {FILE, DIRECTORY, PIPE}) {
             for (int second : new int[] {FILE, DIRECTORY}) {
+                if (first == FILE && second == FILE) {
+                    continue;
+                }
                 ListingBuilder builder = started();
                 add(builder, "aa", FILE);
                 add(builder, "same", first);

@@ -1,0 +1,100 @@
+package lockstep.rsync;
+
+import lockstep.tree.TreePath;
+import lockstep.wire.Broken;
+
+/// The content that goes through: tells it, counts it, and holds its length against the list.
+///
+/// A sender sends a file as long as it finds it when its turn comes, which may be longer than the
+/// list said: a log grows. What all files are longer than listed, taken together, must stay under
+/// [#SLACK], or under a [#SLACK_SHARE]th of all listed bytes where that is more. So a source that
+/// lies about its sizes fills the target's disk with that and no more.
+final class InFlight {
+    /// In bytes.
+    static final long SLACK = 1L << 30;
+
+    static final int SLACK_SHARE = 4;
+
+    private final FileTable files;
+    private final RelayEvents events;
+    private TreePath path = TreePath.ROOT;
+    private SumHead head = SumHead.NONE;
+    private long listed;
+    private long at;
+    private long over;
+    private long sent;
+    private long literal;
+    private long matched;
+
+    InFlight(FileTable files, RelayEvents events) {
+        this.files = files;
+        this.events = events;
+    }
+
+    /// A file's content begins.
+    ///
+    /// @param size as listed
+    void begin(TreePath file, long size, SumHead sums) {
+        path = file;
+        listed = size;
+        head = sums;
+        at = 0;
+        events.fileBegun(file, size, sums.count() == 0 ? 0 : sums.blockLength());
+    }
+
+    /// The next `length` bytes are sent.
+    void literal(long length) throws Broken {
+        if (length > 0) {
+            long from = grow(length);
+            literal += length;
+            events.literal(from, length);
+        }
+    }
+
+    /// The next bytes are these blocks, which the target has.
+    void matched(long first, int count) throws Broken {
+        long length = head.lengthOf(first, count);
+        long from = grow(length);
+        matched += length;
+        events.matched(from, length);
+    }
+
+    private long grow(long length) throws Broken {
+        long from = at;
+        at += length;
+        if (at > listed) {
+            over += at - Math.max(from, listed);
+            if (over > Math.max(SLACK, files.bytes() / SLACK_SHARE)) {
+                throw new Broken(
+                        "more content than its list says, with \"" + path.visible() + "\"");
+            }
+        }
+        return from;
+    }
+
+    /// The file's content has ended.
+    void end() {
+        sent++;
+        events.fileDone(path);
+    }
+
+    /// Bytes of the file so far.
+    long length() {
+        return at;
+    }
+
+    /// Files so far.
+    long sent() {
+        return sent;
+    }
+
+    /// Bytes so far.
+    long literal() {
+        return literal;
+    }
+
+    /// Bytes so far.
+    long matched() {
+        return matched;
+    }
+}

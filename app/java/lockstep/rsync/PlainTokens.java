@@ -1,0 +1,27 @@
+package lockstep.rsync;
+
+import java.io.IOException;
+import lockstep.wire.Broken;
+import lockstep.wire.WireIn;
+
+/// A token is an int32: n > 0 says that n literal bytes follow, -(n + 1) that the target has
+/// block n, 0 ends.
+final class PlainTokens implements Tokens {
+    private static final int MAX_LITERAL = 1 << 20;
+
+    @Override
+    public void pass(WireIn in, InFlight flight) throws IOException {
+        for (int token = in.int32(); token != 0; token = in.int32()) {
+            if (token > MAX_LITERAL) {
+                throw new Broken("a literal run of " + token + " bytes");
+            }
+            if (token > 0) {
+                flight.literal(token);
+                in.through(token);
+            } else {
+                flight.matched(-(token + 1), 1);
+                in.forward();
+            }
+        }
+    }
+}

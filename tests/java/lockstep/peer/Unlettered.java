@@ -1,0 +1,93 @@
+package lockstep.peer;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import lockstep.fault.FaultException;
+import lockstep.link.Host;
+import lockstep.link.Link;
+import lockstep.link.LocalHost;
+
+/// This machine, on which rsync is never offered the capability `v`: as one before 3.2, it then
+/// answers without names of digests and compressions.
+record Unlettered(LocalHost host) implements Host {
+    @Override
+    public String name() {
+        return host.name();
+    }
+
+    @Override
+    public Link run(List<String> argv) throws FaultException {
+        return new Filtered(host.run(argv));
+    }
+
+    @Override
+    public Link unixSocket(String path) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Link tcp(String address, int port) {
+        throw new UnsupportedOperationException();
+    }
+
+    private static final class Filtered implements Link {
+        private final Link link;
+        private final OutputStream out;
+
+        Filtered(Link link) {
+            this.link = link;
+            this.out = new Words(link.out());
+        }
+
+        @Override
+        public InputStream in() {
+            return link.in();
+        }
+
+        @Override
+        public OutputStream out() {
+            return out;
+        }
+
+        @Override
+        public InputStream err() {
+            return link.err();
+        }
+
+        @Override
+        public int awaitExit(Duration limit) throws FaultException {
+            return link.awaitExit(limit);
+        }
+
+        @Override
+        public void close() {
+            link.close();
+        }
+    }
+
+    /// What goes out first are rsync's words, all at once.
+    private static final class Words extends FilterOutputStream {
+        private boolean begun;
+
+        Words(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (begun) {
+                out.write(bytes, offset, length);
+                return;
+            }
+            begun = true;
+            String words = new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
+            String fewer = words.replaceFirst("(-e\\.[A-Za-z]*)v", "$1");
+            out.write(fewer.getBytes(StandardCharsets.ISO_8859_1));
+        }
+    }
+}

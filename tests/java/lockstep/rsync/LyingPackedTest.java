@@ -1,0 +1,77 @@
+package lockstep.rsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import lockstep.wire.Bytes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// A source that lies in content that is packed.
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class LyingPackedTest {
+    private static final int SEND = ItemFlags.TRANSFER | ItemFlags.REPORT_SIZE;
+    private static final int BLOCKS = 70_000;
+
+    private static Bytes list() {
+        return Entries.rooted().file("a", 5).file("b", 5).endWhole();
+    }
+
+    private static Bytes request() {
+        return new Bytes().index(1).u16(SEND).i32(BLOCKS).i32(1 << 17).i32(2).i32(0);
+    }
+
+    private static Duet answered(Compression how, Bytes tokens) {
+        Bytes wanted = request().raw(new byte[BLOCKS * 6]);
+        return new Duet(list())
+                .packed(how)
+                .target(stage -> stage.say(wanted))
+                .source(
+                        stage -> {
+                            stage.hear(wanted.bytes().length);
+                            stage.say(request().raw(tokens.bytes()));
+                        });
+    }
+
+    private static void breaks(Compression how, Bytes tokens, String message) throws Exception {
+        Duet duet = answered(how, tokens);
+        duet.isBrokenBy("web1", message);
+        duet.targetHeardAtMost(new Bytes().raw(list().bytes()).raw(request().bytes()).bytes());
+    }
+
+    /// Seven bytes for eight gigabytes.
+    @Test
+    void aRunOfBlocksThatWouldFillTheDisk() throws Exception {
+        breaks(
+                Compression.ZSTD,
+                new Packed().blocks(0, 65_535).end(),
+                "more content than its list");
+    }
+
+    /// Four bytes for 128 KiB, again and again.
+    @Test
+    void aBombOfRepeatedBytes() throws Exception {
+        Bytes bomb = new Bytes().i32(0xfd2fb528).u8(0, 0x58);
+        for (int i = 0; i < 9_000; i++) {
+            int bits = 128 << 10 << 3 | 1 << 1;
+            bomb.u8(bits, bits >> 8, bits >> 16, 'x');
+        }
+        Duet duet = answered(Compression.ZSTD, new Packed().packed(bomb.bytes()).end());
+
+        duet.isBrokenBy("web1", "more content than its list");
+        assertThat(duet.heardByTarget().length).isLessThan(40_000);
+    }
+
+    @Test
+    void contentThatIsDamaged() throws Exception {
+        byte[] noise = {0x07, (byte) 0xff, 3, 4, 5, 6, 7, 8};
+        breaks(Compression.ZLIB, new Packed().packed(noise).end(), "damaged");
+        breaks(Compression.ZSTD, new Packed().packed(noise).end(), "no Zstandard frame");
+        breaks(Compression.LZ4, new Packed().packed(new byte[] {0x40, 1}).end(), "cut off");
+    }
+
+    @Test
+    void blocksThatThereAreNot() throws Exception {
+        breaks(Compression.LZ4, new Packed().blocks(BLOCKS - 1, 1).end(), "block 70000 of 70000");
+    }
+}
