@@ -26,7 +26,11 @@ import lockstep.tree.TreePath;
 ///
 /// Called by one thread at a time. Writing may wait for whoever reads, and the relay with it.
 public final class Transcript implements RelayEvents {
+    private static final byte[] CHANGED =
+            "file has changed since it was listed: ".getBytes(StandardCharsets.US_ASCII);
+
     private final Display display;
+    private final String source;
     private final Paper paper;
     private final Press press;
     private final Optional<LineFormat> format;
@@ -41,6 +45,7 @@ public final class Transcript implements RelayEvents {
     /// @param script what the relay is told, as it is when it runs
     public Transcript(Display display, Script script, Paper paper) {
         this.display = display;
+        this.source = script.source().name();
         this.paper = paper;
         this.press = new Press(paper, escape());
         this.format = display.format().map(LineFormat::new);
@@ -179,9 +184,13 @@ public final class Transcript implements RelayEvents {
         }
     }
 
-    /// Prints the numbers at the end, where they were asked for.
+    /// Prints the numbers at the end, where they were asked for; before them on the error side what
+    /// no rsync says, which files were not sent as they had been listed.
     public void end(Outcome outcome) {
         meter.end();
+        for (TreePath path : outcome.changedMeanwhile()) {
+            press.trouble(source, joined(CHANGED, path.toBytes()));
+        }
         int level = display.level(Topic.STATS);
         Duration took = Duration.between(began, paper.clock().instant());
         Closing closing = new Closing(display.human(), took, counts.seen(), outcome);

@@ -64,23 +64,28 @@ final class InFlight {
         at += length;
         if (at > listed) {
             over += at - Math.max(from, listed);
-            if (over > Math.max(SLACK, files.bytes() / SLACK_SHARE)) {
+            long most = Math.max(SLACK, files.bytes() / SLACK_SHARE);
+            if (over > most) {
                 throw new Broken(
-                        "more content than its list says, with \"" + path.visible() + "\"");
+                        "over "
+                                + most
+                                + " bytes more than were listed; the last ones for \""
+                                + path.visible()
+                                + "\", which is lying or grows too fast");
             }
         }
         return from;
+    }
+
+    /// Bytes of the file so far.
+    long length() {
+        return at;
     }
 
     /// The file's content has ended.
     void end() {
         sent++;
         events.fileDone(path);
-    }
-
-    /// Bytes of the file so far.
-    long length() {
-        return at;
     }
 
     /// Files so far.

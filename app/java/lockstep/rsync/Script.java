@@ -71,6 +71,10 @@ public record Script(End source, End target, Manner manner) {
             if (Stream.concat(rules.stream(), targetRules.stream()).anyMatch(r -> r.length == 0)) {
                 throw new IllegalArgumentException("an empty rule, which would end the rules");
             }
+            if (traits.contains(Trait.COMPRESSED)
+                    && compression.filter(c -> c == Compression.NONE).isPresent()) {
+                throw new IllegalArgumentException("compressed by nothing");
+            }
         }
 
         /// This manner with content compressed so, which both ends must know.

@@ -19,6 +19,7 @@ import lockstep.rsync.End;
 import lockstep.rsync.ItemFlags;
 import lockstep.rsync.Itemized;
 import lockstep.rsync.Listed;
+import lockstep.rsync.Outcome;
 import lockstep.rsync.RelayEvents.Saying;
 import lockstep.rsync.Script;
 import lockstep.rsync.Trait;
@@ -102,7 +103,7 @@ class TranscriptTest {
     @Test
     void everyLetterOfAChange() {
         Transcript transcript = itemizing("%i");
-        int all = 0x7fe;
+        int all = 0x7ff;
         transcript.item(item("a", Kind.FILE, ItemFlags.TRANSFER | all));
         transcript.item(item("a", Kind.FILE, ItemFlags.REPORT_ACCESS_TIME));
         transcript.item(item("a", Kind.DIRECTORY, ItemFlags.REPORT_CREATION_TIME));
@@ -154,6 +155,30 @@ class TranscriptTest {
 
         assertThat(printed().lines())
                 .containsExactly("deleting old/", "del. old", "*deleting   old/");
+    }
+
+    @Test
+    void filesThatChangedMeanwhileAreNamed() {
+        Outcome outcome =
+                new Outcome(
+                        0,
+                        0,
+                        new Outcome.Traffic(1, 5, 0, 100, 20, 30, 90),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        Outcome.Statistics.NONE,
+                        false,
+                        List.of(TreePath.of("a\nb")));
+        transcript(new Display(1, 1, Optional.empty(), Levels.NONE, Set.of()), out).end(outcome);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("web1: file has changed since it was listed: a\\#012b\n");
+        assertThat(printed().lines())
+                .containsExactly(
+                        "",
+                        "sent 90 bytes  received 30 bytes  240.00 bytes/sec",
+                        "total size is 0  speedup is 0.00");
     }
 
     @Test

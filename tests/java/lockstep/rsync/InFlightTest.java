@@ -29,7 +29,7 @@ class InFlightTest {
     private static void breaksAt(InFlight flight, long length) {
         assertThatExceptionOfType(Broken.class)
                 .isThrownBy(() -> flight.literal(length))
-                .withMessageContaining("more content than its list says, with \"log\"");
+                .withMessageContaining("bytes more than were listed; the last ones for \"log\"");
     }
 
     @Test

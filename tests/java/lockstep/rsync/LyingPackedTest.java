@@ -42,10 +42,7 @@ class LyingPackedTest {
     /// Seven bytes for eight gigabytes.
     @Test
     void aRunOfBlocksThatWouldFillTheDisk() throws Exception {
-        breaks(
-                Compression.ZSTD,
-                new Packed().blocks(0, 65_535).end(),
-                "more content than its list");
+        breaks(Compression.ZSTD, new Packed().blocks(0, 65_535).end(), "more than were listed");
     }
 
     /// Four bytes for 128 KiB, again and again.
@@ -58,7 +55,7 @@ class LyingPackedTest {
         }
         Duet duet = answered(Compression.ZSTD, new Packed().packed(bomb.bytes()).end());
 
-        duet.isBrokenBy("web1", "more content than its list");
+        duet.isBrokenBy("web1", "more than were listed");
         assertThat(duet.heardByTarget().length).isLessThan(40_000);
     }
 
