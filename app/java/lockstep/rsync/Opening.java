@@ -84,7 +84,7 @@ final class Opening {
             left.append(unshared);
             return Optional.empty();
         }
-        Digest chosen = choose(List.of(from.digests(), to.digests()), Optional.empty());
+        Digest chosen = choose(List.of(from.digests(), to.digests()), manner.digest());
         Compression compression =
                 compression(List.of(from.compressions(), to.compressions()), manner, from.flags());
         from.choose(chosen, compression);
