@@ -25,6 +25,9 @@ final class Relay {
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
     private static final int TRIES = 3;
 
+    /// The exit status of an rsync whose peer left.
+    private static final int STREAM_ENDED = 12;
+
     private final End source;
     private final End target;
     private final Script.Manner manner;
@@ -107,7 +110,7 @@ final class Relay {
             from.in.beforeWait(to.out);
             to.in.beforeWait(from.out);
             if (manner.has(Trait.TARGET_RULES)) {
-                Opening.rules(to, manner.rules());
+                Opening.rules(to, RuleSide.RECEIVER.of(manner.rules()));
             }
             to.out.flush();
             CountDownLatch ended = new CountDownLatch(2);
@@ -116,7 +119,7 @@ final class Relay {
                     "target to source",
                     to,
                     () -> {
-                        sayWhatIsWanted();
+                        sayWhatIsWanted(settled.version());
                         up.run();
                     },
                     ended);
@@ -136,14 +139,10 @@ final class Relay {
 
         /// Tells the source. It may begin its list before it has heard all names, and then hears
         /// no more until the list is taken from it: this must not keep its list waiting.
-        private void sayWhatIsWanted() throws IOException {
-            Opening.rules(from, manner.rules());
+        private void sayWhatIsWanted(int version) throws IOException {
+            Opening.rules(from, RuleSide.SENDER.of(manner.rules()));
             if (manner.names().isPresent()) {
-                for (byte[] name : manner.names().get()) {
-                    from.out.bytes(name, 0, name.length);
-                    from.out.unsignedByte(0);
-                }
-                from.out.unsignedByte(0);
+                Opening.names(from, manner.names().get(), version);
             }
             from.out.flush();
         }
@@ -254,9 +253,19 @@ final class Relay {
             Peer other = culprit == from ? to : from;
             boolean otherKnows =
                     !(failed.reason instanceof Broken)
-                            && other.messages.toldCause()
-                            && !culprit.messages.toldCause();
+                            && (other.messages.toldCause() && !culprit.messages.toldCause()
+                                    || wasHungUpOn(culprit, other));
             return (otherKnows ? other : culprit).explain(failed);
+        }
+
+        /// Whether an end only says that its stream broke off, and the other has a status that
+        /// tells more.
+        private static boolean wasHungUpOn(Peer culprit, Peer other) {
+            if (culprit.statusOrUnknown() != STREAM_ENDED) {
+                return false;
+            }
+            int status = other.statusOrUnknown();
+            return status > 0 && status != STREAM_ENDED && isFatal(status);
         }
 
         /// Names the end that kept the other waiting: one that did not take what it was sent, the

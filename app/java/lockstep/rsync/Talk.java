@@ -6,6 +6,7 @@ record Talk(
         Peer target,
         FileTable files,
         Requests requests,
+        XattrSets xattrs,
         Opening.Settled settled,
         Script.Manner manner,
         RelayEvents events) {
@@ -15,12 +16,25 @@ record Talk(
             Opening.Settled settled,
             Script.Manner manner,
             RelayEvents events) {
-        this(source, target, table(settled, manner), new Requests(), settled, manner, events);
+        this(
+                source,
+                target,
+                table(settled, manner),
+                new Requests(),
+                new XattrSets(),
+                settled,
+                manner,
+                events);
     }
 
     private static FileTable table(Opening.Settled settled, Script.Manner manner) {
         FileTable table = new FileTable(settled.incremental(), manner.choice().map(Choice::paths));
         return manner.has(Trait.FACTS) ? table.keepingFacts(settled.digest()) : table;
+    }
+
+    /// Whether an item is followed by the places of extended attributes.
+    boolean asksAttributes(Item item) {
+        return !preview() && item.asksAttributes(settled.linksAskAttributes());
     }
 
     boolean preview() {
