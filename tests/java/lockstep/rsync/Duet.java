@@ -195,6 +195,7 @@ final class Duet {
     /// that, and nothing else: all of it must reach the other side.
     void goesThrough(Bytes asked, Bytes answered) throws Exception {
         Bytes ends = new Bytes().u8(0, 0, 0);
+        Bytes thanks = new Bytes().u8(0, 0, 0, 0, 0);
         Bytes statistics = new Bytes();
         for (int i = 0; i < 5; i++) {
             statistics.varlong(1, 3);
@@ -202,19 +203,21 @@ final class Duet {
         target(
                 stage -> {
                     stage.say(asked);
+                    stage.say(thanks);
                     stage.hear(answered.bytes().length + 4);
                     stage.end();
                 });
         source(
                 stage -> {
-                    stage.hear(asked.bytes().length);
+                    stage.hear(asked.bytes().length + thanks.bytes().length);
                     stage.say(answered);
                     stage.say(ends);
                     stage.say(statistics.u8(0));
                     stage.end();
                 });
         assertThat(play().complete()).isTrue();
-        assertThat(heardBySource()).isEqualTo(asked.bytes());
+        Bytes wanted = new Bytes().raw(asked.bytes()).raw(thanks.bytes());
+        assertThat(heardBySource()).isEqualTo(wanted.bytes());
         Bytes all = new Bytes().raw(list.bytes()).raw(answered.bytes()).raw(ends.bytes()).u8(0);
         assertThat(heardByTarget()).isEqualTo(all.bytes());
     }
