@@ -84,9 +84,10 @@ final class Opening {
             left.append(unshared);
             return Optional.empty();
         }
-        Optional<Digest> wanted =
+        Optional<Digest> approved =
                 manner.choice().flatMap(Choice::approved).flatMap(Approved::digest);
-        Digest chosen = choose(List.of(from.digests(), to.digests()), wanted);
+        Digest chosen =
+                choose(List.of(from.digests(), to.digests()), approved.or(manner::digest));
         Compression compression =
                 compression(List.of(from.compressions(), to.compressions()), manner, from.flags());
         from.choose(chosen, compression);

@@ -142,7 +142,7 @@ final class Relay {
             from.in.beforeWait(to.out);
             to.in.beforeWait(from.out);
             if (manner.has(Trait.TARGET_RULES)) {
-                Opening.rules(to, RuleSide.RECEIVER.of(manner.rules()));
+                Opening.rules(to, RuleSide.RECEIVER.of(manner.targetRules()));
             }
             to.out.flush();
             CountDownLatch ended = new CountDownLatch(2);

@@ -34,6 +34,7 @@ final class Duet {
     private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
     private int flags = Stage.WHOLE;
     private Optional<Compression> compression = Optional.empty();
+    private Optional<Roots> roots = Optional.empty();
     private Act source = _ -> {};
     private Act target = _ -> {};
     private RelayEvents events = new RelayEvents() {};
@@ -102,6 +103,18 @@ final class Duet {
         return this;
     }
 
+    /// As if both had been told an option that means this.
+    Duet with(Trait trait) {
+        traits.add(trait);
+        return this;
+    }
+
+    /// With names in the list held against these.
+    Duet roots(Roots asked) {
+        roots = Optional.of(asked);
+        return this;
+    }
+
     Duet source(Act act) {
         source = act;
         return this;
@@ -162,10 +175,10 @@ final class Duet {
         }
         Script plain = Requested.relay(source, target, request);
         Script script = compression.map(how -> packed(plain, how)).orElse(plain);
-        return Rsync.relay(withTraits(script), events, new Cancel());
+        return Rsync.relay(extended(script), events, new Cancel());
     }
 
-    private Script withTraits(Script script) {
+    private Script extended(Script script) {
         Script.Manner manner = script.manner();
         Set<Trait> all = new HashSet<>(manner.traits());
         all.addAll(traits);
@@ -175,10 +188,13 @@ final class Duet {
                 new Script.Manner(
                         all,
                         manner.rules(),
+                        manner.targetRules(),
                         manner.names(),
                         manner.choice(),
                         manner.limits(),
-                        manner.compression()));
+                        manner.compression(),
+                        roots,
+                        manner.digest()));
     }
 
     private static Script packed(Script plain, Compression how) {
@@ -207,6 +223,7 @@ final class Duet {
     /// that, and nothing else: all of it must reach the other side.
     void goesThrough(Bytes asked, Bytes answered) throws Exception {
         Bytes ends = new Bytes().u8(0, 0, 0);
+        Bytes thanks = new Bytes().u8(0, 0, 0, 0, 0);
         Bytes statistics = new Bytes();
         for (int i = 0; i < 5; i++) {
             statistics.varlong(1, 3);
@@ -214,19 +231,21 @@ final class Duet {
         target(
                 stage -> {
                     stage.say(asked);
+                    stage.say(thanks);
                     stage.hear(answered.bytes().length + 4);
                     stage.end();
                 });
         source(
                 stage -> {
-                    stage.hear(asked.bytes().length);
+                    stage.hear(asked.bytes().length + thanks.bytes().length);
                     stage.say(answered);
                     stage.say(ends);
                     stage.say(statistics.u8(0));
                     stage.end();
                 });
         assertThat(play().complete()).isTrue();
-        assertThat(heardBySource()).isEqualTo(asked.bytes());
+        Bytes wanted = new Bytes().raw(asked.bytes()).raw(thanks.bytes());
+        assertThat(heardBySource()).isEqualTo(wanted.bytes());
         Bytes all = new Bytes().raw(list.bytes()).raw(answered.bytes()).raw(ends.bytes()).u8(0);
         assertThat(heardByTarget()).isEqualTo(all.bytes());
     }
