@@ -27,8 +27,15 @@ final class FileList {
         TREE,
         /// Chosen paths: whatever directory is in the list is one.
         SELECTION,
+        /// What several arguments name by their last parts: a name may come twice.
+        NAMED,
+        /// What several arguments name by whole paths: a name may come twice, and the directories
+        /// above it may lack.
+        NAMED_PATHS,
         /// The first list of incremental recursion: the root, and perhaps what is in it.
         FIRST,
+        /// The same where several arguments name it: a name may come twice.
+        FIRST_NAMED,
         /// A later one: what is in one directory.
         DIRECTORY
     }
@@ -140,6 +147,11 @@ final class FileList {
         }
     }
 
+    /// Whether the root is in it.
+    boolean holdsRoot() {
+        return count > 0 && isDot(order[0]);
+    }
+
     /// Whether anything but the root itself is in it.
     boolean holdsMoreThanRoot() {
         return count > 1 || count == 1 && !isDot(0);
@@ -171,15 +183,19 @@ final class FileList {
             }
         }
         switch (scope) {
-            case TREE -> judgeTree();
-            case SELECTION -> judgeSelection();
-            case FIRST, DIRECTORY -> judgeDirectory();
+            case TREE, NAMED -> judgeTree();
+            case SELECTION, NAMED_PATHS -> judgeSelection();
+            case FIRST, FIRST_NAMED, DIRECTORY -> judgeDirectory();
         }
     }
 
     private boolean mayRepeat(int row, int again) {
-        boolean listedHere = scope == Scope.TREE || scope == Scope.SELECTION;
-        return kinds[row] == kinds[again] && !isDot(row) && (!folders[row] || listedHere);
+        boolean alike = kinds[row] == kinds[again];
+        return switch (scope) {
+            case NAMED, NAMED_PATHS, FIRST_NAMED -> alike;
+            case TREE, SELECTION -> alike && !isDot(row);
+            case FIRST, DIRECTORY -> alike && !isDot(row) && !folders[row];
+        };
     }
 
     /// Walks the sorted list with the directories that are open.
@@ -214,7 +230,7 @@ final class FileList {
     private void judgeDirectory() throws Broken {
         byte[] parent = directory.toBytes();
         for (int row = 0; row < count; row++) {
-            if (scope == Scope.FIRST && isDot(row)) {
+            if (scope != Scope.DIRECTORY && isDot(row)) {
                 continue;
             }
             int last = nameAt[row + 1] - 1;
@@ -355,6 +371,10 @@ final class FileList {
 
     TreePath path(int index) throws Broken {
         return pathOf(order[index - start]);
+    }
+
+    boolean isDirectory(int index) {
+        return folders[order[index - start]];
     }
 
     long size(int index) {

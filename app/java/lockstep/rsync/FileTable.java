@@ -31,6 +31,7 @@ final class FileTable {
     private final List<Listed> directoryFacts = new ArrayList<>();
     private final boolean incremental;
     private final @Nullable Set<TreePath> selection;
+    private final @Nullable Roots roots;
     private final Set<TreePath> above = new HashSet<>();
     private final BitSet listed = new BitSet();
     private final Marks directoryAttributes = new Marks(XattrSets.NONE);
@@ -43,7 +44,12 @@ final class FileTable {
     private long bytes;
 
     FileTable(boolean incremental, Optional<Set<TreePath>> selection) {
+        this(incremental, selection, Optional.empty());
+    }
+
+    FileTable(boolean incremental, Optional<Set<TreePath>> selection, Optional<Roots> roots) {
         this.incremental = incremental;
+        this.roots = roots.orElse(null);
         this.selection = selection.orElse(null);
         selection.ifPresent(paths -> paths.forEach(this::climb));
     }
@@ -64,12 +70,22 @@ final class FileTable {
 
     /// Begins the first list.
     synchronized void begin() {
-        Scope whole = selection == null ? Scope.TREE : Scope.SELECTION;
         open(
                 incremental
-                        ? new FileList(1, TreePath.ROOT, Scope.FIRST)
-                        : new FileList(0, TreePath.ROOT, whole),
+                        ? new FileList(1, TreePath.ROOT, first())
+                        : new FileList(0, TreePath.ROOT, whole()),
                 Listed.UNKNOWN);
+    }
+
+    private Scope first() {
+        return roots == null ? Scope.FIRST : Scope.FIRST_NAMED;
+    }
+
+    private Scope whole() {
+        if (roots != null) {
+            return roots.wholePaths() ? Scope.NAMED_PATHS : Scope.NAMED;
+        }
+        return selection == null ? Scope.TREE : Scope.SELECTION;
     }
 
     private void open(FileList list, Listed ofDirectory) {
@@ -100,8 +116,11 @@ final class FileTable {
         Kind kind = Kind.of(entry.facts.mode);
         if (selection != null) {
             requireAsked(entry, selection);
-        } else if (kind == null) {
+        } else if (kind == null && (roots == null || !roots.mayBeMissing())) {
             throw new Broken("an entry without a kind");
+        }
+        if (roots != null && !roots.permit(entry, kind == Kind.DIRECTORY)) {
+            throw new Broken(Roots.refused(entry));
         }
         list.add(entry, kind == Kind.DIRECTORY);
         entries++;
@@ -131,7 +150,7 @@ final class FileTable {
         list.sort();
         list.judge();
         if (incremental) {
-            if (lists.isEmpty() && list.holdsMoreThanRoot()) {
+            if (lists.isEmpty() && list.holdsMoreThanRoot() && list.holdsRoot()) {
                 listed.set(0);
             }
             list.directoryAttributes(directoryAttributes, directories.size());
@@ -175,6 +194,12 @@ final class FileTable {
     synchronized TreePath path(int index) throws Broken {
         FileList list = holding(index);
         return index == list.start() - 1 ? list.directory() : list.path(index);
+    }
+
+    /// Whether an index means a directory.
+    synchronized boolean isDirectory(int index) throws Broken {
+        FileList list = holding(index);
+        return index == list.start() - 1 || list.isDirectory(index);
     }
 
     /// The size of the file of an index; 0 for a directory's own index.

@@ -1,6 +1,7 @@
 package lockstep.rsync;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Objects;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
@@ -22,6 +23,7 @@ final class Requests {
 
     /// What else stands in a request, at the same place; made when the first has something.
     private @Nullable Beyond[] beyond = {};
+    private final BitSet due = new BitSet();
     private int head;
     private int waiting;
     private boolean inside;
@@ -76,6 +78,7 @@ final class Requests {
         items[at] = packed(item, sums);
         heads[at] = packed(sums);
         waiting++;
+        due.set(item.index(), item.isTransfer());
     }
 
     private long[] larger(long[] ring) {
@@ -131,6 +134,7 @@ final class Requests {
             throw unasked(item);
         }
         forget(head);
+        due.clear(item.index());
         head = head + 1 & items.length - 1;
         waiting--;
         inside = true;
@@ -172,10 +176,16 @@ final class Requests {
                 }
                 head = head + 1 & mask;
                 waiting--;
+                due.clear(index);
                 return;
             }
         }
         throw new Broken("a refusal to send index " + index + ", which nobody asked for");
+    }
+
+    /// Whether the content of this index was asked for and has not come.
+    synchronized boolean isDue(int index) {
+        return due.get(index);
     }
 
     /// Whether the source owes an answer, or the rest of one.

@@ -28,7 +28,9 @@ record Talk(
     }
 
     private static FileTable table(Opening.Settled settled, Script.Manner manner) {
-        FileTable table = new FileTable(settled.incremental(), manner.choice().map(Choice::paths));
+        FileTable table =
+                new FileTable(
+                        settled.incremental(), manner.choice().map(Choice::paths), manner.roots());
         return manner.has(Trait.FACTS) ? table.keepingFacts(settled.digest()) : table;
     }
 

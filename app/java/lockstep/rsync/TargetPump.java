@@ -2,12 +2,14 @@ package lockstep.rsync;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import lockstep.rsync.RelayEvents.Saying;
 import lockstep.tree.MalformedTree;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 import lockstep.wire.Index;
+import lockstep.wire.Tag;
 import lockstep.wire.WireIn;
 
 /// Passes on what the target's generator says: which entry differs and how, and for content the
@@ -34,6 +36,8 @@ final class TargetPump implements Messages.Hooks {
     private final RelayEvents events;
     private final Digest digest;
     private final Appending appending;
+    private final boolean removal;
+    private final BitSet removable = new BitSet();
     private final int goodbyes;
     private final Index index = new Index();
     private final List<Outcome.Change> changes = new ArrayList<>();
@@ -54,6 +58,7 @@ final class TargetPump implements Messages.Hooks {
         this.preview = talk.preview();
         this.facts = talk.manner().has(Trait.FACTS);
         this.events = talk.events();
+        this.removal = talk.manner().has(Trait.SOURCE_REMOVAL);
     }
 
     void run() throws IOException {
@@ -132,6 +137,25 @@ final class TargetPump implements Messages.Hooks {
         if (facts) {
             events.said(target.name(), saying, text);
         }
+    }
+
+    /// Passed on for what is in the list, is no directory, and is not still to be sent: a source
+    /// removes it without another look.
+    @Override
+    public void success(int file) throws IOException {
+        if (!removal) {
+            return;
+        }
+        TreePath path = files.path(file);
+        if (files.isDirectory(file) || requests.isDue(file) || removable.get(file)) {
+            throw new Broken("a wish to remove \"" + path.visible() + "\" from the source");
+        }
+        removable.set(file);
+        source.out.message(
+                Tag.SUCCESS,
+                new byte[] {
+                    (byte) file, (byte) (file >> 8), (byte) (file >> 16), (byte) (file >> 24)
+                });
     }
 
     @Override

@@ -34,6 +34,7 @@ final class Duet {
     private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
     private int flags = Stage.WHOLE;
     private Optional<Compression> compression = Optional.empty();
+    private Optional<Roots> roots = Optional.empty();
     private Act source = _ -> {};
     private Act target = _ -> {};
     private RelayEvents events = new RelayEvents() {};
@@ -72,6 +73,18 @@ final class Duet {
     /// With `-z` for both, and content packed so.
     Duet packed(Compression how) {
         compression = Optional.of(how);
+        return this;
+    }
+
+    /// As if both had been told an option that means this.
+    Duet with(Trait trait) {
+        traits.add(trait);
+        return this;
+    }
+
+    /// With names in the list held against these.
+    Duet roots(Roots asked) {
+        roots = Optional.of(asked);
         return this;
     }
 
@@ -134,10 +147,10 @@ final class Duet {
                         new Endpoint(to, "/srv/www", false),
                         request);
         Script script = compression.map(how -> packed(plain, how)).orElse(plain);
-        return Rsync.relay(withTraits(script), events, new Cancel());
+        return Rsync.relay(extended(script), events, new Cancel());
     }
 
-    private Script withTraits(Script script) {
+    private Script extended(Script script) {
         Script.Manner manner = script.manner();
         Set<Trait> all = new HashSet<>(manner.traits());
         all.addAll(traits);
@@ -147,10 +160,13 @@ final class Duet {
                 new Script.Manner(
                         all,
                         manner.rules(),
+                        manner.targetRules(),
                         manner.names(),
                         manner.choice(),
                         manner.limits(),
-                        manner.compression()));
+                        manner.compression(),
+                        roots,
+                        manner.digest()));
     }
 
     private static Script packed(Script plain, Compression how) {
