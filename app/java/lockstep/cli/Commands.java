@@ -2,6 +2,7 @@ package lockstep.cli;
 
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class Commands {
     private final CommandLine root;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final Map<String, Verbatim> verbatim = new HashMap<>();
     private Optional<Callable<ExitCode>> bare = Optional.empty();
 
     /// @param version one line, for `--version`
@@ -53,6 +55,28 @@ public final class Commands {
         return this;
     }
 
+    /// A command that reads its arguments by rules of its own and has exit codes of its own.
+    public interface Verbatim {
+        String name();
+
+        /// One line for the list of commands.
+        String description();
+
+        /// Runs it to its end.
+        ///
+        /// @return the exit code
+        int run(List<String> arguments);
+    }
+
+    /// Adds a command that gets all that stands behind its name untouched.
+    public Commands add(Verbatim command) {
+        CommandSpec listed = CommandSpec.create();
+        listed.usageMessage().description(command.description());
+        root.addSubcommand(command.name(), listed);
+        verbatim.put(command.name(), command);
+        return this;
+    }
+
     /// What `lockstep` does without any argument; a usage error unless this says otherwise.
     public Commands whenBare(Callable<ExitCode> action) {
         bare = Optional.of(action);
@@ -62,6 +86,19 @@ public final class Commands {
     /// Runs what the arguments ask for, to its end, and gives the exit code. Throws no exception:
     /// what a command throws is told on the error writer.
     public int run(List<String> arguments) {
+        Verbatim untouched = arguments.isEmpty() ? null : verbatim.get(arguments.getFirst());
+        return untouched == null ? parsed(arguments) : untouched(untouched, arguments);
+    }
+
+    private int untouched(Verbatim command, List<String> arguments) {
+        try {
+            return command.run(arguments.subList(1, arguments.size()));
+        } catch (RuntimeException e) {
+            return failed(e);
+        }
+    }
+
+    private int parsed(List<String> arguments) {
         // Here and not before, because settings reach only the commands added so far.
         root.setOut(out).setErr(err);
         root.setParameterExceptionHandler((e, _) -> misused(e));

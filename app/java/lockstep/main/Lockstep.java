@@ -6,6 +6,9 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Properties;
 import lockstep.cli.Clusters;
@@ -13,8 +16,13 @@ import lockstep.cli.Commands;
 import lockstep.cli.DemoCommand;
 import lockstep.cli.DriftCommand;
 import lockstep.cli.PoolCommand;
+import lockstep.cli.RsyncCommand;
 import lockstep.cli.SyncCommand;
 import lockstep.cli.Terminal;
+import lockstep.link.Cancel;
+import lockstep.options.Paper;
+import lockstep.options.Surroundings;
+import lockstep.ssh.SshOptions;
 
 /// Where the program starts.
 ///
@@ -40,9 +48,25 @@ public final class Lockstep {
                 .add(new DriftCommand(clusters, terminal))
                 .add(new SyncCommand(clusters, terminal))
                 .add(PoolCommand.of(clusters, terminal))
+                .add(rsync(terminal))
                 .add(new DemoCommand(new DemoHere(terminal), terminal))
                 .add(new WindowCommand())
                 .whenBare(new WindowCommand());
+    }
+
+    /// Ctrl+C ends the relay on both ends before the process ends.
+    private static RsyncCommand rsync(Terminal terminal) {
+        Paper paper =
+                new Paper(
+                        System.out,
+                        System.err,
+                        System.out.charset(),
+                        Clock.system(ZoneId.systemDefault()));
+        return new RsyncCommand(
+                new ShellHosts(SshOptions.standard(), ConsolePrompts.at(terminal)),
+                new Surroundings(System.getenv(), Path.of(""), System.in),
+                new RsyncCommand.Prints(paper, versionLine()),
+                new RsyncCommand.Stop(new Cancel(), Runtime.getRuntime()::halt));
     }
 
     /// Lines in the encoding of the terminal.

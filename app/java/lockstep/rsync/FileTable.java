@@ -2,8 +2,10 @@ package lockstep.rsync;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lockstep.rsync.FileList.Scope;
@@ -29,8 +31,12 @@ final class FileTable {
     private final List<Listed> directoryFacts = new ArrayList<>();
     private final boolean incremental;
     private final @Nullable Set<TreePath> selection;
+    private final @Nullable Roots roots;
     private final Set<TreePath> above = new HashSet<>();
     private final BitSet listed = new BitSet();
+    private final Marks directoryAttributes = new Marks(XattrSets.NONE);
+    /// The lists in which there are hard links, by what they are about.
+    private final Map<TreePath, FileList> linked = new HashMap<>();
     private final long[] kinds = new long[Tally.KINDS];
     private @Nullable Digest facts;
     private @Nullable FileList open;
@@ -38,7 +44,12 @@ final class FileTable {
     private long bytes;
 
     FileTable(boolean incremental, Optional<Set<TreePath>> selection) {
+        this(incremental, selection, Optional.empty());
+    }
+
+    FileTable(boolean incremental, Optional<Set<TreePath>> selection, Optional<Roots> roots) {
         this.incremental = incremental;
+        this.roots = roots.orElse(null);
         this.selection = selection.orElse(null);
         selection.ifPresent(paths -> paths.forEach(this::climb));
     }
@@ -59,12 +70,22 @@ final class FileTable {
 
     /// Begins the first list.
     synchronized void begin() {
-        Scope whole = selection == null ? Scope.TREE : Scope.SELECTION;
         open(
                 incremental
-                        ? new FileList(1, TreePath.ROOT, Scope.FIRST)
-                        : new FileList(0, TreePath.ROOT, whole),
+                        ? new FileList(1, TreePath.ROOT, first())
+                        : new FileList(0, TreePath.ROOT, whole()),
                 Listed.UNKNOWN);
+    }
+
+    private Scope first() {
+        return roots == null ? Scope.FIRST : Scope.FIRST_NAMED;
+    }
+
+    private Scope whole() {
+        if (roots != null) {
+            return roots.wholePaths() ? Scope.NAMED_PATHS : Scope.NAMED;
+        }
+        return selection == null ? Scope.TREE : Scope.SELECTION;
     }
 
     private void open(FileList list, Listed ofDirectory) {
@@ -84,9 +105,9 @@ final class FileTable {
         if (start > MAX_INDEX) {
             throw new Broken("more than " + MAX_INDEX + " entries");
         }
-        open(
-                new FileList((int) start, directories.get(directory), Scope.DIRECTORY),
-                facts == null ? Listed.UNKNOWN : directoryFacts.get(directory));
+        FileList next = new FileList((int) start, directories.get(directory), Scope.DIRECTORY);
+        next.ofDirectory(directoryAttributes.get(directory));
+        open(next, facts == null ? Listed.UNKNOWN : directoryFacts.get(directory));
     }
 
     /// Adds the entry just read to the list begun last.
@@ -95,8 +116,11 @@ final class FileTable {
         Kind kind = Kind.of(entry.facts.mode);
         if (selection != null) {
             requireAsked(entry, selection);
-        } else if (kind == null) {
+        } else if (kind == null && (roots == null || !roots.mayBeMissing())) {
             throw new Broken("an entry without a kind");
+        }
+        if (roots != null && !roots.permit(entry, kind == Kind.DIRECTORY)) {
+            throw new Broken(Roots.refused(entry));
         }
         list.add(entry, kind == Kind.DIRECTORY);
         entries++;
@@ -126,11 +150,15 @@ final class FileTable {
         list.sort();
         list.judge();
         if (incremental) {
-            if (lists.isEmpty() && list.holdsMoreThanRoot()) {
+            if (lists.isEmpty() && list.holdsMoreThanRoot() && list.holdsRoot()) {
                 listed.set(0);
             }
+            list.directoryAttributes(directoryAttributes, directories.size());
             list.directories(directories);
             list.directoryFacts(directoryFacts);
+        }
+        if (list.holdsHardLinks()) {
+            linked.putIfAbsent(list.directory(), list);
         }
         lists.add(list);
         open = null;
@@ -168,10 +196,39 @@ final class FileTable {
         return index == list.start() - 1 ? list.directory() : list.path(index);
     }
 
+    /// Whether an index means a directory.
+    synchronized boolean isDirectory(int index) throws Broken {
+        FileList list = holding(index);
+        return index == list.start() - 1 || list.isDirectory(index);
+    }
+
     /// The size of the file of an index; 0 for a directory's own index.
     synchronized long size(int index) throws Broken {
         FileList list = holding(index);
         return index == list.start() - 1 ? 0 : list.size(index);
+    }
+
+    /// The number of the set of extended attributes of an index, or [XattrSets#NONE].
+    synchronized int attributes(int index) throws Broken {
+        return holding(index).attributes(index);
+    }
+
+    /// Requires an entry to be a hard link, and the name of another file that its item gives to be
+    /// one of the same group; the root stands for no name.
+    synchronized void requireLinked(int index, TreePath other) throws Broken {
+        FileList list = holding(index);
+        int group = list.group(index);
+        if (group == EntryReader.NO_GROUP) {
+            throw new Broken("a link of index " + index + ", which is no hard link");
+        }
+        if (other.isRoot()) {
+            return;
+        }
+        FileList holder = linked.getOrDefault(incremental ? other.parent() : TreePath.ROOT, list);
+        if (holder.group(other) != group && lists.getFirst().group(other) != group) {
+            throw new Broken(
+                    "a link to \"" + other.visible() + "\", which the list does not link to it");
+        }
     }
 
     /// Whether what was sent of a file is what its entry said, as far as that said anything.
@@ -190,7 +247,13 @@ final class FileTable {
         int n = number(index);
         FileList list = lists.get(n);
         long place = incremental ? Math.max(0, index - 1L - n) : index;
-        return new Itemized(place, path(index), list.listed(index), item.flags(), Listed.NOTHING);
+        TreePath other = item.other();
+        return new Itemized(
+                place,
+                path(index),
+                list.listed(index),
+                item.flags(),
+                other == null ? Listed.NOTHING : other.toBytes());
     }
 
     /// How many entries of each kind were listed.

@@ -36,6 +36,9 @@ final class Messages implements MessageSink {
         /// The sender will not send the file of this index after all.
         default void noSend(int index) throws IOException {}
 
+        /// The receiver has the file of this index, so that the source may remove it.
+        default void success(int index) throws IOException {}
+
         /// The receiver deleted a path; a directory's name ends in NUL.
         default void deleted(byte[] name) throws IOException {}
     }
@@ -103,9 +106,10 @@ final class Messages implements MessageSink {
             case Tag.INFO, Tag.LOG, Tag.CLIENT -> text(payload, Saying.NOTE);
             case Tag.IO_ERROR -> hooks.ioError(number(payload, "an I/O error") & IO_ERROR_BITS);
             case Tag.NO_SEND -> hooks.noSend(number(payload, "a refusal to send"));
+            case Tag.SUCCESS -> hooks.success(number(payload, "a word of success"));
             case Tag.DELETED -> hooks.deleted(payload);
             case Tag.ERROR_EXIT -> markError();
-            case Tag.NOOP, Tag.IO_TIMEOUT, Tag.STATS, Tag.REDO, Tag.SUCCESS -> {}
+            case Tag.NOOP, Tag.IO_TIMEOUT, Tag.STATS, Tag.REDO -> {}
             default -> throw new Broken("a message with the unknown tag " + tag);
         }
     }

@@ -15,8 +15,9 @@ final class Opening {
     /// What was settled.
     record Settled(int version, int flags, Digest digest, Compression compression) {
         EntryReader.Form form(Manner manner) {
+            Manner held = incremental() ? manner : manner.without(Trait.INCREMENTAL);
             return new EntryReader.Form(
-                    manner.traits(),
+                    held.traits(),
                     Compat.VARINT.in(flags),
                     version < 31,
                     manner.has(Trait.DIGESTS) ? digest.length() : 0);
@@ -24,6 +25,12 @@ final class Opening {
 
         boolean incremental() {
             return Compat.INCREMENTAL.in(flags);
+        }
+
+        /// Whether long extended attributes are asked for in every item that says that they
+        /// differ, or not where it makes a link.
+        boolean linksAskAttributes() {
+            return version < 31 || Compat.AVOID_XATTR.in(flags);
         }
     }
 
@@ -77,7 +84,10 @@ final class Opening {
             left.append(unshared);
             return Optional.empty();
         }
-        Digest chosen = choose(List.of(from.digests(), to.digests()), Optional.empty());
+        Optional<Digest> approved =
+                manner.choice().flatMap(Choice::approved).flatMap(Approved::digest);
+        Digest chosen =
+                choose(List.of(from.digests(), to.digests()), approved.or(manner::digest));
         Compression compression =
                 compression(List.of(from.compressions(), to.compressions()), manner, from.flags());
         from.choose(chosen, compression);
@@ -93,6 +103,15 @@ final class Opening {
                         ? wanted
                         : wanted.isPresent() ? Optional.empty() : Digest.best(offers);
         return best.orElseThrow(() -> new Broken("no digest that every side knows"));
+    }
+
+    /// Tells a sender what is wanted of it: the rules, and the names where it reads them from us.
+    static void wishes(Peer sender, Manner manner, int version) throws IOException {
+        rules(sender, RuleSide.SENDER.of(manner.rules()));
+        if (manner.names().isPresent()) {
+            names(sender, manner.names().get(), version);
+        }
+        sender.out.flush();
     }
 
     /// A target of 3.2.0 offers zstd and fails at the first block that it has already. It is the

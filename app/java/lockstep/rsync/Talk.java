@@ -6,21 +6,40 @@ record Talk(
         Peer target,
         FileTable files,
         Requests requests,
+        XattrSets xattrs,
         Opening.Settled settled,
         Script.Manner manner,
-        RelayEvents events) {
+        RelayEvents events,
+        Bound bound) {
     Talk(
             Peer source,
             Peer target,
             Opening.Settled settled,
             Script.Manner manner,
-            RelayEvents events) {
-        this(source, target, table(settled, manner), new Requests(), settled, manner, events);
+            RelayEvents events,
+            Bound bound) {
+        this(
+                source,
+                target,
+                table(settled, manner),
+                new Requests(),
+                new XattrSets(),
+                settled,
+                manner,
+                events,
+                bound);
     }
 
     private static FileTable table(Opening.Settled settled, Script.Manner manner) {
-        FileTable table = new FileTable(settled.incremental(), manner.choice().map(Choice::paths));
+        FileTable table =
+                new FileTable(
+                        settled.incremental(), manner.choice().map(Choice::paths), manner.roots());
         return manner.has(Trait.FACTS) ? table.keepingFacts(settled.digest()) : table;
+    }
+
+    /// Whether an item is followed by the places of extended attributes.
+    boolean asksAttributes(Item item) {
+        return !preview() && item.asksAttributes(settled.linksAskAttributes());
     }
 
     boolean preview() {

@@ -2,12 +2,14 @@ package lockstep.rsync;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import lockstep.rsync.RelayEvents.Saying;
 import lockstep.tree.MalformedTree;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 import lockstep.wire.Index;
+import lockstep.wire.Tag;
 import lockstep.wire.WireIn;
 
 /// Passes on what the target's generator says: which entry differs and how, and for content the
@@ -24,6 +26,7 @@ final class TargetPump implements Messages.Hooks {
     /// much again for directories, which are looked at before and after what is in them.
     private static final int TIMES_ASKED = 4;
 
+    private final Talk talk;
     private final Peer target;
     private final Peer source;
     private final FileTable files;
@@ -31,7 +34,11 @@ final class TargetPump implements Messages.Hooks {
     private final boolean preview;
     private final boolean facts;
     private final RelayEvents events;
+    private final Bound bound;
     private final Digest digest;
+    private final Appending appending;
+    private final boolean removal;
+    private final BitSet removable = new BitSet();
     private final int goodbyes;
     private final Index index = new Index();
     private final List<Outcome.Change> changes = new ArrayList<>();
@@ -41,6 +48,8 @@ final class TargetPump implements Messages.Hooks {
     private long deletedBytes;
 
     TargetPump(Talk talk) {
+        this.talk = talk;
+        this.appending = new Appending(talk.manner());
         this.target = talk.target();
         this.source = talk.source();
         this.files = talk.files();
@@ -50,6 +59,8 @@ final class TargetPump implements Messages.Hooks {
         this.preview = talk.preview();
         this.facts = talk.manner().has(Trait.FACTS);
         this.events = talk.events();
+        this.bound = talk.bound();
+        this.removal = talk.manner().has(Trait.SOURCE_REMOVAL);
     }
 
     void run() throws IOException {
@@ -82,14 +93,26 @@ final class TargetPump implements Messages.Hooks {
     }
 
     private void item(WireIn in, int file) throws IOException {
-        Item item = Item.read(in, file);
+        Item item = Item.read(in, file, talk.manner().traits());
         TreePath path = files.path(file);
+        TreePath other = item.other();
+        if (other != null && !(other.isRoot() && talk.manner().has(Trait.OTHER_BASES))) {
+            files.requireLinked(file, other);
+        }
         if (++items > TIMES_ASKED * (files.entries() + files.listCount())) {
             throw new Broken("more requests than there are entries");
         }
-        SumHead head = item.isTransfer() && !preview ? SumHead.read(in, digest) : SumHead.NONE;
-        requests.asked(item, head);
-        in.through(head.sumBytes());
+        int[] places =
+                talk.asksAttributes(item)
+                        ? talk.xattrs().asked(in, files.attributes(file))
+                        : XattrSets.NOTHING;
+        boolean content = item.isTransfer() && !preview;
+        SumHead head = content ? SumHead.read(in, digest) : SumHead.NONE;
+        bound.asked(path, item, head);
+        requests.asked(item, head, places);
+        if (content && !appending.addsTo(file)) {
+            in.through(head.sumBytes());
+        }
         in.itemDone();
         if ((item.flags() & ItemFlags.SIGNIFICANT) == 0) {
             return;
@@ -119,6 +142,25 @@ final class TargetPump implements Messages.Hooks {
         }
     }
 
+    /// Passed on for what is in the list, is no directory, and is not still to be sent: a source
+    /// removes it without another look.
+    @Override
+    public void success(int file) throws IOException {
+        if (!removal) {
+            return;
+        }
+        TreePath path = files.path(file);
+        if (files.isDirectory(file) || requests.isDue(file) || removable.get(file)) {
+            throw new Broken("a wish to remove \"" + path.visible() + "\" from the source");
+        }
+        removable.set(file);
+        source.out.message(
+                Tag.SUCCESS,
+                new byte[] {
+                    (byte) file, (byte) (file >> 8), (byte) (file >> 16), (byte) (file >> 24)
+                });
+    }
+
     @Override
     public void deleted(byte[] name) throws IOException {
         int length = name.length > 0 && name[name.length - 1] == 0 ? name.length - 1 : name.length;
@@ -132,6 +174,7 @@ final class TargetPump implements Messages.Hooks {
                                 : "deletions with over " + MAX_DELETED + " bytes of names");
             }
             deletions.add(path);
+            bound.deleted(path);
             target.in.itemDone();
             if (length < name.length) {
                 events.deletedDirectory(path);

@@ -57,6 +57,7 @@ final class Resolver {
         if (options.config() != null) {
             argv.addAll(List.of("-F", options.config().toString()));
         }
+        argv.addAll(options.words());
         if (address.user() != null) {
             argv.addAll(List.of("-l", address.user()));
         }

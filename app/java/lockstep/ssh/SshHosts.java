@@ -55,6 +55,11 @@ public final class SshHosts implements AutoCloseable {
         if (address.equals(LOCAL)) {
             return new LocalHost(name);
         }
+        return remote(name, address);
+    }
+
+    /// As [#host(String, String)], where no address means this machine.
+    public Host remote(String name, String address) throws FaultException {
         return new SshHost(name, route(name, address, null));
     }
 

@@ -2,6 +2,7 @@ package lockstep.ssh;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Where the SSH configuration is and how long things may take.
@@ -11,7 +12,18 @@ import org.jspecify.annotations.Nullable;
 /// @param home what `~` means; holds `.ssh` with the default keys
 /// @param limits the waits
 /// @param compress whether connections are compressed even where the configuration does not say so
-public record SshOptions(@Nullable Path config, Path home, Limits limits, boolean compress) {
+/// @param words further options of `ssh`, each an argument of its own, which win over the
+///     configuration; only what [Settings] understands has an effect
+public record SshOptions(
+        @Nullable Path config, Path home, Limits limits, boolean compress, List<String> words) {
+    public SshOptions {
+        words = List.copyOf(words);
+    }
+
+    public SshOptions(@Nullable Path config, Path home, Limits limits, boolean compress) {
+        this(config, home, limits, compress, List.of());
+    }
+
     /// The user's own configuration and the usual limits.
     public static SshOptions standard() {
         return new SshOptions(
@@ -20,17 +32,22 @@ public record SshOptions(@Nullable Path config, Path home, Limits limits, boolea
 
     /// These options with another configuration file.
     public SshOptions withConfig(Path file) {
-        return new SshOptions(file, home, limits, compress);
+        return new SshOptions(file, home, limits, compress, words);
     }
 
     /// These options with other limits.
     public SshOptions withLimits(Limits other) {
-        return new SshOptions(config, home, other, compress);
+        return new SshOptions(config, home, other, compress, words);
+    }
+
+    /// These options with others of `ssh` on top.
+    public SshOptions withWords(List<String> others) {
+        return new SshOptions(config, home, limits, compress, others);
     }
 
     /// These options with connections compressed, or as the configuration says.
     public SshOptions withCompression(boolean wished) {
-        return new SshOptions(config, home, limits, wished);
+        return new SshOptions(config, home, limits, wished, words);
     }
 
     /// How long each wait may take. `ConnectTimeout`, `ServerAliveInterval` and

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +31,10 @@ final class Duet {
     private final CompletableFuture<byte[]> heard = new CompletableFuture<>();
     private final CompletableFuture<byte[]> answered = new CompletableFuture<>();
     private Request request = Request.of(List.of()).silentFor(Duration.ofSeconds(10));
+    private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
     private int flags = Stage.WHOLE;
     private Optional<Compression> compression = Optional.empty();
+    private Optional<Roots> roots = Optional.empty();
     private Act source = _ -> {};
     private Act target = _ -> {};
     private RelayEvents events = new RelayEvents() {};
@@ -55,9 +58,60 @@ final class Duet {
         return this;
     }
 
+    /// Binds the relay to a plan, and plays a target that tells this when it is looked at.
+    ///
+    /// @param there what it tells of chosen paths
+    /// @param going what it tells of directories that go; the look that asks for everything below
+    ///     says so in its letters
+    Duet bound(Approved plan, Bytes there, Bytes going) {
+        request = request.with(content(plan)).only(plan).silentFor(Duration.ofSeconds(10));
+        to.looking(stage -> playLook(stage, there, going));
+        return this;
+    }
+
+    private static Request.Content content(Approved plan) {
+        return plan.isByContent() ? Request.Content.BY_DIGEST : Request.Content.BY_METADATA;
+    }
+
+    private int playLook(Stage stage, Bytes there, Bytes going) throws IOException {
+        boolean below = stage.greet(flags).stream().anyMatch(w -> w.matches("-logDtpR.*r.*"));
+        stage.rules();
+        if (request.selection().isPresent()) {
+            stage.words();
+        }
+        stage.say(below ? going : there);
+        stage.say(Entries.farewell());
+        stage.end();
+        return 0;
+    }
+
+    /// As if both ends had been told the options of these traits too.
+    Duet with(Trait... more) {
+        traits.addAll(List.of(more));
+        return this;
+    }
+
+    /// Leaves capabilities of rsync 3.5.0 out, by their bits.
+    Duet without(int capabilities) {
+        flags &= ~capabilities;
+        return this;
+    }
+
     /// With `-z` for both, and content packed so.
     Duet packed(Compression how) {
         compression = Optional.of(how);
+        return this;
+    }
+
+    /// As if both had been told an option that means this.
+    Duet with(Trait trait) {
+        traits.add(trait);
+        return this;
+    }
+
+    /// With names in the list held against these.
+    Duet roots(Roots asked) {
+        roots = Optional.of(asked);
         return this;
     }
 
@@ -114,13 +168,33 @@ final class Duet {
     }
 
     Outcome play() throws FaultException {
-        Script plain =
-                Requested.relay(
-                        new Endpoint(from, "/srv/www", false),
-                        new Endpoint(to, "/srv/www", false),
-                        request);
+        Endpoint source = new Endpoint(from, "/srv/www", false);
+        Endpoint target = new Endpoint(to, "/srv/www", false);
+        if (request.approved().isPresent()) {
+            return Rsync.relay(source, target, request, events, new Cancel());
+        }
+        Script plain = Requested.relay(source, target, request);
         Script script = compression.map(how -> packed(plain, how)).orElse(plain);
-        return Rsync.relay(script, events, new Cancel());
+        return Rsync.relay(extended(script), events, new Cancel());
+    }
+
+    private Script extended(Script script) {
+        Script.Manner manner = script.manner();
+        Set<Trait> all = new HashSet<>(manner.traits());
+        all.addAll(traits);
+        return new Script(
+                script.source(),
+                script.target(),
+                new Script.Manner(
+                        all,
+                        manner.rules(),
+                        manner.targetRules(),
+                        manner.names(),
+                        manner.choice(),
+                        manner.limits(),
+                        manner.compression(),
+                        roots,
+                        manner.digest()));
     }
 
     private static Script packed(Script plain, Compression how) {
@@ -143,6 +217,37 @@ final class Duet {
         List<String> options = new ArrayList<>(end.options());
         options.add("-z");
         return new End(end.host(), end.program(), options, end.paths(), end.root());
+    }
+
+    /// Plays to the end of a conversation in which the target asks this and the source answers
+    /// that, and nothing else: all of it must reach the other side.
+    void goesThrough(Bytes asked, Bytes answered) throws Exception {
+        Bytes ends = new Bytes().u8(0, 0, 0);
+        Bytes thanks = new Bytes().u8(0, 0, 0, 0, 0);
+        Bytes statistics = new Bytes();
+        for (int i = 0; i < 5; i++) {
+            statistics.varlong(1, 3);
+        }
+        target(
+                stage -> {
+                    stage.say(asked);
+                    stage.say(thanks);
+                    stage.hear(answered.bytes().length + 4);
+                    stage.end();
+                });
+        source(
+                stage -> {
+                    stage.hear(asked.bytes().length + thanks.bytes().length);
+                    stage.say(answered);
+                    stage.say(ends);
+                    stage.say(statistics.u8(0));
+                    stage.end();
+                });
+        assertThat(play().complete()).isTrue();
+        Bytes wanted = new Bytes().raw(asked.bytes()).raw(thanks.bytes());
+        assertThat(heardBySource()).isEqualTo(wanted.bytes());
+        Bytes all = new Bytes().raw(list.bytes()).raw(answered.bytes()).raw(ends.bytes()).u8(0);
+        assertThat(heardByTarget()).isEqualTo(all.bytes());
     }
 
     /// Plays to the fault that must come of it; both links must be closed then.

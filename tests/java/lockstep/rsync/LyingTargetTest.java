@@ -49,6 +49,54 @@ class LyingTargetTest {
         isBroken(new Bytes().index(index).u16(0), "the index " + index);
     }
 
+    private static byte[] success(int index) {
+        return new Bytes().i32(index).bytes();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 3, 1 << 30})
+    void whatIsNoFileOfTheListIsNotRemovedFromTheSource(int index) throws Exception {
+        Duet duet =
+                new Duet(list())
+                        .with(Trait.SOURCE_REMOVAL)
+                        .target(stage -> stage.out.message(Tag.SUCCESS, success(index)));
+        duet.isBrokenBy("web2", index == 0 ? "a wish to remove" : "index");
+        assertThat(duet.heardBySource()).isEmpty();
+    }
+
+    @Test
+    void whatIsStillToBeSentIsNotRemovedFromTheSource() throws Exception {
+        Duet duet =
+                new Duet(list())
+                        .with(Trait.SOURCE_REMOVAL)
+                        .target(
+                                stage -> {
+                                    stage.say(
+                                            new Bytes()
+                                                    .index(1)
+                                                    .u16(SEND)
+                                                    .i32(0)
+                                                    .i32(0)
+                                                    .i32(0)
+                                                    .i32(0));
+                                    stage.out.message(Tag.SUCCESS, success(1));
+                                });
+        duet.isBrokenBy("web2", "a wish to remove \"a\"");
+    }
+
+    @Test
+    void nothingIsRemovedTwice() throws Exception {
+        Duet duet =
+                new Duet(list())
+                        .with(Trait.SOURCE_REMOVAL)
+                        .target(
+                                stage -> {
+                                    stage.out.message(Tag.SUCCESS, success(1));
+                                    stage.out.message(Tag.SUCCESS, success(1));
+                                });
+        duet.isBrokenBy("web2", "a wish to remove \"a\"");
+    }
+
     @Test
     void theNameOfAnotherFile() throws Exception {
         isBroken(

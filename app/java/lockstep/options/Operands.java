@@ -1,0 +1,98 @@
+package lockstep.options;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import lockstep.rsync.Roots;
+
+/// The sources, all on one machine, and the destination.
+record Operands(List<Place> sources, Place destination) {
+    static Operands of(List<String> words) throws OptionError {
+        if (words.isEmpty()) {
+            throw OptionError.syntax("no source and no destination; try --help");
+        }
+        if (words.size() == 1) {
+            throw OptionError.unsupported(
+                    "a source without a destination", "use `lockstep drift`, or -n -i");
+        }
+        List<Place> sources = new ArrayList<>();
+        Optional<String> host = Optional.empty();
+        for (String word : words.subList(0, words.size() - 1)) {
+            Place place = Place.parse(word, host);
+            if (!sources.isEmpty()) {
+                together(word, sources.getFirst(), place);
+            }
+            sources.add(place);
+            host = place.host();
+        }
+        return new Operands(sources, Place.parse(words.getLast(), Optional.empty()));
+    }
+
+    private static void together(String word, Place first, Place place) throws OptionError {
+        if (place.isHere() && !first.isHere()) {
+            throw OptionError.syntax(
+                    "Unexpected local arg: "
+                            + word
+                            + " (if it is on the remote host, prefix it with a colon)");
+        }
+        if (!place.isHere() && first.isHere()) {
+            throw OptionError.syntax("Unexpected remote arg: " + word);
+        }
+        if (!place.host().equals(first.host())) {
+            throw OptionError.syntax("All source args must come from the same machine.");
+        }
+    }
+
+    List<String> sourcePaths() {
+        return sources.stream().map(Place::asSource).toList();
+    }
+
+    /// What the list may hold by these arguments.
+    ///
+    /// @param names what a file lists in their stead
+    Roots roots(Settings settings, Optional<List<String>> names) {
+        Roots roots =
+                new Roots(
+                        settings.recursive() || settings.dirs()
+                                ? Roots.Below.ANYTHING
+                                : Roots.Below.NOTHING,
+                        settings.relative() ? Roots.Shape.WHOLE_PATHS : Roots.Shape.LAST_PARTS);
+        if (settings.has(Opt.DELETE_MISSING_ARGS)) {
+            roots.addMissing();
+        }
+        if (names.isPresent()) {
+            names.get().forEach(name -> root(roots, name, settings.relative(), false));
+        } else {
+            for (String path : sourcePaths()) {
+                String bytes =
+                        new String(
+                                path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+                boolean wild = bytes.chars().anyMatch(c -> "*?[".indexOf(c) >= 0);
+                root(roots, bytes, settings.relative(), wild);
+            }
+        }
+        return roots;
+    }
+
+    private static void root(Roots roots, String path, boolean relative, boolean wild) {
+        int start = relative ? path.indexOf("/./") : -1;
+        String named = start < 0 ? path : path.substring(start + "/./".length());
+        boolean contents = named.endsWith("/") || named.endsWith("/.") || named.equals(".");
+        List<String> parts =
+                Arrays.stream(named.split("/"))
+                        .filter(part -> !part.isEmpty() && !part.equals("."))
+                        .toList();
+        if (parts.isEmpty() || parts.contains("..") || contents && !relative) {
+            roots.addContents();
+            return;
+        }
+        List<String> kept = relative ? parts : parts.subList(parts.size() - 1, parts.size());
+        if (wild) {
+            roots.addPattern(kept);
+        } else {
+            roots.add(kept);
+        }
+    }
+}

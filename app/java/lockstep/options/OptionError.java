@@ -1,0 +1,37 @@
+package lockstep.options;
+
+import lockstep.fault.Visible;
+
+/// A command line that is not carried out, and the status that rsync would end with: 1 where it
+/// is wrong, 4 where it asks for something that is not supported, 11 where a file of it can't be
+/// read.
+public final class OptionError extends Exception {
+    private static final long serialVersionUID = 1L;
+    private static final int SYNTAX = 1;
+    private static final int UNSUPPORTED = 4;
+    private static final int FILE = 11;
+
+    private final int status;
+
+    private OptionError(int status, String message) {
+        super(Visible.text(message));
+        this.status = status;
+    }
+
+    static OptionError syntax(String message) {
+        return new OptionError(SYNTAX, message);
+    }
+
+    static OptionError unsupported(String what, String why) {
+        return new OptionError(UNSUPPORTED, what + " is not supported: " + why);
+    }
+
+    static OptionError file(String message) {
+        return new OptionError(FILE, message);
+    }
+
+    /// How the process ends.
+    public int status() {
+        return status;
+    }
+}

@@ -1,0 +1,148 @@
+package lockstep.options;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// What `-e` asks of SSH. Lockstep connects by itself, so only what its own layer does is taken:
+/// the words are those that `ssh` understands before a host.
+///
+/// @param words options of `ssh`, each as it would be an argument of its own
+public record RemoteShell(List<String> words) {
+    /// `ssh` without any option.
+    public static final RemoteShell PLAIN = new RemoteShell(List.of());
+
+    /// Letters that take a value.
+    private static final String VALUED = "plioJF";
+
+    /// Letters without a value that ask for what is done anyway.
+    private static final String DONE_ANYWAY = "xTakq";
+
+    private static final Set<String> KEYWORDS =
+            Set.of(
+                    "batchmode",
+                    "connecttimeout",
+                    "globalknownhostsfile",
+                    "hashknownhosts",
+                    "hostkeyalias",
+                    "hostname",
+                    "identitiesonly",
+                    "identityagent",
+                    "identityfile",
+                    "kbdinteractiveauthentication",
+                    "numberofpasswordprompts",
+                    "passwordauthentication",
+                    "port",
+                    "proxycommand",
+                    "proxyjump",
+                    "pubkeyauthentication",
+                    "serveralivecountmax",
+                    "serveraliveinterval",
+                    "stricthostkeychecking",
+                    "user",
+                    "userknownhostsfile");
+
+    public RemoteShell {
+        words = List.copyOf(words);
+    }
+
+    /// Reads the command of `-e`, which is cut into words at spaces; quotes keep a word together,
+    /// and a doubled quote inside them stands for one.
+    ///
+    /// @throws OptionError for another program than `ssh`, or an option that is not understood
+    static RemoteShell parse(String command) throws OptionError {
+        List<String> argv = split(command);
+        if (argv.isEmpty() || !argv.getFirst().matches("(.*/)?ssh")) {
+            throw OptionError.unsupported(
+                    "-e " + command, "connections are Lockstep's own SSH; write ssh and options");
+        }
+        List<String> words = new ArrayList<>();
+        for (int at = 1; at < argv.size(); at++) {
+            String word = argv.get(at);
+            int i = 1;
+            while (i < word.length() && DONE_ANYWAY.indexOf(word.charAt(i)) >= 0) {
+                i++;
+            }
+            if (!word.startsWith("-") || word.length() < 2) {
+                throw refused(word);
+            }
+            if (i < word.length()) {
+                char letter = word.charAt(i);
+                if (VALUED.indexOf(letter) < 0) {
+                    throw refused("-" + letter);
+                }
+                boolean apart = i + 1 == word.length();
+                if (apart && at + 1 == argv.size()) {
+                    throw OptionError.syntax("-e: ssh's -" + letter + " lacks its value");
+                }
+                String value = apart ? argv.get(++at) : word.substring(i + 1);
+                checkKeyword(letter, value);
+                words.add("-" + letter);
+                words.add(value);
+            }
+        }
+        return new RemoteShell(words);
+    }
+
+    private static void checkKeyword(char letter, String value) throws OptionError {
+        if (letter == 'o') {
+            String keyword = value.strip().split("[=\\s]", 2)[0].toLowerCase(Locale.ROOT);
+            if (!KEYWORDS.contains(keyword)) {
+                throw refused("-o " + value);
+            }
+        }
+    }
+
+    private static OptionError refused(String word) {
+        return OptionError.unsupported(
+                "-e 'ssh " + word + "'",
+                "Lockstep's own SSH takes -p, -l, -i, -J, -F and some of -o; put it into ssh_config");
+    }
+
+    private static List<String> split(String command) throws OptionError {
+        List<String> words = new ArrayList<>();
+        StringBuilder word = new StringBuilder();
+        boolean begun = false;
+        char quote = 0;
+        for (int i = 0; i < command.length(); i++) {
+            char c = command.charAt(i);
+            if (quote != 0 && c == quote) {
+                if (command.startsWith("" + c, i + 1)) {
+                    word.append(command.charAt(++i));
+                } else {
+                    quote = 0;
+                }
+            } else if (quote == 0 && (c == '\'' || c == '"')) {
+                quote = c;
+                begun = true;
+            } else if (quote == 0 && c == ' ') {
+                if (begun) {
+                    words.add(word.toString());
+                }
+                word.setLength(0);
+                begun = false;
+            } else {
+                word.append(c);
+                begun = true;
+            }
+        }
+        if (quote != 0) {
+            throw OptionError.syntax("-e: a quote that is not closed");
+        }
+        if (begun) {
+            words.add(word.toString());
+        }
+        return words;
+    }
+
+    /// The words of `--rsync-path`, for a program and its first arguments.
+    static List<String> program(Optional<String> command) throws OptionError {
+        List<String> words = command.isPresent() ? split(command.get()) : List.of("rsync");
+        if (words.isEmpty() || words.getFirst().startsWith("-")) {
+            throw OptionError.syntax("--rsync-path: no program");
+        }
+        return words;
+    }
+}

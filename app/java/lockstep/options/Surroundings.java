@@ -1,0 +1,73 @@
+package lockstep.options;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a command line finds on this machine: the environment, standard input, and files.
+///
+/// Texts are read with a character for every byte, because names are bytes.
+///
+/// @param directory what relative paths of files are below
+/// @param in read where a file is named `-`
+public record Surroundings(Map<String, String> environment, Path directory, InputStream in) {
+    private static final int MAX_FILE = 1 << 28;
+
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    /// A variable that is set to something.
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /// The lines of a file without what ends them: line breaks of any system, or NUL.
+    ///
+    /// @param opt the option that names it, for messages
+    List<String> lines(Opt opt, String name, Ends ends) throws OptionError {
+        String text = text(opt, name);
+        List<String> lines = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || ends.at(text.charAt(i))) {
+                if (i > from) {
+                    lines.add(text.substring(from, i));
+                }
+                from = i + 1;
+            }
+        }
+        return lines;
+    }
+
+    private String text(Opt opt, String name) throws OptionError {
+        try (InputStream file =
+                name.equals("-") ? in : Files.newInputStream(directory.resolve(name))) {
+            byte[] bytes = file.readNBytes(MAX_FILE + 1);
+            if (bytes.length > MAX_FILE) {
+                throw new IOException("larger than " + MAX_FILE + " bytes");
+            }
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        } catch (IOException | InvalidPathException e) {
+            throw OptionError.file(
+                    "failed to open " + opt.title() + " file " + name + ": " + e.getMessage());
+        }
+    }
+
+    /// What ends a line.
+    enum Ends {
+        LINE_BREAKS,
+        NULS;
+
+        private boolean at(char c) {
+            return this == NULS ? c == 0 : c == '\n' || c == '\r';
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package lockstep.options;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlaceTest {
+    @ParameterizedTest
+    @CsvSource({
+        "host:path, host, path",
+        "user@host:/a b, user@host, /a b",
+        "host:, host, .",
+        "host:~, host, .",
+        "host:~/x, host, x",
+        "host:-x, host, ./-x",
+        "host:a:b, host, a:b",
+        "[::1]:p, [::1], p",
+        "me@[fe80::1]:/p, me@[fe80::1], /p",
+        "a/b:c, '', a/b:c",
+        "./host:x, '', ./host:x",
+        "path, '', path",
+        "./-x, '', ./-x",
+        "local:x, local, x"
+    })
+    void isAHostAndAPath(String text, String host, String path) throws OptionError {
+        Place place = Place.parse(text, Optional.empty());
+
+        assertThat(place.host().orElse("")).isEqualTo(host);
+        assertThat(place.path()).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "host::module, 4",
+        "rsync://host/module, 4",
+        "host:~other/x, 4",
+        "-host:x, 1",
+        "user@-host:x, 1",
+        ":x, 1",
+        "'', 1"
+    })
+    void isRefused(String text, int status) {
+        assertThatThrownBy(() -> Place.parse(text, Optional.empty()))
+                .isInstanceOfSatisfying(
+                        OptionError.class, e -> assertThat(e.status()).isEqualTo(status));
+    }
+
+    private static Operands operands(String... words) throws OptionError {
+        return Operands.of(List.of(words));
+    }
+
+    @Test
+    void severalSourcesAreOnOneHost() throws OptionError {
+        Operands operands = operands("a:x", ":y", "a:z", "b:d");
+
+        assertThat(operands.sourcePaths()).containsExactly("x", "y", "z");
+        assertThat(operands.sources()).allMatch(p -> p.host().equals(Optional.of("a")));
+        assertThat(operands.destination().host()).hasValue("b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a:x b:y c:d, All source args must come from the same machine",
+        "a:x y c:d, Unexpected local arg",
+        "x a:y c:d, Unexpected remote arg",
+        "a:x, without a destination"
+    })
+    void whatDoesNotGoTogether(String words, String message) {
+        assertThatThrownBy(() -> Operands.of(Arrays.asList(words.split(" "))))
+                .isInstanceOf(OptionError.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void theShellHereHasExpandedWildcardsAlready() throws OptionError {
+        assertThat(operands("a[1]\\x", "b", "d").sourcePaths()).containsExactly("a\\[1]\\\\x", "b");
+        assertThat(operands("a\\x", "d").sourcePaths()).containsExactly("a\\x");
+        assertThat(operands("h:a*", "d").sourcePaths()).containsExactly("a*");
+    }
+}

@@ -1,0 +1,166 @@
+package lockstep.peer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import lockstep.cli.RsyncCommand;
+import lockstep.link.Cancel;
+import lockstep.link.Prompts;
+import lockstep.main.ShellHosts;
+import lockstep.options.Paper;
+import lockstep.options.Surroundings;
+import lockstep.ssh.SshOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// `lockstep rsync` as a person types it: over a real sshd, with what can go wrong.
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class RsyncCommandTest {
+    @TempDir Path directory;
+
+    private void trees() {
+        Shell.run(
+                directory,
+                "mkdir src dst && echo one > src/one && mkdir src/dir && echo two > src/dir/two"
+                        + " && seq 1 50000 > src/big && cp src/big dst/big && echo more >> src/big");
+    }
+
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int ssh(String shell, String line) {
+        return new RsyncCommand(
+                        new ShellHosts(SshOptions.standard(), Prompts.refusing()),
+                        new Surroundings(
+                                Map.of("RSYNC_RSH", shell),
+                                directory,
+                                new ByteArrayInputStream(new byte[0])),
+                        new RsyncCommand.Prints(
+                                new Paper(
+                                        new ByteArrayOutputStream(), err, UTF_8, Clock.systemUTC()),
+                                "test"),
+                        new RsyncCommand.Stop(new Cancel(), _ -> {}))
+                .run(Arrays.asList(line.replace("DIR", directory.toString()).split(" ")));
+    }
+
+    private String shell(Sshd sshd) {
+        return "ssh -F /dev/null -p %d -i %s -o IdentitiesOnly=yes -o IdentityAgent=none -o UserKnownHostsFile=%s"
+                .formatted(sshd.port(), sshd.clientKey(), sshd.knownHosts());
+    }
+
+    @Test
+    void bothEndsAreReachedBySsh() throws Exception {
+        Peer.program("rsync");
+        trees();
+        try (Sshd sshd = Sshd.start()) {
+            int status =
+                    ssh(
+                            shell(sshd) + " -l " + sshd.user(),
+                            "-a --delete 127.0.0.1:DIR/src/ 127.0.0.1:DIR/dst/");
+
+            assertThat(status).as(err.toString(UTF_8)).isZero();
+            assertThat(Shell.picture(directory.resolve("dst")))
+                    .isEqualTo(Shell.picture(directory.resolve("src")));
+        }
+    }
+
+    @Test
+    void oneEndIsHere() throws Exception {
+        Peer.program("rsync");
+        trees();
+        try (Sshd sshd = Sshd.start()) {
+            assertThat(ssh(shell(sshd), "-a DIR/src/ " + sshd.user() + "@127.0.0.1:DIR/up"))
+                    .as(err.toString(UTF_8))
+                    .isZero();
+            assertThat(ssh(shell(sshd), "-a 127.0.0.1:DIR/up/ DIR/down")).isZero();
+            assertThat(Shell.picture(directory.resolve("down")))
+                    .isEqualTo(Shell.picture(directory.resolve("src")));
+        }
+    }
+
+    @Test
+    void aHostThatIsNotThereIs255() throws Exception {
+        int port = Sshd.freePort();
+
+        assertThat(ssh("ssh -F /dev/null -p " + port, "-a 127.0.0.1:x DIR/y")).isEqualTo(255);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'--foo a:x b:y', 1, --foo",
+        "'a:x b:y c:z', 1, same machine",
+        "'-a --write-batch=f a:x b:y', 4, --write-batch",
+        "'-a a::module b:y', 4, a::module",
+        "'-a -M--fake-super a:x b:y', 4, -M",
+        "'-a --exclude-from=none a:x b:y', 11, none",
+        "'-a a:x', 4, destination",
+        "'-a a:none b:y', 23, none",
+        "'-a a:src/one a:src/dir b:src/one', 3, src/one",
+        "'-a --rsync-path=no-such-program a:x b:y', 127, rsync"
+    })
+    void exitCodesAreRsyncs(String line, int status, String named) {
+        Peer.program("rsync");
+        trees();
+        Typist typist = new Typist(directory);
+
+        assertThat(typist.run(Arrays.asList(line.split(" ")))).as(typist.err()).isEqualTo(status);
+        assertThat(typist.err()).contains(named);
+    }
+
+    @Test
+    void standardInputMayNameTheFiles() {
+        Peer.program("rsync");
+        trees();
+        Typist typist = new Typist(directory).input("one\ndir/two\n");
+
+        assertThat(typist.run(List.of("-a", "--files-from=-", "a:src", "b:new")))
+                .as(typist.err())
+                .isZero();
+        assertThat(Shell.run(directory.resolve("new"), "find . -type f | sort"))
+                .isEqualTo("./dir/two\n./one\n");
+    }
+
+    @Test
+    void aDirectoryForPartialFilesComesFromTheEnvironment() throws Exception {
+        Peer.program("rsync");
+        trees();
+        Typist typist = new Typist(directory).variable("RSYNC_PARTIAL_DIR", ".kept");
+        Files.createDirectory(directory.resolve("dst/.kept"));
+
+        assertThat(typist.run(List.of("-a", "--partial", "--delete", "a:src/", "b:dst/")))
+                .as(typist.err())
+                .isZero();
+        assertThat(directory.resolve("dst/.kept")).exists();
+    }
+
+    @Test
+    void aStopEndsWithTwenty() {
+        Peer.program("rsync");
+        trees();
+        Cancel cancel = new Cancel();
+        cancel.set();
+
+        assertThat(new Typist(directory).run(List.of("-a", "a:src/", "b:dst/"), cancel))
+                .isEqualTo(20);
+    }
+
+    @Test
+    void helpAndVersionArePrinted() {
+        Typist typist = new Typist(directory);
+
+        assertThat(typist.run(List.of("-h"))).isZero();
+        assertThat(typist.out()).contains("--delete-missing-args", "Examples:", "Exit codes:");
+        assertThat(new Typist(directory).run(List.of("--version"))).isZero();
+    }
+}

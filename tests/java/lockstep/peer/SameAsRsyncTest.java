@@ -1,0 +1,112 @@
+package lockstep.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// `lockstep rsync` between two hosts and rsync itself between two directories, with the same
+/// options on the same trees, must come to the same trees and the same exit code. One line of a
+/// table is one case.
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class SameAsRsyncTest {
+    /// A tree with a little of everything, and another that is like it in part.
+    private static final String TREES =
+            """
+            umask 022; mkdir -p src/dir/sub src/empty/er src/cvs/CVS src/rules/in 'src/odd names' two/dir
+            echo one > src/one; echo two > src/dir/two; echo three > src/dir/sub/three
+            seq 1 60000 > src/big; seq 1 200 > src/dir/list; : > src/zero; echo x > src/x.o; echo b > src/b~
+            echo new > src/newer; echo old > src/older; echo same > src/same; echo t > src/touched
+            ln -s one src/link; ln -s dir src/dirlink; ln -s nowhere src/dangling; ln -s /etc/hostname src/unsafe
+            ln -s ../one src/dir/up; ln src/one src/hard; ln src/dir/two src/hard2; mkfifo src/pipe
+            echo c > src/cvs/c; echo i > src/cvs/ign; echo ign > src/cvs/.cvsignore; echo C > src/cvs/CVS/Root
+            echo '- hidden' > src/rules/.rsync-filter; echo h > src/rules/hidden; echo s > src/rules/in/hidden
+            echo v > src/rules/shown; echo d > 'src/odd names/-dash'; echo st > 'src/odd names/a*b'
+            printf 'n' > "src/odd names/$(printf 'new\\nline')"; printf 'u' > "src/odd names/$(printf '\\377')"
+            chmod 640 src/one; chmod 755 src/dir/two; chmod 2750 src/dir; chmod 600 src/zero; chown 12:34 src/zero
+            echo two > two/dir/other; echo 2 > two/second; echo again > two/one
+            find src two -exec touch -h -d '2021-03-04 05:06:07' {} +
+            cp -a src other; echo differs > other/dir/two; touch -d '2021-03-04 05:06:07' other/dir/two
+            mkdir -p dst/dir/sub dst/extra/deep dst/file dst/cvs; cp -p src/same dst/same
+            (seq 1 30000; echo changed; seq 30001 60000) > dst/big; seq 1 100 > dst/dir/list
+            echo newest > dst/newer; touch -d '2022-01-01' dst/newer; echo oldest > dst/older
+            touch -d '2020-01-01' dst/older dst/big dst/dir/list; echo t > dst/touched; echo e > dst/extra/deep/e
+            touch -d '2020-01-01' dst/touched; echo gone > dst/dir/gone; echo o > dst/extra.o; echo z > dst/x.o
+            echo h > dst/cvs/ign; echo z > dst/dir/sub/hidden; touch -d '2020-01-01' dst/x.o
+            printf 'one\\n# no\\ndir/sub\\n/big\\n' > names; printf '*.o\\n# c\\n+ b~\\nc*\\n' > patterns
+            printf '%s\\n' '+ *.o' '- /dir/sub' '- one' > rules; printf 'one\\0dir\\0' > names0
+            """;
+
+    @TempDir Path directory;
+
+    /// Options, then sources without hosts, then the destination.
+    static Stream<String> cases() throws IOException {
+        return Cases.of("same-as-rsync.txt")
+                .filter(line -> line.matches(System.getProperty("lockstep.only", ".*")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void comesToTheSame(String line) {
+        Peer.program("rsync");
+        Shell.run(directory, "mkdir plain && cd plain && " + TREES.strip().replace("\n", " && "));
+        Shell.run(directory, "cp -a plain relay; touch -d '1 minute ago' start");
+        List<String> words = Arrays.asList(line.split(" +"));
+        int operands = operands(words);
+
+        Shell.Result plain = Shell.status(directory.resolve("plain"), "rsync " + line);
+        Typist typist = new Typist(directory.resolve("relay"));
+        int status = typist.run(remote(words, operands));
+
+        assertThat(difference(plain.status() + picture("plain"), status + picture("relay")))
+                .as("%s%nrsync: %s%nlockstep: %s", line, plain.output(), typist.err())
+                .isEmpty();
+    }
+
+    private static List<String> difference(String rsync, String ours) {
+        List<String> lines = new ArrayList<>();
+        rsync.lines()
+                .filter(l -> ours.lines().noneMatch(l::equals))
+                .forEach(l -> lines.add("rsync: " + l));
+        ours.lines()
+                .filter(l -> rsync.lines().noneMatch(l::equals))
+                .forEach(l -> lines.add("ours: " + l));
+        return lines;
+    }
+
+    /// Where the sources begin: behind the last option, or behind `--`.
+    private static int operands(List<String> words) {
+        return words.indexOf("--") + 1;
+    }
+
+    private static List<String> remote(List<String> words, int operands) {
+        return Stream.concat(
+                        words.subList(0, operands).stream(),
+                        Stream.concat(
+                                words.subList(operands, words.size() - 1).stream()
+                                        .map(word -> "from:" + word),
+                                Stream.of("to:" + words.getLast())))
+                .map(word -> word.replace("'", ""))
+                .toList();
+    }
+
+    /// All there is, times of this minute as such.
+    private String picture(String name) {
+        return "\n"
+                + Shell.run(
+                        directory.resolve(name),
+                        "export LC_ALL=C; now=$(date -r ../start +%s); find . -printf"
+                                + " '%p|%y|%m|%u|%g|%n|%l|%s|%Ts\\n' | sort | awk -F'|' -v OFS='|' -v now=$now"
+                                + " '{ if ($9 >= now) $9 = \"now\"; if ($2 == \"d\") $8 = \"\"; print }';"
+                                + " find . -type f -exec sha256sum {} + | sort");
+    }
+}

@@ -1,0 +1,120 @@
+package lockstep.peer;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import lockstep.cli.RsyncCommand;
+import lockstep.fault.FaultException;
+import lockstep.link.Cancel;
+import lockstep.link.Host;
+import lockstep.link.Link;
+import lockstep.link.LocalHost;
+import lockstep.options.Paper;
+import lockstep.options.RemoteShell;
+import lockstep.options.Surroundings;
+
+/// Types `lockstep rsync …`: every host is this machine, in a directory of the test's own, as a
+/// login begins in a home directory.
+final class Typist {
+    private final Path home;
+    private final Map<String, String> environment = new HashMap<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private String input = "";
+
+    Typist(Path home) {
+        this.home = home;
+    }
+
+    /// What standard input holds.
+    Typist input(String text) {
+        input = text;
+        return this;
+    }
+
+    Typist variable(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /// Runs it and gives the exit code.
+    int run(List<String> arguments) {
+        return run(arguments, new Cancel());
+    }
+
+    int run(List<String> arguments, Cancel cancel) {
+        RsyncCommand command =
+                new RsyncCommand(
+                        new Here(home),
+                        new Surroundings(
+                                environment,
+                                home,
+                                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))),
+                        new RsyncCommand.Prints(
+                                new Paper(
+                                        out,
+                                        err,
+                                        StandardCharsets.UTF_8,
+                                        Clock.system(ZoneId.systemDefault())),
+                                "lockstep test"),
+                        new RsyncCommand.Stop(cancel, _ -> {}));
+        return command.run(arguments);
+    }
+
+    private record Here(Path home) implements RsyncCommand.Connections {
+        @Override
+        public Host here() {
+            return new InDirectory(new LocalHost("here"), home);
+        }
+
+        @Override
+        public Host remote(String address, RemoteShell shell) {
+            return new InDirectory(new LocalHost(address), home);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /// Starts programs in a directory, as a login does.
+    private record InDirectory(Host host, Path directory) implements Host {
+        @Override
+        public String name() {
+            return host.name();
+        }
+
+        @Override
+        public Link run(List<String> argv) throws FaultException {
+            List<String> words =
+                    new ArrayList<>(
+                            List.of("sh", "-c", "cd \"$0\" && exec \"$@\"", directory.toString()));
+            words.addAll(argv);
+            return host.run(words);
+        }
+
+        @Override
+        public Link unixSocket(String path) throws FaultException {
+            return host.unixSocket(path);
+        }
+
+        @Override
+        public Link tcp(String address, int port) throws FaultException {
+            return host.tcp(address, port);
+        }
+    }
+}
