@@ -106,7 +106,7 @@ class RsyncCommandTest {
         "'-a --exclude-from=none a:x b:y', 11, none",
         "'-a a:x', 4, destination",
         "'-a a:none b:y', 23, none",
-        "'-a a:src/one a:src/dir b:src/one', 3, src/one",
+        "'-a a:src/one a:src/dir b:src/one', 3, directory",
         "'-a --rsync-path=no-such-program a:x b:y', 127, rsync"
     })
     void exitCodesAreRsyncs(String line, int status, String named) {
