@@ -107,17 +107,26 @@ public sealed interface Fault {
     }
 
     /// The node's rsync speaks a protocol before 30, or is openrsync.
-    record RsyncTooOld(String where, int protocol) implements Fault {
+    ///
+    /// @param program what it calls itself, such as `rsync 2.6.9`; `rsync` where it was not asked
+    record RsyncTooOld(String where, String program, int protocol) implements Fault {
+        /// What the BSDs' and Apple's own program calls itself, whatever its file is called.
+        public static final String OPENRSYNC = "openrsync";
+
         @Override
         public String what() {
-            return "Its rsync speaks protocol "
+            return "It has "
+                    + program
+                    + ", which speaks protocol "
                     + protocol
-                    + "; rsync 3.0 or newer (protocol 30) is needed.";
+                    + ". rsync 3.0 or newer (protocol 30) is needed.";
         }
 
         @Override
         public String remedy() {
-            return "Install a current rsync there. On macOS the system's own is openrsync: install rsync beside it.";
+            return program.equals(OPENRSYNC)
+                    ? "Install rsync itself there (on macOS: brew install rsync), before openrsync on the path of the user that logs in."
+                    : "Install a current rsync there.";
         }
     }
 

@@ -9,12 +9,14 @@ enum Compat {
     SAFE_LIST(8, 'f'),
     AVOID_XATTR(16, 'x'),
     SEED_FIX(32, 'C'),
+    INPLACE_PARTIAL(64, 'I'),
     VARINT(128, 'v'),
     ID0_NAMES(256, 'u');
 
-    /// The flags that change what is on the wire: both ends of a relay must have them alike.
+    /// The flags that change what is on the wire, or what a block in it refers to: both ends of a
+    /// relay must have them alike.
     private static final Compat[] ALIKE = {
-        INCREMENTAL, SAFE_LIST, AVOID_XATTR, SEED_FIX, VARINT, ID0_NAMES
+        INCREMENTAL, SAFE_LIST, AVOID_XATTR, SEED_FIX, INPLACE_PARTIAL, VARINT, ID0_NAMES
     };
 
     private final int bit;

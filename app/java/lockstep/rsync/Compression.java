@@ -2,6 +2,7 @@ package lockstep.rsync;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// How content is packed on the wire (`-z`), best first, which is rsync's own order. How many bytes
 /// of a file some packed bytes stand for must be known, or the picture of the transfer would be
@@ -37,6 +38,11 @@ public enum Compression {
     /// The best one that all of these lists name.
     static Optional<Compression> best(List<List<String>> offers) {
         return List.of(values()).stream().filter(c -> c != NONE && c.isIn(offers)).findFirst();
+    }
+
+    /// The best deflate that all of these lists name.
+    static Optional<Compression> deflate(List<List<String>> offers) {
+        return Stream.of(ZLIBX, ZLIB).filter(c -> c.isIn(offers)).findFirst();
     }
 
     /// Whether all of these lists name it.

@@ -13,36 +13,34 @@ import lockstep.wire.WireIn;
 /// from entry to entry, and from list to list of one conversation, so one reader serves them all.
 ///
 /// An entry, with varint flags: flags; where `SAME_NAME` the length shared with the name before;
-/// the length of the rest and the rest; size (varlong 3); time (varlong 4) unless `SAME_TIME`;
-/// nanoseconds where `MOD_NSEC`; mode (int32) unless `SAME_MODE`; user, group (varint) unless the
-/// same, each with a name where flagged; device numbers; a link's target; a file's digest.
+/// the length of the rest and the rest; for a later one of hard links the index of the first; size
+/// (varlong 3); time (varlong 4) unless `SAME_TIME`; nanoseconds where `MOD_NSEC`; time of creation
+/// (varlong 4) where asked for and unless `CREATED_AS_CHANGED`; mode (int32) unless `SAME_MODE`;
+/// time of access (varlong 4) where asked for, unless `SAME_ACCESS` or a directory; user, group
+/// (varint) unless the same, each with a name where flagged; device numbers; a link's target; a
+/// file's digest; ACLs of all but links; extended attributes.
+///
+/// A hard link whose group began in the same list has nothing between that index and the ACLs: all
+/// of it is as in the first, also for the entries that follow.
 final class EntryReader {
-    private static final int TOP = 1;
-    private static final int SAME_MODE = 1 << 1;
-    private static final int EXTENDED = 1 << 2;
-    private static final int SAME_UID = 1 << 3;
-    private static final int SAME_GID = 1 << 4;
-    private static final int SAME_NAME = 1 << 5;
-    private static final int LONG_NAME = 1 << 6;
-    private static final int SAME_TIME = 1 << 7;
-    private static final int SAME_MAJOR = 1 << 8; // of devices
-    private static final int NO_CONTENT = 1 << 8; // of directories
-    private static final int HARD_LINKED = 1 << 9;
-    private static final int USER_NAME = 1 << 10;
-    private static final int GROUP_NAME = 1 << 11;
-    private static final int IO_ERROR_END = 1 << 12;
-    private static final int MOD_NSEC = 1 << 13;
-
     private static final int MAX_TARGET = 4095;
     private static final long MAX_SECONDS = 1L << 54;
     private static final int IO_ERROR_BITS = 7;
-    private static final int MAX_IDS = 1 << 20;
+
+    /// What an entry belongs to that is no hard link.
+    static final int NO_GROUP = -1;
 
     /// What the conversation settled about the form of entries.
     record Form(
             Set<Trait> traits, boolean varintFlags, boolean specialsHaveNumbers, int digestLength) {
         boolean has(Trait trait) {
             return traits.contains(trait);
+        }
+
+        /// Whether users and groups are named where they are first told; else the names follow a
+        /// whole list, or there are none.
+        boolean namesInline() {
+            return has(Trait.INCREMENTAL) && !has(Trait.NUMERIC_IDS);
         }
     }
 
@@ -65,6 +63,10 @@ final class EntryReader {
 
     private final Form form;
     private final Names names;
+    private final int allowed;
+    private final HardLinks links = new HardLinks();
+    private final AclReader acls;
+    private final XattrSets xattrs;
 
     /// The entry read last: its path is `path[0, length)`.
     final byte[] path = new byte[TreePath.MAX_LENGTH];
@@ -76,42 +78,103 @@ final class EntryReader {
     /// that was: a target then leaves its attributes alone.
     boolean implied;
 
+    /// The group of hard links that it belongs to, or [#NO_GROUP].
+    int group = NO_GROUP;
+
+    /// The number of its set of extended attributes, or [XattrSets#NONE].
+    int attributes = XattrSets.NONE;
+
     private final byte[] digest;
     private int major;
     private int ioError;
+    /// Of the next entry, in the order in which they come.
+    private int index;
 
     EntryReader(Form form, Names names) {
+        this(form, names, new XattrSets());
+    }
+
+    /// @param xattrs takes the sets that come
+    EntryReader(Form form, Names names, XattrSets xattrs) {
         this.form = form;
         this.names = names;
+        this.allowed = EntryFlags.allowed(form);
+        this.acls = new AclReader(form.namesInline(), names);
+        this.xattrs = xattrs;
         this.digest = new byte[form.digestLength()];
+        this.index = form.has(Trait.INCREMENTAL) ? 1 : 0;
     }
 
     /// Reads one entry; false at the end of the list.
     boolean next(WireIn in) throws IOException {
         int flags = flags(in);
         if (flags == 0) {
+            links.endOfList();
+            index++; // between two lists stands the second one's directory
             return false;
         }
-        if ((flags & HARD_LINKED) != 0) {
-            throw new Broken("a hard link that nobody asked for");
-        }
+        EntryFlags.judge(flags, allowed);
         name(in, flags);
+        entry(in, flags);
+        Kind kind = Kind.of(facts.mode);
+        implied =
+                kind == Kind.DIRECTORY
+                        && (flags & EntryFlags.TOP) != 0
+                        && (flags & EntryFlags.NO_CONTENT) != 0;
+        if (form.has(Trait.ACLS) && kind != Kind.SYMLINK) {
+            acls.access(in);
+            if (kind == Kind.DIRECTORY) {
+                acls.defaults(in);
+            }
+        }
+        if (form.has(Trait.XATTRS)) {
+            attributes = xattrs.read(in);
+        }
+        index++;
+        in.itemDone();
+        return true;
+    }
+
+    private void entry(WireIn in, int flags) throws IOException {
+        boolean linked = (flags & EntryFlags.HARD_LINKED) != 0;
+        boolean first = (flags & EntryFlags.FIRST_LINKED) != 0;
+        group = !linked ? NO_GROUP : first ? index : in.varint();
+        if (linked && !first && links.fill(group, facts)) {
+            if (isDevice()) {
+                major = (int) (facts.device >>> 32);
+            }
+            return;
+        }
+        facts(in, flags);
+        if (linked && (facts.mode == 0 || Kind.of(facts.mode) == Kind.DIRECTORY)) {
+            throw new Broken("a hard link that is a directory or missing");
+        }
+        if (first) {
+            links.begin(index, facts);
+        }
+    }
+
+    private boolean isDevice() {
+        Kind kind = Kind.of(facts.mode);
+        return kind == Kind.CHARACTER_DEVICE || kind == Kind.BLOCK_DEVICE;
+    }
+
+    private void facts(WireIn in, int flags) throws IOException {
         facts.size = in.varlong(3);
         if (facts.size < 0) {
             throw new Broken("a negative size");
         }
         times(in, flags);
-        if ((flags & SAME_MODE) == 0) {
+        if ((flags & EntryFlags.SAME_MODE) == 0) {
             facts.mode = in.int32();
+        }
+        if (form.has(Trait.ACCESS_TIMES)
+                && Kind.of(facts.mode) != Kind.DIRECTORY
+                && (flags & EntryFlags.SAME_ACCESS) == 0) {
+            time(in);
         }
         owners(in, flags);
         rest(in, flags);
-        implied =
-                Kind.of(facts.mode) == Kind.DIRECTORY
-                        && (flags & TOP) != 0
-                        && (flags & NO_CONTENT) != 0;
-        in.itemDone();
-        return true;
     }
 
     /// The I/O errors that the lists ended with so far.
@@ -128,9 +191,9 @@ final class EntryReader {
             return flags;
         }
         int flags = in.unsignedByte();
-        if ((flags & EXTENDED) != 0) {
+        if ((flags & EntryFlags.EXTENDED) != 0) {
             flags |= in.unsignedByte() << 8;
-            if (flags == (EXTENDED | IO_ERROR_END)) {
+            if (flags == (EntryFlags.EXTENDED | EntryFlags.IO_ERROR_END)) {
                 ioError |= in.varint() & IO_ERROR_BITS;
                 return 0;
             }
@@ -139,9 +202,9 @@ final class EntryReader {
     }
 
     private void name(WireIn in, int flags) throws IOException {
-        int shared = (flags & SAME_NAME) != 0 ? in.unsignedByte() : 0;
+        int shared = (flags & EntryFlags.SAME_NAME) != 0 ? in.unsignedByte() : 0;
         int rest =
-                (flags & LONG_NAME) != 0
+                (flags & EntryFlags.LONG_NAME) != 0
                         ? in.count(TreePath.MAX_LENGTH, "a name")
                         : in.unsignedByte();
         if (shared > length || shared + rest > path.length || shared + rest == 0) {
@@ -160,26 +223,34 @@ final class EntryReader {
     }
 
     private void times(WireIn in, int flags) throws IOException {
-        if ((flags & SAME_TIME) == 0) {
-            facts.mtime = in.varlong(4);
-            if (facts.mtime > MAX_SECONDS || facts.mtime < -MAX_SECONDS) {
-                throw new Broken("a time of " + facts.mtime + " seconds");
-            }
+        if ((flags & EntryFlags.SAME_TIME) == 0) {
+            facts.mtime = time(in);
         }
-        facts.nanos = (flags & MOD_NSEC) != 0 ? in.count(999_999_999, "nanoseconds") : 0;
+        facts.nanos = (flags & EntryFlags.MOD_NSEC) != 0 ? in.count(999_999_999, "nanoseconds") : 0;
+        if (form.has(Trait.CREATION_TIMES) && (flags & EntryFlags.CREATED_AS_CHANGED) == 0) {
+            time(in);
+        }
+    }
+
+    private static long time(WireIn in) throws IOException {
+        long seconds = in.varlong(4);
+        if (seconds > MAX_SECONDS || seconds < -MAX_SECONDS) {
+            throw new Broken("a time of " + seconds + " seconds");
+        }
+        return seconds;
     }
 
     private void owners(WireIn in, int flags) throws IOException {
-        if ((flags & SAME_UID) == 0) {
+        if (form.has(Trait.OWNERS) && (flags & EntryFlags.SAME_UID) == 0) {
             facts.uid = in.varint();
-            if ((flags & USER_NAME) != 0) {
-                names.user(facts.uid, idName(in));
+            if ((flags & EntryFlags.USER_NAME) != 0) {
+                names.user(facts.uid, IdLists.name(in));
             }
         }
-        if ((flags & SAME_GID) == 0) {
+        if (form.has(Trait.GROUPS) && (flags & EntryFlags.SAME_GID) == 0) {
             facts.gid = in.varint();
-            if ((flags & GROUP_NAME) != 0) {
-                names.group(facts.gid, idName(in));
+            if ((flags & EntryFlags.GROUP_NAME) != 0) {
+                names.group(facts.gid, IdLists.name(in));
             }
         }
     }
@@ -223,7 +294,7 @@ final class EntryReader {
     }
 
     private void device(WireIn in, int flags) throws IOException {
-        if ((flags & SAME_MAJOR) == 0) {
+        if ((flags & EntryFlags.SAME_MAJOR) == 0) {
             major = in.varint();
         }
         facts.device = (long) major << 32 | in.varint() & 0xffffffffL;
@@ -241,40 +312,8 @@ final class EntryReader {
         facts.target = target;
     }
 
-    /// Reads the two lists of names that follow a whole list: users, then groups; id 0 ends each,
-    /// with a name of its own where `zeroNamed`.
+    /// Reads the names that follow a whole list, see [IdLists].
     void idLists(WireIn in, boolean zeroNamed) throws IOException {
-        boolean named = !form.has(Trait.NUMERIC_IDS);
-        if (named && form.has(Trait.OWNERS)) {
-            idList(in, zeroNamed, names::user);
-        }
-        if (named && form.has(Trait.GROUPS)) {
-            idList(in, zeroNamed, names::group);
-        }
-    }
-
-    private static void idList(WireIn in, boolean zeroNamed, IdName to) throws IOException {
-        int count = 0;
-        for (int id = in.varint(); id != 0; id = in.varint()) {
-            if (++count > MAX_IDS) {
-                throw new Broken("more than " + MAX_IDS + " names of users or groups");
-            }
-            to.named(id, idName(in));
-        }
-        if (zeroNamed) {
-            to.named(0, idName(in));
-        }
-    }
-
-    /// Takes one id and its name.
-    @FunctionalInterface
-    private interface IdName {
-        void named(int id, byte[] name);
-    }
-
-    private static byte[] idName(WireIn in) throws IOException {
-        byte[] name = new byte[in.unsignedByte()];
-        in.fully(name, 0, name.length);
-        return name;
+        IdLists.read(in, form, zeroNamed, names);
     }
 }

@@ -54,6 +54,9 @@ final class FileList {
     private int count;
     private @Nullable FactColumns facts;
     private Listed own = Listed.UNKNOWN;
+    private final Marks groups = new Marks(EntryReader.NO_GROUP);
+    private final Marks attributes = new Marks(XattrSets.NONE);
+    private int ownAttributes = XattrSets.NONE;
 
     /// @param directory the one whose list this is
     FileList(int start, TreePath directory, Scope scope) {
@@ -103,6 +106,8 @@ final class FileList {
         nameAt[count + 1] = used + entry.length;
         sizes[count] = entry.facts.size;
         folders[count] = folder;
+        groups.set(count, entry.group);
+        attributes.set(count, entry.attributes);
         kinds[count] = (byte) (entry.facts.mode >> KIND_SHIFT);
         if (entry.facts.digest != null) {
             keepDigest(entry.facts.digest);
@@ -132,6 +137,8 @@ final class FileList {
             nameAt = Arrays.copyOf(nameAt, count + 1);
             sizes = Arrays.copyOf(sizes, count);
             folders = Arrays.copyOf(folders, count);
+            groups.trim(count);
+            attributes.trim(count);
             kinds = Arrays.copyOf(kinds, count);
             digests = Arrays.copyOf(digests, count * digestLength);
             if (facts != null) {
@@ -241,6 +248,11 @@ final class FileList {
 
     /// Whether `names[from, to)` is in the list as something other than a directory.
     private boolean holdsPlain(int from, int to) {
+        return plain(names, from, to) >= 0;
+    }
+
+    /// The row of `path[from, to)` as something other than a directory, or a negative number.
+    private int plain(byte[] path, int from, int to) {
         int low = 0;
         int high = count - 1;
         while (low <= high) {
@@ -248,16 +260,23 @@ final class FileList {
             int row = order[middle];
             int side =
                     PathOrder.compare(
-                            names, from, to, false, nameAt[row], nameAt[row + 1], folders[row]);
+                            path,
+                            from,
+                            to,
+                            false,
+                            names,
+                            nameAt[row],
+                            nameAt[row + 1],
+                            folders[row]);
             if (side == 0) {
-                return true;
+                return row;
             } else if (side < 0) {
                 high = middle - 1;
             } else {
                 low = middle + 1;
             }
         }
-        return false;
+        return -1;
     }
 
     private Broken broken(int row, String what) {
@@ -301,12 +320,53 @@ final class FileList {
         }
     }
 
+    /// The sets of extended attributes of the directories in it, in the order of [#directories].
+    void directoryAttributes(Marks into, int from) {
+        int at = from;
+        for (int row : order) {
+            if (folders[row]) {
+                into.set(at++, attributes.get(row));
+            }
+        }
+    }
+
     void directoryFacts(List<Listed> into) {
         for (int row : order) {
             if (facts != null && folders[row]) {
                 into.add(facts.row(row, sizes[row]));
             }
         }
+    }
+
+    /// Tells the set of extended attributes of the directory whose list this is.
+    void ofDirectory(int set) {
+        ownAttributes = set;
+    }
+
+    /// The set of extended attributes of an entry, or of the directory for the index below all.
+    int attributes(int index) {
+        if (index >= start) {
+            return attributes.get(order[index - start]);
+        }
+        boolean rooted = scope == Scope.FIRST && count > 0 && isDot(order[0]);
+        return rooted ? attributes.get(order[0]) : ownAttributes;
+    }
+
+    /// Whether any hard link is in it.
+    boolean holdsHardLinks() {
+        return groups.any();
+    }
+
+    /// The group of hard links that an entry belongs to; none for the index below all.
+    int group(int index) {
+        return index < start ? EntryReader.NO_GROUP : groups.get(order[index - start]);
+    }
+
+    /// The group of hard links that a path in it belongs to; none where it is not in it.
+    int group(TreePath path) {
+        byte[] name = path.toBytes();
+        int row = plain(name, 0, name.length);
+        return row < 0 ? EntryReader.NO_GROUP : groups.get(row);
     }
 
     TreePath path(int index) throws Broken {

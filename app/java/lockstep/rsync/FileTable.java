@@ -2,8 +2,10 @@ package lockstep.rsync;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lockstep.rsync.FileList.Scope;
@@ -32,6 +34,9 @@ final class FileTable {
     private final @Nullable Roots roots;
     private final Set<TreePath> above = new HashSet<>();
     private final BitSet listed = new BitSet();
+    private final Marks directoryAttributes = new Marks(XattrSets.NONE);
+    /// The lists in which there are hard links, by what they are about.
+    private final Map<TreePath, FileList> linked = new HashMap<>();
     private final long[] kinds = new long[Tally.KINDS];
     private @Nullable Digest facts;
     private @Nullable FileList open;
@@ -100,9 +105,9 @@ final class FileTable {
         if (start > MAX_INDEX) {
             throw new Broken("more than " + MAX_INDEX + " entries");
         }
-        open(
-                new FileList((int) start, directories.get(directory), Scope.DIRECTORY),
-                facts == null ? Listed.UNKNOWN : directoryFacts.get(directory));
+        FileList next = new FileList((int) start, directories.get(directory), Scope.DIRECTORY);
+        next.ofDirectory(directoryAttributes.get(directory));
+        open(next, facts == null ? Listed.UNKNOWN : directoryFacts.get(directory));
     }
 
     /// Adds the entry just read to the list begun last.
@@ -148,8 +153,12 @@ final class FileTable {
             if (lists.isEmpty() && list.holdsMoreThanRoot() && list.holdsRoot()) {
                 listed.set(0);
             }
+            list.directoryAttributes(directoryAttributes, directories.size());
             list.directories(directories);
             list.directoryFacts(directoryFacts);
+        }
+        if (list.holdsHardLinks()) {
+            linked.putIfAbsent(list.directory(), list);
         }
         lists.add(list);
         open = null;
@@ -199,6 +208,29 @@ final class FileTable {
         return index == list.start() - 1 ? 0 : list.size(index);
     }
 
+    /// The number of the set of extended attributes of an index, or [XattrSets#NONE].
+    synchronized int attributes(int index) throws Broken {
+        return holding(index).attributes(index);
+    }
+
+    /// Requires an entry to be a hard link, and the name of another file that its item gives to be
+    /// one of the same group; the root stands for no name.
+    synchronized void requireLinked(int index, TreePath other) throws Broken {
+        FileList list = holding(index);
+        int group = list.group(index);
+        if (group == EntryReader.NO_GROUP) {
+            throw new Broken("a link of index " + index + ", which is no hard link");
+        }
+        if (other.isRoot()) {
+            return;
+        }
+        FileList holder = linked.getOrDefault(incremental ? other.parent() : TreePath.ROOT, list);
+        if (holder.group(other) != group && lists.getFirst().group(other) != group) {
+            throw new Broken(
+                    "a link to \"" + other.visible() + "\", which the list does not link to it");
+        }
+    }
+
     /// Whether what was sent of a file is what its entry said, as far as that said anything.
     ///
     /// @param digest of the kind that is in the list, if one is
@@ -215,7 +247,13 @@ final class FileTable {
         int n = number(index);
         FileList list = lists.get(n);
         long place = incremental ? Math.max(0, index - 1L - n) : index;
-        return new Itemized(place, path(index), list.listed(index), item.flags(), Listed.NOTHING);
+        TreePath other = item.other();
+        return new Itemized(
+                place,
+                path(index),
+                list.listed(index),
+                item.flags(),
+                other == null ? Listed.NOTHING : other.toBytes());
     }
 
     /// How many entries of each kind were listed.

@@ -3,7 +3,6 @@ package lockstep.rsync;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.wire.Broken;
 
@@ -45,7 +44,7 @@ final class Handshake {
                     "it begins with something that is no rsync version (does a login script print?)");
         }
         if (theirs < Script.OLDEST_PROTOCOL) {
-            throw new FaultException(new Fault.RsyncTooOld(peer.name(), theirs));
+            throw new FaultException(peer.tooOld(theirs));
         }
         return theirs;
     }

@@ -42,6 +42,17 @@ final class InFlight {
         events.fileBegun(file, size, sums.count() == 0 ? 0 : sums.blockLength());
     }
 
+    /// The target keeps what it has of the file, and what comes lies behind it.
+    void onlyAdded() {
+        at = head.total();
+        head = SumHead.NONE;
+    }
+
+    /// Bytes of the block sums that the source was sent for the file, with what stands before them.
+    long sumBytes() {
+        return SumHead.BYTES + head.sumBytes();
+    }
+
     /// The next `length` bytes are sent.
     void literal(long length) throws Broken {
         if (length > 0) {

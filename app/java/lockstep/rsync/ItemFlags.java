@@ -1,5 +1,7 @@
 package lockstep.rsync;
 
+import java.util.Set;
+
 /// What a generator says about an entry, in two bytes behind its index; rsync(1) prints the same
 /// with `--itemize-changes`.
 public final class ItemFlags {
@@ -23,5 +25,28 @@ public final class ItemFlags {
     /// Any of these makes an entry a change worth telling.
     static final int SIGNIFICANT = ~(BASIS_FOLLOWS | NAME_FOLLOWS | LOCAL_CHANGE) & 0xffff;
 
+    private static final int ALWAYS =
+            REPORT_CHANGE
+                    | REPORT_SIZE
+                    | REPORT_TIME
+                    | REPORT_MODE
+                    | REPORT_OWNER
+                    | REPORT_GROUP
+                    | BASIS_FOLLOWS
+                    | IS_NEW
+                    | LOCAL_CHANGE
+                    | TRANSFER;
+
     private ItemFlags() {}
+
+    /// The flags that the traits of a conversation give reason for.
+    static int allowed(Set<Trait> traits) {
+        int flags = ALWAYS;
+        flags |= traits.contains(Trait.ACCESS_TIMES) ? REPORT_ACCESS_TIME : 0;
+        flags |= traits.contains(Trait.CREATION_TIMES) ? REPORT_CREATION_TIME : 0;
+        flags |= traits.contains(Trait.ACLS) ? REPORT_ACL : 0;
+        flags |= traits.contains(Trait.XATTRS) ? REPORT_XATTRS : 0;
+        boolean links = traits.contains(Trait.HARD_LINKS) || traits.contains(Trait.OTHER_BASES);
+        return flags | (links ? NAME_FOLLOWS : 0);
+    }
 }

@@ -36,12 +36,17 @@ final class Lister {
     }
 
     Listing list(Cancel cancel) throws FaultException {
+        return list(Requested.manner(request).rules(), cancel);
+    }
+
+    /// With other rules than the request's, as bytes.
+    Listing list(List<byte[]> rules, Cancel cancel) throws FaultException {
         cancel.check(endpoint.name());
         Peer peer = Peer.start(Requested.end(endpoint, Side.SENDER, request), Side.SENDER);
         try (peer;
                 Watch watch = Watch.over(List.of(peer), request.silence(), cancel)) {
             try {
-                return converse(peer, cancel);
+                return converse(peer, rules, cancel);
             } catch (IOException e) {
                 cancel.check(endpoint.name());
                 if (watch.silent()) {
@@ -53,12 +58,13 @@ final class Lister {
         }
     }
 
-    private Listing converse(Peer peer, Cancel cancel) throws IOException, FaultException {
+    private Listing converse(Peer peer, List<byte[]> rules, Cancel cancel)
+            throws IOException, FaultException {
         Script.Manner manner = Requested.manner(request);
         Opening.Settled settled = Opening.sender(peer, manner, digest);
         peer.in.beforeWait(peer.out);
         peer.messages.hooks(troubleHooks());
-        Opening.rules(peer, manner.rules());
+        Opening.rules(peer, rules);
         EntryReader.Form form = settled.form(manner);
         ListingBuilder builder = new ListingBuilder(form.digestLength());
         EntryReader reader = new EntryReader(form, new Names(builder));

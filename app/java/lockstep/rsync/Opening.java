@@ -15,8 +15,9 @@ final class Opening {
     /// What was settled.
     record Settled(int version, int flags, Digest digest, Compression compression) {
         EntryReader.Form form(Manner manner) {
+            Manner held = incremental() ? manner : manner.without(Trait.INCREMENTAL);
             return new EntryReader.Form(
-                    manner.traits(),
+                    held.traits(),
                     Compat.VARINT.in(flags),
                     version < 31,
                     manner.has(Trait.DIGESTS) ? digest.length() : 0);
@@ -24,6 +25,12 @@ final class Opening {
 
         boolean incremental() {
             return Compat.INCREMENTAL.in(flags);
+        }
+
+        /// Whether long extended attributes are asked for in every item that says that they
+        /// differ, or not where it makes a link.
+        boolean linksAskAttributes() {
+            return version < 31 || Compat.AVOID_XATTR.in(flags);
         }
     }
 
@@ -40,7 +47,7 @@ final class Opening {
         int version = Math.min(manner.limits().newestProtocol(), hand.readVersion());
         hand.agree(version, Arguments.capabilities(manner, terms));
         Digest chosen = choose(List.of(hand.digests()), digest);
-        Compression compression = compression(List.of(hand.compressions()), manner);
+        Compression compression = compression(List.of(hand.compressions()), manner, hand.flags());
         hand.choose(chosen, compression);
         return new Settled(version, hand.flags(), chosen, compression);
     }
@@ -79,7 +86,7 @@ final class Opening {
         }
         Digest chosen = choose(List.of(from.digests(), to.digests()), manner.digest());
         Compression compression =
-                compression(List.of(from.compressions(), to.compressions()), manner);
+                compression(List.of(from.compressions(), to.compressions()), manner, from.flags());
         from.choose(chosen, compression);
         to.choose(chosen, compression);
         return Optional.of(new Settled(version, from.flags(), chosen, compression));
@@ -95,13 +102,20 @@ final class Opening {
         return best.orElseThrow(() -> new Broken("no digest that every side knows"));
     }
 
-    private static Compression compression(List<List<String>> offers, Manner manner) throws Broken {
+    /// A target of 3.2.0 offers zstd and fails at the first block that it has already. It is the
+    /// older of those that offer anything and know no name for id 0: for them, deflate.
+    private static Compression compression(List<List<String>> offers, Manner manner, int flags)
+            throws Broken {
         if (!manner.has(Trait.COMPRESSED)) {
             return Compression.NONE;
         }
         return manner.compression()
                 .map(c -> c.isIn(offers) ? Optional.of(c) : Optional.<Compression>empty())
-                .orElseGet(() -> Compression.best(offers))
+                .orElseGet(
+                        () ->
+                                Compat.ID0_NAMES.in(flags)
+                                        ? Compression.best(offers)
+                                        : Compression.deflate(offers))
                 .orElseThrow(() -> new Broken("no way of compressing that every side knows"));
     }
 
@@ -112,6 +126,22 @@ final class Opening {
             peer.out.bytes(text, 0, text.length);
         }
         peer.out.int32(0);
+    }
+
+    /// Sends the names that the source is to list, each ended by NUL, and one more NUL. Before
+    /// version 31 they go without frames.
+    static void names(Peer peer, List<byte[]> names, int version) throws IOException {
+        if (version < 31) {
+            peer.out.stopFrames();
+        }
+        for (byte[] name : names) {
+            peer.out.bytes(name, 0, name.length);
+            peer.out.unsignedByte(0);
+        }
+        peer.out.unsignedByte(0);
+        if (version < 31) {
+            peer.out.startFrames();
+        }
     }
 
     private static String without(String letters, CharSequence left) {

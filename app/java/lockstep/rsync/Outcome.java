@@ -2,6 +2,7 @@ package lockstep.rsync;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import lockstep.tree.TreePath;
 
 /// How a relay ended that got to its end.
@@ -42,6 +43,24 @@ public record Outcome(
                 && targetStatus == 0
                 && !sourceUnreadable
                 && changedMeanwhile.isEmpty();
+    }
+
+    /// This and what was done after it, as one; what the ends counted is of this alone.
+    Outcome and(Outcome next) {
+        return new Outcome(
+                sourceStatus == 0 ? next.sourceStatus : sourceStatus,
+                targetStatus == 0 ? next.targetStatus : targetStatus,
+                traffic.and(next.traffic),
+                joined(changes, next.changes),
+                joined(deleted, next.deleted),
+                joined(problems, next.problems),
+                statistics,
+                sourceUnreadable || next.sourceUnreadable,
+                joined(changedMeanwhile, next.changedMeanwhile));
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     /// What the ends counted, as they tell it; what was listed, and the length of it, is counted
@@ -86,7 +105,18 @@ public record Outcome(
             long fromSource,
             long toSource,
             long fromTarget,
-            long toTarget) {}
+            long toTarget) {
+        private Traffic and(Traffic next) {
+            return new Traffic(
+                    files + next.files,
+                    literal + next.literal,
+                    matched + next.matched,
+                    fromSource + next.fromSource,
+                    toSource + next.toSource,
+                    fromTarget + next.fromTarget,
+                    toTarget + next.toTarget);
+        }
+    }
 
     /// One entry that the target changed.
     ///

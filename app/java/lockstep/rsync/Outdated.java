@@ -13,8 +13,9 @@ import lockstep.wire.Broken;
 final class Outdated extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private Outdated(String what) {
-        super(what);
+    /// @param lacking whether the source lacks it now, or has it
+    Outdated(TreePath path, boolean lacking) {
+        super(path.visible() + (lacking ? " is gone from it" : " has appeared on it"));
     }
 
     /// Holds an entry against what the source was known to lack. A path that it lacks comes
@@ -31,8 +32,7 @@ final class Outdated extends IOException {
         }
         boolean lacking = entry.facts.mode == 0;
         if (lacking != gone.get().contains(path)) {
-            throw new Outdated(
-                    path.visible() + (lacking ? " is gone from it" : " has appeared on it"));
+            throw new Outdated(path, lacking);
         }
     }
 

@@ -47,17 +47,30 @@ final class PathOrder {
     /// Compares the paths `b[aFrom, aTo)` and `b[bFrom, bTo)`.
     static int compare(
             byte[] b, int aFrom, int aTo, boolean aFolder, int bFrom, int bTo, boolean bFolder) {
-        boolean aDot = aTo - aFrom == 1 && b[aFrom] == '.';
+        return compare(b, aFrom, aTo, aFolder, b, bFrom, bTo, bFolder);
+    }
+
+    /// Compares the paths `a[aFrom, aTo)` and `b[bFrom, bTo)`.
+    static int compare(
+            byte[] a,
+            int aFrom,
+            int aTo,
+            boolean aFolder,
+            byte[] b,
+            int bFrom,
+            int bTo,
+            boolean bFolder) {
+        boolean aDot = aTo - aFrom == 1 && a[aFrom] == '.';
         boolean bDot = bTo - bFrom == 1 && b[bFrom] == '.';
         if (aDot || bDot) {
             return aDot == bDot ? 0 : aDot ? -1 : 1;
         }
         int i = 0;
         int n = Math.min(aTo - aFrom, bTo - bFrom);
-        while (i < n && b[aFrom + i] == b[bFrom + i]) {
+        while (i < n && a[aFrom + i] == b[bFrom + i]) {
             i++;
         }
-        boolean aPlain = !aFolder && !slashIn(b, aFrom + i, aTo);
+        boolean aPlain = !aFolder && !slashIn(a, aFrom + i, aTo);
         boolean bPlain = !bFolder && !slashIn(b, bFrom + i, bTo);
         if (aPlain != bPlain) {
             return aPlain ? -1 : 1;
@@ -68,7 +81,7 @@ final class PathOrder {
             return 0;
         }
         int end = aPlain ? -1 : '/';
-        int x = aEnds ? end : b[aFrom + i] & 0xff;
+        int x = aEnds ? end : a[aFrom + i] & 0xff;
         int y = bEnds ? end : b[bFrom + i] & 0xff;
         return x != y ? x - y : aEnds ? -1 : 1;
     }

@@ -154,10 +154,26 @@ final class Peer implements AutoCloseable {
         if (end.program().contains("sudo") && said.contains("sudo:")) {
             return new Fault.ProgramFailed(name(), "sudo", status, said);
         }
-        return null;
+        // One that does not know what it is told first ends before it says its protocol.
+        return status > 0 && in.received() == 0
+                ? SelfTold.ask(end)
+                        .filter(told -> told.protocol() < Script.OLDEST_PROTOCOL)
+                        .map(told -> tooOld(told.program(), told.protocol()))
+                        .orElse(null)
+                : null;
     }
 
-    private int statusOrUnknown() {
+    /// The fault for a peer that speaks a protocol before ours; asks it what it is.
+    Fault tooOld(int protocol) {
+        return tooOld(SelfTold.ask(end).map(SelfTold::program).orElse("rsync"), protocol);
+    }
+
+    private Fault tooOld(String program, int protocol) {
+        return new Fault.RsyncTooOld(name(), program, protocol);
+    }
+
+    /// The exit status, or -1 where it has none within two seconds.
+    int statusOrUnknown() {
         try {
             return link.awaitExit(Duration.ofSeconds(2));
         } catch (FaultException _) {

@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
-import lockstep.rsync.Arguments.Side;
 import lockstep.rsync.RelayEvents.Saying;
 import lockstep.wire.Broken;
 import lockstep.wire.Tag;
@@ -25,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Relay {
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
     private static final int TRIES = 3;
+
+    /// The exit status of an rsync whose peer left.
+    private static final int STREAM_ENDED = 12;
 
     private final End source;
     private final End target;
@@ -54,9 +56,14 @@ final class Relay {
     }
 
     private Optional<Outcome> attempt(StringBuilder left, Cancel cancel) throws FaultException {
-        try (Peer from = Peer.start(source, Side.SENDER);
-                Peer to = Peer.start(target, Side.RECEIVER);
-                Watch watch = Watch.over(List.of(from, to), manner.limits().silence(), cancel)) {
+        try (Peers peers = Peers.start(source, target);
+                Watch watch =
+                        Watch.over(
+                                List.of(peers.from(), peers.to()),
+                                manner.limits().silence(),
+                                cancel)) {
+            Peer from = peers.from();
+            Peer to = peers.to();
             Conversation conversation = new Conversation(from, to);
             try {
                 Optional<Opening.Settled> settled = Opening.both(from, to, manner, left);
@@ -103,7 +110,7 @@ final class Relay {
             from.in.beforeWait(to.out);
             to.in.beforeWait(from.out);
             if (manner.has(Trait.TARGET_RULES)) {
-                Opening.rules(to, manner.targetRules());
+                Opening.rules(to, RuleSide.RECEIVER.of(manner.targetRules()));
             }
             to.out.flush();
             CountDownLatch ended = new CountDownLatch(2);
@@ -112,7 +119,7 @@ final class Relay {
                     "target to source",
                     to,
                     () -> {
-                        sayWhatIsWanted();
+                        sayWhatIsWanted(settled.version());
                         up.run();
                     },
                     ended);
@@ -132,20 +139,19 @@ final class Relay {
 
         /// Tells the source. It may begin its list before it has heard all names, and then hears
         /// no more until the list is taken from it: this must not keep its list waiting.
-        private void sayWhatIsWanted() throws IOException {
-            Opening.rules(from, manner.rules());
+        private void sayWhatIsWanted(int version) throws IOException {
+            Opening.rules(from, RuleSide.SENDER.of(manner.rules()));
             if (manner.names().isPresent()) {
-                for (byte[] name : manner.names().get()) {
-                    from.out.bytes(name, 0, name.length);
-                    from.out.unsignedByte(0);
-                }
-                from.out.unsignedByte(0);
+                Opening.names(from, manner.names().get(), version);
             }
             from.out.flush();
         }
 
+        /// On a thread of the system's own: a virtual one costs a tenth more processor time here,
+        /// since each wait goes through the scheduler and the poller too.
         private void pump(String name, Peer reading, Pump pump, CountDownLatch ended) {
-            Thread.ofVirtual()
+            Thread.ofPlatform()
+                    .daemon()
                     .name(name + " " + reading.name())
                     .start(
                             () -> {
@@ -165,8 +171,14 @@ final class Relay {
         /// Closing waits for a writer that is blocked in the same stream, so others do it.
         private void fail(Throwable cause) {
             if (first.compareAndSet(null, cause)) {
-                Thread.ofVirtual().name("no more for " + from.name()).start(from::finishOutput);
-                Thread.ofVirtual().name("no more for " + to.name()).start(to::finishOutput);
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("no more for " + from.name())
+                        .start(from::finishOutput);
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("no more for " + to.name())
+                        .start(to::finishOutput);
             }
         }
 
@@ -241,9 +253,19 @@ final class Relay {
             Peer other = culprit == from ? to : from;
             boolean otherKnows =
                     !(failed.reason instanceof Broken)
-                            && other.messages.toldCause()
-                            && !culprit.messages.toldCause();
+                            && (other.messages.toldCause() && !culprit.messages.toldCause()
+                                    || wasHungUpOn(culprit, other));
             return (otherKnows ? other : culprit).explain(failed);
+        }
+
+        /// Whether an end only says that its stream broke off, and the other has a status that
+        /// tells more.
+        private static boolean wasHungUpOn(Peer culprit, Peer other) {
+            if (culprit.statusOrUnknown() != STREAM_ENDED) {
+                return false;
+            }
+            int status = other.statusOrUnknown();
+            return status > 0 && status != STREAM_ENDED && isFatal(status);
         }
 
         /// Names the end that kept the other waiting: one that did not take what it was sent, the

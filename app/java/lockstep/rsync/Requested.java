@@ -21,6 +21,8 @@ final class Requested {
     /// directory that is deleted (`p`).
     private static final String NOT_THE_PARTIAL = "-p " + PARTIAL_DIRECTORY + "/";
 
+    private static final String DELETE_MISSING = "--delete-missing-args";
+
     private Requested() {}
 
     static Script relay(Endpoint source, Endpoint target, Request request) {
@@ -28,6 +30,39 @@ final class Requested {
                 end(source, Side.SENDER, request),
                 end(target, Side.RECEIVER, request),
                 manner(request));
+    }
+
+    /// As [#relay] for chosen paths that the source has, every one of them: an rsync before 3.1
+    /// does not know how to be told of others.
+    static Script copy(Endpoint source, Endpoint target, Request request) {
+        Script script = relay(source, target, request);
+        return new Script(present(script.source()), present(script.target()), script.manner());
+    }
+
+    private static End present(End end) {
+        List<String> options = new ArrayList<>(end.options());
+        options.remove(DELETE_MISSING);
+        return new End(end.host(), end.program(), options, end.paths(), end.root());
+    }
+
+    /// Deletes these paths, whatever they hold: the target becomes like itself without them.
+    static Script deletion(Endpoint target, Request request, Set<TreePath> gone) {
+        Request extras =
+                Request.of(List.of())
+                        .with(Request.Deletion.EXTRAS)
+                        .with(request.effect())
+                        .silentFor(request.silence());
+        Script script = relay(target, target, extras);
+        Manner all = script.manner();
+        return new Script(
+                script.source(),
+                script.target(),
+                new Manner(
+                        all.traits(),
+                        ExactRules.without(gone),
+                        all.names(),
+                        all.choice(),
+                        all.limits()));
     }
 
     static End end(Endpoint endpoint, Side side, Request request) {
@@ -80,7 +115,7 @@ final class Requested {
         List<String> words = new ArrayList<>();
         words.add(letters(request));
         if (request.selection().isPresent()) {
-            words.add("--delete-missing-args");
+            words.add(DELETE_MISSING);
             words.add("--no-implied-dirs");
         }
         if (side == Side.SENDER) {

@@ -2,7 +2,10 @@ package lockstep.rsync;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Objects;
+import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
+import org.jspecify.annotations.Nullable;
 
 /// What the target's generator asked for and the source has not answered yet, in order. A source
 /// answers in that order and nothing else, with the same flags and the same form of block sums,
@@ -10,14 +13,31 @@ import lockstep.wire.Broken;
 final class Requests {
     private static final int MAX_WAITING = 1 << 23;
 
+    /// Names and places of all that wait, in bytes.
+    private static final int MAX_BEYOND = 1 << 26;
+
     /// Each request in two numbers, packed without loss: they must come back unchanged.
     private long[] items = new long[1 << 10];
 
     private long[] heads = new long[1 << 10];
+
+    /// What else stands in a request, at the same place; made when the first has something.
+    private @Nullable Beyond[] beyond = {};
     private final BitSet due = new BitSet();
     private int head;
     private int waiting;
     private boolean inside;
+    private long beyondBytes;
+
+    /// What few requests have: the name of another file, and places of extended attributes.
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    private record Beyond(@Nullable TreePath other, int[] places) {
+        static final Beyond NOTHING = new Beyond(null, XattrSets.NOTHING);
+
+        int bytes() {
+            return (other == null ? 0 : other.toBytes().length) + places.length * Integer.BYTES;
+        }
+    }
 
     private static long packed(Item item, SumHead sums) {
         return (long) item.index() << 32
@@ -30,18 +50,31 @@ final class Requests {
         return (long) sums.count() << 36 | (long) sums.blockLength() << 18 | sums.remainder();
     }
 
+    /// The target asked for no extended attributes.
+    void asked(Item item, SumHead sums) throws Broken {
+        asked(item, sums, XattrSets.NOTHING);
+    }
+
     /// The target asked.
     ///
     /// @param sums [SumHead#NONE] where no content is asked for
-    synchronized void asked(Item item, SumHead sums) throws Broken {
+    /// @param places of extended attributes in the entry's set; kept
+    synchronized void asked(Item item, SumHead sums, int[] places) throws Broken {
         if (waiting == MAX_WAITING) {
             throw new Broken("more than " + MAX_WAITING + " requests without an answer");
         }
         if (waiting == items.length) {
             items = larger(items);
             heads = larger(heads);
+            beyond = beyond.length == 0 ? beyond : larger(beyond);
         }
         int at = head + waiting & items.length - 1;
+        if (beyond.length == 0 && (item.other() != null || places.length > 0)) {
+            beyond = new Beyond[items.length];
+        }
+        if (beyond.length > 0) {
+            beyond[at] = kept(item.other(), places);
+        }
         items[at] = packed(item, sums);
         heads[at] = packed(sums);
         waiting++;
@@ -54,14 +87,53 @@ final class Requests {
         return larger;
     }
 
+    private @Nullable Beyond kept(@Nullable TreePath other, int[] places) throws Broken {
+        if (other == null && places.length == 0) {
+            return null;
+        }
+        Beyond more = new Beyond(other, places);
+        beyondBytes += more.bytes();
+        if (beyondBytes > MAX_BEYOND) {
+            throw new Broken("requests with over " + MAX_BEYOND + " bytes of names and places");
+        }
+        return more;
+    }
+
+    private @Nullable Beyond[] larger(@Nullable Beyond[] ring) {
+        @Nullable Beyond[] larger = Arrays.copyOf(ring, ring.length * 2);
+        System.arraycopy(ring, 0, larger, ring.length, head);
+        return larger;
+    }
+
+    /// The source begins to answer, and is at the extended attributes.
+    ///
+    /// @return the places of those that were asked for
+    /// @throws Broken when this is not the request that is due
+    synchronized int[] places(Item item) throws Broken {
+        if (waiting == 0
+                || (items[head] ^ packed(item, SumHead.NONE)) >>> 8 != 0
+                || !Objects.equals(beyond().other, item.other())) {
+            throw unasked(item);
+        }
+        return beyond().places;
+    }
+
+    private Beyond beyond() {
+        Beyond more = beyond.length == 0 ? null : beyond[head];
+        return more == null ? Beyond.NOTHING : more;
+    }
+
     /// The source began an answer; [#finished] says that all of it is there.
     ///
     /// @throws Broken when this is not the request that is due
     synchronized void answered(Item item, SumHead sums) throws Broken {
-        if (waiting == 0 || items[head] != packed(item, sums) || heads[head] != packed(sums)) {
-            throw new Broken(
-                    "an answer for index " + item.index() + " that is not what was asked for");
+        if (waiting == 0
+                || items[head] != packed(item, sums)
+                || heads[head] != packed(sums)
+                || !Objects.equals(beyond().other, item.other())) {
+            throw unasked(item);
         }
+        forget(head);
         due.clear(item.index());
         head = head + 1 & items.length - 1;
         waiting--;
@@ -73,14 +145,34 @@ final class Requests {
         inside = false;
     }
 
+    private void forget(int at) {
+        Beyond more = beyond.length == 0 ? null : beyond[at];
+        if (more != null) {
+            beyondBytes -= more.bytes();
+            beyond[at] = null;
+        }
+    }
+
+    private static Broken unasked(Item item) {
+        return new Broken(
+                "an answer for index " + item.index() + " that is not what was asked for");
+    }
+
     /// The source said that it will not send this one after all.
     synchronized void refused(int index) throws Broken {
         int mask = items.length - 1;
         for (int i = 0; i < waiting; i++) {
             if ((int) (items[head + i & mask] >> 32) == index) {
+                forget(head + i & mask);
                 for (int j = i; j > 0; j--) {
                     items[head + j & mask] = items[head + j - 1 & mask];
                     heads[head + j & mask] = heads[head + j - 1 & mask];
+                    if (beyond.length > 0) {
+                        beyond[head + j & mask] = beyond[head + j - 1 & mask];
+                    }
+                }
+                if (beyond.length > 0) {
+                    beyond[head] = null;
                 }
                 head = head + 1 & mask;
                 waiting--;

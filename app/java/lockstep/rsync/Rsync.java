@@ -84,7 +84,9 @@ public final class Rsync {
     public static Outcome relay(
             Endpoint source, Endpoint target, Request request, RelayEvents events, Cancel cancel)
             throws FaultException {
-        return relay(Requested.relay(source, target, request), events, cancel);
+        return request.selection().isPresent()
+                ? new ChosenRelay(source, target, request, events).run(cancel)
+                : relay(Requested.relay(source, target, request), events, cancel);
     }
 
     /// As [#relay(Endpoint, Endpoint, Request, RelayEvents, Cancel)], for what a [Request] cannot

@@ -16,8 +16,9 @@ import lockstep.wire.WireIn;
 /// Passes on what the source says: its lists, then for every request the file's blocks and bytes.
 /// A list goes on only when all of it was judged; an answer only when it is the one that is due.
 ///
-/// An answer: index, flags, a basis byte where flagged, and where content is sent the sum head
-/// (count, block length, sum length, remainder), [Tokens], and the whole file's digest.
+/// An answer: index, flags, a basis byte and a name where flagged, the extended attributes that
+/// were asked for, see [XattrSets], and where content is sent the sum head (count, block length,
+/// sum length, remainder), [Tokens], and the whole file's digest.
 final class SourcePump {
     /// The most that is held back, which is a whole list: some ten million entries.
     private static final int MAX_HELD = 1 << 28;
@@ -25,6 +26,7 @@ final class SourcePump {
     private static final int PHASES = 2;
     private static final int LISTED_EVERY = 512;
 
+    private final Talk talk;
     private final Peer source;
     private final Peer target;
     private final FileTable files;
@@ -37,7 +39,7 @@ final class SourcePump {
     private final boolean whole;
     private final boolean preview;
     private final boolean facts;
-    private final boolean appending;
+    private final Appending appending;
     private final Set<TreePath> changedMeanwhile = new LinkedHashSet<>();
     private final Optional<Set<TreePath>> gone;
     private final Index index = new Index();
@@ -49,6 +51,7 @@ final class SourcePump {
     private Statistics counted = Statistics.NONE;
 
     SourcePump(Talk talk) {
+        this.talk = talk;
         this.source = talk.source();
         this.target = talk.target();
         this.files = talk.files();
@@ -57,12 +60,13 @@ final class SourcePump {
         this.events = talk.events();
         this.flight = new InFlight(files, events);
         this.tokens = settled.compression().tokens();
-        this.reader = new EntryReader(settled.form(talk.manner()), EntryReader.Names.NONE);
+        EntryReader.Form form = settled.form(talk.manner());
+        this.reader = new EntryReader(form, EntryReader.Names.NONE, talk.xattrs());
         this.whole = !settled.incremental();
         this.listsEnded = whole;
         this.preview = talk.preview();
         this.facts = talk.manner().has(Trait.FACTS);
-        this.appending = talk.manner().has(Trait.APPENDING);
+        this.appending = new Appending(talk.manner());
         this.gone = talk.manner().choice().flatMap(Choice::gone);
     }
 
@@ -142,8 +146,11 @@ final class SourcePump {
 
     /// @param from where the answer began, as [WireIn#consumed] counts
     private void answer(WireIn in, int file, long from) throws IOException {
-        Item item = Item.read(in, file);
+        Item item = Item.read(in, file, talk.manner().traits());
         TreePath path = files.path(file);
+        if (talk.asksAttributes(item)) {
+            XattrSets.answered(in, requests.places(item));
+        }
         boolean content = item.isTransfer() && !preview;
         SumHead head = content ? SumHead.read(in, settled.digest()) : SumHead.NONE;
         requests.answered(item, head);
@@ -156,9 +163,7 @@ final class SourcePump {
                 events.itemSent(
                         told,
                         new Itemized.Sent(
-                                bytes,
-                                SumHead.BYTES + head.sumBytes(),
-                                settled.digest().written(digest)));
+                                bytes, flight.sumBytes(), settled.digest().written(digest)));
             }
         } else if (content) {
             content(in, head, path, file);
@@ -169,12 +174,16 @@ final class SourcePump {
 
     /// Gives the digest that the source ended with.
     private byte[] content(WireIn in, SumHead head, TreePath path, int file) throws IOException {
+        boolean adds = appending.addsTo(file);
         flight.begin(path, files.size(file), head);
+        if (adds) {
+            flight.onlyAdded();
+        }
         in.forward();
         tokens.pass(in, flight);
         byte[] digest = new byte[settled.digest().length()];
         in.fully(digest, 0, digest.length);
-        if (appending || files.isAsListed(file, flight.length(), digest)) {
+        if (adds || files.isAsListed(file, flight.length(), digest)) {
             changedMeanwhile.remove(path);
         } else {
             changedMeanwhile.add(path);

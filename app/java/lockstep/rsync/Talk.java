@@ -6,6 +6,7 @@ record Talk(
         Peer target,
         FileTable files,
         Requests requests,
+        XattrSets xattrs,
         Opening.Settled settled,
         Script.Manner manner,
         RelayEvents events) {
@@ -15,7 +16,15 @@ record Talk(
             Opening.Settled settled,
             Script.Manner manner,
             RelayEvents events) {
-        this(source, target, table(settled, manner), new Requests(), settled, manner, events);
+        this(
+                source,
+                target,
+                table(settled, manner),
+                new Requests(),
+                new XattrSets(),
+                settled,
+                manner,
+                events);
     }
 
     private static FileTable table(Opening.Settled settled, Script.Manner manner) {
@@ -23,6 +32,11 @@ record Talk(
                 new FileTable(
                         settled.incremental(), manner.choice().map(Choice::paths), manner.roots());
         return manner.has(Trait.FACTS) ? table.keepingFacts(settled.digest()) : table;
+    }
+
+    /// Whether an item is followed by the places of extended attributes.
+    boolean asksAttributes(Item item) {
+        return !preview() && item.asksAttributes(settled.linksAskAttributes());
     }
 
     boolean preview() {

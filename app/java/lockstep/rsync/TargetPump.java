@@ -26,6 +26,7 @@ final class TargetPump implements Messages.Hooks {
     /// much again for directories, which are looked at before and after what is in them.
     private static final int TIMES_ASKED = 4;
 
+    private final Talk talk;
     private final Peer target;
     private final Peer source;
     private final FileTable files;
@@ -34,6 +35,7 @@ final class TargetPump implements Messages.Hooks {
     private final boolean facts;
     private final RelayEvents events;
     private final Digest digest;
+    private final Appending appending;
     private final boolean removal;
     private final BitSet removable = new BitSet();
     private final int goodbyes;
@@ -45,6 +47,8 @@ final class TargetPump implements Messages.Hooks {
     private long deletedBytes;
 
     TargetPump(Talk talk) {
+        this.talk = talk;
+        this.appending = new Appending(talk.manner());
         this.target = talk.target();
         this.source = talk.source();
         this.files = talk.files();
@@ -87,14 +91,25 @@ final class TargetPump implements Messages.Hooks {
     }
 
     private void item(WireIn in, int file) throws IOException {
-        Item item = Item.read(in, file);
+        Item item = Item.read(in, file, talk.manner().traits());
         TreePath path = files.path(file);
+        TreePath other = item.other();
+        if (other != null && !(other.isRoot() && talk.manner().has(Trait.OTHER_BASES))) {
+            files.requireLinked(file, other);
+        }
         if (++items > TIMES_ASKED * (files.entries() + files.listCount())) {
             throw new Broken("more requests than there are entries");
         }
-        SumHead head = item.isTransfer() && !preview ? SumHead.read(in, digest) : SumHead.NONE;
-        requests.asked(item, head);
-        in.through(head.sumBytes());
+        int[] places =
+                talk.asksAttributes(item)
+                        ? talk.xattrs().asked(in, files.attributes(file))
+                        : XattrSets.NOTHING;
+        boolean content = item.isTransfer() && !preview;
+        SumHead head = content ? SumHead.read(in, digest) : SumHead.NONE;
+        requests.asked(item, head, places);
+        if (content && !appending.addsTo(file)) {
+            in.through(head.sumBytes());
+        }
         in.itemDone();
         if ((item.flags() & ItemFlags.SIGNIFICANT) == 0) {
             return;

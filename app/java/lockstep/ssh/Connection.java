@@ -294,7 +294,7 @@ final class Connection implements AutoCloseable {
                     return;
                 }
                 if (silences > 0 && asking.compareAndSet(false, true)) {
-                    Thread.ofVirtual().name("asking for a sign of life").start(this::ask);
+                    Thread.ofPlatform().daemon().name("asking for a sign of life").start(this::ask);
                 }
             }
         } catch (InterruptedException _) {
@@ -318,7 +318,8 @@ final class Connection implements AutoCloseable {
     public void close() {
         doom.compareAndSet(null, "it was closed here");
         over.countDown();
-        Thread farewell = Thread.ofVirtual().name("farewell").start(transport::disconnect);
+        Thread farewell =
+                Thread.ofPlatform().daemon().name("farewell").start(transport::disconnect);
         try {
             farewell.join(FAREWELL);
         } catch (InterruptedException _) {

@@ -306,7 +306,7 @@ final class NodeChannel extends AbstractDirectChannel {
             lock.unlock();
         }
         // A reader or the line may hold what is needed here, and closing must not wait for them.
-        Thread.ofVirtual().name("closing a channel").start(this::takeLeave);
+        Thread.ofPlatform().daemon().name("closing a channel").start(this::takeLeave);
     }
 
     private void takeLeave() {

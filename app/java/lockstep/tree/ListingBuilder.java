@@ -93,7 +93,6 @@ public final class ListingBuilder {
             addRoot(path, facts);
             return;
         }
-        TreePath.check(path, 0, length);
         String trouble = trouble(facts);
         if (trouble != null) {
             throw new MalformedTree("\"" + Visible.bytes(path, 0, length) + "\" with " + trouble);
@@ -103,6 +102,10 @@ public final class ListingBuilder {
             slash--;
         }
         int parent = slash < 0 ? 0 : directories.find(path, slash, this);
+        // What stands above a known directory was checked with it: a quarter of the time here.
+        boolean known = parent > 0 && length <= TreePath.MAX_LENGTH;
+        int unchecked = known ? slash + 1 : 0;
+        TreePath.check(path, unchecked, length - unchecked);
         if (parent < 0) {
             throw new MalformedTree(
                     "\"" + Visible.bytes(path, 0, length) + "\" before its directory");

@@ -32,6 +32,13 @@ public final class WireOut implements Flushable {
         used = HEADER;
     }
 
+    /// From here on, until frames start again, everything goes out raw.
+    public synchronized void stopFrames() throws IOException {
+        flush();
+        start = 0;
+        used = 0;
+    }
+
     /// Raw bytes sent so far. May be read by any thread.
     public long sent() {
         return sent.get();

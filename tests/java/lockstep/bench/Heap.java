@@ -1,6 +1,7 @@
 package lockstep.bench;
 
 import com.sun.management.GarbageCollectionNotificationInfo;
+import com.sun.management.ThreadMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
@@ -39,6 +40,12 @@ final class Heap {
                 .filter(pool -> pool.getKey().startsWith("G1"))
                 .mapToLong(pool -> pool.getValue().getUsed())
                 .sum();
+    }
+
+    /// Bytes that all threads of this process have allocated so far.
+    static long allocated() {
+        return ManagementFactory.getPlatformMXBean(ThreadMXBean.class)
+                .getTotalThreadAllocatedBytes();
     }
 
     String summary() {

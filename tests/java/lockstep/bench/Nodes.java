@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lockstep.link.Prompts;
 import lockstep.peer.Sshd;
@@ -70,9 +71,35 @@ final class Nodes implements AutoCloseable {
         return counted;
     }
 
-    /// Bytes that went through all doors so far.
-    long bytes() {
-        return doors.stream().mapToLong(CountingDoor::bytes).sum();
+    /// Bytes that went through each node's door so far.
+    List<Long> bytes() {
+        return doors.stream().map(CountingDoor::bytes).toList();
+    }
+
+    /// Processor time of the servers and of what they ran and has ended.
+    ///
+    /// @throws IOException when one does not settle in time: what has not ended is not counted
+    double cpuSeconds() throws IOException {
+        double sum = 0;
+        for (Sshd server : servers) {
+            server.awaitQuiet();
+            sum += Cpu.server(server.pid());
+        }
+        return sum;
+    }
+
+    /// A directory of node `number`, counted from 1, in the words of rclone, which reads no
+    /// configuration of OpenSSH's.
+    String rclone(int number, Way way, Path directory) {
+        Sshd server = servers.get(number - 1);
+        int port = way.equals(counted) ? doors.get(number - 1).port() : server.port();
+        return String.format(
+                Locale.ROOT,
+                ":sftp,host=127.0.0.1,port=%d,user=%s,key_file=%s,shell_type=unix:%s",
+                port,
+                server.user(),
+                server.clientKey(),
+                directory);
     }
 
     @Override

@@ -12,17 +12,19 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordingFile;
 
-/// Says in which layer the processor time of a recording was spent: each sample goes to the
-/// first row that its innermost known frame belongs to.
+/// Says in which layer the processor time of a recording was spent, and in which the memory was
+/// allocated: each sample goes to the first row that its innermost known frame belongs to.
 final class ProfileReport {
     private static final int METHODS = 15;
 
     /// Beginnings of class names, the innermost layer first.
     private static final Map<String, List<String>> LAYERS = layers();
 
-    private final Map<String, Integer> byLayer = new HashMap<>();
-    private final Map<String, Integer> byMethod = new HashMap<>();
-    private int samples;
+    private final Map<String, Long> byLayer = new HashMap<>();
+    private final Map<String, Long> byMethod = new HashMap<>();
+    private final Map<String, Long> allocatedByLayer = new HashMap<>();
+    private long samples;
+    private long allocated;
 
     private ProfileReport() {}
 
@@ -51,16 +53,12 @@ final class ProfileReport {
     }
 
     private void add(RecordedEvent event) {
-        if (!event.getEventType().getName().equals("jdk.CPUTimeSample")) {
+        boolean time = event.getEventType().getName().equals("jdk.CPUTimeSample");
+        if (!time && !event.getEventType().getName().equals("jdk.ObjectAllocationSample")) {
             return;
         }
         RecordedStackTrace stack = event.getStackTrace();
-        if (stack == null || stack.getFrames().isEmpty()) {
-            samples++;
-            count(byLayer, "the machine (no Java frame)");
-            return;
-        }
-        List<RecordedFrame> frames = stack.getFrames();
+        List<RecordedFrame> frames = stack == null ? List.of() : stack.getFrames();
         if (frames.stream().anyMatch(ProfileReport::benchWork)) {
             return;
         }
@@ -69,11 +67,19 @@ final class ProfileReport {
                         .map(f -> layer(f.getMethod().getType().getName()))
                         .filter(name -> !name.isEmpty())
                         .findFirst()
-                        .orElse("the rest of the JDK");
+                        .orElse(frames.isEmpty() ? "the machine" : "the rest of the JDK");
+        if (!time) {
+            allocated += event.getLong("weight");
+            count(allocatedByLayer, layer, event.getLong("weight"));
+            return;
+        }
         samples++;
-        count(byLayer, layer);
-        RecordedFrame top = frames.getFirst();
-        count(byMethod, top.getMethod().getType().getName() + "." + top.getMethod().getName());
+        count(byLayer, layer, 1);
+        if (!frames.isEmpty()) {
+            RecordedFrame top = frames.getFirst();
+            String method = top.getMethod().getType().getName() + "." + top.getMethod().getName();
+            count(byMethod, method, 1);
+        }
     }
 
     /// Making trees and counting bytes is not what is looked at.
@@ -92,27 +98,29 @@ final class ProfileReport {
         return "";
     }
 
-    private static void count(Map<String, Integer> where, String what) {
-        where.merge(what, 1, Integer::sum);
+    private static void count(Map<String, Long> where, String what, long weight) {
+        where.merge(what, weight, Long::sum);
     }
 
     private void print() {
         System.out.printf(Locale.ROOT, "%nprocessor time by layer, %,d samples%n", samples);
-        print(byLayer);
+        print(byLayer, samples);
         System.out.printf(Locale.ROOT, "%nby innermost method%n");
-        print(byMethod);
+        print(byMethod, samples);
+        System.out.printf(Locale.ROOT, "%nallocated, %,d MiB in all%n", allocated >> 20);
+        print(allocatedByLayer, allocated);
     }
 
-    private void print(Map<String, Integer> counts) {
+    private static void print(Map<String, Long> counts, long all) {
         counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .limit(METHODS)
                 .forEach(
                         e ->
                                 System.out.printf(
                                         Locale.ROOT,
                                         "%6.1f %%  %s%n",
-                                        100.0 * e.getValue() / samples,
+                                        100.0 * e.getValue() / all,
                                         e.getKey()));
     }
 }

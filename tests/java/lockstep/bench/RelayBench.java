@@ -17,6 +17,7 @@ import lockstep.rsync.RelayEvents;
 import lockstep.rsync.Request;
 import lockstep.rsync.Rsync;
 import lockstep.ssh.SshHosts;
+import lockstep.tree.TreePath;
 
 /// A first copy, its delta, and many small files from one node to another, by the relay and by
 /// what is at hand otherwise. Run by `tests/bench/relay.sh`.
@@ -24,6 +25,7 @@ import lockstep.ssh.SshHosts;
 /// Every time is one of an operator at the prompt: connecting and logging in are in it.
 final class RelayBench {
     private static final int SMALL_FILES = 20_000;
+    private static final int SMALL = 100;
     private static final long SMALL_FILE_TAKES = 6 << 10;
     private static final int TREES = 5;
 
@@ -31,6 +33,7 @@ final class RelayBench {
     private final Path from;
     private final Path to;
     private final Path staging;
+    private final Tokens tokens = new Tokens();
 
     private RelayBench(Room room) throws IOException {
         this.room = room;
@@ -55,6 +58,10 @@ final class RelayBench {
             Contest contest = new Contest(nodes, rounds);
             bench.oneFile(contest, size, alone);
             bench.smallFiles(contest, files, alone);
+            System.out.println(bench.tokens.summary());
+            if (!alone) {
+                new Picture("The relay against what is at hand").draw(contest.ratios(), "relay");
+            }
         }
     }
 
@@ -78,7 +85,7 @@ final class RelayBench {
 
     private void smallFiles(Contest contest, int files, boolean alone) throws Exception {
         room.empty("from");
-        Room.smallFiles(from, files, 0);
+        Room.files(from, files, SMALL, 0);
         String what = String.format(Locale.ROOT, "First copy of %,d files of 100 bytes", files);
         contest.run(what, rivals(_ -> bare(), alone));
     }
@@ -100,7 +107,9 @@ final class RelayBench {
         if (!alone) {
             all.add(new Rival("scp -3", ready, this::scp, check));
             all.add(new Rival("rsync pull, then rsync push", ready, this::pullThenPush, check));
-            all.add(new Rival("rsync node to node (needs trust)", ready, this::push, check));
+            all.add(
+                    new Rival(
+                            "ssh A rsync B: (A must log in to B)", ready, this::nodeToNode, check));
             all.add(new Rival("rsync between local directories", ready, this::local, check));
         }
         return all;
@@ -113,7 +122,7 @@ final class RelayBench {
                             new Endpoint(hosts.host("node1", "node1"), from.toString(), false),
                             new Endpoint(hosts.host("node2", "node2"), to.toString(), false),
                             Request.of(List.of()),
-                            new RelayEvents() {},
+                            tokens,
                             new Cancel());
             if (!outcome.complete()) {
                 throw new IOException(outcome.toString());
@@ -132,8 +141,10 @@ final class RelayBench {
         Tool.run("rsync", "-a", "-e", ssh(way), staging + "/", "node2:" + to + "/");
     }
 
-    private void push(Nodes.Way way) throws Exception {
-        Tool.run("rsync", "-a", "-e", ssh(way), from + "/", "node2:" + to + "/");
+    /// Started on the first node, from here.
+    private void nodeToNode(Nodes.Way way) throws Exception {
+        String command = "rsync -a -e '" + ssh(way) + "' " + from + "/ node2:" + to + "/";
+        Tool.run("ssh", "-F", way.config().toString(), "node1", command);
     }
 
     private void local(Nodes.Way way) throws Exception {
@@ -142,5 +153,47 @@ final class RelayBench {
 
     private static String ssh(Nodes.Way way) {
         return "ssh -F " + way.config();
+    }
+
+    /// Counts the tokens of the last file that had over a hundred of them.
+    private static final class Tokens implements RelayEvents {
+        private static final int MANY = 100;
+
+        private long began;
+        private long count;
+        private String last = "";
+
+        @Override
+        public void fileBegun(TreePath path, long size, int blockLength) {
+            began = Heap.allocated();
+            count = 0;
+        }
+
+        @Override
+        public void literal(long at, long length) {
+            count++;
+        }
+
+        @Override
+        public void matched(long at, long length) {
+            count++;
+        }
+
+        @Override
+        public void fileDone(TreePath path) {
+            if (count > MANY) {
+                last =
+                        String.format(
+                                Locale.ROOT,
+                                "the last large file: %,d tokens, %.0f bytes allocated a token,"
+                                        + " cipher and SSH library included",
+                                count,
+                                (Heap.allocated() - began) / (double) count);
+            }
+        }
+
+        String summary() {
+            return last;
+        }
     }
 }

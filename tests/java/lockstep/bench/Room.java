@@ -20,6 +20,7 @@ record Room(Path directory) implements AutoCloseable {
     private static final FileTime REWRITTEN = FileTime.fromMillis(1_700_000_100_000L);
     private static final int FILES_A_DIRECTORY = 100;
     private static final int DIRECTORIES_A_SECTION = 100;
+    private static final int ONE_DRIFTS_IN = 1_000;
     private static final int LEAVE_TRIES = 5;
     private static final int BLOCK = 1 << 20;
     private static final int CHANGED_RUN = 32 << 10;
@@ -67,11 +68,11 @@ record Room(Path directory) implements AutoCloseable {
         return Files.createDirectory(path);
     }
 
-    /// Writes `count` files of about 100 bytes, a hundred a directory; of two trees with other
+    /// Writes `count` files of about `size` bytes, a hundred a directory; of two trees with other
     /// `drift`, one file in a thousand differs in size. All times are the same.
-    static void smallFiles(Path root, int count, int drift) throws IOException {
+    static void files(Path root, int count, int size, int drift) throws IOException {
         Path directory = root;
-        byte[] content = new byte[100];
+        byte[] content = new byte[size];
         for (int i = 0; i < count; i++) {
             int number = i / FILES_A_DIRECTORY;
             if (i % FILES_A_DIRECTORY == 0) {
@@ -79,7 +80,7 @@ record Room(Path directory) implements AutoCloseable {
                 directory = Files.createDirectories(section.resolve("articles-" + number));
             }
             new Random(i).nextBytes(content);
-            int length = i % 1_000 == 7 ? 90 + drift : 100;
+            int length = i % ONE_DRIFTS_IN == 7 ? size - 10 + drift : size;
             Path file = directory.resolve("picture-" + i + ".jpeg");
             try (OutputStream out = Files.newOutputStream(file)) {
                 out.write(content, 0, length);
@@ -87,6 +88,11 @@ record Room(Path directory) implements AutoCloseable {
             Files.setLastModifiedTime(file, WRITTEN);
         }
         sameTimes(root);
+    }
+
+    /// How many of `count` [#files] differ between two trees.
+    static long drifting(int count) {
+        return (count + ONE_DRIFTS_IN - 8L) / ONE_DRIFTS_IN;
     }
 
     private static void sameTimes(Path root) throws IOException {

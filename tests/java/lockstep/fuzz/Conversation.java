@@ -1,5 +1,6 @@
 package lockstep.fuzz;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,19 +43,51 @@ enum Conversation {
                                     TreePath.of("a/one"),
                                     TreePath.of("a/deep"),
                                     TreePath.of("gone"),
-                                    TreePath.of("large"))));
+                                    TreePath.of("large")))),
+    EVERYTHING("HAXU", Traits.EVERYTHING),
+    EVERYTHING_INCREMENTAL("HAXU", Traits.EVERYTHING, Trait.INCREMENTAL);
 
     private final Request request;
     private final Optional<Compression> compression;
+    /// What both ends are told beside `-a`, where that is no request; and what it brings.
+    private final String letters;
+
+    private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
 
     Conversation(Request request) {
         this.request = request;
         this.compression = Optional.empty();
+        this.letters = "";
     }
 
     Conversation(Compression how) {
         this.request = Request.of(List.of());
         this.compression = Optional.of(how);
+        this.letters = "z";
+        traits.addAll(Traits.USUAL);
+        traits.add(Trait.COMPRESSED);
+    }
+
+    Conversation(String letters, Set<Trait> those, Trait... more) {
+        this.request = Request.of(List.of());
+        this.compression = Optional.empty();
+        this.letters = letters;
+        traits.addAll(Traits.USUAL);
+        traits.addAll(those);
+        traits.addAll(List.of(more));
+    }
+
+    private static final class Traits {
+        static final Set<Trait> USUAL =
+                Set.of(
+                        Trait.OWNERS,
+                        Trait.GROUPS,
+                        Trait.LINKS,
+                        Trait.DEVICES,
+                        Trait.SPECIALS,
+                        Trait.ONE_TREE);
+        static final Set<Trait> EVERYTHING =
+                Set.of(Trait.HARD_LINKS, Trait.ACLS, Trait.XATTRS, Trait.ACCESS_TIMES);
     }
 
     boolean isRelay() {
@@ -63,8 +96,8 @@ enum Conversation {
 
     /// Holds it; a list comes from `source` alone.
     void hold(Endpoint source, Endpoint target) throws FaultException {
-        if (compression.isPresent()) {
-            Rsync.relay(packed(source, target), new RelayEvents() {}, new Cancel());
+        if (!letters.isEmpty()) {
+            Rsync.relay(told(source, target), new RelayEvents() {}, new Cancel());
         } else if (isRelay()) {
             Rsync.relay(source, target, request, new RelayEvents() {}, new Cancel());
         } else {
@@ -72,19 +105,10 @@ enum Conversation {
         }
     }
 
-    private Script packed(Endpoint source, Endpoint target) {
-        Set<Trait> traits =
-                Set.of(
-                        Trait.OWNERS,
-                        Trait.GROUPS,
-                        Trait.LINKS,
-                        Trait.DEVICES,
-                        Trait.SPECIALS,
-                        Trait.ONE_TREE,
-                        Trait.COMPRESSED);
+    private Script told(Endpoint source, Endpoint target) {
         return new Script(
-                end(source, "-logDtprz"),
-                end(target, "-logDtprz", "--log-format=%i"),
+                end(source, "-logDtpr" + letters),
+                end(target, "-logDtpr" + letters, "--log-format=%i"),
                 new Script.Manner(
                         traits,
                         List.of(),

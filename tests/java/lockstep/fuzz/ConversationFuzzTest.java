@@ -59,6 +59,13 @@ class ConversationFuzzTest {
         }
     }
 
+    /// What a file system or a machine without the tools does not have is left out.
+    private static final String TRAITS =
+            " && ln large b/large && ln a/deep/two a/two && ln -P link b/link"
+                    + " && for n in 1 2 3; do setfattr -n user.n$n -v \"$(seq 1 9 4$n)\" zero; done"
+                    + " 2>&1; setfattr -n user.s -v x a/deep; setfacl -m u:1000:r,g:9:rw zero;"
+                    + " setfacl -d -m u:1000:rwx b; true";
+
     private static Path tree(Path directory, String name, String shell) throws IOException {
         Path tree = Files.createDirectory(directory.resolve(name));
         String end = name.equals("source") ? "echo tail >> large" : "touch -d 2001-01-01 large";
@@ -70,7 +77,8 @@ class ConversationFuzzTest {
                         + " && echo two > a/deep/two && ln -s a/one link && mkfifo pipe"
                         + " && echo x > b/\"$(printf 'o\\nd\\377d')\" && : > zero"
                         + " && seq 1 20000 > large && "
-                        + end);
+                        + end
+                        + (name.equals("source") ? TRAITS : ""));
         return tree;
     }
 

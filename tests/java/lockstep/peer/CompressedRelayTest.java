@@ -28,6 +28,7 @@ import lockstep.rsync.RelayEvents;
 import lockstep.rsync.Rsync;
 import lockstep.rsync.Script;
 import lockstep.rsync.Trait;
+import lockstep.tree.TreePath;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -258,7 +259,8 @@ class CompressedRelayTest {
         try {
             Outcome outcome = relay(script(31, how), picture);
 
-            assertThat(outcome.complete()).isTrue();
+            assertThat(outcome.sourceStatus() + outcome.targetStatus()).isZero();
+            assertThat(outcome.changedMeanwhile()).containsExactly(TreePath.of("new-huge"));
             assertThat(picture.files()).containsEntry("new-huge", "*4000000");
             assertThat(Files.mismatch(log, target.resolve("new-huge"))).isEqualTo(-1);
         } finally {

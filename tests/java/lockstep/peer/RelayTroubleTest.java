@@ -85,7 +85,8 @@ class RelayTroubleTest {
     void anOldRsyncIsRefused() {
         Host old = Disguise.shell("web2", "printf '\\035\\000\\000\\000'; cat > /dev/null");
 
-        assertThat(listFault(old, source.toString())).isEqualTo(new Fault.RsyncTooOld("web2", 29));
+        assertThat(listFault(old, source.toString()))
+                .isEqualTo(new Fault.RsyncTooOld("web2", "rsync", 29));
     }
 
     @Test

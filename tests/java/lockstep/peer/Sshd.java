@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lockstep.fault.FaultException;
@@ -165,6 +167,27 @@ public final class Sshd implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /// The process that listens.
+    public long pid() {
+        return process.pid();
+    }
+
+    /// Waits until every connection has ended.
+    ///
+    /// @throws IOException when one has not after twenty seconds
+    public void awaitQuiet() throws IOException {
+        try {
+            for (ProcessHandle session : process.children().toList()) {
+                session.onExit().get(READY.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("a connection to port " + port + " does not end", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     /// Who logs in: the user that runs the tests.

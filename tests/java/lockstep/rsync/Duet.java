@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +31,9 @@ final class Duet {
     private final CompletableFuture<byte[]> heard = new CompletableFuture<>();
     private final CompletableFuture<byte[]> answered = new CompletableFuture<>();
     private Request request = Request.of(List.of()).silentFor(Duration.ofSeconds(10));
+    private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
     private int flags = Stage.WHOLE;
     private Optional<Compression> compression = Optional.empty();
-    private final Set<Trait> traits = new HashSet<>();
     private Optional<Roots> roots = Optional.empty();
     private Act source = _ -> {};
     private Act target = _ -> {};
@@ -54,6 +55,18 @@ final class Duet {
 
     Duet asking(java.util.function.UnaryOperator<Request> change) {
         request = change.apply(request);
+        return this;
+    }
+
+    /// As if both ends had been told the options of these traits too.
+    Duet with(Trait... more) {
+        traits.addAll(List.of(more));
+        return this;
+    }
+
+    /// Leaves capabilities of rsync 3.5.0 out, by their bits.
+    Duet without(int capabilities) {
+        flags &= ~capabilities;
         return this;
     }
 
@@ -139,12 +152,13 @@ final class Duet {
 
     private Script extended(Script script) {
         Script.Manner manner = script.manner();
-        traits.addAll(manner.traits());
+        Set<Trait> all = new HashSet<>(manner.traits());
+        all.addAll(traits);
         return new Script(
                 script.source(),
                 script.target(),
                 new Script.Manner(
-                        traits,
+                        all,
                         manner.rules(),
                         manner.targetRules(),
                         manner.names(),
@@ -175,6 +189,34 @@ final class Duet {
         List<String> options = new ArrayList<>(end.options());
         options.add("-z");
         return new End(end.host(), end.program(), options, end.paths(), end.root());
+    }
+
+    /// Plays to the end of a conversation in which the target asks this and the source answers
+    /// that, and nothing else: all of it must reach the other side.
+    void goesThrough(Bytes asked, Bytes answered) throws Exception {
+        Bytes ends = new Bytes().u8(0, 0, 0);
+        Bytes statistics = new Bytes();
+        for (int i = 0; i < 5; i++) {
+            statistics.varlong(1, 3);
+        }
+        target(
+                stage -> {
+                    stage.say(asked);
+                    stage.hear(answered.bytes().length + 4);
+                    stage.end();
+                });
+        source(
+                stage -> {
+                    stage.hear(asked.bytes().length);
+                    stage.say(answered);
+                    stage.say(ends);
+                    stage.say(statistics.u8(0));
+                    stage.end();
+                });
+        assertThat(play().complete()).isTrue();
+        assertThat(heardBySource()).isEqualTo(asked.bytes());
+        Bytes all = new Bytes().raw(list.bytes()).raw(answered.bytes()).raw(ends.bytes()).u8(0);
+        assertThat(heardByTarget()).isEqualTo(all.bytes());
     }
 
     /// Plays to the fault that must come of it; both links must be closed then.

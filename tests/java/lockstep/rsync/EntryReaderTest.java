@@ -19,6 +19,12 @@ class EntryReaderTest {
     private static final Set<Trait> TRAITS =
             EnumSet.of(Trait.OWNERS, Trait.GROUPS, Trait.LINKS, Trait.DEVICES, Trait.SPECIALS);
 
+    private static Set<Trait> with(Trait... more) {
+        Set<Trait> traits = EnumSet.copyOf(TRAITS);
+        traits.addAll(List.of(more));
+        return traits;
+    }
+
     private static final EntryReader.Form FORM = new EntryReader.Form(TRAITS, true, false, 0);
     private static final String CAPTURED =
             "01 01 2e 000010 3b00ca9a ed410000 00 00"
@@ -100,7 +106,7 @@ class EntryReaderTest {
         bytes.varint(Entries.SAME_NAME | Entries.SAME_MODE | Entries.OWNERS | 1 << 7);
         bytes.u8(2, 1).text("c").varlong(6, 3);
         WireIn in = bytes.varint(0).varint(0xff).in();
-        EntryReader reader = reader(FORM);
+        EntryReader reader = reader(new EntryReader.Form(with(Trait.INCREMENTAL), true, false, 0));
 
         assertThat(reader.next(in)).isTrue();
         assertThat(reader.next(in)).isTrue();
@@ -176,6 +182,29 @@ class EntryReaderTest {
         assertThat(reader.ioError()).isEqualTo(1);
         assertThat(in.atEnd()).isTrue();
         assertThat(reader(old).next(new Bytes().u8(0).in())).isFalse();
+    }
+
+    /// Times of creation stand between the time of change and the mode.
+    @Test
+    void timesOfCreation() throws Exception {
+        Bytes bytes = new Bytes();
+        bytes.varint(Entries.OWNERS | Entries.MOD_NSEC).u8(1).text("a");
+        bytes.varlong(1, 3).varlong(77, 4).varint(5).varlong(66, 4).i32(Kind.FILE.mode(0600));
+        bytes.varint(Entries.OWNERS | 1 << 17).u8(1).text("b");
+        bytes.varlong(2, 3).varlong(88, 4).i32(Kind.FILE.mode(0644));
+        WireIn in = bytes.varint(0).varint(0).in();
+        EntryReader reader =
+                reader(new EntryReader.Form(with(Trait.CREATION_TIMES), true, false, 0));
+
+        assertThat(reader.next(in)).isTrue();
+        assertThat(reader.facts.mtime).isEqualTo(77);
+        assertThat(reader.facts.nanos).isEqualTo(5);
+        assertThat(reader.facts.mode).isEqualTo(Kind.FILE.mode(0600));
+        assertThat(reader.next(in)).isTrue();
+        assertThat(path(reader)).isEqualTo("b");
+        assertThat(reader.facts.mode).isEqualTo(Kind.FILE.mode(0644));
+        assertThat(reader.next(in)).isFalse();
+        assertThat(in.atEnd()).isTrue();
     }
 
     @Test

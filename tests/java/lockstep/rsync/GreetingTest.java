@@ -62,7 +62,7 @@ class GreetingTest {
     @ValueSource(ints = {0, 27, 29})
     void versionsThatAreTooOld(int version) {
         assertThat(greeted(new Bytes().i32(version)))
-                .isEqualTo(new Fault.RsyncTooOld("web2", version));
+                .isEqualTo(new Fault.RsyncTooOld("web2", "rsync", version));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayDeque;
 import java.util.Random;
+import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 import org.junit.jupiter.api.Test;
 
@@ -99,5 +100,56 @@ class RequestsTest {
             }
             assertThat(requests.areWaiting()).isEqualTo(!model.isEmpty());
         }
+    }
+
+    /// Names and places of attributes come back with their own request, also where one between was
+    /// refused and where the ring has grown.
+    @Test
+    void namesAndPlacesBelongToTheirRequest() throws Broken {
+        for (int i = 0; i < 3_000; i++) {
+            requests.asked(named(i), SumHead.NONE, i % 3 == 0 ? new int[] {i + 1} : new int[0]);
+        }
+        for (int i = 1; i < 3_000; i += 4) {
+            requests.refused(i);
+        }
+        for (int i = 0; i < 3_000; i++) {
+            if (i % 4 != 1) {
+                int[] places = requests.places(named(i));
+                assertThat(places).isEqualTo(i % 3 == 0 ? new int[] {i + 1} : new int[0]);
+                requests.answered(named(i), SumHead.NONE);
+            }
+        }
+        assertThat(requests.areWaiting()).isFalse();
+    }
+
+    private static Item named(int index) {
+        return new Item(index, 0x1100, 0, index % 2 == 0 ? TreePath.of("f" + index) : null);
+    }
+
+    @Test
+    void theNameMustComeBack() throws Broken {
+        requests.asked(named(2), SumHead.NONE);
+
+        for (TreePath other : new TreePath[] {TreePath.of("f3"), TreePath.ROOT, null}) {
+            Item lie = new Item(2, 0x1100, 0, other);
+            assertThatExceptionOfType(Broken.class).isThrownBy(() -> requests.places(lie));
+            assertThatExceptionOfType(Broken.class)
+                    .isThrownBy(() -> requests.answered(lie, SumHead.NONE));
+        }
+        requests.answered(named(2), SumHead.NONE);
+    }
+
+    @Test
+    void namesAndPlacesWithoutEnd() {
+        int[] places = new int[1 << 16];
+
+        assertThatExceptionOfType(Broken.class)
+                .isThrownBy(
+                        () -> {
+                            for (int i = 0; i < 1_000; i++) {
+                                requests.asked(item(i), SumHead.NONE, places);
+                            }
+                        })
+                .withMessageContaining("names and places");
     }
 }

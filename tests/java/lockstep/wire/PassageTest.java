@@ -134,6 +134,19 @@ class PassageTest {
         assertThat(out.sent()).isEqualTo(passed.size());
     }
 
+    @Test
+    void framesStopAndStartAgain() throws IOException {
+        out.startFrames();
+        out.unsignedByte(1);
+        out.stopFrames();
+        out.bytes(new byte[] {7, 8, 9}, 0, 3);
+        out.startFrames();
+        out.unsignedByte(2);
+        out.flush();
+
+        assertThat(passed()).containsExactly(1, 0, 0, 7, 1, 7, 8, 9, 1, 0, 0, 7, 2);
+    }
+
     private static byte[] bytes(int n, int seed) {
         byte[] bytes = new byte[n];
         new Random(seed).nextBytes(bytes);
