@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,27 @@ class RsyncCommandTest {
             assertThat(ssh(shell(sshd), "-a 127.0.0.1:DIR/up/ DIR/down")).isZero();
             assertThat(Shell.picture(directory.resolve("down")))
                     .isEqualTo(Shell.picture(directory.resolve("src")));
+        }
+    }
+
+    @Test
+    void aJumpHostOfTheShellIsGoneThrough() throws Exception {
+        Peer.program("rsync");
+        trees();
+        try (Sshd jump = Sshd.start();
+                Sshd end = Sshd.start()) {
+            Path config = directory.resolve("config");
+            List<String> lines = new ArrayList<>(List.of("Host jump"));
+            lines.addAll(jump.clientLines());
+            Files.write(config, lines);
+            String shell = shell(end).replace("/dev/null", config.toString()) + " -J jump";
+
+            assertThat(ssh(shell, "-a 127.0.0.1:DIR/src/ 127.0.0.1:DIR/new"))
+                    .as(err.toString(UTF_8))
+                    .isZero();
+            assertThat(jump.log()).contains("Accepted publickey");
+            assertThat(end.log()).contains("Accepted publickey");
+            assertThat(directory.resolve("new/dir/two")).exists();
         }
     }
 
