@@ -48,8 +48,7 @@ final class FileList {
     private long[] sizes = new long[8];
     private boolean[] folders = new boolean[8];
     private byte[] kinds = new byte[8];
-    private byte[] digests = new byte[0];
-    private int digestLength;
+    private final ListedDigests digests = new ListedDigests();
     private int[] order = new int[0];
     private int count;
     private @Nullable FactColumns facts;
@@ -110,22 +109,12 @@ final class FileList {
         attributes.set(count, entry.attributes);
         kinds[count] = (byte) (entry.facts.mode >> KIND_SHIFT);
         if (entry.facts.digest != null) {
-            keepDigest(entry.facts.digest);
+            digests.set(count, entry.facts.digest);
         }
         if (facts != null) {
             facts.add(entry.facts);
         }
         count++;
-    }
-
-    /// Digests are there for every file or for none.
-    private void keepDigest(byte[] digest) {
-        digestLength = digest.length;
-        int at = count * digestLength;
-        if (at + digestLength > digests.length) {
-            digests = Arrays.copyOf(digests, sizes.length * digestLength);
-        }
-        System.arraycopy(digest, 0, digests, at, digestLength);
     }
 
     /// Sorts it, once all of it has come. A small list is also freed of the room it did not need:
@@ -140,7 +129,7 @@ final class FileList {
             groups.trim(count);
             attributes.trim(count);
             kinds = Arrays.copyOf(kinds, count);
-            digests = Arrays.copyOf(digests, count * digestLength);
+            digests.trim(count);
             if (facts != null) {
                 facts.trim();
             }
@@ -383,9 +372,7 @@ final class FileList {
 
     /// Whether a file has this digest, as far as the list told one.
     boolean mayHave(byte[] digest, int index) {
-        int at = order[index - start] * digestLength;
-        return digestLength == 0
-                || Arrays.equals(digests, at, at + digestLength, digest, 0, digest.length);
+        return digests.mayBe(digest, order[index - start]);
     }
 
     /// What the list says about an entry, where that is kept; below its start, what is known of

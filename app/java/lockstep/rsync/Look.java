@@ -83,8 +83,7 @@ final class Look {
 
     /// A sender may begin its list before it has heard all names, and hears no more until that is
     /// taken from it.
-    private Thread speak(
-            Peer peer, int version, AtomicReference<@Nullable IOException> unsaid) {
+    private Thread speak(Peer peer, int version, AtomicReference<@Nullable IOException> unsaid) {
         return Thread.ofVirtual()
                 .name("names to " + end.name())
                 .start(

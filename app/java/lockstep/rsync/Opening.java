@@ -86,8 +86,7 @@ final class Opening {
         }
         Optional<Digest> approved =
                 manner.choice().flatMap(Choice::approved).flatMap(Approved::digest);
-        Digest chosen =
-                choose(List.of(from.digests(), to.digests()), approved.or(manner::digest));
+        Digest chosen = choose(List.of(from.digests(), to.digests()), approved.or(manner::digest));
         Compression compression =
                 compression(List.of(from.compressions(), to.compressions()), manner, from.flags());
         from.choose(chosen, compression);
