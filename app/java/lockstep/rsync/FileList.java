@@ -35,8 +35,7 @@ final class FileList {
     private final SortedNames names = new SortedNames();
     private long[] sizes = new long[8];
     private byte[] kinds = new byte[8];
-    private byte[] digests = new byte[0];
-    private int digestLength;
+    private final ListedDigests digests = new ListedDigests();
     private @Nullable FactColumns facts;
     private Listed own = Listed.UNKNOWN;
     private final Marks groups = new Marks(EntryReader.NO_GROUP);
@@ -84,21 +83,11 @@ final class FileList {
         attributes.set(count, entry.attributes);
         kinds[count] = (byte) (entry.facts.mode >> KIND_SHIFT);
         if (entry.facts.digest != null) {
-            keepDigest(count, entry.facts.digest);
+            digests.set(count, entry.facts.digest);
         }
         if (facts != null) {
             facts.add(entry.facts);
         }
-    }
-
-    /// Digests are there for every file or for none.
-    private void keepDigest(int count, byte[] digest) {
-        digestLength = digest.length;
-        int at = count * digestLength;
-        if (at + digestLength > digests.length) {
-            digests = Arrays.copyOf(digests, sizes.length * digestLength);
-        }
-        System.arraycopy(digest, 0, digests, at, digestLength);
     }
 
     /// Sorts it, once all of it has come. A small list is also freed of the room it did not need:
@@ -112,7 +101,7 @@ final class FileList {
             groups.trim(count);
             attributes.trim(count);
             kinds = Arrays.copyOf(kinds, count);
-            digests = Arrays.copyOf(digests, count * digestLength);
+            digests.trim(count);
             if (facts != null) {
                 facts.trim();
             }
@@ -205,9 +194,7 @@ final class FileList {
 
     /// Whether a file has this digest, as far as the list told one.
     boolean mayHave(byte[] digest, int index) {
-        int at = names.row(index - start) * digestLength;
-        return digestLength == 0
-                || Arrays.equals(digests, at, at + digestLength, digest, 0, digest.length);
+        return digests.mayBe(digest, names.row(index - start));
     }
 
     /// What the list says about an entry, where that is kept; below its start, what is known of
