@@ -29,14 +29,24 @@ final class Resolver {
         this.options = options;
     }
 
-    /// @throws FaultException `ProgramFailed` when `ssh` refuses its own configuration
-    Settings resolve(String where, Address address) throws FaultException {
+    /// @param words options of `ssh` that win over the configuration
+    /// @throws FaultException `ProgramFailed` when `ssh` refuses its own configuration, or when it
+    ///     is not there to read `words`
+    Settings resolve(String where, Address address, List<String> words) throws FaultException {
         LocalHost here = new LocalHost(where);
-        try (Link ssh = here.run(question(address));
+        try (Link ssh = here.run(question(address, words));
                 Deadline _ = Deadline.after(LIMIT, ssh::close)) {
             String answer = read(ssh.in());
             String complaint = read(ssh.err());
             int status = ssh.awaitExit(LIMIT);
+            if (status == NOT_FOUND && !words.isEmpty()) {
+                throw new FaultException(
+                        new Fault.ProgramFailed(
+                                where,
+                                "ssh -G",
+                                status,
+                                "without OpenSSH's ssh on this machine -e takes no options"));
+            }
             if (status == NOT_FOUND) {
                 return Settings.defaults(address, options.home());
             }
@@ -52,12 +62,12 @@ final class Resolver {
         }
     }
 
-    private List<String> question(Address address) {
+    private List<String> question(Address address, List<String> words) {
         List<String> argv = new ArrayList<>(List.of("ssh", "-T", "-G"));
         if (options.config() != null) {
             argv.addAll(List.of("-F", options.config().toString()));
         }
-        argv.addAll(options.words());
+        argv.addAll(words);
         if (address.user() != null) {
             argv.addAll(List.of("-l", address.user()));
         }

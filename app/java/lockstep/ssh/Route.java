@@ -139,8 +139,10 @@ final class Route implements AutoCloseable {
 
     /// What goes through a jump host is compressed already, and encrypted.
     private Settings settings(String where, int depth) throws FaultException {
-        Settings settings = hosts.resolver().resolve(where, address);
-        boolean wished = hosts.options().compress() && depth == 0;
+        SshOptions options = hosts.options();
+        List<String> words = depth == 0 ? options.words() : options.wordsForJumps();
+        Settings settings = hosts.resolver().resolve(where, address, words);
+        boolean wished = options.compress() && depth == 0;
         return wished ? settings.compressing() : settings;
     }
 

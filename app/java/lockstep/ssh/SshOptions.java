@@ -50,6 +50,12 @@ public record SshOptions(
         return new SshOptions(config, home, limits, wished, words);
     }
 
+    /// The words for a host on the way: as for `ssh`, only the configuration file holds there too.
+    List<String> wordsForJumps() {
+        int at = words.lastIndexOf("-F");
+        return at < 0 ? List.of() : words.subList(at, at + 2);
+    }
+
     /// How long each wait may take. `ConnectTimeout`, `ServerAliveInterval` and
     /// `ServerAliveCountMax` of the SSH configuration win where they are set.
     ///

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,27 @@ class RsyncCommandTest {
     }
 
     @Test
+    void aJumpHostOfTheShellIsGoneThrough() throws Exception {
+        Peer.program("rsync");
+        trees();
+        try (Sshd jump = Sshd.start();
+                Sshd end = Sshd.start()) {
+            Path config = directory.resolve("config");
+            List<String> lines = new ArrayList<>(List.of("Host jump"));
+            lines.addAll(jump.clientLines());
+            Files.write(config, lines);
+            String shell = shell(end).replace("/dev/null", config.toString()) + " -J jump";
+
+            assertThat(ssh(shell, "-a 127.0.0.1:DIR/src/ 127.0.0.1:DIR/new"))
+                    .as(err.toString(UTF_8))
+                    .isZero();
+            assertThat(jump.log()).contains("Accepted publickey");
+            assertThat(end.log()).contains("Accepted publickey");
+            assertThat(directory.resolve("new/dir/two")).exists();
+        }
+    }
+
+    @Test
     void aHostThatIsNotThereIs255() throws Exception {
         int port = Sshd.freePort();
 
@@ -106,7 +128,7 @@ class RsyncCommandTest {
         "'-a --exclude-from=none a:x b:y', 11, none",
         "'-a a:x', 4, destination",
         "'-a a:none b:y', 23, none",
-        "'-a a:src/one a:src/dir b:src/one', 3, src/one",
+        "'-a a:src/one a:src/dir b:src/one', 3, directory",
         "'-a --rsync-path=no-such-program a:x b:y', 127, rsync"
     })
     void exitCodesAreRsyncs(String line, int status, String named) {

@@ -59,6 +59,23 @@ class LyingSourceTest {
         return all.toByteArray();
     }
 
+    private static Roots onlyA() {
+        Roots roots = new Roots(Roots.Below.ANYTHING, Roots.Shape.LAST_PARTS);
+        roots.add(List.of("a"));
+        return roots;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".bashrc", "b", "aa", "."})
+    void namesThatNoArgumentLedTo(String name) throws Exception {
+        Entries lie = new Entries().directory("a").file("a/x", 1);
+        Duet duet =
+                new Duet((name.equals(".") ? lie.directory(name) : lie.file(name, 5)).endWhole())
+                        .roots(onlyA());
+        duet.isBrokenBy("web1", "\"" + name + "\", which nobody asked for");
+        duet.targetHeardAtMost(new byte[0]);
+    }
+
     @Test
     void theTruthGoesThrough() throws Exception {
         List<String> seen = new ArrayList<>();
