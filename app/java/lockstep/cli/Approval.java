@@ -109,8 +109,7 @@ final class Approval {
     }
 
     private static Plan withoutDeletions(Plan plan) {
-        return new Plan(
-                plan.reference(), plan.targets().stream().map(Approval::withoutDeletions).toList());
+        return plan.with(plan.targets().stream().map(Approval::withoutDeletions).toList());
     }
 
     /// A directory that would give way to something else stays as well while anything in it does.
@@ -123,8 +122,7 @@ final class Approval {
                 above.add(path);
             }
         }
-        return new Plan.Target(
-                target.node(),
+        return target.with(
                 target.rows().stream()
                         .map(row -> deletes(row, above) ? row.choose(false) : row)
                         .toList());

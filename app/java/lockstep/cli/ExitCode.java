@@ -32,7 +32,7 @@ public enum ExitCode {
     /// The code of a command that a fault ended.
     public static ExitCode of(Fault fault) {
         return switch (fault) {
-            case Fault.GuardTripped _, Fault.CapacityTooLow _ -> REFUSED;
+            case Fault.GuardTripped _, Fault.CapacityTooLow _, Fault.PlanOutdated _ -> REFUSED;
             case Fault.FileInvalid _, Fault.UnsafeArgument _ -> USAGE;
             case Fault.Partial _ -> PARTIAL;
             case Fault.Unreachable _,

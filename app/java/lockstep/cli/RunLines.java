@@ -24,7 +24,7 @@ final class RunLines implements RunEvents, AutoCloseable {
     private final Set<String> begun = new LinkedHashSet<>();
     private final List<String> finished = new ArrayList<>();
     private volatile String now = "";
-    private volatile boolean touched;
+    private final Set<String> touched = new LinkedHashSet<>();
 
     RunLines(Terminal terminal, Plan plan) {
         this.terminal = terminal;
@@ -35,8 +35,8 @@ final class RunLines implements RunEvents, AutoCloseable {
     }
 
     /// Whether any node may have been changed.
-    boolean touched() {
-        return touched;
+    synchronized boolean touched() {
+        return !touched.isEmpty();
     }
 
     /// Whether any step of the node was begun.
@@ -52,7 +52,9 @@ final class RunLines implements RunEvents, AutoCloseable {
     @Override
     public synchronized void begun(String node, Step step) {
         begun.add(node);
-        touched |= step == Step.SYNC;
+        if (step == Step.SYNC) {
+            touched.add(node);
+        }
         now = node + " " + word(step);
     }
 
@@ -69,7 +71,11 @@ final class RunLines implements RunEvents, AutoCloseable {
     }
 
     @Override
-    public void failed(String node, Step step, Fault fault) {
+    public synchronized void failed(String node, Step step, Fault fault) {
+        if (fault instanceof Fault.PlanOutdated outdated
+                && outdated.reach() == Fault.PlanOutdated.Reach.NOTHING_WRITTEN) {
+            touched.remove(node);
+        }
         line(node, step, "FAILED: " + fault.what());
     }
 

@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
             "",
             "Ends with 0 when all is done and nothing was left out, with 1 when differences were"
                     + " left as approved, with 2 when some of the nodes are done, with 3 when"
-                    + " nobody agreed or a guard refused, before anything was changed.",
+                    + " nobody agreed or a guard refused, before anything was changed. A node that"
+                    + " is not as the plan saw it stops the run so, with a list of what changed.",
             "Ctrl+C stops at a safe place and says which node is out of its pools then; the"
                     + " process ends with 130."
         })
@@ -94,7 +95,9 @@ public final class SyncCommand implements Callable<ExitCode> {
             description = "How long sessions may take to end: 90s, 5m, 1h. Usually 5m.")
     private Duration sessions = Duration.ofMinutes(5);
 
-    @Option(names = "--all", description = "Shows every path of the plan.")
+    @Option(
+            names = "--all",
+            description = "Shows every path of the plan, and of what changed since.")
     private boolean all;
 
     public SyncCommand(Clusters clusters, Terminal terminal) {
@@ -129,7 +132,8 @@ public final class SyncCommand implements Callable<ExitCode> {
     private ExitCode run(Operations cluster, Plan approved, boolean clear) throws FaultException {
         if (Approval.chosen(approved) > 0) {
             SyncOptions options = new SyncOptions(!filesOnly, !unverified, sessions, rate);
-            ExitCode code = new SyncRun(cluster, terminal, options).run(approved).code();
+            SyncRun run = new SyncRun(cluster, terminal, options);
+            ExitCode code = run.naming(all ? Integer.MAX_VALUE : USUAL_LIMIT).run(approved).code();
             if (code != ExitCode.DONE) {
                 return code;
             }

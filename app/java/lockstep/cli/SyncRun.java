@@ -15,9 +15,18 @@ import lockstep.run.Plan;
 
 /// Carries out an approved plan, and says at the end what became of each node.
 final class SyncRun {
+    private static final int USUAL_LIMIT = 10;
+
     private final Operations cluster;
     private final Terminal terminal;
     private final SyncOptions options;
+    private int limit = USUAL_LIMIT;
+
+    /// Names at most so many of the changes that stopped a run.
+    SyncRun naming(int most) {
+        limit = most;
+        return this;
+    }
 
     SyncRun(Operations cluster, Terminal terminal, SyncOptions options) {
         this.cluster = cluster;
@@ -95,8 +104,15 @@ final class SyncRun {
         for (NodeReport node : report.nodes()) {
             node.remarks().forEach(remark -> terminal.say(node.node() + ": " + remark));
             node.fault().map(Fault::message).ifPresent(terminal::note);
+            node.fault().ifPresent(this::changes);
         }
         terminal.say(sum(report));
+    }
+
+    private void changes(Fault fault) {
+        if (fault instanceof Fault.PlanOutdated outdated) {
+            new ChangeLines(terminal, outdated).print(limit);
+        }
     }
 
     private String result(NodeReport node, RunLines lines) {

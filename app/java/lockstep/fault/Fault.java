@@ -1,6 +1,7 @@
 package lockstep.fault;
 
 import java.time.Duration;
+import java.util.List;
 
 /// Every way the world can fail, as data: where it happened, what happened, and what to do next.
 ///
@@ -297,6 +298,51 @@ public sealed interface Fault {
         @Override
         public String remedy() {
             return whatToDo;
+        }
+    }
+
+    /// Source or target are not as they were when the plan was approved.
+    ///
+    /// @param changes the first of them, never empty
+    /// @param count of all
+    /// @param reach whether the target may have been changed before this was found
+    record PlanOutdated(String where, List<Change> changes, long count, Reach reach)
+            implements Fault {
+        /// How far the run had come.
+        public enum Reach {
+            /// The target had not been told of anything.
+            NOTHING_WRITTEN,
+            /// The run was under way and stopped there; every file is whole, old or new.
+            UNDER_WAY
+        }
+
+        public PlanOutdated {
+            changes = List.copyOf(changes);
+        }
+
+        /// The same, found when something else had been done already.
+        public PlanOutdated underWay() {
+            return new PlanOutdated(where, changes, count, Reach.UNDER_WAY);
+        }
+
+        @Override
+        public String what() {
+            return (count == 1 ? "One entry has" : count + " entries have")
+                    + " changed since the plan was approved: "
+                    + changes.getFirst().text()
+                    + (count > 1 ? ", and " + (count - 1) + " more." : ".");
+        }
+
+        @Override
+        public String remedy() {
+            return switch (reach) {
+                case NOTHING_WRITTEN ->
+                        "Nothing was changed. Scan again and look at the new plan. Where the rules"
+                                + " hide something in a directory, leave its deletion out.";
+                case UNDER_WAY ->
+                        "The run stopped there; files already replaced are whole. Scan again and"
+                                + " look at the new plan.";
+            };
         }
     }
 

@@ -6,6 +6,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import lockstep.fault.Fault;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.SyncOptions;
 import lockstep.run.Plan;
@@ -95,7 +96,7 @@ public final class Lane {
         if (report.map(NodeReport::identical).orElse(false)) {
             return RunEnd.Result.IDENTICAL;
         }
-        if (now().step(Step.SYNC).state() == StepNow.State.WAITING) {
+        if (isUnwritten(now())) {
             return RunEnd.Result.UNTOUCHED;
         }
         if (report.isEmpty() || report.get().fault().isPresent()) {
@@ -109,8 +110,19 @@ public final class Lane {
     public boolean isOut() {
         LaneNow at = now();
         return at.step(Step.DRAIN).state() == StepNow.State.DONE
-                && at.step(Step.SYNC).state() != StepNow.State.WAITING
+                && !isUnwritten(at)
                 && at.step(Step.READY).state() != StepNow.State.DONE;
+    }
+
+    /// Whether the sync was not begun, or stopped before the node had been told of anything.
+    private static boolean isUnwritten(LaneNow at) {
+        StepNow sync = at.step(Step.SYNC);
+        return sync.state() == StepNow.State.WAITING
+                || sync.fault()
+                        .filter(Fault.PlanOutdated.class::isInstance)
+                        .map(Fault.PlanOutdated.class::cast)
+                        .filter(f -> f.reach() == Fault.PlanOutdated.Reach.NOTHING_WRITTEN)
+                        .isPresent();
     }
 
     /// How far the copying is, 0 to 1; bytes and entries both count.

@@ -211,7 +211,7 @@ public final class PlanModel {
             throw new IllegalStateException(obstacle().toString());
         }
         List<Plan.Target> targets = plan.targets().stream().map(this::approved).toList();
-        return new Approved(new Plan(plan.reference(), targets), options.toSync());
+        return new Approved(plan.with(targets), options.toSync());
     }
 
     private Plan.Target approved(Plan.Target target) {
@@ -222,7 +222,7 @@ public final class PlanModel {
                 .filter(g -> g.node().equals(target.node()))
                 .filter(g -> deletions || g.action() != Plan.Action.DELETE)
                 .forEach(g -> g.write(rows));
-        return new Plan.Target(target.node(), rows);
+        return target.with(rows);
     }
 
     private boolean numberMissing() {

@@ -108,10 +108,10 @@ public final class SyncModel {
                             .filter(row -> ticked.isEmpty() || isMeant(row, ticked))
                             .toList();
             if (!rows.isEmpty()) {
-                targets.add(new Plan.Target(target.node(), rows));
+                targets.add(target.with(rows));
             }
         }
-        return new Plan(whole.reference(), targets);
+        return whole.with(targets);
     }
 
     private static boolean isMeant(Plan.Row row, Set<TreePath> ticked) {

@@ -7,5 +7,5 @@ import lockstep.tree.TreePath;
 /// The paths that a relay is about, one by one.
 ///
 /// @param paths exactly these may be in the source's list, and the directories above them
-/// @param gone those of them that the source is known to lack; empty when nobody has looked
-public record Choice(Set<TreePath> paths, Optional<Set<TreePath>> gone) {}
+/// @param approved what was seen of both ends when they were chosen; empty when nobody has looked
+public record Choice(Set<TreePath> paths, Optional<Approved> approved) {}

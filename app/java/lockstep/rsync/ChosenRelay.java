@@ -5,7 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import lockstep.fault.Change;
 import lockstep.fault.Fault;
+import lockstep.fault.Fault.PlanOutdated.Reach;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
 import lockstep.tree.Listing;
@@ -41,7 +43,7 @@ final class ChosenRelay {
 
     Outcome run(Cancel cancel) throws FaultException {
         try {
-            return Rsync.relay(Requested.relay(source, target, request), events, cancel);
+            return relay(Requested.relay(source, target, request), request, cancel);
         } catch (FaultException e) {
             if (isRefusal(e.fault())) {
                 return inParts(cancel);
@@ -56,14 +58,70 @@ final class ChosenRelay {
                 && (failed.status() == SYNTAX || failed.status() == PROTOCOL);
     }
 
+    private Outcome relay(Script script, Request part, Cancel cancel) throws FaultException {
+        return new Relay(script, Relay.Before.of(source, target, part), events).run(cancel);
+    }
+
     private Outcome inParts(Cancel cancel) throws FaultException {
+        Optional<Approved> plan = request.approved();
+        return plan.isPresent() ? boundParts(plan.get(), cancel) : freeParts(cancel);
+    }
+
+    /// Both ends are looked at whole before the first part. The deletion is no list of chosen
+    /// paths, so the target is looked at again right before it, and what it told is judged after.
+    private Outcome boundParts(Approved plan, Cancel cancel) throws FaultException {
+        Rsync.requireUnchanged(source, target, request, cancel);
+        Set<TreePath> gone = new HashSet<>(chosen);
+        gone.removeIf(path -> plan.source().find(path) >= 0);
+        Set<TreePath> present = new HashSet<>(chosen);
+        present.removeAll(gone);
+        List<Outcome> parts = new ArrayList<>();
+        if (!present.isEmpty()) {
+            Request some = request.only(plan.only(present));
+            parts.add(relay(Requested.copy(source, target, some), some, cancel));
+        }
+        if (!gone.isEmpty()) {
+            Reach reach = parts.isEmpty() ? Reach.NOTHING_WRITTEN : Reach.UNDER_WAY;
+            parts.add(boundDeletion(plan, gone, reach, cancel));
+        }
+        return parts.stream().reduce(Outcome::and).orElseThrow();
+    }
+
+    private Outcome boundDeletion(Approved plan, Set<TreePath> gone, Reach reach, Cancel cancel)
+            throws FaultException {
+        Changes changes = new Changes();
+        Request part = request.only(plan.only(gone));
+        List<Look> looks = Looks.target(target, plan.only(gone), part, changes);
+        try (Looks all = Looks.begin(looks, target.name(), cancel)) {
+            all.await();
+        }
+        refuse(changes, reach);
+        Script deletion = Requested.deletion(target, request, gone);
+        Outcome outcome = Rsync.relay(deletion, new Deletions(events), cancel);
+        for (TreePath path : outcome.deleted()) {
+            if (!plan.mayGo(path)) {
+                changes.add(new Change(target.name(), path.visible(), "stays", "deleted"));
+            }
+        }
+        refuse(changes, Reach.UNDER_WAY);
+        return outcome;
+    }
+
+    private static void refuse(Changes changes, Reach reach) throws FaultException {
+        Optional<Fault> fault = changes.fault(reach);
+        if (fault.isPresent()) {
+            throw new FaultException(fault.get());
+        }
+    }
+
+    private Outcome freeParts(Cancel cancel) throws FaultException {
         Set<TreePath> gone = missing(cancel);
         Set<TreePath> present = new HashSet<>(chosen);
         present.removeAll(gone);
         List<Outcome> parts = new ArrayList<>();
         if (!present.isEmpty()) {
-            Request some = request.only(present, Set.of());
-            parts.add(Rsync.relay(Requested.copy(source, target, some), events, cancel));
+            Request some = request.only(present);
+            parts.add(relay(Requested.copy(source, target, some), some, cancel));
         }
         if (!gone.isEmpty()) {
             Script deletion = Requested.deletion(target, request, gone);
@@ -74,8 +132,7 @@ final class ChosenRelay {
 
     /// Those of the paths that the source lacks.
     ///
-    /// @throws FaultException `GuardTripped` when they are not those that it was known to lack,
-    ///     `Unreadable` when it cannot be told
+    /// @throws FaultException `Unreadable` when it cannot be told
     private Set<TreePath> missing(Cancel cancel) throws FaultException {
         Request look = Request.of(List.of()).silentFor(request.silence());
         Listing seen =
@@ -86,15 +143,6 @@ final class ChosenRelay {
             if (seen.find(path) < 0) {
                 refuseDoubt(seen, path);
                 missing.add(path);
-            }
-        }
-        if (request.gone().isPresent()) {
-            for (TreePath path : chosen) {
-                boolean lacking = missing.contains(path);
-                if (lacking != request.gone().get().contains(path)) {
-                    Outdated outdated = new Outdated(path, lacking);
-                    throw new FaultException(outdated.fault(source.name()), outdated);
-                }
             }
         }
         return missing;

@@ -1,5 +1,6 @@
 package lockstep.rsync;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,11 @@ public enum Digest {
     /// In bytes.
     public int length() {
         return length;
+    }
+
+    /// The one with that name.
+    static Optional<Digest> named(String wireName) {
+        return Arrays.stream(values()).filter(d -> d.wireName.equals(wireName)).findFirst();
     }
 
     /// A digest as people write it, from what is on the wire: those of the xxHash family are sent

@@ -1,5 +1,6 @@
 package lockstep.rsync;
 
+import java.io.IOException;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 
@@ -15,8 +16,15 @@ final class InFlight {
 
     static final int SLACK_SHARE = 4;
 
+    /// Told of every file that is longer than listed, before more of it is let through.
+    @FunctionalInterface
+    interface Overrun {
+        void over(TreePath path, long length) throws IOException;
+    }
+
     private final FileTable files;
     private final RelayEvents events;
+    private final Overrun overrun;
     private TreePath path = TreePath.ROOT;
     private SumHead head = SumHead.NONE;
     private long listed;
@@ -27,8 +35,13 @@ final class InFlight {
     private long matched;
 
     InFlight(FileTable files, RelayEvents events) {
+        this(files, events, (_, _) -> {});
+    }
+
+    InFlight(FileTable files, RelayEvents events, Overrun overrun) {
         this.files = files;
         this.events = events;
+        this.overrun = overrun;
     }
 
     /// A file's content begins.
@@ -54,7 +67,7 @@ final class InFlight {
     }
 
     /// The next `length` bytes are sent.
-    void literal(long length) throws Broken {
+    void literal(long length) throws IOException {
         if (length > 0) {
             long from = grow(length);
             literal += length;
@@ -63,17 +76,18 @@ final class InFlight {
     }
 
     /// The next bytes are these blocks, which the target has.
-    void matched(long first, int count) throws Broken {
+    void matched(long first, int count) throws IOException {
         long length = head.lengthOf(first, count);
         long from = grow(length);
         matched += length;
         events.matched(from, length);
     }
 
-    private long grow(long length) throws Broken {
+    private long grow(long length) throws IOException {
         long from = at;
         at += length;
         if (at > listed) {
+            overrun.over(path, at);
             over += at - Math.max(from, listed);
             long most = Math.max(SLACK, files.bytes() / SLACK_SHARE);
             if (over > most) {

@@ -67,6 +67,9 @@ final class Lister {
         Opening.rules(peer, rules);
         EntryReader.Form form = settled.form(manner);
         ListingBuilder builder = new ListingBuilder(form.digestLength());
+        if (form.digestLength() > 0) {
+            builder.digestsAre(settled.digest().wireName());
+        }
         EntryReader reader = new EntryReader(form, new Names(builder));
         entries(peer, reader, builder);
         Farewell farewell = new Farewell(peer, settled.version());

@@ -84,7 +84,9 @@ final class Opening {
             left.append(unshared);
             return Optional.empty();
         }
-        Digest chosen = choose(List.of(from.digests(), to.digests()), manner.digest());
+        Optional<Digest> approved =
+                manner.choice().flatMap(Choice::approved).flatMap(Approved::digest);
+        Digest chosen = choose(List.of(from.digests(), to.digests()), approved.or(manner::digest));
         Compression compression =
                 compression(List.of(from.compressions(), to.compressions()), manner, from.flags());
         from.choose(chosen, compression);
@@ -100,6 +102,15 @@ final class Opening {
                         ? wanted
                         : wanted.isPresent() ? Optional.empty() : Digest.best(offers);
         return best.orElseThrow(() -> new Broken("no digest that every side knows"));
+    }
+
+    /// Tells a sender what is wanted of it: the rules, and the names where it reads them from us.
+    static void wishes(Peer sender, Manner manner, int version) throws IOException {
+        rules(sender, RuleSide.SENDER.of(manner.rules()));
+        if (manner.names().isPresent()) {
+            names(sender, manner.names().get(), version);
+        }
+        sender.out.flush();
     }
 
     /// A target of 3.2.0 offers zstd and fails at the first block that it has already. It is the

@@ -32,8 +32,29 @@ final class Relay {
     private final End target;
     private final Script.Manner manner;
     private final RelayEvents events;
+    private final Before before;
+
+    /// What is looked at before the target hears of the list.
+    ///
+    /// @param changes where the looks gather what has changed
+    record Before(List<Look> looks, Changes changes) {
+        /// What a bound request wants looked at; nothing for others.
+        static Before of(Endpoint source, Endpoint target, Request request) {
+            Changes changes = new Changes();
+            List<Look> looks =
+                    request.approved().isPresent()
+                            ? Looks.before(source, target, request, changes)
+                            : List.of();
+            return new Before(looks, changes);
+        }
+    }
 
     Relay(Script script, RelayEvents events) {
+        this(script, new Before(List.of(), new Changes()), events);
+    }
+
+    Relay(Script script, Before before, RelayEvents events) {
+        this.before = before;
         this.source = script.source();
         this.target = script.target();
         this.manner = script.manner();
@@ -70,7 +91,7 @@ final class Relay {
                 if (settled.isEmpty()) {
                     return Optional.empty();
                 }
-                Outcome outcome = conversation.hold(settled.get());
+                Outcome outcome = conversation.hold(settled.get(), watch, cancel);
                 cancel.check(target.name());
                 return Optional.of(outcome);
             } catch (FaultException e) {
@@ -100,8 +121,19 @@ final class Relay {
             this.to = to;
         }
 
-        Outcome hold(Opening.Settled settled) throws IOException, FaultException {
-            Talk shared = new Talk(from, to, settled, manner, events);
+        Outcome hold(Opening.Settled settled, Watch watch, Cancel cancel)
+                throws IOException, FaultException {
+            try (Looks begun = Looks.begin(before.looks, target.name(), cancel)) {
+                watch.counting(begun::moved);
+                Bound.Ends ends =
+                        new Bound.Ends(source.name(), target.name(), begun, before.changes);
+                return hold(settled, Bound.of(manner, ends, settled));
+            }
+        }
+
+        private Outcome hold(Opening.Settled settled, Bound bound)
+                throws IOException, FaultException {
+            Talk shared = new Talk(from, to, settled, manner, events, bound);
             talk = shared;
             SourcePump down = new SourcePump(shared);
             TargetPump up = new TargetPump(shared);
@@ -140,11 +172,7 @@ final class Relay {
         /// Tells the source. It may begin its list before it has heard all names, and then hears
         /// no more until the list is taken from it: this must not keep its list waiting.
         private void sayWhatIsWanted(int version) throws IOException {
-            Opening.rules(from, RuleSide.SENDER.of(manner.rules()));
-            if (manner.names().isPresent()) {
-                Opening.names(from, manner.names().get(), version);
-            }
-            from.out.flush();
+            Opening.wishes(from, manner, version);
         }
 
         /// On a thread of the system's own: a virtual one costs a tenth more processor time here,
@@ -246,8 +274,8 @@ final class Relay {
         /// Lays a failure to the end that caused it, by what both have said. What an end said that
         /// breaks the protocol is its own doing, whatever the other complained about.
         Fault explain(Peer.Failed failed) {
-            if (failed.reason instanceof Outdated outdated) {
-                return outdated.fault(source.name());
+            if (failed.reason instanceof Halt halt) {
+                return halt.fault();
             }
             Peer culprit = failed.peer;
             Peer other = culprit == from ? to : from;

@@ -1,6 +1,7 @@
 package lockstep.rsync;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +13,7 @@ import lockstep.tree.TreePath;
 ///
 /// @param rules filter rules in rsync's text form, first match wins; the same go to both ends
 /// @param selection exactly these paths and the directories above them, or everything
-/// @param gone with a selection, those of its paths that the source is known to lack; empty when
+/// @param approved what the relay is bound to, with a selection or for the root alone; empty when
 ///     nobody has looked, and then a path is deleted or copied as the source has it now
 /// @param bytesPerSecond limit on the sender; 0 for none
 /// @param silence how long a peer may say nothing before the conversation is given up
@@ -23,7 +24,7 @@ public record Request(
         Effect effect,
         List<String> rules,
         Optional<Set<TreePath>> selection,
-        Optional<Set<TreePath>> gone,
+        Optional<Approved> approved,
         long bytesPerSecond,
         Duration silence) {
     private static final Duration SILENCE = Duration.ofMinutes(2);
@@ -37,7 +38,6 @@ public record Request(
             throw new IllegalArgumentException("an empty rule, which would end the list of rules");
         }
         selection = selection.map(Set::copyOf);
-        gone = gone.map(Set::copyOf);
     }
 
     /// Whether files of equal size and time are taken as equal, or compared by digest.
@@ -81,17 +81,33 @@ public record Request(
     public Request with(Content by) {
         Duration limit = by == Content.BY_DIGEST ? DIGEST_SILENCE : silence;
         return new Request(
-                by, recursion, deletion, effect, rules, selection, gone, bytesPerSecond, limit);
+                by, recursion, deletion, effect, rules, selection, approved, bytesPerSecond, limit);
     }
 
     public Request with(Recursion how) {
         return new Request(
-                content, how, deletion, effect, rules, selection, gone, bytesPerSecond, silence);
+                content,
+                how,
+                deletion,
+                effect,
+                rules,
+                selection,
+                approved,
+                bytesPerSecond,
+                silence);
     }
 
     public Request with(Deletion what) {
         return new Request(
-                content, recursion, what, effect, rules, selection, gone, bytesPerSecond, silence);
+                content,
+                recursion,
+                what,
+                effect,
+                rules,
+                selection,
+                approved,
+                bytesPerSecond,
+                silence);
     }
 
     public Request with(Effect which) {
@@ -102,7 +118,7 @@ public record Request(
                 which,
                 rules,
                 selection,
-                gone,
+                approved,
                 bytesPerSecond,
                 silence);
     }
@@ -130,19 +146,40 @@ public record Request(
                 silence);
     }
 
-    /// As [#only(Set)], bound to what was seen: those in `lacking` are to be deleted and all others
-    /// to be copied. Where the source has changed its mind, the relay ends with `GuardTripped`
-    /// before the target has heard of anything.
-    public Request only(Set<TreePath> paths, Set<TreePath> lacking) {
-        Request chosen = only(paths);
+    /// As [#only(Set)], the paths of `plan` but the root, and bound to it: where either end is not
+    /// as it was, the relay ends with `PlanOutdated` before the target has heard of anything, and
+    /// so it does, later, where the target does what is not in the plan.
+    public Request only(Approved plan) {
+        Set<TreePath> paths = new HashSet<>(plan.paths());
+        paths.remove(TreePath.ROOT);
+        return only(paths).bound(plan);
+    }
+
+    /// The root itself and nothing in it, bound to a plan whose paths hold the root. Among chosen
+    /// paths rsync takes the root for everything in it, so it goes alone.
+    public Request onlyRoot(Approved plan) {
+        return new Request(
+                        content,
+                        recursion,
+                        Deletion.NONE,
+                        effect,
+                        Requested.NOTHING_BELOW,
+                        Optional.empty(),
+                        Optional.empty(),
+                        bytesPerSecond,
+                        silence)
+                .bound(plan);
+    }
+
+    private Request bound(Approved plan) {
         return new Request(
                 content,
                 recursion,
                 deletion,
                 effect,
                 rules,
-                chosen.selection,
-                Optional.of(lacking),
+                selection,
+                Optional.of(plan),
                 bytesPerSecond,
                 silence);
     }
@@ -150,7 +187,7 @@ public record Request(
     /// With a limit on the sender, in bytes a second.
     public Request limited(long limit) {
         return new Request(
-                content, recursion, deletion, effect, rules, selection, gone, limit, silence);
+                content, recursion, deletion, effect, rules, selection, approved, limit, silence);
     }
 
     /// With another limit on a peer's silence.
@@ -162,7 +199,7 @@ public record Request(
                 effect,
                 rules,
                 selection,
-                gone,
+                approved,
                 bytesPerSecond,
                 limit);
     }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import lockstep.rsync.Arguments.Side;
@@ -15,6 +16,15 @@ import lockstep.tree.TreePath;
 final class Requested {
     /// Where a file that was cut off is kept, beside its place, for the next run to go on from.
     static final String PARTIAL_DIRECTORY = ".lockstep-partial";
+
+    /// Lets a conversation see the root and nothing in it.
+    static final List<String> NOTHING_BELOW = List.of("- /*");
+
+    /// What a look at chosen paths sees.
+    enum Reach {
+        THEMSELVES,
+        ALL_BELOW
+    }
 
     /// What was cut off is no file of either end: it is neither listed nor copied, and stays until
     /// the next run has used it, as rsync itself wants with `--partial-dir`. It goes with a
@@ -66,10 +76,14 @@ final class Requested {
     }
 
     static End end(Endpoint endpoint, Side side, Request request) {
+        return end(endpoint, options(side, request));
+    }
+
+    private static End end(Endpoint endpoint, List<String> options) {
         return new End(
                 endpoint.host(),
                 endpoint.sudo() ? List.of("sudo", "-n", "rsync") : List.of("rsync"),
-                options(side, request),
+                options,
                 List.of(endpoint.root().equals("/") ? "/" : endpoint.root() + "/"),
                 endpoint.root());
     }
@@ -79,8 +93,27 @@ final class Requested {
                 traits(request),
                 rules(request),
                 request.selection().map(paths -> paths.stream().map(TreePath::toBytes).toList()),
-                request.selection().map(paths -> new Choice(paths, request.gone())),
+                choice(request),
                 new Limits(Script.NEWEST_PROTOCOL, request.silence()));
+    }
+
+    private static Optional<Choice> choice(Request request) {
+        return request.selection()
+                .or(() -> request.approved().map(_ -> Set.of(TreePath.ROOT)))
+                .map(paths -> new Choice(paths, request.approved()));
+    }
+
+    /// An end that only tells what it has of the chosen paths, or of the root.
+    static End looking(Endpoint endpoint, Reach reach, Request request) {
+        List<String> words = new ArrayList<>();
+        boolean chosen = request.selection().isPresent();
+        words.add(letters(request) + (chosen && reach == Reach.ALL_BELOW ? "r" : ""));
+        if (chosen) {
+            words.add("--no-implied-dirs");
+            words.add("--files-from=-");
+            words.add("--from0");
+        }
+        return end(endpoint, words);
     }
 
     private static List<byte[]> rules(Request request) {

@@ -1,6 +1,7 @@
 package lockstep.rsync;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lockstep.fault.Fault;
@@ -84,9 +85,33 @@ public final class Rsync {
     public static Outcome relay(
             Endpoint source, Endpoint target, Request request, RelayEvents events, Cancel cancel)
             throws FaultException {
-        return request.selection().isPresent()
-                ? new ChosenRelay(source, target, request, events).run(cancel)
-                : relay(Requested.relay(source, target, request), events, cancel);
+        if (request.selection().isPresent()) {
+            return new ChosenRelay(source, target, request, events).run(cancel);
+        }
+        Script script = Requested.relay(source, target, request);
+        return new Relay(script, Relay.Before.of(source, target, request), events).run(cancel);
+    }
+
+    /// Holds both ends against what was approved, by metadata, before any work is begun for it.
+    ///
+    /// @param bound to a plan
+    /// @throws FaultException `PlanOutdated` when anything has changed, or what keeps it from
+    ///     being seen
+    public static void requireUnchanged(
+            Endpoint source, Endpoint target, Request bound, Cancel cancel) throws FaultException {
+        Approved plan = bound.approved().orElseThrow();
+        Request request = bound.with(Request.Content.BY_METADATA);
+        Changes changes = new Changes();
+        List<Look> looks = new ArrayList<>(Looks.source(source, plan, request, changes));
+        looks.addAll(Looks.target(target, plan, request, changes));
+        looks.addAll(Looks.roots(source, target, plan, changes));
+        try (Looks all = Looks.begin(looks, target.name(), cancel)) {
+            all.await();
+        }
+        Optional<Fault> fault = changes.fault(Fault.PlanOutdated.Reach.NOTHING_WRITTEN);
+        if (fault.isPresent()) {
+            throw new FaultException(fault.get());
+        }
     }
 
     /// As [#relay(Endpoint, Endpoint, Request, RelayEvents, Cancel)], for what a [Request] cannot

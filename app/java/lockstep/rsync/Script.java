@@ -18,7 +18,8 @@ public record Script(End source, End target, Manner manner) {
     /// @param targetRules filter rules for the target, which hears them with [Trait#TARGET_RULES]
     /// @param names what the source is to list, where it reads that from us (`--files-from=-
     ///     --from0`)
-    /// @param choice what may be in the list, where that is known path by path
+    /// @param choice what may be in the list, where that is known path by path; what it approved
+    ///     binds the list, requests and content, but whoever makes a script looks at the target
     /// @param limits of the conversation
     /// @param compression with [Trait#COMPRESSED], how; empty for the best that both ends know
     /// @param roots what names in the list may begin with, where several arguments name it

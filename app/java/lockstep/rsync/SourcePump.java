@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import lockstep.rsync.Outcome.Statistics;
 import lockstep.rsync.Outcome.Traffic;
@@ -39,9 +38,9 @@ final class SourcePump {
     private final boolean whole;
     private final boolean preview;
     private final boolean facts;
+    private final Bound bound;
     private final Appending appending;
     private final Set<TreePath> changedMeanwhile = new LinkedHashSet<>();
-    private final Optional<Set<TreePath>> gone;
     private final Index index = new Index();
     private boolean listsEnded;
     private int dones;
@@ -58,16 +57,16 @@ final class SourcePump {
         this.requests = talk.requests();
         this.settled = talk.settled();
         this.events = talk.events();
-        this.flight = new InFlight(files, events);
+        this.bound = talk.bound();
+        this.flight = new InFlight(files, events, bound::over);
         this.tokens = settled.compression().tokens();
         EntryReader.Form form = settled.form(talk.manner());
-        this.reader = new EntryReader(form, EntryReader.Names.NONE, talk.xattrs());
+        this.reader = new EntryReader(form, bound.names(), talk.xattrs());
         this.whole = !settled.incremental();
         this.listsEnded = whole;
         this.preview = talk.preview();
         this.facts = talk.manner().has(Trait.FACTS);
         this.appending = new Appending(talk.manner());
-        this.gone = talk.manner().choice().flatMap(Choice::gone);
     }
 
     void run() throws IOException {
@@ -125,8 +124,8 @@ final class SourcePump {
         long count = 0;
         long from = in.consumed();
         while (reader.next(in)) {
-            Outdated.refuse(reader, gone);
             files.add(reader);
+            bound.listed(reader);
             if (++count % LISTED_EVERY == 0) {
                 events.listed(files.entries(), files.bytes());
             }
@@ -138,6 +137,7 @@ final class SourcePump {
         files.end();
         listBytes += in.consumed() - from;
         events.listed(files.entries(), files.bytes());
+        bound.listEnded();
         if (whole) {
             events.listsEnded();
         }
@@ -183,6 +183,7 @@ final class SourcePump {
         tokens.pass(in, flight);
         byte[] digest = new byte[settled.digest().length()];
         in.fully(digest, 0, digest.length);
+        bound.sent(path, flight.length(), digest);
         if (adds || files.isAsListed(file, flight.length(), digest)) {
             changedMeanwhile.remove(path);
         } else {

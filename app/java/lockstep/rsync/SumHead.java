@@ -44,7 +44,16 @@ record SumHead(int count, int blockLength, int sumLength, int remainder) {
         if (block < 0 || block >= count) {
             throw new Broken("block " + block + " of " + count);
         }
-        return block == count - 1 && remainder > 0 ? remainder : blockLength;
+        return block == count - 1 ? lastLength() : blockLength;
+    }
+
+    /// Bytes of the file that was cut into these blocks.
+    long length() {
+        return count == 0 ? 0 : (long) (count - 1) * blockLength + lastLength();
+    }
+
+    private int lastLength() {
+        return remainder > 0 ? remainder : blockLength;
     }
 
     /// The length of all blocks together.

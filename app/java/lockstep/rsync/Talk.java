@@ -9,13 +9,15 @@ record Talk(
         XattrSets xattrs,
         Opening.Settled settled,
         Script.Manner manner,
-        RelayEvents events) {
+        RelayEvents events,
+        Bound bound) {
     Talk(
             Peer source,
             Peer target,
             Opening.Settled settled,
             Script.Manner manner,
-            RelayEvents events) {
+            RelayEvents events,
+            Bound bound) {
         this(
                 source,
                 target,
@@ -24,7 +26,8 @@ record Talk(
                 new XattrSets(),
                 settled,
                 manner,
-                events);
+                events,
+                bound);
     }
 
     private static FileTable table(Opening.Settled settled, Script.Manner manner) {

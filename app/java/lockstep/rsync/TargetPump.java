@@ -34,6 +34,7 @@ final class TargetPump implements Messages.Hooks {
     private final boolean preview;
     private final boolean facts;
     private final RelayEvents events;
+    private final Bound bound;
     private final Digest digest;
     private final Appending appending;
     private final boolean removal;
@@ -58,6 +59,7 @@ final class TargetPump implements Messages.Hooks {
         this.preview = talk.preview();
         this.facts = talk.manner().has(Trait.FACTS);
         this.events = talk.events();
+        this.bound = talk.bound();
         this.removal = talk.manner().has(Trait.SOURCE_REMOVAL);
     }
 
@@ -106,6 +108,7 @@ final class TargetPump implements Messages.Hooks {
                         : XattrSets.NOTHING;
         boolean content = item.isTransfer() && !preview;
         SumHead head = content ? SumHead.read(in, digest) : SumHead.NONE;
+        bound.asked(path, item, head);
         requests.asked(item, head, places);
         if (content && !appending.addsTo(file)) {
             in.through(head.sumBytes());
@@ -171,6 +174,7 @@ final class TargetPump implements Messages.Hooks {
                                 : "deletions with over " + MAX_DELETED + " bytes of names");
             }
             deletions.add(path);
+            bound.deleted(path);
             target.in.itemDone();
             if (length < name.length) {
                 events.deletedDirectory(path);

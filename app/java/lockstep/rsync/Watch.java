@@ -28,6 +28,7 @@ final class Watch implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final CountDownLatch over = new CountDownLatch(1);
     private final Cancel.Registration cancellation;
+    private volatile LongSupplier beside = () -> 0;
     private volatile boolean silent;
     private volatile @Nullable Peer unread;
 
@@ -42,6 +43,11 @@ final class Watch implements AutoCloseable {
         Watch watch = new Watch(peers, silence, cancel);
         Thread.ofVirtual().name("rsync watch").start(watch::look);
         return watch;
+    }
+
+    /// Something else that the conversation waits for, and that moves while this grows.
+    void counting(LongSupplier other) {
+        beside = other;
     }
 
     /// Whether it was the silence that ended the conversation.
@@ -64,7 +70,8 @@ final class Watch implements AutoCloseable {
         long since = nanoTime.getAsLong();
         try {
             while (!over.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                long finished = peers.stream().mapToLong(p -> p.in.items()).sum();
+                long finished =
+                        peers.stream().mapToLong(p -> p.in.items()).sum() + beside.getAsLong();
                 long moved = peers.stream().mapToLong(p -> p.in.content() + p.out.content()).sum();
                 if (finished != items || moved - content >= ENOUGH_CONTENT) {
                     items = finished;

@@ -11,6 +11,7 @@
 /// | | pipes and sockets, names of `--files-from` in frames; `--delete-missing-args` |
 /// | 3.1.1, 3.1.2 | `x` (extended attributes); `C` (order of the checksum's seed) |
 /// | 3.2.0 | `I`, `v`: flags as varints, and a list of digests before the seed, even at 30 |
+/// | | for `-z` one of compressions too (3.2.0 fails with its zstd at what matches) |
 /// | 3.2.3 | `u` (a name for id 0); errors on the standard error instead of as messages |
 /// | 3.4.0 | protocol 32, the same as 31 on the wire; packages of older ones have it by patches |
 /// | 3.4.3 | until 3.4.4, and in packages of older ones with the same fixes (Debian's |

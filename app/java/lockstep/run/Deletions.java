@@ -1,38 +1,15 @@
 package lockstep.run;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import lockstep.fault.Fault;
-import lockstep.fault.FaultException;
-import lockstep.link.Cancel;
-import lockstep.rsync.Endpoint;
-import lockstep.rsync.Request;
-import lockstep.rsync.Rsync;
 import lockstep.run.Plan.Action;
 import lockstep.run.Plan.Row;
-import lockstep.tree.Listing;
 import lockstep.tree.TreePath;
 
-/// Keeps a deletion to what the operator saw. A directory goes with everything in it, and a scan
-/// with rules does not show everything: so before a target loses a directory, what it really holds
-/// is held against the plan.
+/// Which of a plan's rows can be carried out together, and what a relay is told of them.
 final class Deletions {
-    private final Endpoint target;
-    private final Set<TreePath> planned = new HashSet<>();
-
-    Deletions(Endpoint target, List<Row> rows) {
-        this.target = target;
-        Set<TreePath> chosen = chosen(rows);
-        for (Row row : rows) {
-            boolean replaces = row.action() == Action.DELETE || row.action() == Action.UPDATE;
-            if (replaces && chosen.contains(row.path())) {
-                planned.add(row.path());
-            }
-        }
-    }
+    private Deletions() {}
 
     /// The chosen paths that can be done without doing what was not chosen. Left out are the
     /// directories that would take an unchosen deletion with them, by going or by giving way to
@@ -87,15 +64,6 @@ final class Deletions {
         return chosen;
     }
 
-    /// The paths that the reference was seen to lack.
-    static Set<TreePath> gone(List<Row> rows) {
-        Set<TreePath> gone = new HashSet<>();
-        rows.stream()
-                .filter(row -> row.action() == Action.DELETE)
-                .forEach(row -> gone.add(row.path()));
-        return gone;
-    }
-
     /// A directory's time changes when something in it does. So the directories above go along, to
     /// get back the time they had, but for those that were left out of the plan.
     private static void addDirectories(List<Row> rows, Set<TreePath> told) {
@@ -103,45 +71,5 @@ final class Deletions {
         told.forEach(path -> addAbove(path, above));
         rows.stream().filter(r -> !r.chosen()).map(Row::path).forEach(above::remove);
         told.addAll(above);
-    }
-
-    /// Looks at what would go with the planned directories.
-    ///
-    /// @throws FaultException `GuardTripped` when something would go that is not in the plan
-    void check(Cancel cancel) throws FaultException {
-        if (planned.isEmpty()) {
-            return;
-        }
-        Listing all =
-                Rsync.list(target, Request.of(List.of()), Optional.empty(), (_, _) -> {}, cancel);
-        List<TreePath> unseen = new ArrayList<>();
-        for (TreePath path : planned) {
-            int row = all.find(path);
-            if (row >= 0 && all.isDirectory(row)) {
-                unseen(all, row, unseen);
-            }
-        }
-        if (!unseen.isEmpty()) {
-            throw new FaultException(
-                    new Fault.GuardTripped(
-                            target.name(),
-                            unseen.getFirst().visible()
-                                    + (unseen.size() > 1
-                                            ? " and " + (unseen.size() - 1) + " more"
-                                            : "")
-                                    + " would be deleted without having been in the plan: left out"
-                                    + " by the rules, or there since the scan.",
-                            "Nothing was changed. Scan again, or leave the deletion of its"
-                                    + " directory out."));
-        }
-    }
-
-    private void unseen(Listing all, int directory, List<TreePath> into) {
-        for (int row = directory + 1; row < all.subtreeEnd(directory); row++) {
-            TreePath path = all.path(row);
-            if (!planned.contains(path)) {
-                into.add(path);
-            }
-        }
     }
 }

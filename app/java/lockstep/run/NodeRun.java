@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.pool.Member;
 import lockstep.pool.Pool.Floor;
 import lockstep.pool.Pools;
+import lockstep.rsync.Approved;
 import lockstep.rsync.Endpoint;
 import lockstep.rsync.Ledger;
 import lockstep.rsync.Outcome;
@@ -30,14 +30,11 @@ final class NodeRun {
     private static final Duration TO_COME_UP = Duration.ofMinutes(2);
     private static final int MOST_PATHS = 20;
 
-    /// Lets a relay see the root and nothing in it. Among chosen paths rsync takes the root for
-    /// everything in it.
-    private static final List<String> NOTHING_BELOW = List.of("- /*");
-
     private final Rolling rolling;
     private final Rolling.Job job;
     private final Plan.Target target;
     private final String node;
+    private final Approved approved;
     private final List<String> remarks = new ArrayList<>();
     private @Nullable Outcome outcome;
     private @Nullable Ledger ledger;
@@ -53,6 +50,7 @@ final class NodeRun {
         this.job = job;
         this.target = target;
         this.node = target.node();
+        this.approved = Binding.of(target);
     }
 
     NodeReport run() {
@@ -87,8 +85,9 @@ final class NodeRun {
 
     private String preflight() throws FaultException {
         Rsync.Ability ability = Rsync.ability(endpoint(), job.cancel());
-        new Deletions(endpoint(), target.rows()).check(job.cancel());
-        return "rsync protocol " + ability.protocol();
+        Endpoint source = endpoint(job.plan().reference());
+        Rsync.requireUnchanged(source, endpoint(), chosen(), job.cancel());
+        return "rsync protocol " + ability.protocol() + ", as planned";
     }
 
     private void takeOut() throws FaultException {
@@ -131,25 +130,29 @@ final class NodeRun {
     }
 
     private String sync() throws FaultException {
-        Set<TreePath> paths = Deletions.told(target.rows());
-        boolean root = paths.remove(TreePath.ROOT);
+        boolean root = approved.paths().contains(TreePath.ROOT);
         touched = true;
-        if (!paths.isEmpty()) {
-            Request request =
-                    Request.of(rolling.cluster().rules())
-                            .only(paths, Deletions.gone(target.rows()));
-            relay(request.limited(job.options().bytesPerSecond()));
+        if (approved.paths().size() > (root ? 1 : 0)) {
+            relay(chosen().limited(job.options().bytesPerSecond()));
         }
         if (root) {
-            relay(Request.of(NOTHING_BELOW));
+            relay(chosen().onlyRoot(approved));
         }
         Outcome.Traffic traffic = traffic();
         return traffic.files() + " files sent, " + deleted + " entries deleted";
     }
 
+    private Request chosen() {
+        return Request.of(rolling.cluster().rules()).only(approved);
+    }
+
+    /// By content where the plan was: what it calls the same is left alone, by the same measure.
     private void relay(Request request) throws FaultException {
         Endpoint source = endpoint(job.plan().reference());
-        Outcome result = relayed(source, request.with(Request.Content.BY_DIGEST));
+        Outcome result =
+                relayed(
+                        source,
+                        approved.isByContent() ? request.with(Request.Content.BY_DIGEST) : request);
         deleted += result.deleted().size();
         if (outcome == null) {
             outcome = result;
@@ -165,11 +168,21 @@ final class NodeRun {
         try {
             return Rsync.relay(source, endpoint(), request, seen, job.cancel());
         } catch (FaultException e) {
+            if (outcome == null && isBeforeWriting(e.fault())) {
+                touched = false;
+                throw e;
+            }
             remarks.addAll(Account.of(seen, target.rows()));
-            // The source has changed since the plan; the target has not heard of anything yet.
-            touched &= outcome != null || !(e.fault() instanceof Fault.GuardTripped);
-            throw e;
+            throw e.fault() instanceof Fault.PlanOutdated f
+                    ? new FaultException(f.underWay(), e)
+                    : e;
         }
+    }
+
+    /// Whether the target has not heard of anything yet.
+    private static boolean isBeforeWriting(Fault fault) {
+        return fault instanceof Fault.PlanOutdated outdated
+                && outdated.reach() == Fault.PlanOutdated.Reach.NOTHING_WRITTEN;
     }
 
     private Fault partial(Outcome result) {

@@ -2,7 +2,10 @@ package lockstep.run;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import lockstep.drift.Baseline;
 import lockstep.drift.DriftTree;
@@ -23,6 +26,9 @@ final class Planner {
 
     private final DriftTree tree;
     private final int reference;
+
+    /// There are few, and a row for each of a million entries.
+    private final Map<EnumSet<Sign>, String> reasons = new HashMap<>();
 
     private Planner(DriftTree tree, int reference) {
         this.tree = tree;
@@ -52,9 +58,12 @@ final class Planner {
         List<Plan.Target> out = new ArrayList<>();
         for (String target : targets) {
             int node = tree.nodeNames().indexOf(target);
-            if (node != reference && node >= 0 && tree.listing(node) != null) {
+            Listing there = node < 0 ? null : tree.listing(node);
+            if (node != reference && there != null) {
                 guard(node);
-                out.add(new Plan.Target(target, rows(node)));
+                Plan.Seen seen =
+                        new Plan.Seen(Objects.requireNonNull(tree.listing(reference)), there);
+                out.add(new Plan.Target(target, rows(node), seen));
             }
         }
         return new Plan(tree.nodeNames().get(reference), out);
@@ -104,7 +113,9 @@ final class Planner {
         int holder = action == Action.DELETE ? node : reference;
         Listing listing = tree.listing(holder);
         long bytes = listing == null ? 0 : listing.bytes(tree.listingRow(row, holder));
-        String why = String.join(", ", signs.stream().map(Sign::word).toList());
+        String why =
+                reasons.computeIfAbsent(
+                        signs, s -> String.join(", ", s.stream().map(Sign::word).toList()));
         boolean sends = action == Action.CREATE || action == Action.UPDATE;
         boolean counted = sends || action == Action.DELETE;
         return new Row(tree.path(row), action, counted ? bytes : 0, why, true);

@@ -17,6 +17,7 @@ final class Columns {
     int[] uid = new int[0];
     int[] gid = new int[0];
     final int digestLength;
+    String digestName = "";
     byte[] digests = new byte[0];
     BitSet digested = new BitSet();
     final Map<Integer, byte[]> targets = new HashMap<>();

@@ -141,6 +141,16 @@ public final class Listing {
         return groups.getOrDefault(gid(row), Integer.toUnsignedString(gid(row)));
     }
 
+    /// The name of a user on that node, made visible; null where it has none.
+    public @Nullable String userName(int uid) {
+        return users.get(uid);
+    }
+
+    /// As [#userName], of a group.
+    public @Nullable String groupName(int gid) {
+        return groups.get(gid);
+    }
+
     /// Whether two entries have the same owner as rsync maps owners: by name where both nodes have
     /// a name for theirs, else by number.
     public boolean sameOwner(int row, Listing other, int otherRow) {
@@ -183,6 +193,17 @@ public final class Listing {
     /// Whether this row carries a digest: a regular file, scanned by content, that could be read.
     public boolean hasDigest(int row) {
         return columns.hasDigest(row);
+    }
+
+    /// How the digests were computed, by rsync's name for it; empty where there are none.
+    public String digestName() {
+        return columns.digestName;
+    }
+
+    /// A copy of the row's digest; null where it has none.
+    public byte @Nullable [] digest(int row) {
+        int n = columns.digestLength;
+        return hasDigest(row) ? Arrays.copyOfRange(columns.digests, row * n, row * n + n) : null;
     }
 
     /// Whether two rows carry equal digests. False when either has none or the kinds differ.
@@ -350,7 +371,7 @@ public final class Listing {
     /// The row as one value, for showing.
     public Entry entry(int row) {
         byte[] target = columns.targets.get(row);
-        int n = columns.digestLength;
+        byte[] digest = digest(row);
         return new Entry(
                 path(row),
                 kind(row),
@@ -360,9 +381,7 @@ public final class Listing {
                 owner(row),
                 group(row),
                 target == null ? null : Visible.bytes(target),
-                hasDigest(row)
-                        ? HexFormat.of().formatHex(columns.digests, row * n, row * n + n)
-                        : null,
+                digest == null ? null : HexFormat.of().formatHex(digest),
                 unreadable(row));
     }
 }

@@ -214,6 +214,11 @@ public final class ListingBuilder {
         return true;
     }
 
+    /// Names the way the digests were computed.
+    public void digestsAre(String name) {
+        columns.digestName = name;
+    }
+
     /// Names a user id as the node does; later calls win. Names beyond [#MAX_NAMES] are let go:
     /// those ids count by number.
     public void user(int uid, byte[] name) {

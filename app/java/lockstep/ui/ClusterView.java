@@ -19,6 +19,8 @@ import lockstep.present.Problem;
 import lockstep.present.RunModel;
 import lockstep.present.ScanModel;
 import lockstep.present.SyncModel;
+import lockstep.run.Operations.Criterion;
+import lockstep.run.Plan;
 import org.jspecify.annotations.Nullable;
 
 /// An opened cluster: what can be done above, the verdict, the nodes at the left, the matrix with
@@ -31,9 +33,10 @@ final class ClusterView extends BorderPane {
     private final Tab run = new Tab(text("tab.run"));
     private final MatrixTable matrix;
     private final SyncModel syncs;
+    private final ScanModel scans;
 
     ClusterView(ClusterModel cluster, Deeds deeds, Overlay overlay, InstantSource clock) {
-        ScanModel scans = cluster.scans();
+        scans = cluster.scans();
         topBar = new TopBar(cluster, deeds);
         setTop(new VBox(topBar, new VerdictBand(scans)));
         setLeft(cards(cluster, overlay));
@@ -79,12 +82,18 @@ final class ClusterView extends BorderPane {
 
     private void show(@Nullable RunModel now) {
         if (now != null) {
-            run.setContent(new RunView(now));
+            run.setContent(new RunView(now, () -> scanAgain(now.plan())));
             if (!tabs.getTabs().contains(run)) {
                 tabs.getTabs().add(run);
             }
             tabs.getSelectionModel().select(run);
         }
+    }
+
+    /// As the plan was made, so that the next one holds what this one held.
+    private void scanAgain(Plan plan) {
+        tabs.getSelectionModel().selectFirst();
+        scans.scan(plan.isByContent() ? Criterion.CONTENT : Criterion.METADATA);
     }
 
     private Node cards(ClusterModel cluster, Overlay overlay) {
@@ -129,7 +138,6 @@ final class ClusterView extends BorderPane {
     }
 
     private Node drift(ClusterModel cluster) {
-        ScanModel scans = cluster.scans();
         InspectorModel inspector = cluster.inspector();
         matrix.onSelected(
                 line ->

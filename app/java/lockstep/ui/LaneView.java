@@ -24,6 +24,7 @@ import lockstep.present.Words;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.SyncOptions;
 import lockstep.run.Step;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -35,6 +36,7 @@ final class LaneView extends VBox {
 
     private final Lane lane;
     private final SyncOptions options;
+    private final Runnable scanAgain;
     private final Map<Step, StepChip> chips = new EnumMap<>(Step.class);
     private final ProgressBar bar = new ProgressBar(0);
     private final Label traffic = new Label();
@@ -43,10 +45,13 @@ final class LaneView extends VBox {
     private final Label result = new Label("", sign);
     private final Label trouble = new Label();
     private final MessagesFold messages;
+    private @Nullable ChangesView changes;
 
-    LaneView(Lane lane, SyncOptions options) {
+    /// @param scanAgain what is offered where the plan is out of date
+    LaneView(Lane lane, SyncOptions options, Runnable scanAgain) {
         this.lane = lane;
         this.options = options;
+        this.scanAgain = scanAgain;
         messages = new MessagesFold(lane);
         getStyleClass().add("run-lane");
         setId("lane-" + lane.node());
@@ -139,9 +144,16 @@ final class LaneView extends VBox {
 
     private void showTrouble(Fault fault) {
         trouble.setText(
-                fault instanceof Fault.Cancelled
-                        ? fault.what()
-                        : fault.what() + " " + fault.remedy());
+                switch (fault) {
+                    case Fault.Cancelled _ -> fault.what();
+                    case Fault.PlanOutdated outdated ->
+                            Strings.count("run.changed", outdated.count()) + " " + fault.remedy();
+                    case Fault _ -> fault.what() + " " + fault.remedy();
+                });
+        if (fault instanceof Fault.PlanOutdated outdated && changes == null) {
+            changes = new ChangesView(lane.node(), outdated, scanAgain);
+            getChildren().add(getChildren().indexOf(trouble) + 1, changes);
+        }
         trouble.setVisible(true);
         trouble.setManaged(true);
     }

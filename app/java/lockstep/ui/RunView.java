@@ -51,11 +51,15 @@ public final class RunView extends VBox {
     private @Nullable RunCharts charts;
     private @Nullable Lane followed;
 
-    public RunView(RunModel model) {
+    /// @param scanAgain what is offered where the plan is out of date
+    public RunView(RunModel model, Runnable scanAgain) {
         this.model = model;
         getStylesheets().add(sheet());
         getStyleClass().add("run-view");
-        lanes = model.lanes().stream().map(lane -> new LaneView(lane, model.options())).toList();
+        lanes =
+                model.lanes().stream()
+                        .map(lane -> new LaneView(lane, model.options(), scanAgain))
+                        .toList();
         VBox all = new VBox();
         all.getStyleClass().add("run-lanes");
         all.getChildren().addAll(lanes);

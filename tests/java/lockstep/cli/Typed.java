@@ -17,6 +17,7 @@ public final class Typed {
     private final Deque<String> answers = new ArrayDeque<>();
     private final List<String> questions = new ArrayList<>();
     private final Commands commands;
+    private Runnable meanwhile = () -> {};
 
     private Typed(Clusters clusters, Terminal.Screen screen, List<String> answers) {
         this.answers.addAll(answers);
@@ -59,7 +60,14 @@ public final class Typed {
 
     private @Nullable String answer(String question) {
         questions.add(question);
+        meanwhile.run();
         return answers.poll();
+    }
+
+    /// Does this whenever the person is asked.
+    public Typed meanwhile(Runnable what) {
+        meanwhile = what;
+        return this;
     }
 
     /// Runs `lockstep` with these arguments and gives its exit code.

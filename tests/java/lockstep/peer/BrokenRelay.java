@@ -84,7 +84,7 @@ final class BrokenRelay {
         return switch (manner) {
             case WHOLE -> all.with(Deletion.EXTRAS);
             case INCREMENTAL -> all.with(Deletion.EXTRAS).with(Recursion.INCREMENTAL);
-            case SELECTION -> all.only(trees.chosen(), trees.gone());
+            case SELECTION -> all.only(trees.chosen());
         };
     }
 

@@ -13,6 +13,7 @@ import lockstep.demo.Traffic;
 import lockstep.drift.DriftTree;
 import lockstep.drift.Sign;
 import lockstep.drift.Verdict;
+import lockstep.fault.Fault;
 import lockstep.link.Cancel;
 import lockstep.link.Prompts;
 import lockstep.rsync.RelayEvents;
@@ -24,6 +25,7 @@ import lockstep.run.Operations.RunReport;
 import lockstep.run.Operations.SyncOptions;
 import lockstep.run.Plan;
 import lockstep.run.RunEvents;
+import lockstep.run.Step;
 import lockstep.ssh.SshHosts;
 import lockstep.ssh.SshOptions;
 import org.junit.jupiter.api.Test;
@@ -101,13 +103,11 @@ class MainJobTest {
     }
 
     private static Plan withoutDeletions(Plan plan) {
-        return new Plan(
-                plan.reference(),
+        return plan.with(
                 plan.targets().stream()
                         .map(
                                 t ->
-                                        new Plan.Target(
-                                                t.node(),
+                                        t.with(
                                                 t.rows().stream()
                                                         .map(MainJobTest::unlessDeletion)
                                                         .toList()))
@@ -136,6 +136,47 @@ class MainJobTest {
             assertThat(shop.pools().members().getOrDefault("web2", List.of()))
                     .isNotEmpty()
                     .allMatch(m -> m.state().isOut());
+        }
+    }
+
+    /// The node is drained by then, nothing was written, and so it goes back.
+    @Test
+    void aReferenceThatChangesWhileANodeIsDrainedLeavesItAsItWas() throws Exception {
+        try (DemoCluster demo = DemoCluster.start(Options.standard().withBigFile(1 << 20));
+                SshHosts hosts =
+                        new SshHosts(
+                                SshOptions.standard().withConfig(demo.sshConfig()),
+                                Prompts.refusing());
+                OpenCluster shop = OpenCluster.open(demo.cluster(), hosts::host)) {
+            Plan plan = shop.plan(compare(shop, Criterion.CONTENT), TARGETS);
+            Plan.Row file =
+                    plan.targets().getFirst().rows().stream()
+                            .filter(r -> r.action() == Plan.Action.UPDATE && r.bytes() > 0)
+                            .findFirst()
+                            .orElseThrow();
+            String before = Shell.picture(demo.root("web2"));
+            Path changed = demo.root("web1").resolve(file.path().visible());
+            Events meddling =
+                    new Events() {
+                        @Override
+                        public void done(String node, Step step, String note) {
+                            if (step == Step.ZERO_SESSIONS) {
+                                Shell.run(demo.root("web1"), "echo more >> '" + changed + "'");
+                            }
+                        }
+                    };
+
+            RunReport report = shop.sync(plan, ROLLING, meddling, new Cancel());
+
+            assertThat(report.nodes().getFirst().fault())
+                    .get()
+                    .isInstanceOf(Fault.PlanOutdated.class);
+            assertThat(report.nodes().getFirst().remarks()).anyMatch(r -> r.contains("put back"));
+            assertThat(report.nodes().getLast().remarks().getFirst()).contains("not begun");
+            assertThat(Shell.picture(demo.root("web2"))).isEqualTo(before);
+            assertThat(shop.pools().members().getOrDefault("web2", List.of()))
+                    .isNotEmpty()
+                    .noneMatch(m -> m.state().isOut());
         }
     }
 
@@ -180,7 +221,7 @@ class MainJobTest {
                         + " | sort");
     }
 
-    private static final class Events implements RunEvents {
+    private static class Events implements RunEvents {
         @Override
         public RelayEvents relay(String node) {
             return new RelayEvents() {};

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import lockstep.drift.DriftTree;
 import lockstep.drift.Sign;
 import lockstep.drift.Verdict;
+import lockstep.fault.Change;
 import lockstep.fault.Fault;
 import lockstep.fleet.Balancer;
 import lockstep.fleet.Cluster;
@@ -216,9 +217,9 @@ class OpenSshClusterTest {
         RunReport report = cluster.sync(plan, FILES_ONLY, _ -> new RelayEvents() {}, new Cancel());
 
         Fault fault = report.nodes().getFirst().fault().orElseThrow();
-        assertThat(fault).isInstanceOf(Fault.GuardTripped.class);
+        assertThat(fault).isInstanceOf(Fault.PlanOutdated.class);
         assertThat(fault.where()).isEqualTo("web1");
-        assertThat(fault.what()).contains("silent is gone");
+        assertThat(fault.what()).contains("silent (approved: a file of 7 bytes; now: not there)");
         assertThat(Shell.picture(nodes.root("web2"))).isEqualTo(before);
     }
 
@@ -307,8 +308,14 @@ class OpenSshClusterTest {
 
         RunReport report = sync(open, FILES_ONLY, new RelayEvents() {});
 
-        assertThat(report.nodes().getFirst().fault().orElseThrow())
-                .isInstanceOf(Fault.GuardTripped.class);
+        assertThat(report.nodes().getFirst().fault())
+                .get()
+                .isInstanceOfSatisfying(
+                        Fault.PlanOutdated.class,
+                        f ->
+                                assertThat(f.changes())
+                                        .extracting(Change::path)
+                                        .containsExactlyInAnyOrder("old/keep", "old/keep/k"));
         assertThat(nodes.root("web2").resolve("old/keep/k")).exists();
         assertThat(nodes.root("web2").resolve("old/o")).exists();
     }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
+import lockstep.rsync.Approved;
 import lockstep.rsync.Digest;
 import lockstep.rsync.Endpoint;
 import lockstep.rsync.Outcome;
@@ -145,12 +146,15 @@ class RsyncAgesTest {
                 Stream.concat(gone.stream(), paths("a", "a/deep", "a/deep/two", "fresh", "stuff"))
                         .collect(Collectors.toSet());
         chosen.addAll(paths("stuff/s", "odd names").toList());
-        Request request = Request.of(List.of()).with(Content.BY_DIGEST);
+        Request request =
+                Request.of(List.of())
+                        .with(Content.BY_DIGEST)
+                        .only(approved(from, to, chosen, Content.BY_DIGEST));
         String before = Shell.picture(target);
 
-        Outcome preview = relay(from, to, request.only(chosen, gone).with(Effect.PREVIEW));
+        Outcome preview = relay(from, to, request.with(Effect.PREVIEW));
         assertThat(Shell.picture(target)).isEqualTo(before);
-        Outcome done = relay(from, to, request.only(chosen, gone));
+        Outcome done = relay(from, to, request);
 
         isClean(preview);
         assertThat(preview.deleted()).containsAll(gone);
@@ -172,6 +176,15 @@ class RsyncAgesTest {
                 "echo g > 'odd names/b[a]ck\\*' && echo g > 'odd names/b\\ck' && echo x > l");
         Shell.run(target, "echo g > \"$(printf 'odd names/n\\nl\\375')\"");
         Shell.run(target, "mkdir 'odd names/d?*' && echo i > 'odd names/d?*/i'");
+    }
+
+    private Approved approved(OldRsync from, OldRsync to, Set<TreePath> chosen, Content by)
+            throws FaultException {
+        return Agreement.of(
+                new Endpoint(from.called("from"), source.toString(), false),
+                new Endpoint(to.called("to"), target.toString(), false),
+                chosen,
+                by);
     }
 
     private static Stream<TreePath> paths(String... paths) {
@@ -209,19 +222,20 @@ class RsyncAgesTest {
             throws Exception {
         isClean(relay(from, to, everything()));
         Shell.run(target, "rm a/one && echo x > back");
+        Set<TreePath> one = paths("a/one", "zero").collect(Collectors.toSet());
+        Set<TreePath> other = paths("a/one", "back").collect(Collectors.toSet());
+        List<Approved> plans =
+                List.of(
+                        approved(from, to, one, Content.BY_METADATA),
+                        approved(from, to, other, Content.BY_METADATA));
         Shell.run(source, "rm zero && echo back > back");
         String before = Shell.picture(target);
-        Request request = Request.of(List.of());
 
-        for (Request outdated :
-                List.of(
-                        request.only(Set.of(TreePath.of("a/one"), TreePath.of("zero")), Set.of()),
-                        request.only(
-                                Set.of(TreePath.of("a/one"), TreePath.of("back")),
-                                Set.of(TreePath.of("back"))))) {
+        for (Approved plan : plans) {
+            Request outdated = Request.of(List.of()).only(plan);
             FaultException e =
                     catchThrowableOfType(FaultException.class, () -> relay(from, to, outdated));
-            assertThat(e.fault()).isInstanceOf(Fault.GuardTripped.class);
+            assertThat(e.fault()).isInstanceOf(Fault.PlanOutdated.class);
             assertThat(e.fault().where()).isEqualTo("from");
         }
 

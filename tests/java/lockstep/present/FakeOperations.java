@@ -185,7 +185,7 @@ public final class FakeOperations implements Operations {
                     rows.add(row(drift, row, node));
                 }
             }
-            planned.add(new Plan.Target(target, rows));
+            planned.add(Plans.target(target, rows));
         }
         return new Plan(cluster.reference(), planned);
     }

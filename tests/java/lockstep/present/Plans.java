@@ -8,7 +8,9 @@ import lockstep.fleet.Balancer;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
 import lockstep.run.Plan;
+import lockstep.tree.Listing;
 import lockstep.tree.TreePath;
+import lockstep.tree.TreeSketch;
 
 /// Plans and clusters for tests of everything that shows them.
 public final class Plans {
@@ -68,7 +70,13 @@ public final class Plans {
     public static Plan.Target target(String node, int copies, int deletions) {
         List<Plan.Row> rows = new ArrayList<>(rows(copies, Plan.Action.CREATE, 1_000));
         rows.addAll(rows(deletions, Plan.Action.DELETE, 10));
-        return new Plan.Target(node, rows);
+        return target(node, rows);
+    }
+
+    /// These rows, made from nothing: for plans that nobody carries out.
+    public static Plan.Target target(String node, List<Plan.Row> rows) {
+        Listing nothing = TreeSketch.byMetadata().build();
+        return new Plan.Target(node, rows, new Plan.Seen(nothing, nothing));
     }
 
     public static Plan plan(Plan.Target... targets) {
@@ -110,7 +118,7 @@ public final class Plans {
                                 Plan.Action.ATTRIBUTES,
                                 0,
                                 "owner 33:33, should be 0:33"));
-        return plan(new Plan.Target("web2", web2), new Plan.Target("web3", web3));
+        return plan(target("web2", web2), target("web3", web3));
     }
 
     /// A screen that shows at once, on whatever thread calls.

@@ -272,8 +272,7 @@ class RunModelTest {
     @Test
     void aTargetWithoutAChosenRowHasNoLane() {
         List<Plan.Row> none = Plans.none(Plans.rows(3, Plan.Action.CREATE, 10));
-        RunModel model =
-                model(Plans.plan(Plans.target("web2", 1, 0), new Plan.Target("web3", none)));
+        RunModel model = model(Plans.plan(Plans.target("web2", 1, 0), Plans.target("web3", none)));
         assertThat(model.lanes()).extracting(Lane::node).containsExactly("web2");
     }
 }

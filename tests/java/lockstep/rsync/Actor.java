@@ -27,6 +27,7 @@ final class Actor implements Host {
     private final String name;
     private final Part part;
     private final String errors;
+    private @org.jspecify.annotations.Nullable Part looking;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     Actor(String name, Part part) {
@@ -40,6 +41,12 @@ final class Actor implements Host {
         this.errors = errors;
     }
 
+    /// Plays another part where it is only asked for a list.
+    Actor looking(Part other) {
+        looking = other;
+        return this;
+    }
+
     /// Whether its link was closed.
     boolean isClosed() {
         return closed.getCount() == 0;
@@ -50,9 +57,13 @@ final class Actor implements Host {
         return name;
     }
 
+    private Part part(List<String> argv) {
+        return looking != null && argv.contains("--sender") ? looking : part;
+    }
+
     @Override
     public Link run(List<String> argv) {
-        Part played = argv.contains("--version") ? _ -> 127 : part;
+        Part played = argv.contains("--version") ? _ -> 127 : part(argv);
         CompletableFuture<Integer> status = new CompletableFuture<>();
         Pipe said = new Pipe();
         Pipe heard = new Pipe();

@@ -58,6 +58,33 @@ final class Duet {
         return this;
     }
 
+    /// Binds the relay to a plan, and plays a target that tells this when it is looked at.
+    ///
+    /// @param there what it tells of chosen paths
+    /// @param going what it tells of directories that go; the look that asks for everything below
+    ///     says so in its letters
+    Duet bound(Approved plan, Bytes there, Bytes going) {
+        request = request.with(content(plan)).only(plan).silentFor(Duration.ofSeconds(10));
+        to.looking(stage -> playLook(stage, there, going));
+        return this;
+    }
+
+    private static Request.Content content(Approved plan) {
+        return plan.isByContent() ? Request.Content.BY_DIGEST : Request.Content.BY_METADATA;
+    }
+
+    private int playLook(Stage stage, Bytes there, Bytes going) throws IOException {
+        boolean below = stage.greet(flags).stream().anyMatch(w -> w.matches("-logDtpR.*r.*"));
+        stage.rules();
+        if (request.selection().isPresent()) {
+            stage.words();
+        }
+        stage.say(below ? going : there);
+        stage.say(Entries.farewell());
+        stage.end();
+        return 0;
+    }
+
     /// As if both ends had been told the options of these traits too.
     Duet with(Trait... more) {
         traits.addAll(List.of(more));
@@ -141,11 +168,12 @@ final class Duet {
     }
 
     Outcome play() throws FaultException {
-        Script plain =
-                Requested.relay(
-                        new Endpoint(from, "/srv/www", false),
-                        new Endpoint(to, "/srv/www", false),
-                        request);
+        Endpoint source = new Endpoint(from, "/srv/www", false);
+        Endpoint target = new Endpoint(to, "/srv/www", false);
+        if (request.approved().isPresent()) {
+            return Rsync.relay(source, target, request, events, new Cancel());
+        }
+        Script plain = Requested.relay(source, target, request);
         Script script = compression.map(how -> packed(plain, how)).orElse(plain);
         return Rsync.relay(extended(script), events, new Cancel());
     }
@@ -195,6 +223,7 @@ final class Duet {
     /// that, and nothing else: all of it must reach the other side.
     void goesThrough(Bytes asked, Bytes answered) throws Exception {
         Bytes ends = new Bytes().u8(0, 0, 0);
+        Bytes thanks = new Bytes().u8(0, 0, 0, 0, 0);
         Bytes statistics = new Bytes();
         for (int i = 0; i < 5; i++) {
             statistics.varlong(1, 3);
@@ -202,19 +231,21 @@ final class Duet {
         target(
                 stage -> {
                     stage.say(asked);
+                    stage.say(thanks);
                     stage.hear(answered.bytes().length + 4);
                     stage.end();
                 });
         source(
                 stage -> {
-                    stage.hear(asked.bytes().length);
+                    stage.hear(asked.bytes().length + thanks.bytes().length);
                     stage.say(answered);
                     stage.say(ends);
                     stage.say(statistics.u8(0));
                     stage.end();
                 });
         assertThat(play().complete()).isTrue();
-        assertThat(heardBySource()).isEqualTo(asked.bytes());
+        Bytes wanted = new Bytes().raw(asked.bytes()).raw(thanks.bytes());
+        assertThat(heardBySource()).isEqualTo(wanted.bytes());
         Bytes all = new Bytes().raw(list.bytes()).raw(answered.bytes()).raw(ends.bytes()).u8(0);
         assertThat(heardByTarget()).isEqualTo(all.bytes());
     }

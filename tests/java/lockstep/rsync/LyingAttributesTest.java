@@ -141,8 +141,7 @@ class LyingAttributesTest {
                         "not what was asked for"));
     }
 
-    /// An item that makes a link says nothing of attributes where an rsync saves that; else it
-    // does.
+    /// An item that makes a link asks for no attributes where rsyncs have agreed to save that.
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void linksAndTheirAttributes(boolean saved) throws Exception {

@@ -117,6 +117,7 @@ class RequestsTest {
                 int[] places = requests.places(named(i));
                 assertThat(places).isEqualTo(i % 3 == 0 ? new int[] {i + 1} : new int[0]);
                 requests.answered(named(i), SumHead.NONE);
+                requests.finished();
             }
         }
         assertThat(requests.areWaiting()).isFalse();

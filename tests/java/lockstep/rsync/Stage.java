@@ -51,9 +51,11 @@ final class Stage {
         }
     }
 
-    /// Everything before frames. Who is told `-z` also names what it can unpack.
-    void greet(int flags) throws IOException {
-        boolean packed = words().contains("-z");
+    /// Everything before frames; gives the words that came instead of a command line. Who is told
+    /// `-z` also names what it can unpack.
+    List<String> greet(int flags) throws IOException {
+        List<String> words = words();
+        boolean packed = words.contains("-z");
         say(new Bytes().i32(32));
         in.int32();
         Bytes names = new Bytes().varint(flags).vstring("xxh64 md5");
@@ -65,6 +67,7 @@ final class Stage {
         say(new Bytes().i32(1));
         out.startFrames();
         in.startFrames((_, _) -> {});
+        return words;
     }
 
     /// Reads the filter rules.

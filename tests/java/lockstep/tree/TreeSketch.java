@@ -18,6 +18,7 @@ public final class TreeSketch {
     private TreeSketch(boolean byContent) {
         this.byContent = byContent;
         builder = new ListingBuilder(byContent ? DIGEST : 0);
+        builder.digestsAre(byContent ? "xxh64" : "");
         directory(".");
     }
 

@@ -90,7 +90,7 @@ class PlanDialogTest {
     void fiveThousandRows() {
         List<Plan.Row> rows = new ArrayList<>(Plans.rows(5_000, Plan.Action.UPDATE, 90_000));
         rows.addAll(Plans.rows(12, Plan.Action.CREATE, 4_000));
-        try (StageHand hand = show(Plans.plan(new Plan.Target("web2", rows)))) {
+        try (StageHand hand = show(Plans.plan(Plans.target("web2", rows)))) {
             hand.press("Down");
             for (int i = 0; i < 13; i++) {
                 hand.press("Down");

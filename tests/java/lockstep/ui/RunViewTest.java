@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import lockstep.fault.Change;
 import lockstep.fault.Fault;
 import lockstep.link.Cancel;
 import lockstep.present.PlanModel;
@@ -42,9 +43,7 @@ class RunViewTest {
         List<Plan.Row> rows = new ArrayList<>(Plans.rows(40, Plan.Action.UPDATE, 90_000));
         rows.add(video);
         return Plans.plan(
-                new Plan.Target("web2", rows),
-                new Plan.Target("web3", rows),
-                new Plan.Target("web4", rows));
+                Plans.target("web2", rows), Plans.target("web3", rows), Plans.target("web4", rows));
     }
 
     /// Moves the clock on in steps of a quarter of a second, and samples.
@@ -140,7 +139,7 @@ class RunViewTest {
     }
 
     private static StageHand show(RunModel model) {
-        StageHand hand = StageHand.show(() -> new StackPane(new RunView(model)));
+        StageHand hand = StageHand.show(() -> new StackPane(new RunView(model, () -> {})));
         hand.awaitNode(".run-charts");
         hand.pulses(10);
         return hand;
@@ -169,7 +168,8 @@ class RunViewTest {
         upToSync(model, "web3");
         smallFiles(model, "web3");
         video(model, "web3", 0.62);
-        try (StageHand hand = StageHand.show(() -> inThe(new RunView(model), 1_130, 640))) {
+        try (StageHand hand =
+                StageHand.show(() -> inThe(new RunView(model, () -> {}), 1_130, 640))) {
             hand.awaitNode(".run-charts");
             hand.pulses(10);
             hand.photograph("run-less-room");
@@ -198,7 +198,7 @@ class RunViewTest {
         List<Plan.Row> rows = Plans.rows(40, Plan.Action.UPDATE, 90_000);
         List<Plan.Target> targets = new ArrayList<>();
         for (int i = 1; i <= 12; i++) {
-            targets.add(new Plan.Target("web%02d".formatted(i), rows));
+            targets.add(Plans.target("web%02d".formatted(i), rows));
         }
         RunModel model = model(new Plan("web00", targets));
         for (int i = 1; i <= 6; i++) {
@@ -228,6 +228,54 @@ class RunViewTest {
             hand.photograph("run-draining");
             assertThat(hand.has(".run-chip-zero_sessions:running")).isTrue();
         }
+    }
+
+    /// What stopped the run is listed, and the button asks for another scan.
+    @Test
+    void aPlanThatIsOutOfDate() {
+        RunModel model = model(plan());
+        upToSync(model, "web2");
+        Fault outdated = outdated();
+        model.failed("web2", Step.SYNC, outdated);
+        model.ended(
+                new RunReport(
+                        List.of(report("web2", false, Optional.of(outdated))),
+                        Duration.ofSeconds(9)));
+        AtomicLong asked = new AtomicLong();
+        try (StageHand hand =
+                StageHand.show(() -> new StackPane(new RunView(model, asked::incrementAndGet)))) {
+            hand.awaitNode("#scan-again-web2");
+            hand.pulses(10);
+            hand.photograph("run-outdated");
+            assertThat(((Label) hand.find(".run-trouble")).getText())
+                    .startsWith("1,204 entries have changed since the plan was approved.")
+                    .contains("Nothing was changed.");
+            assertThat(hand.has("#lane-web2:out")).isFalse();
+            javafx.scene.control.TableView<?> table =
+                    (javafx.scene.control.TableView<?>) hand.find(".run-changes-table");
+            assertThat(table.getItems()).hasSize(3);
+            hand.click("#scan-again-web2");
+            hand.await("another scan", () -> asked.get() == 1);
+        }
+    }
+
+    private static Fault outdated() {
+        return new Fault.PlanOutdated(
+                "web1",
+                List.of(
+                        new Change(
+                                "web1",
+                                "htdocs/index.html",
+                                "12,873 bytes, modified 2026-03-01T09:12:44Z",
+                                "12,901 bytes, modified 2026-03-01T09:40:02Z"),
+                        new Change("web1", "htdocs/app.js", "a file of 84,213 bytes", "not there"),
+                        new Change(
+                                "web2",
+                                "htdocs/old/keep/notes.txt",
+                                "not seen: hidden by the rules, or new",
+                                "a file of 204 bytes")),
+                1_204,
+                Fault.PlanOutdated.Reach.NOTHING_WRITTEN);
     }
 
     @Test

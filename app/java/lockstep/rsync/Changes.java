@@ -1,0 +1,32 @@
+package lockstep.rsync;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lockstep.fault.Change;
+import lockstep.fault.Fault;
+import lockstep.fault.Fault.PlanOutdated.Reach;
+
+/// Gathers what is not as it was approved. Any thread.
+final class Changes {
+    /// The most that are named; the rest are counted.
+    static final int NAMED = 1_000;
+
+    private final List<Change> named = new ArrayList<>();
+    private long count;
+
+    synchronized void add(Change change) {
+        count++;
+        if (named.size() < NAMED) {
+            named.add(change);
+        }
+    }
+
+    /// The fault that they come to; empty while there are none. It is told of the node of the
+    /// first.
+    synchronized Optional<Fault> fault(Reach reach) {
+        return named.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Fault.PlanOutdated(named.getFirst().node(), named, count, reach));
+    }
+}

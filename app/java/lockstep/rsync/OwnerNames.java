@@ -1,0 +1,68 @@
+package lockstep.rsync;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+import lockstep.fault.Change;
+import lockstep.fault.Visible;
+import lockstep.tree.Listing;
+import lockstep.tree.ListingBuilder.Facts;
+import org.jspecify.annotations.Nullable;
+
+/// The users and groups that chosen entries belong to, with the names that came with their
+/// numbers: a target gives a file to whoever has the name there, so a number that has another name
+/// now makes another owner.
+final class OwnerNames implements EntryReader.Names {
+    private static final String ROOT = "root";
+
+    private final Map<Integer, String> users = new HashMap<>();
+    private final Map<Integer, String> groups = new HashMap<>();
+    private final Set<Integer> usersUsed = new HashSet<>();
+    private final Set<Integer> groupsUsed = new HashSet<>();
+
+    @Override
+    public void user(int uid, byte[] name) {
+        users.put(uid, Visible.bytes(name));
+    }
+
+    @Override
+    public void group(int gid, byte[] name) {
+        groups.put(gid, Visible.bytes(name));
+    }
+
+    /// An entry belongs to these.
+    void used(Facts facts) {
+        usersUsed.add(facts.uid);
+        groupsUsed.add(facts.gid);
+    }
+
+    /// Adds the numbers in use that have another name than they had. The name of number 0 is not
+    /// always told.
+    void judge(String node, Listing seen, Changes changes) {
+        judge(new Names("user", usersUsed, users, seen::userName), node, changes);
+        judge(new Names("group", groupsUsed, groups, seen::groupName), node, changes);
+    }
+
+    private record Names(
+            String what,
+            Set<Integer> used,
+            Map<Integer, String> told,
+            IntFunction<@Nullable String> seen) {}
+
+    private static void judge(Names names, String node, Changes changes) {
+        for (int id : names.used) {
+            String then = named(id, names.seen.apply(id));
+            String now = named(id, names.told.get(id));
+            if (!now.equals(then)) {
+                String what = names.what + " " + Integer.toUnsignedString(id);
+                changes.add(new Change(node, what, then, now));
+            }
+        }
+    }
+
+    private static String named(int id, @Nullable String name) {
+        return name != null ? "named " + name : id == 0 ? "named " + ROOT : "without a name";
+    }
+}

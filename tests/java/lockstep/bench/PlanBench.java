@@ -1,0 +1,137 @@
+package lockstep.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import lockstep.fault.FaultException;
+import lockstep.link.Cancel;
+import lockstep.link.LocalHost;
+import lockstep.rsync.Approved;
+import lockstep.rsync.Digest;
+import lockstep.rsync.Endpoint;
+import lockstep.rsync.RelayEvents;
+import lockstep.rsync.Request;
+import lockstep.rsync.Request.Content;
+import lockstep.rsync.Rsync;
+import lockstep.tree.Listing;
+import lockstep.tree.TreePath;
+
+/// What being bound to a plan costs: the same chosen paths relayed unbound, bound, and the look at
+/// both ends that comes before a run. Both rsyncs run on this machine without SSH, so that every
+/// look is as dear as can be beside the rest. Run by `tests/bench/plan.sh`.
+public final class PlanBench {
+    private final PrintStream out = System.out;
+    private final Path room;
+    private final Path source;
+    private final Path target;
+    private final int rounds;
+
+    private PlanBench(Path room, int rounds) throws IOException {
+        this.room = room;
+        this.source = Files.createDirectory(room.resolve("source"));
+        this.target = Files.createDirectory(room.resolve("target"));
+        this.rounds = rounds;
+    }
+
+    /// @param args a directory to work in, files, MiB of one large file, rounds
+    public static void main(String[] args) throws Exception {
+        PlanBench bench = new PlanBench(Path.of(args[0]), Integer.parseInt(args[3]));
+        int files = Integer.parseInt(args[1]);
+        int size = Integer.parseInt(args[2]);
+        String many = "seq -f %06.0f " + files + " | while read i; do echo $i$V > f$i; done";
+        bench.measure(files + " new files", "V=1; " + many, "true");
+        bench.measure(files + " files with other content", "V=1; " + many, "V=2; " + many);
+        bench.measure(
+                "one new file of " + size + " MiB",
+                "head -c " + size + "M /dev/urandom > large",
+                "true");
+        bench.measure(
+                "1 % of " + size + " MiB, same size",
+                "head -c " + size + "M /dev/urandom > large",
+                "cp ../source/large . && head -c "
+                        + size / 100
+                        + "M /dev/zero | dd of=large bs=1M seek="
+                        + size / 2
+                        + " conv=notrunc status=none");
+    }
+
+    private void measure(String what, String atSource, String atTarget) throws Exception {
+        double[][] seconds = new double[3][rounds];
+        for (int round = 0; round < rounds; round++) {
+            for (int rival = 0; rival < seconds.length; rival++) {
+                shell(room, "rm -rf source target && mkdir source target");
+                shell(source, atSource);
+                shell(target, atTarget);
+                Approved plan = plan();
+                long began = System.nanoTime();
+                run(rival, plan);
+                seconds[rival][round] = (System.nanoTime() - began) / 1e9;
+            }
+        }
+        double unbound = median(seconds[0]);
+        out.printf(
+                Locale.ROOT,
+                "%-34s unbound %6.2f s   bound %6.2f s (x %.2f)   look before %6.2f s (x %.2f)%n",
+                what,
+                unbound,
+                median(seconds[1]),
+                median(seconds[1]) / unbound,
+                median(seconds[2]),
+                median(seconds[2]) / unbound);
+    }
+
+    private void run(int rival, Approved plan) throws FaultException {
+        Request request = Request.of(List.of()).with(Content.BY_DIGEST);
+        Request bound = request.only(plan);
+        Endpoint from = new Endpoint(new LocalHost("from"), source.toString(), false);
+        Endpoint to = new Endpoint(new LocalHost("to"), target.toString(), false);
+        if (rival == 2) {
+            Rsync.requireUnchanged(from, to, bound, new Cancel());
+        } else {
+            Request asked = rival == 0 ? request.only(bound.selection().orElseThrow()) : bound;
+            Rsync.relay(from, to, asked, new RelayEvents() {}, new Cancel());
+        }
+    }
+
+    private Approved plan() throws FaultException {
+        Listing from = list(source);
+        Set<TreePath> paths = new HashSet<>();
+        for (int row = 1; row < from.size(); row++) {
+            paths.add(from.path(row));
+        }
+        return new Approved(from, list(target), paths, new BitSet(), new BitSet());
+    }
+
+    private static Listing list(Path root) throws FaultException {
+        Endpoint end = new Endpoint(new LocalHost("node"), root.toString(), false);
+        Request request = Request.of(List.of()).with(Content.BY_DIGEST);
+        return Rsync.list(end, request, Optional.of(Digest.XXH128), (_, _) -> {}, new Cancel());
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        java.util.Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private static void shell(Path directory, String line) throws Exception {
+        List<String> words = new ArrayList<>(List.of("sh", "-ec", line));
+        int status =
+                new ProcessBuilder(words)
+                        .directory(directory.toFile())
+                        .inheritIO()
+                        .start()
+                        .waitFor();
+        if (status != 0) {
+            throw new IOException(line + " ended with " + status);
+        }
+    }
+}
