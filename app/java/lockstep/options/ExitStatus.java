@@ -56,6 +56,7 @@ public final class ExitStatus {
             case Fault.FileInvalid _, Fault.UnsafeArgument _ -> SYNTAX;
             case Fault.Cancelled _ -> CANCELLED;
             case Fault.GuardTripped _,
+                    Fault.PlanOutdated _,
                     Fault.CapacityTooLow _,
                     Fault.BalancerRefused _,
                     Fault.BalancerUnreachable _ ->
