@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import lockstep.rsync.FileList.Scope;
 import lockstep.tree.Kind;
 import lockstep.tree.MalformedTree;
 import lockstep.tree.TreePath;

@@ -2,7 +2,6 @@ package lockstep.rsync;
 
 import java.util.ArrayList;
 import java.util.List;
-import lockstep.rsync.FileList.Scope;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 
