@@ -140,7 +140,7 @@ final class FileList {
         if (index >= start) {
             return attributes.get(names.row(index - start));
         }
-        boolean rooted = scope == Scope.FIRST && names.holdsRoot();
+        boolean rooted = scope.beginsAtRoot() && names.holdsRoot();
         return rooted ? attributes.get(names.row(0)) : ownAttributes;
     }
 
@@ -181,7 +181,7 @@ final class FileList {
     /// What the list says about an entry, where that is kept; below its start, what is known of
     /// its directory.
     Listed listed(int index) {
-        boolean ofRoot = index < start && scope == Scope.FIRST && names.holdsRoot();
+        boolean ofRoot = index < start && scope.beginsAtRoot() && names.holdsRoot();
         if (index < start && !ofRoot) {
             return own;
         }

@@ -16,5 +16,10 @@ enum Scope {
     /// The same where several arguments name it: a name may come twice.
     FIRST_NAMED,
     /// A later one: what is in one directory.
-    DIRECTORY
+    DIRECTORY;
+
+    /// Whether the index below its first one means the root.
+    boolean beginsAtRoot() {
+        return this == FIRST || this == FIRST_NAMED;
+    }
 }

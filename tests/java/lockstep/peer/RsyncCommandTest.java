@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `lockstep rsync` as a person types it: over a real sshd, with what can go wrong.
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -138,6 +139,39 @@ class RsyncCommandTest {
 
         assertThat(typist.run(Arrays.asList(line.split(" ")))).as(typist.err()).isEqualTo(status);
         assertThat(typist.err()).contains(named);
+    }
+
+    /// Items are named by what the lists of several arguments say, the root's too.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-ai src/ dst/",
+                "-ai --no-i-r src/ dst/",
+                "-aii --delete src/ dst/",
+                "-ai src dst",
+                "-aiR src/dir new",
+                "-ai src/one src/dir dst/",
+                "-ni src/one dst/",
+                "-a --out-format=%i|%n|%f|%l src/ dst/"
+            })
+    void printsWhatRsyncPrints(String line) {
+        Peer.program("rsync");
+        trees();
+        Shell.run(directory, "cp -a . ../" + directory.getFileName() + "-plain");
+        Path plain = directory.resolveSibling(directory.getFileName() + "-plain");
+        List<String> words = new ArrayList<>(Arrays.asList(line.split(" ")));
+        words.replaceAll(
+                w -> w.startsWith("src") ? "a:" + w : w.matches("dst/?|new") ? "b:" + w : w);
+        Typist typist = new Typist(directory);
+        try {
+            String printed = Shell.run(plain, "rsync '" + line.replace(" ", "' '") + "'");
+
+            assertThat(typist.run(words)).as(typist.err()).isZero();
+            assertThat(typist.out().lines().sorted().toList())
+                    .isEqualTo(printed.lines().sorted().toList());
+        } finally {
+            Shell.run(directory, "rm -rf " + plain);
+        }
     }
 
     @Test
