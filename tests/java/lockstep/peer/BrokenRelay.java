@@ -146,14 +146,16 @@ final class BrokenRelay {
 
     /// Lets it happen, and holds the end against what must be. Gives how the first run ended.
     ///
-    /// @param killed whether a program is, and so cannot tidy up
+    /// @param killed whether a program gets a signal, and so may not tidy up: one that comes
+    // between
+    ///     the making of a temporary file and the note of it leaves that file
     Ending suffer(Trouble trouble, boolean killed, Runnable action) throws Exception {
         return suffer(trouble, killed, new Cancel(), action);
     }
 
     /// As [#suffer(Trouble, boolean, Runnable)], under a cancel that the action may set.
     Ending suffer(Trouble trouble, Cancel cancel, Runnable action) throws Exception {
-        return suffer(trouble, false, cancel, action);
+        return suffer(trouble, true, cancel, action);
     }
 
     private Ending suffer(Trouble trouble, boolean killed, Cancel cancel, Runnable action)

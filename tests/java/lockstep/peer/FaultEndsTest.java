@@ -44,7 +44,7 @@ class FaultEndsTest {
         sweep.tryAll(
                 sweep.troubles(count, List.of(Failure.STALLS), IMPATIENT),
                 (relay, trouble) -> {
-                    Ending ending = relay.suffer(trouble, false, () -> {});
+                    Ending ending = relay.suffer(trouble, true, () -> {});
                     ending.fault()
                             .ifPresent(
                                     fault -> {
