@@ -146,9 +146,8 @@ final class BrokenRelay {
 
     /// Lets it happen, and holds the end against what must be. Gives how the first run ended.
     ///
-    /// @param killed whether a program gets a signal, and so may not tidy up: one that comes
-    // between
-    ///     the making of a temporary file and the note of it leaves that file
+    /// @param killed whether a program gets a signal, and so may not tidy up: one that comes right
+    ///     after a temporary file was made leaves that file
     Ending suffer(Trouble trouble, boolean killed, Runnable action) throws Exception {
         return suffer(trouble, killed, new Cancel(), action);
     }
