@@ -3,10 +3,8 @@ package lockstep.peer;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import lockstep.fault.FaultException;
 import lockstep.link.Host;
@@ -53,7 +51,8 @@ record OldRsync(String name, String program, int protocol, String unknown, Missi
     public Link run(List<String> argv) throws FaultException {
         List<String> words =
                 argv.stream().map(word -> word.equals("rsync") ? program : word).toList();
-        return new Edited(new LocalHost(name).run(words), argv.contains("--sender"));
+        Link link = new LocalHost(name).run(words);
+        return new Diverted(link, new Words(link.out(), argv.contains("--sender")));
     }
 
     @Override
@@ -91,41 +90,6 @@ record OldRsync(String name, String program, int protocol, String unknown, Missi
                 .filter(letter -> unknown.indexOf(letter) < 0)
                 .forEach(letter -> offered.append((char) letter));
         return offered.toString();
-    }
-
-    private final class Edited implements Link {
-        private final Link link;
-        private final OutputStream out;
-
-        Edited(Link link, boolean sender) {
-            this.link = link;
-            this.out = new Words(link.out(), sender);
-        }
-
-        @Override
-        public InputStream in() {
-            return link.in();
-        }
-
-        @Override
-        public OutputStream out() {
-            return out;
-        }
-
-        @Override
-        public InputStream err() {
-            return link.err();
-        }
-
-        @Override
-        public int awaitExit(Duration limit) throws FaultException {
-            return link.awaitExit(limit);
-        }
-
-        @Override
-        public void close() {
-            link.close();
-        }
     }
 
     /// Holds the words back until they are whole: they end with an empty one.

@@ -2,10 +2,8 @@ package lockstep.peer;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import lockstep.fault.FaultException;
 import lockstep.link.Host;
@@ -22,7 +20,8 @@ record Unlettered(LocalHost host) implements Host {
 
     @Override
     public Link run(List<String> argv) throws FaultException {
-        return new Filtered(host.run(argv));
+        Link link = host.run(argv);
+        return new Diverted(link, new Words(link.out()));
     }
 
     @Override
@@ -33,41 +32,6 @@ record Unlettered(LocalHost host) implements Host {
     @Override
     public Link tcp(String address, int port) {
         throw new UnsupportedOperationException();
-    }
-
-    private static final class Filtered implements Link {
-        private final Link link;
-        private final OutputStream out;
-
-        Filtered(Link link) {
-            this.link = link;
-            this.out = new Words(link.out());
-        }
-
-        @Override
-        public InputStream in() {
-            return link.in();
-        }
-
-        @Override
-        public OutputStream out() {
-            return out;
-        }
-
-        @Override
-        public InputStream err() {
-            return link.err();
-        }
-
-        @Override
-        public int awaitExit(Duration limit) throws FaultException {
-            return link.awaitExit(limit);
-        }
-
-        @Override
-        public void close() {
-            link.close();
-        }
     }
 
     /// What goes out first are rsync's words, all at once.
