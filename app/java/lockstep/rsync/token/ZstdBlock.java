@@ -1,4 +1,4 @@
-package lockstep.rsync;
+package lockstep.rsync.token;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
