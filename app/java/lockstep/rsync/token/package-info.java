@@ -4,7 +4,7 @@
 ///
 /// Content is passed on as it came. What is found out is how many bytes of the file each token
 /// stands for, which a [TokenSink] is told before it goes on. Packed bytes are counted without
-/// being kept, so a bomb costs time and no memory.
+/// being kept, so a bomb costs time and no memory; no token makes anything be allocated.
 @NullMarked
 package lockstep.rsync.token;
 
