@@ -11,13 +11,13 @@ import lockstep.fault.FaultException;
 import lockstep.link.Host;
 import lockstep.options.Opt.Side;
 import lockstep.options.Surroundings.Ends;
-import lockstep.rsync.Compression;
 import lockstep.rsync.Digest;
 import lockstep.rsync.End;
 import lockstep.rsync.Script;
 import lockstep.rsync.Script.Limits;
 import lockstep.rsync.Script.Manner;
 import lockstep.rsync.Trait;
+import lockstep.rsync.token.Compression;
 
 /// One command line of rsync's, read and found sound. Files that it names here were read;
 /// no host was asked anything.

@@ -1,12 +1,15 @@
 package lockstep.rsync;
 
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import lockstep.fault.FaultException;
 import lockstep.rsync.Arguments.Terms;
 import lockstep.rsync.Script.Manner;
+import lockstep.rsync.token.Compression;
 import lockstep.wire.Broken;
 
 /// Starts one or two peers and brings them to the point where the filter rules go out: versions
@@ -120,13 +123,12 @@ final class Opening {
         if (!manner.has(Trait.COMPRESSED)) {
             return Compression.NONE;
         }
-        return manner.compression()
-                .map(c -> c.isIn(offers) ? Optional.of(c) : Optional.<Compression>empty())
-                .orElseGet(
-                        () ->
-                                Compat.ID0_NAMES.in(flags)
-                                        ? Compression.best(offers)
-                                        : Compression.deflate(offers))
+        Compression best = Compat.ID0_NAMES.in(flags) ? Compression.ZSTD : Compression.ZLIBX;
+        Set<Compression> wanted =
+                manner.compression().map(EnumSet::of).orElse(EnumSet.range(best, Compression.ZLIB));
+        return wanted.stream()
+                .filter(c -> offers.stream().allMatch(o -> o.contains(c.wireName())))
+                .findFirst()
                 .orElseThrow(() -> new Broken("no way of compressing that every side knows"));
     }
 

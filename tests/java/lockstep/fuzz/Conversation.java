@@ -7,7 +7,6 @@ import java.util.Set;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
 import lockstep.link.Host;
-import lockstep.rsync.Compression;
 import lockstep.rsync.End;
 import lockstep.rsync.Endpoint;
 import lockstep.rsync.RelayEvents;
@@ -19,6 +18,7 @@ import lockstep.rsync.Request.Recursion;
 import lockstep.rsync.Rsync;
 import lockstep.rsync.Script;
 import lockstep.rsync.Trait;
+import lockstep.rsync.token.Compression;
 import lockstep.tree.TreePath;
 
 /// The conversations that are recorded and damaged: with one host, or between two.

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
+import lockstep.rsync.token.Compression;
 import lockstep.wire.Bytes;
 
 /// A relay between two played rsyncs. Both are honest until the list has gone over; then each

@@ -3,6 +3,8 @@ package lockstep.rsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
+import lockstep.rsync.token.Compression;
+import lockstep.rsync.token.Packed;
 import lockstep.wire.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
