@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import lockstep.rsync.Outcome.Statistics;
 import lockstep.rsync.Outcome.Traffic;
+import lockstep.tree.Budget;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 import lockstep.wire.Index;
@@ -19,11 +20,11 @@ import lockstep.wire.WireIn;
 /// were asked for, see [XattrSets], and where content is sent the sum head (count, block length,
 /// sum length, remainder), [Tokens], and the whole file's digest.
 final class SourcePump {
-    /// The most that is held back, which is a whole list: some ten million entries.
-    private static final int MAX_HELD = 1 << 28;
-
     private static final int PHASES = 2;
     private static final int LISTED_EVERY = 512;
+
+    /// What a path takes in a set beside what it is.
+    private static final int IN_A_SET = 64;
 
     private final Talk talk;
     private final Peer source;
@@ -61,7 +62,7 @@ final class SourcePump {
         this.flight = new InFlight(files, events, bound::over);
         this.tokens = settled.compression().tokens();
         EntryReader.Form form = settled.form(talk.manner());
-        this.reader = new EntryReader(form, bound.names(), talk.xattrs());
+        this.reader = new EntryReader(form, bound.names(), talk.xattrs(), source.budget);
         this.whole = !settled.incremental();
         this.listsEnded = whole;
         this.preview = talk.preview();
@@ -77,7 +78,7 @@ final class SourcePump {
 
     private void passAll() throws IOException {
         WireIn in = source.in;
-        in.passTo(target.out, MAX_HELD);
+        in.passTo(target.out, Long.MAX_VALUE, source.budget); // a whole list, as long as it is
         files.begin();
         list(in);
         boolean statistics = false;
@@ -186,8 +187,8 @@ final class SourcePump {
         bound.sent(path, flight.length(), digest);
         if (adds || files.isAsListed(file, flight.length(), digest)) {
             changedMeanwhile.remove(path);
-        } else {
-            changedMeanwhile.add(path);
+        } else if (changedMeanwhile.add(path)) {
+            source.budget.take(IN_A_SET + Budget.kept(path.length()));
         }
         in.forward();
         flight.end();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.zip.Deflater;
+import lockstep.tree.Budget;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 import lockstep.wire.Bytes;
@@ -28,7 +29,7 @@ class PackedTokensTest {
     private final List<String> seen = new ArrayList<>();
     private final InFlight flight =
             new InFlight(
-                    new FileTable(false, Optional.empty()),
+                    new FileTable(false, Optional.empty(), new Budget(1 << 30)),
                     new RelayEvents() {
                         @Override
                         public void matched(long offset, long length) {
@@ -48,7 +49,7 @@ class PackedTokensTest {
             for (Bytes file : files) {
                 WireIn in = file.in();
                 WireOut out = new WireOut(passed);
-                in.passTo(out, 1 << 16);
+                in.passTo(out, 1 << 16, new Budget(1 << 30));
                 flight.begin(TreePath.of("file"), 1 << 30, BLOCKS);
                 tokens.pass(in, flight);
                 in.forward();
