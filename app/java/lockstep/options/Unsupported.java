@@ -38,13 +38,10 @@ final class Unsupported {
         put(map, "devices are copied as devices", "no-write-devices");
         put(map, "the relay does not compress itself", "compress-threads", "zt");
         put(map, "use `lockstep drift`, or -n -i", "list-only");
-        put(map, "set AddressFamily in ssh_config", "ipv4", "ipv6");
         put(map, "a node could name any file of its own as the start", "fuzzy", "no-fuzzy");
         put(map, "a node could name any file of its own as the start", "no-y");
         map.put("-y", "a node could name any file of its own as the start");
         map.put("-M", ONE_END);
-        map.put("-4", "set AddressFamily in ssh_config");
-        map.put("-6", "set AddressFamily in ssh_config");
         return map;
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import lockstep.fault.Fault;
 import lockstep.fault.Visible;
 import lockstep.rsync.RelayEvents.Saying;
+import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 import lockstep.wire.MessageSink;
 import lockstep.wire.Tag;
@@ -89,7 +90,7 @@ final class Messages implements MessageSink {
     /// A fault that the complaints explain better than an exit status could.
     synchronized Optional<Fault> explanation() {
         for (Problem p : problems) {
-            Optional<Fault> fault = Complaints.fault(p, peer.end.root());
+            Optional<Fault> fault = Complaints.fault(p, peer.end.root().orElse(""));
             if (fault.isPresent()) {
                 return fault;
             }
@@ -149,7 +150,8 @@ final class Messages implements MessageSink {
     private synchronized Hooks complain(byte[] said, String text) {
         error = true;
         if (problems.size() < MAX_PROBLEMS) {
-            problems.add(new Problem(peer.name(), Complaints.path(said, peer.end.root()), text));
+            Optional<TreePath> path = peer.end.root().flatMap(root -> Complaints.path(said, root));
+            problems.add(new Problem(peer.name(), path, text));
         } else {
             problemsLeftOut = true;
         }

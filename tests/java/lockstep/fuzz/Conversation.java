@@ -120,7 +120,11 @@ enum Conversation {
 
     private static End end(Endpoint at, String... options) {
         return new End(
-                at.host(), List.of("rsync"), List.of(options), List.of(at.root() + "/"), at.root());
+                at.host(),
+                List.of("rsync"),
+                List.of(options),
+                List.of(at.root() + "/"),
+                Optional.of(at.root()));
     }
 
     static Endpoint at(Host host, String root) {

@@ -130,6 +130,9 @@ class RsyncCommandTest {
         "'-a a:x', 4, destination",
         "'-a a:none b:y', 23, none",
         "'-a a:src/one a:src/dir b:src/one', 3, directory",
+        "'-a --files-from=none a:x b:y', 1, No such file",
+        "'-a --protocol=33 a:x b:y', 2, 32",
+        "'-a --chown=x --usermap=a:b a:x b:y', 1, --usermap conflicts",
         "'-a --rsync-path=no-such-program a:x b:y', 127, rsync"
     })
     void exitCodesAreRsyncs(String line, int status, String named) {
@@ -198,6 +201,19 @@ class RsyncCommandTest {
                 .as(typist.err())
                 .isZero();
         assertThat(directory.resolve("dst/.kept")).exists();
+    }
+
+    @Test
+    void theProgramMayBeALineOfShell() {
+        Peer.program("rsync");
+        trees();
+        String line = "mkdir -p new && A='b c' && rsync";
+        Typist typist = new Typist(directory);
+
+        assertThat(typist.run(List.of("-a", "--rsync-path=" + line, "a:src/", "b:new/deeper")))
+                .as(typist.err())
+                .isZero();
+        assertThat(directory.resolve("new/deeper/one")).exists();
     }
 
     @Test
