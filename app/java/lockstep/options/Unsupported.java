@@ -1,8 +1,10 @@
 package lockstep.options;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Options that rsync has and that are refused by name, with the reason.
 final class Unsupported {
@@ -56,8 +58,9 @@ final class Unsupported {
         return Optional.ofNullable(REASONS.get(name));
     }
 
-    /// The names, in order.
-    static Iterable<String> names() {
-        return REASONS.keySet();
+    /// The names by their reasons, both in order.
+    static Map<String, List<String>> byReason() {
+        return REASONS.keySet().stream()
+                .collect(Collectors.groupingBy(REASONS::get, TreeMap::new, Collectors.toList()));
     }
 }

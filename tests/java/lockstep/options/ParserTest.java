@@ -147,6 +147,8 @@ class ParserTest {
     @Test
     void theHelpNamesWhatIsRefused() {
         assertThat(HelpText.text()).contains("--write-batch", "--daemon", "--trust-sender");
+        assertThat(HelpText.text()).containsSubsequence("SSH and this machine", "--daemon", "\n  ");
+        assertThat(Unsupported.byReason().keySet()).allMatch(HelpText.text()::contains);
         assertThat(HelpText.text().lines()).allMatch(line -> line.length() <= 110);
     }
 

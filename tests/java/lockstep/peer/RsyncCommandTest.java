@@ -36,7 +36,7 @@ class RsyncCommandTest {
         Shell.run(
                 directory,
                 "mkdir src dst && echo one > src/one && mkdir src/dir && echo two > src/dir/two"
-                        + " && seq 1 50000 > src/big && cp src/big dst/big && echo more >> src/big");
+                        + " && echo two > list && seq 1 50000 > src/big && cp src/big dst/big && echo more >> src/big");
     }
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -155,7 +155,10 @@ class RsyncCommandTest {
                 "-aiR src/dir new",
                 "-ai src/one src/dir dst/",
                 "-ni src/one dst/",
-                "-a --out-format=%i|%n|%f|%l src/ dst/"
+                "-a --out-format=%i|%n|%f|%l src/ dst/",
+                "-aR --out-format=%n|%f src/dir new",
+                "-aR --out-format=%n|%f ./src/./dir new",
+                "-a --files-from=list --out-format=%n|%f src/dir/ new"
             })
     void printsWhatRsyncPrints(String line) {
         Peer.program("rsync");
@@ -164,7 +167,7 @@ class RsyncCommandTest {
         Path plain = directory.resolveSibling(directory.getFileName() + "-plain");
         List<String> words = new ArrayList<>(Arrays.asList(line.split(" ")));
         words.replaceAll(
-                w -> w.startsWith("src") ? "a:" + w : w.matches("dst/?|new") ? "b:" + w : w);
+                w -> w.matches("(\\./)?src.*") ? "a:" + w : w.matches("dst/?|new") ? "b:" + w : w);
         Typist typist = new Typist(directory);
         try {
             String printed = Shell.run(plain, "rsync '" + line.replace(" ", "' '") + "'");

@@ -43,8 +43,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @CsvSource({"inet, true, false", "inet6, false, true", "any, true, true"})
-    void anAddressFamilyLeavesTheOtherOut(String said, boolean four, boolean six)
- {
+    void anAddressFamilyLeavesTheOtherOut(String said, boolean four, boolean six) {
         Settings settings = settings("addressfamily " + said);
 
         assertThat(settings.takes(InetAddress.ofLiteral("127.0.0.1"))).isEqualTo(four);
