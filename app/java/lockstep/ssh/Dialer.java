@@ -41,7 +41,7 @@ final class Dialer {
 
     /// @throws FaultException `Unreachable`
     Line direct() throws FaultException {
-        IOException last = new UnknownHostException(settings.hostName());
+        IOException last = new IOException("it has no address of the kind asked for");
         try {
             for (InetAddress address : addresses()) {
                 try {
@@ -72,7 +72,9 @@ final class Dialer {
                             }
                         });
         try {
-            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS).stream()
+                    .filter(settings::takes)
+                    .toList();
         } catch (ExecutionException e) {
             throw new IOException("the name " + settings.hostName() + " is not known", e);
         } catch (TimeoutException e) {

@@ -171,7 +171,12 @@ enum Conversation {
 
     private static End end(Endpoint at, Stream<String> options) {
         List<String> told = Stream.concat(Stream.of("-logDtpr"), options).toList();
-        return new End(at.host(), List.of("rsync"), told, List.of(at.root() + "/"), at.root());
+        return new End(
+                at.host(),
+                List.of("rsync"),
+                told,
+                List.of(at.root() + "/"),
+                Optional.of(at.root()));
     }
 
     static Endpoint at(Host host, String root) {
