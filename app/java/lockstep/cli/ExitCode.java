@@ -42,6 +42,8 @@ public enum ExitCode {
                     Fault.ProgramMissing _,
                     Fault.RsyncTooOld _,
                     Fault.ProtocolBroken _,
+                    Fault.LimitReached _,
+                    Fault.NothingInCommon _,
                     Fault.TimedOut _,
                     Fault.LinkLost _,
                     Fault.ProgramFailed _,

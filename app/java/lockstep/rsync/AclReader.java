@@ -3,6 +3,7 @@ package lockstep.rsync;
 import java.io.IOException;
 import lockstep.rsync.EntryReader.Names;
 import lockstep.wire.Broken;
+import lockstep.wire.OverLimit;
 import lockstep.wire.WireIn;
 
 /// Reads the access control lists of entries: one for access, and for a directory one more for
@@ -52,7 +53,7 @@ final class AclReader {
             return 0;
         }
         if (known == MAX_SETS) {
-            throw new Broken("more than " + MAX_SETS + " access control lists");
+            throw new OverLimit("more than " + MAX_SETS + " access control lists");
         }
         int flags = in.unsignedByte();
         if (flags > MAX_FLAGS) {

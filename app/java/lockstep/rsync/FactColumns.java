@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import lockstep.tree.ListingBuilder.Facts;
 import lockstep.wire.Broken;
+import lockstep.wire.OverLimit;
 
 /// The facts of one list's entries, a row each, in the order they came: some 40 bytes a row, and
 /// the targets of links.
@@ -45,7 +46,7 @@ final class FactColumns {
         byte[] digest = facts.digest;
         if (target != null) {
             if (targetBytes > MAX_TARGETS - target.length) {
-                throw new Broken("targets of links with over " + MAX_TARGETS + " bytes");
+                throw new OverLimit("targets of links with over " + MAX_TARGETS + " bytes");
             }
             targetBytes += target.length;
             blobs.add(target);

@@ -12,6 +12,7 @@ import lockstep.tree.Kind;
 import lockstep.tree.MalformedTree;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
+import lockstep.wire.OverLimit;
 import org.jspecify.annotations.Nullable;
 
 /// What the indices of a conversation mean: every list that the source sent, sorted as both
@@ -102,7 +103,7 @@ final class FileTable {
         listed.set(directory);
         long start = lists.getLast().end() + 1L;
         if (start > MAX_INDEX) {
-            throw new Broken("more than " + MAX_INDEX + " entries");
+            throw new OverLimit("more than " + MAX_INDEX + " entries");
         }
         FileList next = new FileList((int) start, directories.get(directory), Scope.DIRECTORY);
         next.ofDirectory(directoryAttributes.get(directory));

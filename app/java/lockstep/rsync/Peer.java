@@ -13,6 +13,7 @@ import lockstep.fault.Visible;
 import lockstep.link.Link;
 import lockstep.rsync.Arguments.Side;
 import lockstep.wire.Broken;
+import lockstep.wire.OverLimit;
 import lockstep.wire.WireIn;
 import lockstep.wire.WireOut;
 
@@ -121,11 +122,9 @@ final class Peer implements AutoCloseable {
     Fault explain(IOException thrown) {
         IOException failure = thrown instanceof Failed f ? f.reason : thrown;
         finishOutput(); // it ends then, and need not be waited for
-        if (failure instanceof Broken && !messages.sawError()) {
+        if (failure instanceof Broken broke && !messages.sawError()) {
             Fault early = neverStarted();
-            return early != null
-                    ? early
-                    : new Fault.ProtocolBroken(name(), String.valueOf(failure.getMessage()));
+            return early != null ? early : broken(broke);
         }
         Fault ended = neverStarted();
         if (ended != null) {
@@ -135,14 +134,24 @@ final class Peer implements AutoCloseable {
         if (told.isPresent()) {
             return told.get();
         }
-        if (failure instanceof Broken) {
-            return new Fault.ProtocolBroken(name(), String.valueOf(failure.getMessage()));
+        if (failure instanceof Broken broke) {
+            return broken(broke);
         }
         int status = statusOrUnknown();
         String said = errors();
         return status > 0 || !said.isEmpty()
                 ? new Fault.ProgramFailed(name(), "rsync", status, said)
                 : new Fault.LinkLost(name(), Visible.text(String.valueOf(failure.getMessage())));
+    }
+
+    private Fault broken(Broken broke) {
+        String detail = String.valueOf(broke.getMessage());
+        return broke instanceof OverLimit
+                ? new Fault.LimitReached(
+                        name(),
+                        "It goes beyond a limit of Lockstep's own: " + detail + ".",
+                        "Leave files that grow meanwhile out with a rule, or split the tree.")
+                : new Fault.ProtocolBroken(name(), detail);
     }
 
     private @org.jspecify.annotations.Nullable Fault neverStarted() {

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Objects;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
+import lockstep.wire.OverLimit;
 import org.jspecify.annotations.Nullable;
 
 /// What the target's generator asked for and the source has not answered yet, in order. A source
@@ -94,7 +95,7 @@ final class Requests {
         Beyond more = new Beyond(other, places);
         beyondBytes += more.bytes();
         if (beyondBytes > MAX_BEYOND) {
-            throw new Broken("requests with over " + MAX_BEYOND + " bytes of names and places");
+            throw new OverLimit("requests with over " + MAX_BEYOND + " bytes of names and places");
         }
         return more;
     }

@@ -5,6 +5,7 @@ import lockstep.fault.Visible;
 import lockstep.tree.MalformedTree;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
+import lockstep.wire.OverLimit;
 
 /// The names of one list, in one array: rows in the order they came, and rsync's order of them.
 final class SortedNames {
@@ -27,7 +28,7 @@ final class SortedNames {
     void add(byte[] path, int length, boolean folder) throws Broken {
         int used = nameAt[count];
         if (count >= MAX_ENTRIES || used > MAX_BYTES - length) {
-            throw new Broken("a list of more than " + MAX_ENTRIES + " entries or a gigabyte");
+            throw new OverLimit("a list of more than " + MAX_ENTRIES + " entries or a gigabyte");
         }
         if (count == folders.length) {
             int more = count + (count >> 1);
