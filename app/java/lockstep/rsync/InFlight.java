@@ -3,7 +3,7 @@ package lockstep.rsync;
 import java.io.IOException;
 import lockstep.rsync.token.TokenSink;
 import lockstep.tree.TreePath;
-import lockstep.wire.Broken;
+import lockstep.wire.OverLimit;
 
 /// The content that goes through: tells it, counts it, and holds its length against the list.
 ///
@@ -92,12 +92,12 @@ final class InFlight implements TokenSink {
             over += at - Math.max(from, listed);
             long most = Math.max(SLACK, files.bytes() / SLACK_SHARE);
             if (over > most) {
-                throw new Broken(
+                throw new OverLimit(
                         "over "
                                 + most
                                 + " bytes more than were listed; the last ones for \""
                                 + path.visible()
-                                + "\", which is lying or grows too fast");
+                                + "\", which grows too fast, or the source lies");
             }
         }
         return from;

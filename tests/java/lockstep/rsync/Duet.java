@@ -274,6 +274,14 @@ final class Duet {
         assertThat(fault.what()).contains(how);
     }
 
+    /// As [#fault], which must say that `node` went beyond a limit of ours, and how.
+    void isBeyondLimit(String node, String how) {
+        Fault fault = fault();
+        assertThat(fault).isInstanceOf(Fault.LimitReached.class);
+        assertThat(fault.where()).isEqualTo(node);
+        assertThat(fault.what()).contains(how);
+    }
+
     /// The target heard the beginning of these judged bytes and nothing else: what was still in a
     /// buffer when the lie was found out stays there.
     void targetHeardAtMost(byte[] judged) throws Exception {
