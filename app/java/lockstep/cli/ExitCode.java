@@ -42,6 +42,7 @@ public enum ExitCode {
                     Fault.ProgramMissing _,
                     Fault.RsyncTooOld _,
                     Fault.ProtocolBroken _,
+                    Fault.ListTooLarge _,
                     Fault.TimedOut _,
                     Fault.LinkLost _,
                     Fault.ProgramFailed _,

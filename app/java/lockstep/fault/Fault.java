@@ -41,13 +41,8 @@ public sealed interface Fault {
             implements Fault {
         @Override
         public String what() {
-            return "The host key of "
-                    + address
-                    + " is not known ("
-                    + keyType
-                    + " "
-                    + fingerprint
-                    + ").";
+            return "The host key of %s is not known (%s %s)."
+                    .formatted(address, keyType, fingerprint);
         }
 
         @Override
@@ -62,13 +57,8 @@ public sealed interface Fault {
             implements Fault {
         @Override
         public String what() {
-            return "The host key of "
-                    + address
-                    + " has CHANGED (now "
-                    + keyType
-                    + " "
-                    + fingerprint
-                    + ").";
+            return "The host key of %s has CHANGED (now %s %s)."
+                    .formatted(address, keyType, fingerprint);
         }
 
         @Override
@@ -116,11 +106,8 @@ public sealed interface Fault {
 
         @Override
         public String what() {
-            return "It has "
-                    + program
-                    + ", which speaks protocol "
-                    + protocol
-                    + ". rsync 3.0 or newer (protocol 30) is needed.";
+            return "It has %s, which speaks protocol %d. rsync 3.0 or newer (protocol 30) is needed."
+                    .formatted(program, protocol);
         }
 
         @Override
@@ -144,15 +131,35 @@ public sealed interface Fault {
         }
     }
 
+    /// What a node tells takes more memory than this program may use for it.
+    ///
+    /// @param list what it was telling
+    /// @param entries how many it had told
+    /// @param heap all memory that the program may use, in bytes; 0 where no memory would do
+    record ListTooLarge(String where, String list, long entries, long heap) implements Fault {
+        @Override
+        public String what() {
+            String most =
+                    heap > 0 ? " the memory that this program may use" : " this program can hold";
+            return "Its %s is larger than%s: %d entries so far.".formatted(list, most, entries);
+        }
+
+        @Override
+        public String remedy() {
+            String less = "leave parts of the tree out with filter rules.";
+            return heap == 0
+                    ? "Name several smaller trees, or " + less
+                    : "Give it more with LOCKSTEP_JAVA_OPTIONS=-Xmx%dm (now %dm), or %s"
+                            .formatted(heap >> 19, heap >> 20, less);
+        }
+    }
+
     /// Nothing came within the time allowed.
     record TimedOut(String where, String waitingFor, Duration limit) implements Fault {
         @Override
         public String what() {
-            return "No answer within "
-                    + limit.toSeconds()
-                    + " s while waiting for "
-                    + waitingFor
-                    + ".";
+            return "No answer within %d s while waiting for %s."
+                    .formatted(limit.toSeconds(), waitingFor);
         }
 
         @Override
@@ -273,13 +280,8 @@ public sealed interface Fault {
             implements Fault {
         @Override
         public String what() {
-            return "Backend "
-                    + backend
-                    + " would be left with "
-                    + wouldRemain
-                    + " usable servers; its floor is "
-                    + floor
-                    + ".";
+            return "Backend %s would be left with %d usable servers; its floor is %d."
+                    .formatted(backend, wouldRemain, floor);
         }
 
         @Override

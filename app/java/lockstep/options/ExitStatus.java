@@ -12,6 +12,7 @@ public final class ExitStatus {
     public static final int FILE_IO = 11;
     public static final int STREAM = 12;
     public static final int CANCELLED = 20;
+    public static final int MEMORY = 22;
     public static final int PARTIAL = 23;
     public static final int VANISHED = 24;
     public static final int DELETE_LIMIT = 25;
@@ -50,6 +51,7 @@ public final class ExitStatus {
                     failed.status() > 0 && failed.status() < 256 ? failed.status() : STREAM;
             case Fault.RsyncTooOld _ -> PROTOCOL;
             case Fault.ProtocolBroken _, Fault.LinkLost _ -> STREAM;
+            case Fault.ListTooLarge _ -> MEMORY;
             case Fault.TimedOut _ -> TIMEOUT;
             case Fault.RootMissing _, Fault.Unreadable _, Fault.Partial _ -> PARTIAL;
             case Fault.DiskFull _ -> FILE_IO;

@@ -25,8 +25,6 @@ final class AclReader {
     /// What fits in the 64 kB that Linux has for one.
     private static final int MAX_NAMED = 1 << 13;
 
-    private static final int MAX_SETS = 50_000_000;
-
     private final boolean inline;
     private final Names names;
     private int access;
@@ -50,9 +48,6 @@ final class AclReader {
     private int one(WireIn in, int known) throws IOException {
         if (in.count(known, "the number of an access control list") > 0) {
             return 0;
-        }
-        if (known == MAX_SETS) {
-            throw new Broken("more than " + MAX_SETS + " access control lists");
         }
         int flags = in.unsignedByte();
         if (flags > MAX_FLAGS) {

@@ -7,6 +7,7 @@ import lockstep.fault.Change;
 import lockstep.fault.Fault;
 import lockstep.fault.Fault.PlanOutdated.Reach;
 import lockstep.fault.FaultException;
+import lockstep.tree.Budget;
 import lockstep.tree.Kind;
 import lockstep.tree.Listing;
 import lockstep.tree.TreePath;
@@ -35,7 +36,7 @@ final class Bound {
         this.looks = ends.looks;
         this.judge = ListJudge.source(source, approved, choice.paths(), changes);
         this.digest = approved.digest().filter(settled.digest()::equals).orElse(null);
-        judge.settled(settled);
+        judge.settled(settled, ends.budget);
     }
 
     private Bound(Ends ends) {
@@ -51,7 +52,8 @@ final class Bound {
     /// The two ends, by name, and the looks at them that were begun.
     ///
     /// @param changes where the looks gather what has changed
-    record Ends(String source, String target, Looks looks, Changes changes) {}
+    /// @param budget of the source
+    record Ends(String source, String target, Looks looks, Changes changes, Budget budget) {}
 
     static Bound of(Script.Manner manner, Ends ends, Opening.Settled settled) {
         if (manner.choice().isPresent() && manner.choice().get().approved().isPresent()) {

@@ -12,13 +12,18 @@ final class Changes {
     /// The most that are named; the rest are counted.
     static final int NAMED = 1_000;
 
+    /// The most characters of those together: a name may have thousands.
+    private static final int MOST_TEXT = 1 << 20;
+
     private final List<Change> named = new ArrayList<>();
     private long count;
+    private int text;
 
     synchronized void add(Change change) {
         count++;
-        if (named.size() < NAMED) {
+        if (named.size() < NAMED && text < MOST_TEXT) {
             named.add(change);
+            text += change.text().length();
         }
     }
 

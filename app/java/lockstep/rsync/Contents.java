@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import lockstep.rsync.Outcome.Traffic;
 import lockstep.rsync.token.Tokens;
+import lockstep.tree.Budget;
 import lockstep.tree.TreePath;
 import lockstep.wire.WireIn;
 
@@ -13,12 +14,16 @@ import lockstep.wire.WireIn;
 /// ends it with. Nothing goes on before it was told, counted and held against the list and the
 /// plan. For the source's thread.
 final class Contents implements AutoCloseable {
+    /// What a path takes in a set beside what it is.
+    private static final int IN_A_SET = 64;
+
     private final FileTable files;
     private final Bound bound;
     private final Appending appending;
     private final InFlight flight;
     private final Tokens tokens;
     private final int digestLength;
+    private final Budget budget;
     private final Set<TreePath> changedMeanwhile = new LinkedHashSet<>();
 
     Contents(Talk talk) {
@@ -28,6 +33,7 @@ final class Contents implements AutoCloseable {
         this.flight = new InFlight(files, talk.events(), bound::over);
         this.tokens = talk.settled().compression().tokens();
         this.digestLength = talk.settled().digest().length();
+        this.budget = talk.source().budget;
     }
 
     /// Passes on the content of a file, from behind its sum head. Gives its digest.
@@ -46,8 +52,8 @@ final class Contents implements AutoCloseable {
         bound.sent(path, flight.length(), digest);
         if (adds || files.isAsListed(file, flight.length(), digest)) {
             changedMeanwhile.remove(path);
-        } else {
-            changedMeanwhile.add(path);
+        } else if (changedMeanwhile.add(path)) {
+            budget.take(IN_A_SET + Budget.kept(path.length()));
         }
         in.forward();
         flight.end();

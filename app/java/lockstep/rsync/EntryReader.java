@@ -2,6 +2,7 @@ package lockstep.rsync;
 
 import java.io.IOException;
 import java.util.Set;
+import lockstep.tree.Budget;
 import lockstep.tree.Kind;
 import lockstep.tree.ListingBuilder.Facts;
 import lockstep.tree.MalformedTree;
@@ -26,6 +27,9 @@ final class EntryReader {
     private static final int MAX_TARGET = 4095;
     private static final long MAX_SECONDS = 1L << 54;
     private static final int IO_ERROR_BITS = 7;
+
+    /// The most entries of all lists of a conversation, so that no index can run over.
+    private static final int MAX_INDEX = 100_000_000;
 
     /// What an entry belongs to that is no hard link.
     static final int NO_GROUP = -1;
@@ -56,15 +60,16 @@ final class EntryReader {
                     public void group(int gid, byte[] name) {}
                 };
 
-        void user(int uid, byte[] name);
+        void user(int uid, byte[] name) throws IOException;
 
-        void group(int gid, byte[] name);
+        void group(int gid, byte[] name) throws IOException;
     }
 
     private final Form form;
     private final Names names;
+    private final Budget budget;
     private final int allowed;
-    private final HardLinks links = new HardLinks();
+    private final HardLinks links;
     private final AclReader acls;
     private final XattrSets xattrs;
 
@@ -90,14 +95,17 @@ final class EntryReader {
     /// Of the next entry, in the order in which they come.
     private int index;
 
-    EntryReader(Form form, Names names) {
-        this(form, names, new XattrSets());
+    /// @param budget of the source
+    EntryReader(Form form, Names names, Budget budget) {
+        this(form, names, new XattrSets(budget), budget);
     }
 
     /// @param xattrs takes the sets that come
-    EntryReader(Form form, Names names, XattrSets xattrs) {
+    EntryReader(Form form, Names names, XattrSets xattrs, Budget budget) {
         this.form = form;
         this.names = names;
+        this.budget = budget;
+        this.links = new HardLinks(budget);
         this.allowed = EntryFlags.allowed(form);
         this.acls = new AclReader(form.namesInline(), names);
         this.xattrs = xattrs;
@@ -108,6 +116,9 @@ final class EntryReader {
     /// Reads one entry; false at the end of the list.
     boolean next(WireIn in) throws IOException {
         int flags = flags(in);
+        if (index >= MAX_INDEX) {
+            throw budget.tooMany();
+        }
         if (flags == 0) {
             links.endOfList();
             index++; // between two lists stands the second one's directory
@@ -131,6 +142,7 @@ final class EntryReader {
             attributes = xattrs.read(in);
         }
         index++;
+        budget.counted();
         in.itemDone();
         return true;
     }

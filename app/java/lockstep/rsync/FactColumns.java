@@ -1,37 +1,40 @@
 package lockstep.rsync;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import lockstep.tree.Budget;
 import lockstep.tree.ListingBuilder.Facts;
-import lockstep.wire.Broken;
+import lockstep.tree.TooLarge;
 
 /// The facts of one list's entries, a row each, in the order they came: some 40 bytes a row, and
 /// the targets of links.
 final class FactColumns {
-    /// Targets of links together, in bytes.
-    private static final int MAX_TARGETS = 1 << 28;
+    private static final int[] NO_NUMBERS = {};
+    private static final long[] NO_LONG_NUMBERS = {};
 
-    private int[] modes = new int[8];
-    private long[] seconds = new long[8];
-    private int[] uids = new int[8];
-    private int[] gids = new int[8];
+    private int[] modes = NO_NUMBERS;
+    private long[] seconds = NO_LONG_NUMBERS;
+    private int[] uids = NO_NUMBERS;
+    private int[] gids = NO_NUMBERS;
     /// A device's number, or 1 + the place of a link's target or of a digest.
-    private long[] extras = new long[8];
+    private long[] extras = NO_LONG_NUMBERS;
 
     private final List<byte[]> blobs = new ArrayList<>();
-    private int targetBytes;
     private int count;
     private final Digest sort;
+    private final Budget budget;
 
-    FactColumns(Digest sort) {
+    FactColumns(Digest sort, Budget budget) {
         this.sort = sort;
+        this.budget = budget;
     }
 
-    void add(Facts facts) throws Broken {
-        if (count == modes.length) {
-            resize(count + (count >> 1));
-        }
+    void add(Facts facts) throws TooLarge {
+        modes = budget.withRoom(modes, count + 1L);
+        seconds = budget.withRoom(seconds, count + 1L);
+        uids = budget.withRoom(uids, count + 1L);
+        gids = budget.withRoom(gids, count + 1L);
+        extras = budget.withRoom(extras, count + 1L);
         modes[count] = facts.mode;
         seconds[count] = facts.mtime;
         uids[count] = facts.uid;
@@ -40,34 +43,31 @@ final class FactColumns {
         count++;
     }
 
-    private long extra(Facts facts) throws Broken {
+    private long extra(Facts facts) throws TooLarge {
         byte[] target = facts.target;
         byte[] digest = facts.digest;
         if (target != null) {
-            if (targetBytes > MAX_TARGETS - target.length) {
-                throw new Broken("targets of links with over " + MAX_TARGETS + " bytes");
-            }
-            targetBytes += target.length;
-            blobs.add(target);
+            keep(target);
         } else if (digest != null) {
-            blobs.add(sort.written(digest));
+            keep(sort.written(digest));
         } else {
             return facts.device;
         }
         return blobs.size();
     }
 
-    /// Frees the room that was not needed.
-    void trim() {
-        resize(count);
+    private void keep(byte[] blob) throws TooLarge {
+        budget.take(Budget.kept(blob.length));
+        blobs.add(blob);
     }
 
-    private void resize(int rows) {
-        modes = Arrays.copyOf(modes, rows);
-        seconds = Arrays.copyOf(seconds, rows);
-        uids = Arrays.copyOf(uids, rows);
-        gids = Arrays.copyOf(gids, rows);
-        extras = Arrays.copyOf(extras, rows);
+    /// Frees the room that was not needed.
+    void trim() throws TooLarge {
+        modes = budget.resized(modes, count);
+        seconds = budget.resized(seconds, count);
+        uids = budget.resized(uids, count);
+        gids = budget.resized(gids, count);
+        extras = budget.resized(extras, count);
     }
 
     Listed row(int row, long size) {

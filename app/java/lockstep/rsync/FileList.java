@@ -1,7 +1,8 @@
 package lockstep.rsync;
 
-import java.util.Arrays;
 import java.util.List;
+import lockstep.tree.Budget;
+import lockstep.tree.TooLarge;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 import org.jspecify.annotations.Nullable;
@@ -9,32 +10,44 @@ import org.jspecify.annotations.Nullable;
 /// One list: its names and what its entries say, a column each, in the order they came.
 final class FileList {
     private static final int KIND_SHIFT = 12;
+    private static final long[] NO_SIZES = {};
+    private static final byte[] NO_KINDS = {};
+
+    /// What a list takes in which there is nothing.
+    static final int EMPTY = 640;
 
     private final int start;
     private final TreePath directory;
     private final Scope scope;
-    private final SortedNames names = new SortedNames();
-    private long[] sizes = new long[8];
-    private byte[] kinds = new byte[8];
-    private final ListedDigests digests = new ListedDigests();
+    private final Budget budget;
+    private final SortedNames names;
+    private long[] sizes = NO_SIZES;
+    private byte[] kinds = NO_KINDS;
+    private final ListedDigests digests;
     private @Nullable FactColumns facts;
     private Listed own = Listed.UNKNOWN;
-    private final Marks groups = new Marks(EntryReader.NO_GROUP);
-    private final Marks attributes = new Marks(XattrSets.NONE);
+    private final Marks groups;
+    private final Marks attributes;
     private int ownAttributes = XattrSets.NONE;
 
     /// @param directory the one whose list this is
-    FileList(int start, TreePath directory, Scope scope) {
+    /// @param budget pays for everything but the [#EMPTY] list
+    FileList(int start, TreePath directory, Scope scope, Budget budget) {
         this.start = start;
         this.directory = directory;
         this.scope = scope;
+        this.budget = budget;
+        this.names = new SortedNames(budget);
+        this.digests = new ListedDigests(budget);
+        this.groups = new Marks(EntryReader.NO_GROUP, budget);
+        this.attributes = new Marks(XattrSets.NONE, budget);
     }
 
     /// From here on, what is known of each entry is kept.
     ///
     /// @param ofDirectory what the list that named this one's directory says about it
     FileList keepingFacts(Listed ofDirectory, Digest digest) {
-        facts = new FactColumns(digest);
+        facts = new FactColumns(digest, budget);
         own = ofDirectory;
         return this;
     }
@@ -51,14 +64,11 @@ final class FileList {
         return directory;
     }
 
-    void add(EntryReader entry, boolean folder) throws Broken {
+    void add(EntryReader entry, boolean folder) throws TooLarge {
         int count = names.count();
         names.add(entry.path, entry.length, folder);
-        if (count == sizes.length) {
-            int more = count + (count >> 1);
-            sizes = Arrays.copyOf(sizes, more);
-            kinds = Arrays.copyOf(kinds, more);
-        }
+        sizes = budget.withRoom(sizes, count + 1L);
+        kinds = budget.withRoom(kinds, count + 1L);
         sizes[count] = entry.facts.size;
         groups.set(count, entry.group);
         attributes.set(count, entry.attributes);
@@ -73,15 +83,15 @@ final class FileList {
 
     /// Sorts it, once all of it has come. A small list is also freed of the room it did not need:
     /// there may be one for every directory.
-    void sort() {
+    void sort() throws TooLarge {
         names.sort();
         if (scope == Scope.DIRECTORY) {
             int count = names.count();
             names.trim();
-            sizes = Arrays.copyOf(sizes, count);
+            sizes = budget.resized(sizes, count);
             groups.trim(count);
             attributes.trim(count);
-            kinds = Arrays.copyOf(kinds, count);
+            kinds = budget.resized(kinds, count);
             digests.trim(count);
             if (facts != null) {
                 facts.trim();
@@ -104,16 +114,18 @@ final class FileList {
         return names.count() > (names.holdsRoot() ? 1 : 0);
     }
 
-    void directories(List<TreePath> into) throws Broken {
+    void directories(List<TreePath> into) throws Broken, TooLarge {
         for (int row : names.order()) {
             if (names.isFolder(row)) {
-                into.add(names.path(row));
+                TreePath path = names.path(row);
+                budget.take(Budget.kept(path.length()));
+                into.add(path);
             }
         }
     }
 
     /// The sets of extended attributes of the directories in it, in the order of [#directories].
-    void directoryAttributes(Marks into, int from) {
+    void directoryAttributes(Marks into, int from) throws TooLarge {
         int at = from;
         for (int row : names.order()) {
             if (names.isFolder(row)) {
@@ -122,9 +134,10 @@ final class FileList {
         }
     }
 
-    void directoryFacts(List<Listed> into) {
+    void directoryFacts(List<Listed> into) throws TooLarge {
         for (int row : names.order()) {
             if (facts != null && names.isFolder(row)) {
+                budget.take(Listed.KEPT);
                 into.add(facts.row(row, sizes[row]));
             }
         }

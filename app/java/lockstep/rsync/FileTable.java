@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import lockstep.tree.Budget;
 import lockstep.tree.Kind;
 import lockstep.tree.MalformedTree;
+import lockstep.tree.TooLarge;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// about or, in a whole tree, in one of the same list, a directory is listed once, and with a
 /// selection nothing comes that was neither asked for nor stands above it.
 final class FileTable {
-    /// The most entries of all lists together, so that indices cannot run over.
-    private static final int MAX_INDEX = 100_000_000;
-
+    private final Budget budget;
     private final List<FileList> lists = new ArrayList<>();
     private final List<TreePath> directories = new ArrayList<>();
     private final List<Listed> directoryFacts = new ArrayList<>();
@@ -33,7 +33,7 @@ final class FileTable {
     private final @Nullable Roots roots;
     private final Set<TreePath> above = new HashSet<>();
     private final BitSet listed = new BitSet();
-    private final Marks directoryAttributes = new Marks(XattrSets.NONE);
+    private final Marks directoryAttributes;
     /// The lists in which there are hard links, by what they are about.
     private final Map<TreePath, FileList> linked = new HashMap<>();
     private final long[] kinds = new long[Tally.KINDS];
@@ -42,11 +42,18 @@ final class FileTable {
     private long entries;
     private long bytes;
 
-    FileTable(boolean incremental, Optional<Set<TreePath>> selection) {
-        this(incremental, selection, Optional.empty());
+    /// @param budget of the source
+    FileTable(boolean incremental, Optional<Set<TreePath>> selection, Budget budget) {
+        this(incremental, selection, Optional.empty(), budget);
     }
 
-    FileTable(boolean incremental, Optional<Set<TreePath>> selection, Optional<Roots> roots) {
+    FileTable(
+            boolean incremental,
+            Optional<Set<TreePath>> selection,
+            Optional<Roots> roots,
+            Budget budget) {
+        this.budget = budget;
+        this.directoryAttributes = new Marks(XattrSets.NONE, budget);
         this.incremental = incremental;
         this.roots = roots.orElse(null);
         this.selection = selection.orElse(null);
@@ -68,11 +75,11 @@ final class FileTable {
     }
 
     /// Begins the first list.
-    synchronized void begin() {
+    synchronized void begin() throws TooLarge {
         open(
                 incremental
-                        ? new FileList(1, TreePath.ROOT, first())
-                        : new FileList(0, TreePath.ROOT, whole()),
+                        ? new FileList(1, TreePath.ROOT, first(), budget)
+                        : new FileList(0, TreePath.ROOT, whole(), budget),
                 Listed.UNKNOWN);
     }
 
@@ -87,12 +94,13 @@ final class FileTable {
         return selection == null ? Scope.TREE : Scope.SELECTION;
     }
 
-    private void open(FileList list, Listed ofDirectory) {
+    private void open(FileList list, Listed ofDirectory) throws TooLarge {
+        budget.take(FileList.EMPTY);
         open = facts == null ? list : list.keepingFacts(ofDirectory, facts);
     }
 
     /// Begins the list of the n-th directory.
-    synchronized void begin(int directory) throws Broken {
+    synchronized void begin(int directory) throws Broken, TooLarge {
         if (directory < 0 || directory >= directories.size()) {
             throw new Broken("a list of the unknown directory " + directory);
         }
@@ -100,17 +108,18 @@ final class FileTable {
             throw new Broken("a second list of \"" + directories.get(directory).visible() + "\"");
         }
         listed.set(directory);
-        long start = lists.getLast().end() + 1L;
-        if (start > MAX_INDEX) {
-            throw new Broken("more than " + MAX_INDEX + " entries");
-        }
-        FileList next = new FileList((int) start, directories.get(directory), Scope.DIRECTORY);
+        FileList next =
+                new FileList(
+                        lists.getLast().end() + 1,
+                        directories.get(directory),
+                        Scope.DIRECTORY,
+                        budget);
         next.ofDirectory(directoryAttributes.get(directory));
         open(next, facts == null ? Listed.UNKNOWN : directoryFacts.get(directory));
     }
 
     /// Adds the entry just read to the list begun last.
-    synchronized void add(EntryReader entry) throws Broken {
+    synchronized void add(EntryReader entry) throws Broken, TooLarge {
         FileList list = opened();
         Kind kind = Kind.of(entry.facts.mode);
         if (selection != null) {
@@ -144,7 +153,7 @@ final class FileTable {
     }
 
     /// Sorts and judges the list begun last; its indices mean something from here on.
-    synchronized void end() throws Broken {
+    synchronized void end() throws Broken, TooLarge {
         FileList list = opened();
         list.sort();
         list.judge();

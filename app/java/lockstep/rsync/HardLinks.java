@@ -3,7 +3,9 @@ package lockstep.rsync;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import lockstep.tree.Budget;
 import lockstep.tree.ListingBuilder.Facts;
+import lockstep.tree.TooLarge;
 import lockstep.wire.Broken;
 import org.jspecify.annotations.Nullable;
 
@@ -11,16 +13,18 @@ import org.jspecify.annotations.Nullable;
 /// counted in the order in which entries came. A later entry of the same list has nothing of its
 /// own but its name; one of a later list has everything.
 final class HardLinks {
-    /// Of all lists.
-    private static final int MAX_GROUPS = 20_000_000;
+    private static final int[] NO_GROUPS = {};
 
-    /// Of one list: the facts of each are kept until the list ends, some 100 bytes.
-    private static final int MAX_IN_LIST = 5_000_000;
-
-    private int[] groups = new int[8];
+    private final Budget budget;
+    private int[] groups = NO_GROUPS;
     private int count;
     private int before;
-    private final List<Kept> kept = new ArrayList<>();
+    private List<Kept> kept = new ArrayList<>();
+    private long keptBytes;
+
+    HardLinks(Budget budget) {
+        this.budget = budget;
+    }
 
     /// The facts of a group's first entry.
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
@@ -34,6 +38,17 @@ final class HardLinks {
             long device,
             byte @Nullable [] target,
             byte @Nullable [] digest) {
+        /// Without its arrays.
+        private static final int BYTES = 80;
+
+        long bytes() {
+            return BYTES + bytes(target) + bytes(digest);
+        }
+
+        private static long bytes(byte @Nullable [] array) {
+            return array == null ? 0 : Budget.kept(array.length);
+        }
+
         static Kept of(Facts f) {
             byte[] digest = f.digest;
             return new Kept(
@@ -62,15 +77,13 @@ final class HardLinks {
     }
 
     /// Another group begins with the entry of this index, which is above all before.
-    void begin(int index, Facts facts) throws Broken {
-        if (count - before == MAX_IN_LIST || count == MAX_GROUPS) {
-            throw new Broken("more than " + (count - before) + " groups of hard links");
-        }
-        if (count == groups.length) {
-            groups = Arrays.copyOf(groups, count * 2);
-        }
+    void begin(int index, Facts facts) throws TooLarge {
+        groups = budget.withRoom(groups, count + 1L);
         groups[count++] = index;
-        kept.add(Kept.of(facts));
+        Kept first = Kept.of(facts);
+        budget.take(first.bytes());
+        keptBytes += first.bytes();
+        kept.add(first);
     }
 
     /// Fills in the facts of the group's first entry, where that is in the present list.
@@ -96,6 +109,10 @@ final class HardLinks {
     /// The list has ended.
     void endOfList() {
         before = count;
-        kept.clear();
+        if (keptBytes > 0) {
+            kept = new ArrayList<>();
+            budget.give(keptBytes);
+            keptBytes = 0;
+        }
     }
 }

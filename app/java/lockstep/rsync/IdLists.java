@@ -49,6 +49,6 @@ final class IdLists {
     /// Takes one id and its name.
     @FunctionalInterface
     private interface IdName {
-        void named(int id, byte[] name);
+        void named(int id, byte[] name) throws IOException;
     }
 }

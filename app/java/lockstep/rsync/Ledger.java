@@ -1,8 +1,9 @@
 package lockstep.rsync;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// no rsync tells: of the files that went last before a break, some may not have got there.
 public final class Ledger implements RelayEvents {
     private final RelayEvents to;
-    private final List<TreePath> sent = new ArrayList<>();
-    private final List<TreePath> changed = new ArrayList<>();
+    private final Set<TreePath> sent = new LinkedHashSet<>();
+    private final Set<TreePath> changed = new LinkedHashSet<>();
     private @Nullable Part inFlight;
     private long through;
     private long literal;
@@ -32,7 +33,7 @@ public final class Ledger implements RelayEvents {
     /// @param size as it was listed
     public record Part(TreePath path, long through, long size) {}
 
-    /// The files that were sent whole, in that order; one that was sent again comes twice.
+    /// The files that were sent whole, in the order in which each first was.
     public synchronized List<TreePath> sent() {
         return List.copyOf(sent);
     }

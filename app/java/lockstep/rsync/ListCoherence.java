@@ -80,10 +80,14 @@ final class ListCoherence {
         }
     }
 
+    /// The directories that a name has in common with the one before it were looked at with that
+    /// one: else names of many levels would cost each other a search a level.
     private void judgeSelection() throws Broken {
-        for (int row = 0; row < names.count(); row++) {
-            if (names.isBelowPlain(row)) {
-                throw broken(row, "inside something that is no directory");
+        int[] order = names.order();
+        for (int i = 0; i < order.length; i++) {
+            int known = i == 0 ? 0 : names.shared(order[i - 1], order[i]);
+            if (names.isBelowPlain(order[i], known)) {
+                throw broken(order[i], "inside something that is no directory");
             }
         }
     }

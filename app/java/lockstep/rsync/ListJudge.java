@@ -7,10 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import lockstep.fault.Change;
+import lockstep.tree.Budget;
 import lockstep.tree.Kind;
 import lockstep.tree.Listing;
 import lockstep.tree.ListingBuilder.Facts;
 import lockstep.tree.MalformedTree;
+import lockstep.tree.TooLarge;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,8 @@ final class ListJudge {
     private final @Nullable BitSet going;
     private final Changes changes;
     private final BitSet listed = new BitSet();
-    private final @Nullable OwnerNames owners;
+    private final boolean named;
+    private @Nullable OwnerNames owners;
     private Difference.Scope withTime = new Difference.Scope(true, false, false);
     private Difference.Scope withoutTime = new Difference.Scope(false, false, false);
 
@@ -38,7 +41,7 @@ final class ListJudge {
         this.changes = kept.changes;
         this.timed = timed;
         this.going = going;
-        this.owners = named ? new OwnerNames() : null;
+        this.named = named;
     }
 
     private record Kept(String node, Listing seen, Set<TreePath> asked, Changes changes) {}
@@ -75,7 +78,10 @@ final class ListJudge {
     }
 
     /// What the conversation settled says how much can be compared.
-    void settled(Opening.Settled settled) {
+    ///
+    /// @param budget of the node
+    void settled(Opening.Settled settled, Budget budget) {
+        owners = named ? new OwnerNames(budget) : null;
         boolean nanos = settled.version() >= 31 && knowsNanos();
         boolean digest = settled.digest().wireName().equals(seen.digestName());
         withTime = new Difference.Scope(true, nanos, digest);
@@ -103,7 +109,7 @@ final class ListJudge {
     }
 
     /// @throws Broken when it is neither asked for, nor above or in something that was
-    void entry(EntryReader entry) throws Broken {
+    void entry(EntryReader entry) throws Broken, TooLarge {
         TreePath path = path(entry);
         int row = seen.find(path);
         if (asked.contains(path)) {
@@ -129,7 +135,7 @@ final class ListJudge {
         }
     }
 
-    private void compare(TreePath path, int row, Facts facts) {
+    private void compare(TreePath path, int row, Facts facts) throws TooLarge {
         boolean there = Kind.of(facts.mode) != null;
         if (row >= 0) {
             listed.set(row);

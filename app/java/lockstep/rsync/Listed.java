@@ -23,6 +23,9 @@ public record Listed(
         byte[] digest) {
     static final byte[] NOTHING = {};
 
+    /// What one takes that is kept, without its arrays.
+    static final int KEPT = 80;
+
     /// What is known of an entry whose facts are not kept.
     static final Listed UNKNOWN = new Listed(0, 0, 0, 0, 0, NOTHING, 0, NOTHING);
 }

@@ -1,21 +1,25 @@
 package lockstep.rsync;
 
 import java.util.Arrays;
+import lockstep.tree.Budget;
+import lockstep.tree.TooLarge;
 
 /// The digests that a list told, by row; takes no room until the first is set. Only files have
 /// one, and either all of them have or none.
 final class ListedDigests {
     private static final byte[] NOTHING = {};
 
+    private final Budget budget;
     private byte[] digests = NOTHING;
     private int length;
 
-    void set(int row, byte[] digest) {
+    ListedDigests(Budget budget) {
+        this.budget = budget;
+    }
+
+    void set(int row, byte[] digest) throws TooLarge {
         length = digest.length;
-        if ((row + 1L) * length > digests.length) {
-            long more = (row + (row >> 1) + 8L) * length;
-            digests = Arrays.copyOf(digests, (int) Math.min(more, Integer.MAX_VALUE - 8));
-        }
+        digests = budget.withRoom(digests, (row + 1L) * length);
         System.arraycopy(digest, 0, digests, row * length, length);
     }
 
@@ -28,9 +32,9 @@ final class ListedDigests {
     }
 
     /// Frees the room that was not needed.
-    void trim(int rows) {
+    void trim(int rows) throws TooLarge {
         if (digests.length > rows * length) {
-            digests = Arrays.copyOf(digests, rows * length);
+            digests = budget.resized(digests, rows * length);
         }
     }
 }

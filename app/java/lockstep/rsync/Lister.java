@@ -1,6 +1,7 @@
 package lockstep.rsync;
 
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import lockstep.fault.Fault;
@@ -11,6 +12,7 @@ import lockstep.tree.Kind;
 import lockstep.tree.Listing;
 import lockstep.tree.ListingBuilder;
 import lockstep.tree.MalformedTree;
+import lockstep.tree.TooLarge;
 import lockstep.wire.Broken;
 import lockstep.wire.Index;
 
@@ -42,7 +44,8 @@ final class Lister {
     /// With other rules than the request's, as bytes.
     Listing list(List<byte[]> rules, Cancel cancel) throws FaultException {
         cancel.check(endpoint.name());
-        Peer peer = Peer.start(Requested.end(endpoint, Side.SENDER, request), Side.SENDER);
+        End end = Requested.end(endpoint, Side.SENDER, request);
+        Peer peer = Peer.start(end, Side.SENDER, request.memory());
         try (peer;
                 Watch watch = Watch.over(List.of(peer), request.silence(), cancel)) {
             try {
@@ -66,11 +69,11 @@ final class Lister {
         peer.messages.hooks(troubleHooks());
         Opening.rules(peer, rules);
         EntryReader.Form form = settled.form(manner);
-        ListingBuilder builder = new ListingBuilder(form.digestLength());
+        ListingBuilder builder = new ListingBuilder(form.digestLength(), peer.budget);
         if (form.digestLength() > 0) {
             builder.digestsAre(settled.digest().wireName());
         }
-        EntryReader reader = new EntryReader(form, new Names(builder));
+        EntryReader reader = new EntryReader(form, new Names(builder), peer.budget);
         entries(peer, reader, builder);
         Farewell farewell = new Farewell(peer, settled.version());
         if (settled.incremental()) {
@@ -114,11 +117,14 @@ final class Lister {
     private void lists(Peer peer, EntryReader reader, ListingBuilder builder, Farewell farewell)
             throws IOException {
         Index index = new Index();
+        BitSet listed = new BitSet();
         int next = index.read(peer.in);
         while (next != Index.LISTS_END) {
+            int directory = Index.LIST_OFFSET - next;
             if (next == Index.DONE) {
                 farewell.heard();
-            } else if (next <= Index.LIST_OFFSET && Index.LIST_OFFSET - next < builder.count()) {
+            } else if (directory >= 0 && directory < builder.count() && !listed.get(directory)) {
+                listed.set(directory);
                 entries(peer, reader, builder);
                 farewell.anotherList();
             } else {
@@ -155,6 +161,8 @@ final class Lister {
             return builder.build();
         } catch (MalformedTree e) {
             throw new FaultException(new Fault.ProtocolBroken(peer.name(), e.reason()), e);
+        } catch (TooLarge e) {
+            throw new FaultException(peer.tooLarge(e), e);
         }
     }
 
@@ -165,12 +173,12 @@ final class Lister {
 
     private record Names(ListingBuilder builder) implements EntryReader.Names {
         @Override
-        public void user(int uid, byte[] name) {
+        public void user(int uid, byte[] name) throws TooLarge {
             builder.user(uid, name);
         }
 
         @Override
-        public void group(int gid, byte[] name) {
+        public void group(int gid, byte[] name) throws TooLarge {
             builder.group(gid, name);
         }
     }

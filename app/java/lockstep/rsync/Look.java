@@ -42,7 +42,7 @@ final class Look {
 
     void run(Cancel cancel) throws FaultException {
         cancel.check(end.name());
-        Peer peer = Peer.start(end, Side.SENDER);
+        Peer peer = Peer.start(end, Side.SENDER, manner.limits().memory());
         try (peer;
                 Watch watch = Watch.over(List.of(peer), manner.limits().silence(), cancel)) {
             try {
@@ -62,10 +62,10 @@ final class Look {
 
     private void converse(Peer peer) throws IOException, FaultException {
         Opening.Settled settled = Opening.sender(peer, manner, digest);
-        judge.settled(settled);
+        judge.settled(settled, peer.budget);
         AtomicReference<@Nullable IOException> unsaid = new AtomicReference<>();
         Thread speaker = speak(peer, settled.version(), unsaid);
-        EntryReader reader = new EntryReader(settled.form(manner), judge.names());
+        EntryReader reader = new EntryReader(settled.form(manner), judge.names(), peer.budget);
         while (reader.next(peer.in)) {
             judge.entry(reader);
             moved.incrementAndGet();

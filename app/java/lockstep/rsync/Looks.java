@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Looks implements AutoCloseable {
     private static final int LOOK_EVERY = 200;
 
+    /// The most that go on at the same time, beside one relay.
+    private static final int MOST = 4;
+
     private final List<Look> looks;
     private final String where;
     private final Cancel cancel = new Cancel();
@@ -172,7 +175,7 @@ final class Looks implements AutoCloseable {
 
     private static Look look(
             Endpoint endpoint, Requested.Reach reach, Request request, ListJudge judge) {
-        Request quiet = request.with(Request.Effect.PREVIEW);
+        Request quiet = request.with(Request.Effect.PREVIEW).within(request.memory() / MOST);
         Optional<Digest> digest =
                 request.content() == Request.Content.BY_DIGEST ? judge.digest() : Optional.empty();
         return new Look(

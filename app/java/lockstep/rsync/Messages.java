@@ -8,6 +8,7 @@ import java.util.Optional;
 import lockstep.fault.Fault;
 import lockstep.fault.Visible;
 import lockstep.rsync.RelayEvents.Saying;
+import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 import lockstep.wire.MessageSink;
 import lockstep.wire.Tag;
@@ -17,6 +18,10 @@ import lockstep.wire.Tag;
 /// (time-outs) or that only rsync's own processes exchange never leave this class.
 final class Messages implements MessageSink {
     private static final int MAX_PROBLEMS = 10_000;
+
+    /// What one takes without its texts.
+    private static final int PROBLEM = 128;
+
     private static final int IO_ERROR_BITS = 7;
 
     /// What a conversation does with messages that concern it.
@@ -89,7 +94,7 @@ final class Messages implements MessageSink {
     /// A fault that the complaints explain better than an exit status could.
     synchronized Optional<Fault> explanation() {
         for (Problem p : problems) {
-            Optional<Fault> fault = Complaints.fault(p, peer.end.root());
+            Optional<Fault> fault = Complaints.fault(p, peer.end.root().orElse(""));
             if (fault.isPresent()) {
                 return fault;
             }
@@ -148,8 +153,10 @@ final class Messages implements MessageSink {
     /// Keeps a complaint and gives those who are to be told of it.
     private synchronized Hooks complain(byte[] said, String text) {
         error = true;
-        if (problems.size() < MAX_PROBLEMS) {
-            problems.add(new Problem(peer.name(), Complaints.path(said, peer.end.root()), text));
+        Optional<TreePath> path = peer.end.root().flatMap(root -> Complaints.path(said, root));
+        long bytes = PROBLEM + 2L * text.length() + path.map(TreePath::length).orElse(0);
+        if (problems.size() < MAX_PROBLEMS && peer.budget.takes(bytes)) {
+            problems.add(new Problem(peer.name(), path, text));
         } else {
             problemsLeftOut = true;
         }

@@ -7,8 +7,10 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import lockstep.fault.Change;
 import lockstep.fault.Visible;
+import lockstep.tree.Budget;
 import lockstep.tree.Listing;
 import lockstep.tree.ListingBuilder.Facts;
+import lockstep.tree.TooLarge;
 import org.jspecify.annotations.Nullable;
 
 /// The users and groups that chosen entries belong to, with the names that came with their
@@ -17,25 +19,51 @@ import org.jspecify.annotations.Nullable;
 final class OwnerNames implements EntryReader.Names {
     private static final String ROOT = "root";
 
+    /// What a number takes in a set or a map.
+    private static final int IN_A_MAP = 64;
+
+    private final Budget budget;
+
     private final Map<Integer, String> users = new HashMap<>();
     private final Map<Integer, String> groups = new HashMap<>();
     private final Set<Integer> usersUsed = new HashSet<>();
     private final Set<Integer> groupsUsed = new HashSet<>();
 
-    @Override
-    public void user(int uid, byte[] name) {
-        users.put(uid, Visible.bytes(name));
+    /// @param budget of the node
+    OwnerNames(Budget budget) {
+        this.budget = budget;
     }
 
     @Override
-    public void group(int gid, byte[] name) {
-        groups.put(gid, Visible.bytes(name));
+    public void user(int uid, byte[] name) throws TooLarge {
+        put(users, uid, Visible.bytes(name));
+    }
+
+    @Override
+    public void group(int gid, byte[] name) throws TooLarge {
+        put(groups, gid, Visible.bytes(name));
+    }
+
+    private void put(Map<Integer, String> names, int id, String name) throws TooLarge {
+        budget.take(bytes(name));
+        String before = names.put(id, name);
+        budget.give(before == null ? 0 : bytes(before));
+    }
+
+    private static long bytes(String name) {
+        return IN_A_MAP + Budget.kept(Character.BYTES * name.length());
     }
 
     /// An entry belongs to these.
-    void used(Facts facts) {
-        usersUsed.add(facts.uid);
-        groupsUsed.add(facts.gid);
+    void used(Facts facts) throws TooLarge {
+        use(usersUsed, facts.uid);
+        use(groupsUsed, facts.gid);
+    }
+
+    private void use(Set<Integer> used, int id) throws TooLarge {
+        if (used.add(id)) {
+            budget.take(IN_A_MAP);
+        }
     }
 
     /// Adds the numbers in use that have another name than they had. The name of number 0 is not

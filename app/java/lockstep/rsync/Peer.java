@@ -12,6 +12,8 @@ import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
 import lockstep.link.Link;
 import lockstep.rsync.Arguments.Side;
+import lockstep.tree.Budget;
+import lockstep.tree.TooLarge;
 import lockstep.wire.Broken;
 import lockstep.wire.WireIn;
 import lockstep.wire.WireOut;
@@ -27,15 +29,18 @@ final class Peer implements AutoCloseable {
     final WireIn in;
     final WireOut out;
     final Messages messages;
+    /// Pays for everything that grows with what it tells.
+    final Budget budget;
     private final Link link;
     private final Thread errorReader;
     private final StringBuilder errorText = new StringBuilder();
     private volatile boolean writing;
 
-    private Peer(End end, Side side, Link link) {
+    private Peer(End end, Side side, Link link, long memory) {
         this.end = end;
         this.side = side;
         this.link = link;
+        this.budget = new Budget(memory);
         this.messages = new Messages(this);
         this.in = new WireIn(link.in());
         this.out = new WireOut(new Attributed(link.out()));
@@ -43,8 +48,10 @@ final class Peer implements AutoCloseable {
     }
 
     /// Starts the program; nothing has been said yet.
-    static Peer start(End end, Side side) throws FaultException {
-        return new Peer(end, side, end.host().run(Arguments.command(end, side)));
+    ///
+    /// @param memory the most bytes that what it tells may take
+    static Peer start(End end, Side side, long memory) throws FaultException {
+        return new Peer(end, side, end.host().run(Arguments.command(end, side)), memory);
     }
 
     String name() {
@@ -121,6 +128,9 @@ final class Peer implements AutoCloseable {
     Fault explain(IOException thrown) {
         IOException failure = thrown instanceof Failed f ? f.reason : thrown;
         finishOutput(); // it ends then, and need not be waited for
+        if (failure instanceof TooLarge tooLarge) {
+            return tooLarge(tooLarge);
+        }
         if (failure instanceof Broken && !messages.sawError()) {
             Fault early = neverStarted();
             return early != null
@@ -143,6 +153,15 @@ final class Peer implements AutoCloseable {
         return status > 0 || !said.isEmpty()
                 ? new Fault.ProgramFailed(name(), "rsync", status, said)
                 : new Fault.LinkLost(name(), Visible.text(String.valueOf(failure.getMessage())));
+    }
+
+    /// The fault for what it tells being too large.
+    Fault tooLarge(TooLarge what) {
+        return new Fault.ListTooLarge(
+                name(),
+                side == Side.SENDER ? "file list" : "list of changes",
+                what.entries(),
+                what.memoryHelps() ? Runtime.getRuntime().maxMemory() : 0);
     }
 
     private @org.jspecify.annotations.Nullable Fault neverStarted() {
@@ -196,6 +215,11 @@ final class Peer implements AutoCloseable {
             super(reason.getMessage(), reason);
             this.peer = peer;
             this.reason = reason;
+        }
+
+        /// Whether it is what that end said, whatever the other one did.
+        boolean isItsDoing() {
+            return reason instanceof Broken || reason instanceof TooLarge;
         }
     }
 

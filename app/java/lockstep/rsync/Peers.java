@@ -15,10 +15,11 @@ record Peers(Peer from, Peer to) implements AutoCloseable {
     /// Each host has shorter limits of its own; a person may be asked for a password.
     private static final Duration LIMIT = Duration.ofHours(1);
 
+    /// @param memory the most bytes that what each end tells may take
     /// @throws FaultException of the source, where both fail; an end that started is then closed
-    static Peers start(End source, End target) throws FaultException {
-        CompletableFuture<Peer> from = begin(source, Side.SENDER);
-        CompletableFuture<Peer> to = begin(target, Side.RECEIVER);
+    static Peers start(End source, End target, long memory) throws FaultException {
+        CompletableFuture<Peer> from = begin(source, Side.SENDER, memory);
+        CompletableFuture<Peer> to = begin(target, Side.RECEIVER, memory);
         boolean both = false;
         try {
             Peers peers = new Peers(started(from, source), started(to, target));
@@ -33,7 +34,7 @@ record Peers(Peer from, Peer to) implements AutoCloseable {
     }
 
     /// A thread of the system's own: a socket that a virtual one has used costs more from then on.
-    private static CompletableFuture<Peer> begin(End end, Side side) {
+    private static CompletableFuture<Peer> begin(End end, Side side, long memory) {
         CompletableFuture<Peer> peer = new CompletableFuture<>();
         Thread.ofPlatform()
                 .daemon()
@@ -41,7 +42,7 @@ record Peers(Peer from, Peer to) implements AutoCloseable {
                 .start(
                         () -> {
                             try {
-                                peer.complete(Peer.start(end, side));
+                                peer.complete(Peer.start(end, side, memory));
                             } catch (FaultException | RuntimeException | Error e) {
                                 peer.completeExceptionally(e);
                             }

@@ -12,7 +12,7 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
 import lockstep.rsync.RelayEvents.Saying;
-import lockstep.wire.Broken;
+import lockstep.tree.TooLarge;
 import lockstep.wire.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +77,7 @@ final class Relay {
     }
 
     private Optional<Outcome> attempt(StringBuilder left, Cancel cancel) throws FaultException {
-        try (Peers peers = Peers.start(source, target);
+        try (Peers peers = Peers.start(source, target, manner.limits().memory());
                 Watch watch =
                         Watch.over(
                                 List.of(peers.from(), peers.to()),
@@ -101,7 +101,7 @@ final class Relay {
                 cancel.check(target.name());
                 Peer.Failed failed = from.failed(e);
                 throw new FaultException(
-                        watch.silent() && !(failed.reason instanceof Broken)
+                        watch.silent() && !failed.isItsDoing()
                                 ? conversation.silence(watch, failed)
                                 : conversation.explain(failed),
                         e);
@@ -126,7 +126,8 @@ final class Relay {
             try (Looks begun = Looks.begin(before.looks, target.name(), cancel)) {
                 watch.counting(begun::moved);
                 Bound.Ends ends =
-                        new Bound.Ends(source.name(), target.name(), begun, before.changes);
+                        new Bound.Ends(
+                                source.name(), target.name(), begun, before.changes, from.budget);
                 return hold(settled, Bound.of(manner, ends, settled));
             }
         }
@@ -186,14 +187,24 @@ final class Relay {
                                 try {
                                     pump.run();
                                 } catch (IOException e) {
-                                    fail(reading.failed(e));
-                                    reading.in.drain();
+                                    Peer.Failed failed = reading.failed(e);
+                                    fail(failed);
+                                    leave(reading, failed);
                                 } catch (RuntimeException | Error e) {
                                     fail(e);
                                 } finally {
                                     ended.countDown();
                                 }
                             });
+        }
+
+        /// Hears it out, but for one that told too much already.
+        private static void leave(Peer reading, Peer.Failed failed) {
+            if (failed.reason instanceof TooLarge) {
+                reading.close();
+            } else {
+                reading.in.drain();
+            }
         }
 
         /// Closing waits for a writer that is blocked in the same stream, so others do it.
@@ -280,7 +291,7 @@ final class Relay {
             Peer culprit = failed.peer;
             Peer other = culprit == from ? to : from;
             boolean otherKnows =
-                    !(failed.reason instanceof Broken)
+                    !failed.isItsDoing()
                             && (other.messages.toldCause() && !culprit.messages.toldCause()
                                     || wasHungUpOn(culprit, other));
             return (otherKnows ? other : culprit).explain(failed);

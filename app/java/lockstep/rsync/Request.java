@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import lockstep.tree.Budget;
 import lockstep.tree.TreePath;
 
 /// What one conversation is asked to do. Immutable; made by [#of] and changed by the `with`s.
@@ -17,6 +18,7 @@ import lockstep.tree.TreePath;
 ///     nobody has looked, and then a path is deleted or copied as the source has it now
 /// @param bytesPerSecond limit on the sender; 0 for none
 /// @param silence how long a peer may say nothing before the conversation is given up
+/// @param memory the most bytes that what each peer tells may take here
 public record Request(
         Content content,
         Recursion recursion,
@@ -26,11 +28,15 @@ public record Request(
         Optional<Set<TreePath>> selection,
         Optional<Approved> approved,
         long bytesPerSecond,
-        Duration silence) {
+        Duration silence,
+        long memory) {
     private static final Duration SILENCE = Duration.ofMinutes(2);
 
     /// A digest of a very large file is computed without a word, so this is longer.
     private static final Duration DIGEST_SILENCE = Duration.ofMinutes(30);
+
+    /// Of a relay.
+    private static final int ENDS = 2;
 
     public Request {
         rules = List.copyOf(rules);
@@ -75,13 +81,23 @@ public record Request(
                 Optional.empty(),
                 Optional.empty(),
                 0,
-                SILENCE);
+                SILENCE,
+                Budget.share(ENDS));
     }
 
     public Request with(Content by) {
         Duration limit = by == Content.BY_DIGEST ? DIGEST_SILENCE : silence;
         return new Request(
-                by, recursion, deletion, effect, rules, selection, approved, bytesPerSecond, limit);
+                by,
+                recursion,
+                deletion,
+                effect,
+                rules,
+                selection,
+                approved,
+                bytesPerSecond,
+                limit,
+                memory);
     }
 
     public Request with(Recursion how) {
@@ -94,7 +110,8 @@ public record Request(
                 selection,
                 approved,
                 bytesPerSecond,
-                silence);
+                silence,
+                memory);
     }
 
     public Request with(Deletion what) {
@@ -107,7 +124,8 @@ public record Request(
                 selection,
                 approved,
                 bytesPerSecond,
-                silence);
+                silence,
+                memory);
     }
 
     public Request with(Effect which) {
@@ -120,7 +138,8 @@ public record Request(
                 selection,
                 approved,
                 bytesPerSecond,
-                silence);
+                silence,
+                memory);
     }
 
     /// Only these paths: each is made on the target as it is on the source, or deleted there,
@@ -143,7 +162,8 @@ public record Request(
                 Optional.of(paths),
                 Optional.empty(),
                 bytesPerSecond,
-                silence);
+                silence,
+                memory);
     }
 
     /// As [#only(Set)], the paths of `plan` but the root, and bound to it: where either end is not
@@ -167,7 +187,8 @@ public record Request(
                         Optional.empty(),
                         Optional.empty(),
                         bytesPerSecond,
-                        silence)
+                        silence,
+                        memory)
                 .bound(plan);
     }
 
@@ -181,13 +202,15 @@ public record Request(
                 selection,
                 Optional.of(plan),
                 bytesPerSecond,
-                silence);
+                silence,
+                memory);
     }
 
     /// With a limit on the sender, in bytes a second.
     public Request limited(long limit) {
         return new Request(
-                content, recursion, deletion, effect, rules, selection, approved, limit, silence);
+                content, recursion, deletion, effect, rules, selection, approved, limit, silence,
+                memory);
     }
 
     /// With another limit on a peer's silence.
@@ -201,6 +224,22 @@ public record Request(
                 selection,
                 approved,
                 bytesPerSecond,
-                limit);
+                limit,
+                memory);
+    }
+
+    /// With so many bytes of memory for what each peer tells.
+    public Request within(long bytes) {
+        return new Request(
+                content,
+                recursion,
+                deletion,
+                effect,
+                rules,
+                selection,
+                approved,
+                bytesPerSecond,
+                silence,
+                bytes);
     }
 }

@@ -61,7 +61,8 @@ final class Requested {
                 Request.of(List.of())
                         .with(Request.Deletion.EXTRAS)
                         .with(request.effect())
-                        .silentFor(request.silence());
+                        .silentFor(request.silence())
+                        .within(request.memory());
         Script script = relay(target, target, extras);
         Manner all = script.manner();
         return new Script(
@@ -85,7 +86,7 @@ final class Requested {
                 endpoint.sudo() ? List.of("sudo", "-n", "rsync") : List.of("rsync"),
                 options,
                 List.of(endpoint.root().equals("/") ? "/" : endpoint.root() + "/"),
-                endpoint.root());
+                Optional.of(endpoint.root()));
     }
 
     static Manner manner(Request request) {
@@ -94,7 +95,7 @@ final class Requested {
                 rules(request),
                 request.selection().map(paths -> paths.stream().map(TreePath::toBytes).toList()),
                 choice(request),
-                new Limits(Script.NEWEST_PROTOCOL, request.silence()));
+                new Limits(Script.NEWEST_PROTOCOL, request.silence(), request.memory()));
     }
 
     private static Optional<Choice> choice(Request request) {

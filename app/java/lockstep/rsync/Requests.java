@@ -3,6 +3,8 @@ package lockstep.rsync;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
+import lockstep.tree.Budget;
+import lockstep.tree.TooLarge;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// answers in that order and nothing else, with the same flags and the same form of block sums,
 /// which is held against it here.
 final class Requests {
-    private static final int MAX_WAITING = 1 << 23;
+    /// A place in an array of objects, at most.
+    private static final int REFERENCE = 8;
 
-    /// Names and places of all that wait, in bytes.
-    private static final int MAX_BEYOND = 1 << 26;
+    /// How many answers a refusal can be ahead of: a sender says it at once, and holds back at most
+    /// 64 kB of answers, none under three bytes. A bound, since each costs a walk over those.
+    private static final int MAX_OVERTAKEN = 1 << 16;
+
+    private final Budget budget;
 
     /// Each request in two numbers, packed without loss: they must come back unchanged.
     private long[] items = new long[1 << 10];
@@ -27,15 +33,20 @@ final class Requests {
     private int head;
     private int waiting;
     private boolean inside;
-    private long beyondBytes;
+
+    /// @param budget of the target
+    Requests(Budget budget) {
+        this.budget = budget;
+    }
 
     /// What few requests have: the name of another file, and places of extended attributes.
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     private record Beyond(@Nullable TreePath other, int[] places) {
         static final Beyond NOTHING = new Beyond(null, XattrSets.NOTHING);
 
-        int bytes() {
-            return (other == null ? 0 : other.toBytes().length) + places.length * Integer.BYTES;
+        long bytes() {
+            long name = other == null ? 0 : Budget.kept(other.length());
+            return name + Budget.kept(places.length * Integer.BYTES);
         }
     }
 
@@ -51,7 +62,7 @@ final class Requests {
     }
 
     /// The target asked for no extended attributes.
-    void asked(Item item, SumHead sums) throws Broken {
+    void asked(Item item, SumHead sums) throws TooLarge {
         asked(item, sums, XattrSets.NOTHING);
     }
 
@@ -59,10 +70,7 @@ final class Requests {
     ///
     /// @param sums [SumHead#NONE] where no content is asked for
     /// @param places of extended attributes in the entry's set; kept
-    synchronized void asked(Item item, SumHead sums, int[] places) throws Broken {
-        if (waiting == MAX_WAITING) {
-            throw new Broken("more than " + MAX_WAITING + " requests without an answer");
-        }
+    synchronized void asked(Item item, SumHead sums, int[] places) throws TooLarge {
         if (waiting == items.length) {
             items = larger(items);
             heads = larger(heads);
@@ -70,6 +78,7 @@ final class Requests {
         }
         int at = head + waiting & items.length - 1;
         if (beyond.length == 0 && (item.other() != null || places.length > 0)) {
+            budget.take((long) items.length * REFERENCE);
             beyond = new Beyond[items.length];
         }
         if (beyond.length > 0) {
@@ -81,25 +90,23 @@ final class Requests {
         due.set(item.index(), item.isTransfer());
     }
 
-    private long[] larger(long[] ring) {
-        long[] larger = Arrays.copyOf(ring, ring.length * 2);
+    private long[] larger(long[] ring) throws TooLarge {
+        long[] larger = budget.resized(ring, ring.length * 2);
         System.arraycopy(ring, 0, larger, ring.length, head);
         return larger;
     }
 
-    private @Nullable Beyond kept(@Nullable TreePath other, int[] places) throws Broken {
+    private @Nullable Beyond kept(@Nullable TreePath other, int[] places) throws TooLarge {
         if (other == null && places.length == 0) {
             return null;
         }
         Beyond more = new Beyond(other, places);
-        beyondBytes += more.bytes();
-        if (beyondBytes > MAX_BEYOND) {
-            throw new Broken("requests with over " + MAX_BEYOND + " bytes of names and places");
-        }
+        budget.take(more.bytes());
         return more;
     }
 
-    private @Nullable Beyond[] larger(@Nullable Beyond[] ring) {
+    private @Nullable Beyond[] larger(@Nullable Beyond[] ring) throws TooLarge {
+        budget.take((long) ring.length * REFERENCE);
         @Nullable Beyond[] larger = Arrays.copyOf(ring, ring.length * 2);
         System.arraycopy(ring, 0, larger, ring.length, head);
         return larger;
@@ -148,7 +155,7 @@ final class Requests {
     private void forget(int at) {
         Beyond more = beyond.length == 0 ? null : beyond[at];
         if (more != null) {
-            beyondBytes -= more.bytes();
+            budget.give(more.bytes());
             beyond[at] = null;
         }
     }
@@ -161,7 +168,7 @@ final class Requests {
     /// The source said that it will not send this one after all.
     synchronized void refused(int index) throws Broken {
         int mask = items.length - 1;
-        for (int i = 0; i < waiting; i++) {
+        for (int i = 0; i < Math.min(waiting, MAX_OVERTAKEN); i++) {
             if ((int) (items[head + i & mask] >> 32) == index) {
                 forget(head + i & mask);
                 for (int j = i; j > 0; j--) {

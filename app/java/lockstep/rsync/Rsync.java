@@ -36,7 +36,7 @@ public final class Rsync {
     public static Ability ability(Endpoint endpoint, Cancel cancel) throws FaultException {
         Request request = Request.of(List.of());
         End end = Requested.end(endpoint, Side.SENDER, request);
-        try (Peer peer = Peer.start(end, Side.SENDER);
+        try (Peer peer = Peer.start(end, Side.SENDER, request.memory());
                 Watch watch = Watch.over(List.of(peer), request.silence(), cancel)) {
             try {
                 return Opening.ability(peer, Requested.manner(request));
@@ -58,13 +58,13 @@ public final class Rsync {
     }
 
     /// Lists everything below a node's root; with `request`'s content by digest, every regular
-    /// file with its digest, computed on the node. Of the request, only content, recursion, rules
-    /// and silence matter.
+    /// file with its digest, computed on the node. Of the request, only content, recursion, rules,
+    /// silence and memory matter.
     ///
     /// @param digest the digest to use; empty for the best the node knows
     /// @throws FaultException `RootMissing`, `Unreadable` for the root itself, `ProtocolBroken`,
-    ///     `TimedOut`, `Cancelled`, or what the host raises. Places below the root that could not
-    ///     be read are in the listing
+    ///     `ListTooLarge`, `TimedOut`, `Cancelled`, or what the host raises. Places below the root
+    ///     that could not be read are in the listing
     public static Listing list(
             Endpoint endpoint,
             Request request,

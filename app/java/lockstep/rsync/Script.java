@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import lockstep.rsync.token.Compression;
+import lockstep.tree.Budget;
 
 /// Everything that settles one relay before it begins: what each end is told, what will therefore
 /// be on the wire, and what is accepted from it. A [Request] is turned into one; so is a command
@@ -108,7 +109,13 @@ public record Script(End source, End target, Manner manner) {
     /// @param newestProtocol the newest protocol to offer, from [#OLDEST_PROTOCOL] to
     ///     [#NEWEST_PROTOCOL]
     /// @param silence how long a peer may say nothing before the conversation is given up
-    public record Limits(int newestProtocol, Duration silence) {
+    /// @param memory the most bytes that what each peer tells may take here
+    public record Limits(int newestProtocol, Duration silence, long memory) {
+        /// With the memory of a relay that is alone.
+        public Limits(int newestProtocol, Duration silence) {
+            this(newestProtocol, silence, Budget.share(2));
+        }
+
         public Limits {
             if (newestProtocol < OLDEST_PROTOCOL || newestProtocol > NEWEST_PROTOCOL) {
                 throw new IllegalArgumentException("protocol " + newestProtocol);

@@ -2,42 +2,40 @@ package lockstep.rsync;
 
 import java.util.Arrays;
 import lockstep.fault.Visible;
+import lockstep.tree.Budget;
 import lockstep.tree.MalformedTree;
+import lockstep.tree.TooLarge;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 
 /// The names of one list, in one array: rows in the order they came, and rsync's order of them.
 final class SortedNames {
-    private static final int MAX_ENTRIES = 20_000_000;
+    private static final byte[] NO_NAMES = {};
+    private static final int[] FROM_THE_START = {0};
+    private static final boolean[] NO_FOLDERS = {};
+    private static final int[] NO_ORDER = {};
 
-    /// Names are compressed on the wire, up to thirty times, so this bounds memory, not traffic.
-    private static final int MAX_BYTES = 1 << 29;
-
-    private byte[] names = new byte[256];
-    private int[] nameAt = new int[9];
-    private boolean[] folders = new boolean[8];
-    private int[] order = new int[0];
+    private final Budget budget;
+    private byte[] names = NO_NAMES;
+    private int[] nameAt = FROM_THE_START;
+    private boolean[] folders = NO_FOLDERS;
+    private int[] order = NO_ORDER;
     private int count;
+
+    SortedNames(Budget budget) {
+        this.budget = budget;
+    }
 
     int count() {
         return count;
     }
 
     /// Adds the name `path[0, length)` as a row.
-    void add(byte[] path, int length, boolean folder) throws Broken {
+    void add(byte[] path, int length, boolean folder) throws TooLarge {
         int used = nameAt[count];
-        if (count >= MAX_ENTRIES || used > MAX_BYTES - length) {
-            throw new Broken("a list of more than " + MAX_ENTRIES + " entries or a gigabyte");
-        }
-        if (count == folders.length) {
-            int more = count + (count >> 1);
-            nameAt = Arrays.copyOf(nameAt, more + 1);
-            folders = Arrays.copyOf(folders, more);
-        }
-        if (used + length > names.length) {
-            long more = Math.max(used + length, names.length * 3L / 2);
-            names = Arrays.copyOf(names, (int) Math.min(MAX_BYTES, more));
-        }
+        nameAt = budget.withRoom(nameAt, count + 2L);
+        folders = budget.withRoom(folders, count + 1L);
+        names = budget.withRoom(names, (long) used + length);
         System.arraycopy(path, 0, names, used, length);
         nameAt[count + 1] = used + length;
         folders[count] = folder;
@@ -45,15 +43,18 @@ final class SortedNames {
     }
 
     /// Sorts them, once all have come.
-    void sort() {
+    void sort() throws TooLarge {
+        long rows = (long) count * Integer.BYTES;
+        budget.take(2 * rows); // a merge has two
         order = PathOrder.sorted(count, this::compare);
+        budget.give(rows);
     }
 
     /// Frees the room that was not needed.
-    void trim() {
-        names = Arrays.copyOf(names, nameAt[count]);
-        nameAt = Arrays.copyOf(nameAt, count + 1);
-        folders = Arrays.copyOf(folders, count);
+    void trim() throws TooLarge {
+        names = budget.resized(names, nameAt[count]);
+        nameAt = budget.resized(nameAt, count + 1);
+        folders = budget.resized(folders, count);
     }
 
     /// The rows in rsync's order; the caller must not change it.
@@ -123,9 +124,16 @@ final class SortedNames {
         return plain(names, nameAt[row], nameAt[row + 1]) >= 0;
     }
 
-    /// Whether a directory in a row's name is there as something other than a directory.
-    boolean isBelowPlain(int row) {
-        for (int i = nameAt[row]; i < nameAt[row + 1]; i++) {
+    /// How many bytes the names of two rows begin with in common.
+    int shared(int a, int b) {
+        int n = Arrays.mismatch(names, nameAt[a], nameAt[a + 1], names, nameAt[b], nameAt[b + 1]);
+        return n < 0 ? nameAt[b + 1] - nameAt[b] : n;
+    }
+
+    /// Whether a directory in a row's name, from a place in it on, is there as something other
+    /// than a directory.
+    boolean isBelowPlain(int row, int from) {
+        for (int i = nameAt[row] + from; i < nameAt[row + 1]; i++) {
             if (names[i] == '/' && plain(names, nameAt[row], i) >= 0) {
                 return true;
             }

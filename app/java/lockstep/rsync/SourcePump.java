@@ -15,9 +15,6 @@ import lockstep.wire.WireIn;
 /// were asked for, see [XattrSets], and where content is sent the [SumHead], the tokens and the
 /// whole file's digest, see [Contents].
 final class SourcePump {
-    /// The most that is held back, which is a whole list: some ten million entries.
-    private static final int MAX_HELD = 1 << 28;
-
     private static final int PHASES = 2;
     private static final int LISTED_EVERY = 512;
 
@@ -53,7 +50,7 @@ final class SourcePump {
         this.bound = talk.bound();
         this.contents = new Contents(talk);
         EntryReader.Form form = settled.form(talk.manner());
-        this.reader = new EntryReader(form, bound.names(), talk.xattrs());
+        this.reader = new EntryReader(form, bound.names(), talk.xattrs(), source.budget);
         this.whole = !settled.incremental();
         this.listsEnded = whole;
         this.preview = talk.preview();
@@ -68,7 +65,7 @@ final class SourcePump {
 
     private void passAll() throws IOException {
         WireIn in = source.in;
-        in.passTo(target.out, MAX_HELD);
+        in.passTo(target.out, Long.MAX_VALUE, source.budget); // a whole list, as long as it is
         files.begin();
         list(in);
         boolean statistics = false;

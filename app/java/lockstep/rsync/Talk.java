@@ -21,19 +21,22 @@ record Talk(
         this(
                 source,
                 target,
-                table(settled, manner),
-                new Requests(),
-                new XattrSets(),
+                table(source, settled, manner),
+                new Requests(target.budget),
+                new XattrSets(source.budget),
                 settled,
                 manner,
                 events,
                 bound);
     }
 
-    private static FileTable table(Opening.Settled settled, Script.Manner manner) {
+    private static FileTable table(Peer source, Opening.Settled settled, Script.Manner manner) {
         FileTable table =
                 new FileTable(
-                        settled.incremental(), manner.choice().map(Choice::paths), manner.roots());
+                        settled.incremental(),
+                        manner.choice().map(Choice::paths),
+                        manner.roots(),
+                        source.budget);
         return manner.has(Trait.FACTS) ? table.keepingFacts(settled.digest()) : table;
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import lockstep.rsync.RelayEvents.Saying;
+import lockstep.tree.Budget;
 import lockstep.tree.MalformedTree;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
@@ -19,8 +20,8 @@ final class TargetPump implements Messages.Hooks {
 
     private static final int PHASES = 2;
 
-    /// All names of deleted paths together, in bytes.
-    private static final int MAX_DELETED = 1 << 28;
+    /// What a change takes beside its path.
+    private static final int CHANGE = 48;
 
     /// How often one index may be asked for: once, once more where the first try failed, and as
     /// much again for directories, which are looked at before and after what is in them.
@@ -45,7 +46,6 @@ final class TargetPump implements Messages.Hooks {
     private final List<TreePath> deletions = new ArrayList<>();
     private long items;
     private int dones;
-    private long deletedBytes;
 
     TargetPump(Talk talk) {
         this.talk = talk;
@@ -65,7 +65,7 @@ final class TargetPump implements Messages.Hooks {
 
     void run() throws IOException {
         WireIn in = target.in;
-        in.passTo(source.out, MAX_HELD);
+        in.passTo(source.out, MAX_HELD, target.budget);
         while (!in.atEnd()) {
             int next = index.read(in);
             if (next >= 0) {
@@ -114,10 +114,12 @@ final class TargetPump implements Messages.Hooks {
             in.through(head.sumBytes());
         }
         in.itemDone();
+        target.budget.counted();
         if ((item.flags() & ItemFlags.SIGNIFICANT) == 0) {
             return;
         }
         if (preview) {
+            target.budget.take(CHANGE + Budget.kept(path.length()));
             changes.add(new Outcome.Change(path, item.flags(), files.size(file)));
         }
         if (!item.isTransfer()) {
@@ -166,13 +168,11 @@ final class TargetPump implements Messages.Hooks {
         int length = name.length > 0 && name[name.length - 1] == 0 ? name.length - 1 : name.length;
         try {
             TreePath path = TreePath.checked(name, 0, length);
-            deletedBytes += length;
-            if (path.isRoot() || deletedBytes > MAX_DELETED) {
-                throw new Broken(
-                        path.isRoot()
-                                ? "a deletion of the root"
-                                : "deletions with over " + MAX_DELETED + " bytes of names");
+            if (path.isRoot()) {
+                throw new Broken("a deletion of the root");
             }
+            target.budget.counted();
+            target.budget.take(Budget.kept(length));
             deletions.add(path);
             bound.deleted(path);
             target.in.itemDone();

@@ -2,6 +2,8 @@ package lockstep.rsync;
 
 import java.io.IOException;
 import java.util.Arrays;
+import lockstep.tree.Budget;
+import lockstep.tree.TooLarge;
 import lockstep.wire.Broken;
 import lockstep.wire.WireIn;
 
@@ -21,8 +23,6 @@ final class XattrSets {
     /// What an entry has that has no set.
     static final int NONE = -1;
 
-    private static final int MAX_SETS = 50_000_000;
-    private static final int MAX_LONG = 20_000_000;
     private static final int MAX_IN_SET = 1 << 16;
     private static final int MAX_NAME = 1 << 10;
     private static final int SHORT = 32;
@@ -34,17 +34,25 @@ final class XattrSets {
     /// No places.
     static final int[] NOTHING = {};
 
+    private static final int[] FROM_THE_START = {0};
+
     /// The set being read: its long values, so far.
     private final byte[] scratch = new byte[MAX_NAME];
 
-    private int[] open = new int[8];
+    private final Budget budget;
+    private int[] open = NOTHING;
     private int opened;
 
     /// Where in `places` the long values of each set begin.
-    private int[] from = new int[9];
+    private int[] from = FROM_THE_START;
 
-    private int[] places = new int[8];
+    private int[] places = NOTHING;
     private int count;
+
+    /// @param budget of the source
+    XattrSets(Budget budget) {
+        this.budget = budget;
+    }
 
     /// Reads what stands with an entry; gives the number of its set. Nothing is locked while this
     /// waits, for what it waits for may depend on what the target says next.
@@ -57,7 +65,7 @@ final class XattrSets {
         int size = in.count(MAX_IN_SET, "extended attributes");
         for (int place = 1; place <= size; place++) {
             if (attribute(in)) {
-                open = withRoom(open, opened);
+                open = budget.withRoom(open, opened + 1L);
                 open[opened++] = place;
             }
         }
@@ -81,23 +89,13 @@ final class XattrSets {
         return value > SHORT;
     }
 
-    private synchronized int add() throws Broken {
+    private synchronized int add() throws TooLarge {
         int used = from[count];
-        if (count == MAX_SETS || opened > MAX_LONG - used) {
-            throw new Broken(
-                    count + " sets of extended attributes with " + used + " long values, and more");
-        }
-        for (int i = 0; i < opened; i++) {
-            places = withRoom(places, used);
-            places[used++] = open[i];
-        }
-        from = withRoom(from, count + 1);
-        from[count + 1] = used;
+        places = budget.withRoom(places, (long) used + opened);
+        System.arraycopy(open, 0, places, used, opened);
+        from = budget.withRoom(from, count + 2L);
+        from[count + 1] = used + opened;
         return count++;
-    }
-
-    private static int[] withRoom(int[] array, int used) {
-        return used < array.length ? array : Arrays.copyOf(array, used + (used >> 1) + 1);
     }
 
     /// Reads which values of a set a target asks for, as places in the set, rising.
@@ -112,7 +110,7 @@ final class XattrSets {
             if (place > MAX_IN_SET) {
                 throw new Broken("a request for extended attribute " + place);
             }
-            wanted = withRoom(wanted, n);
+            wanted = n < wanted.length ? wanted : Arrays.copyOf(wanted, n + (n >> 1) + 1);
             wanted[n++] = place;
         }
         wanted = Arrays.copyOf(wanted, n);

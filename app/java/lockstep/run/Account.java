@@ -41,7 +41,7 @@ final class Account {
     }
 
     private static String reached(Ledger ledger, int planned) {
-        int files = Set.copyOf(ledger.sent()).size();
+        int files = ledger.sent().size();
         String sent =
                 (files == 0 ? "no file" : files == 1 ? "1 file" : files + " files")
                         + " had been sent whole, of a plan of "

@@ -21,6 +21,7 @@ import lockstep.rsync.Rsync;
 import lockstep.run.Operations.Comparison;
 import lockstep.run.Operations.Criterion;
 import lockstep.run.Operations.ScanEvents;
+import lockstep.tree.Budget;
 import lockstep.tree.Listing;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ final class Scan {
 
     private void list(Criterion criterion, List<String> names) throws FaultException {
         Optional<Digest> digest = Optional.empty();
-        Request request = Request.of(cluster.rules());
+        Request request = Request.of(cluster.rules()).within(Budget.share(names.size()));
         if (criterion == Criterion.CONTENT) {
             Abreast.run(names, this::ask);
             cancel.check(cluster.name());

@@ -8,7 +8,6 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
-import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,7 +41,7 @@ final class Dialer {
 
     /// @throws FaultException `Unreachable`
     Line direct() throws FaultException {
-        IOException last = new UnknownHostException(settings.hostName());
+        IOException last = new IOException("it has no address of the kind asked for");
         try {
             for (InetAddress address : addresses()) {
                 try {
@@ -73,7 +72,9 @@ final class Dialer {
                             }
                         });
         try {
-            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS).stream()
+                    .filter(settings::takes)
+                    .toList();
         } catch (ExecutionException e) {
             throw new IOException("the name " + settings.hostName() + " is not known", e);
         } catch (TimeoutException e) {
@@ -97,7 +98,7 @@ final class Dialer {
                             Math.toIntExact(limit.toMillis()));
             return new Line(
                     ReadAhead.of(socket),
-                    Channels.newOutputStream(socket),
+                    WriteBehind.of(socket),
                     () -> closeQuietly(socket),
                     () -> "");
         } catch (IOException e) {
@@ -118,7 +119,10 @@ final class Dialer {
         Thread draining =
                 Thread.ofVirtual().name("proxy messages").start(() -> drain(link, complaint));
         return new Line(
-                ReadAhead.of(link.in()), link.out(), link::close, () -> last(draining, complaint));
+                ReadAhead.of(link.in()),
+                WriteBehind.of(link.out()),
+                link::close,
+                () -> last(draining, complaint));
     }
 
     /// The end of what a program says may come a moment after the end of its output.

@@ -1,6 +1,5 @@
 package lockstep.tree;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,8 +22,11 @@ final class Columns {
     final Map<Integer, byte[]> targets = new HashMap<>();
     final Map<Integer, Long> devices = new HashMap<>();
 
-    Columns(int digestLength) {
+    private final Budget budget;
+
+    Columns(int digestLength, Budget budget) {
         this.digestLength = digestLength;
+        this.budget = budget;
     }
 
     Kind kind(int row) {
@@ -35,15 +37,20 @@ final class Columns {
         return digested.get(row);
     }
 
-    void resize(int capacity) {
-        parent = Arrays.copyOf(parent, capacity);
-        mode = Arrays.copyOf(mode, capacity);
-        size = Arrays.copyOf(size, capacity);
-        mtime = Arrays.copyOf(mtime, capacity);
-        nanos = Arrays.copyOf(nanos, capacity);
-        uid = Arrays.copyOf(uid, capacity);
-        gid = Arrays.copyOf(gid, capacity);
-        digests = Arrays.copyOf(digests, capacity * digestLength);
+    void resize(int capacity) throws TooLarge {
+        parent = budget.resized(parent, capacity);
+        mode = budget.resized(mode, capacity);
+        size = budget.resized(size, capacity);
+        mtime = budget.resized(mtime, capacity);
+        nanos = budget.resized(nanos, capacity);
+        uid = budget.resized(uid, capacity);
+        gid = budget.resized(gid, capacity);
+        digests = budget.resized(digests, capacity * digestLength);
+    }
+
+    /// What [#permute] needs beside: the longest column once more.
+    long spare() {
+        return count * (long) Math.max(Long.BYTES, digestLength);
     }
 
     /// The same rows in another order, or some of them: new row `i` is old row `rows[i]`. Columns

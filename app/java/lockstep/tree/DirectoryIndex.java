@@ -7,14 +7,18 @@ import java.util.concurrent.ThreadLocalRandom;
 /// tried first, because a sender lists one directory at a time. The hash is keyed anew for every
 /// index, so that no list of names can be made up that all fall into one place.
 final class DirectoryIndex {
-    private int[] table = new int[64];
-    private int[] hashes = new int[64];
+    private static final int FIRST = 64;
+
+    private final Budget budget;
+    private int[] table = new int[FIRST];
+    private int[] hashes = new int[FIRST];
     private final long key = ThreadLocalRandom.current().nextLong();
     private final long multiplier = ThreadLocalRandom.current().nextLong() | 1;
     private int used;
     private int last = -1;
 
-    DirectoryIndex() {
+    DirectoryIndex(Budget budget) {
+        this.budget = budget;
         Arrays.fill(table, -1);
     }
 
@@ -28,7 +32,7 @@ final class DirectoryIndex {
     }
 
     /// Remembers a directory other than the root, `path[0, length)`.
-    void add(int row, byte[] path, int length) {
+    void add(int row, byte[] path, int length) throws TooLarge {
         if (used * 2 >= table.length) {
             grow();
         }
@@ -46,9 +50,11 @@ final class DirectoryIndex {
         hashes[i] = hash;
     }
 
-    private void grow() {
+    private void grow() throws TooLarge {
         int[] oldTable = table;
         int[] oldHashes = hashes;
+        long before = 2L * Integer.BYTES * oldTable.length;
+        budget.take(2 * before);
         table = new int[oldTable.length * 2];
         hashes = new int[table.length];
         Arrays.fill(table, -1);
@@ -57,6 +63,7 @@ final class DirectoryIndex {
                 put(oldTable[i], oldHashes[i]);
             }
         }
+        budget.give(before);
     }
 
     /// The row of directory `path[0, length)`, or -1.

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Gathers a node's entries as its rsync sends them, each parent before its children, and makes
 /// the sorted [Listing]. Everything added is taken as hostile: names are checked, parents must be
-/// directories that came before, no name may come twice but as one kind. One thread.
+/// directories that came before, no name may come twice but as one kind; and everything is paid for
+/// from a [Budget]. One thread.
 public final class ListingBuilder {
-    /// The most entries one listing holds.
+    /// The most entries one listing holds, whatever the memory.
     public static final int MAX_ENTRIES = 20_000_000;
 
     /// The longest digest, in bytes, so that a column of them is one array.
@@ -24,27 +25,41 @@ public final class ListingBuilder {
     /// The most users, and the most groups, kept with their names.
     public static final int MAX_NAMES = 100_000;
 
-    private static final int MAX_NAME_BYTES = 1 << 30;
+    /// What a link's target or a device's number takes beside its bytes: what it is found by in a
+    /// map, and that map once more while rows are put in order.
+    private static final int IN_A_MAP = 128;
 
+    /// Numbers a row that [#build] makes while all rows are there twice.
+    private static final int SORTING = 8;
+
+    private final Budget budget;
     private final Columns columns;
-    private byte[] names = new byte[1 << 12];
+    private byte[] names = new byte[0];
     private int namesUsed;
-    private int[] nameAt = new int[64];
-    private final DirectoryIndex directories = new DirectoryIndex();
+    private int[] nameAt = new int[1];
+    private final DirectoryIndex directories;
     private final Map<Integer, String> users = new HashMap<>();
     private final Map<Integer, String> groups = new HashMap<>();
     private final List<Listing.Unreadable> unreadable = new ArrayList<>();
     private boolean complete = true;
 
+    /// As the only one that is building.
+    ///
     /// @param digestLength bytes of every regular file's digest; 0 for a scan by metadata
     /// @throws IllegalArgumentException when it is negative or above [#MAX_DIGEST_LENGTH]
     public ListingBuilder(int digestLength) {
+        this(digestLength, new Budget(Budget.share(1)));
+    }
+
+    /// @param digestLength as [#ListingBuilder(int)]
+    /// @param budget pays for everything, the making of the listing included
+    public ListingBuilder(int digestLength, Budget budget) {
         if (digestLength < 0 || digestLength > MAX_DIGEST_LENGTH) {
             throw new IllegalArgumentException("digests of " + digestLength + " bytes");
         }
-        columns = new Columns(digestLength);
-        columns.resize(64);
-        nameAt[0] = 0;
+        this.budget = budget;
+        columns = new Columns(digestLength, budget);
+        directories = new DirectoryIndex(budget);
     }
 
     /// The facts of one entry: a scratch pad that a decoder fills again for every entry, because
@@ -82,7 +97,8 @@ public final class ListingBuilder {
     /// it never comes, when a root is made up.
     ///
     /// @throws MalformedTree when the entry cannot be part of a tree
-    public void add(byte[] path, int length, Facts facts) throws MalformedTree {
+    /// @throws TooLarge when it is one too many
+    public void add(byte[] path, int length, Facts facts) throws MalformedTree, TooLarge {
         boolean root = length == 1 && path[0] == '.';
         if (columns.count == 0 && !root) {
             Facts madeUp = new Facts();
@@ -135,7 +151,7 @@ public final class ListingBuilder {
         return null;
     }
 
-    private void addRoot(byte[] path, Facts facts) throws MalformedTree {
+    private void addRoot(byte[] path, Facts facts) throws MalformedTree, TooLarge {
         String trouble = trouble(facts);
         if (trouble != null) {
             throw new MalformedTree("a root with " + trouble);
@@ -149,28 +165,18 @@ public final class ListingBuilder {
         append(-1, path, 0, 0, facts);
     }
 
-    private void append(int parent, byte[] path, int from, int to, Facts f) throws MalformedTree {
+    private void append(int parent, byte[] path, int from, int to, Facts f) throws TooLarge {
         int row = columns.count;
         int nameLength = to - from;
-        if (row >= MAX_ENTRIES || namesUsed + nameLength > MAX_NAME_BYTES) {
-            throw new MalformedTree("more than " + MAX_ENTRIES + " entries or a gigabyte of names");
+        if (row >= MAX_ENTRIES) {
+            throw budget.tooMany();
         }
-        if (row + 1 >= nameAt.length) {
-            int capacity = Math.min(nameAt.length + (nameAt.length >> 1), MAX_ENTRIES);
+        if (row == columns.parent.length) {
+            int capacity = Math.min(row + (row >> 1) + 64, MAX_ENTRIES);
             columns.resize(capacity);
-            nameAt = Arrays.copyOf(nameAt, capacity + 1);
+            nameAt = budget.resized(nameAt, capacity + 1);
         }
-        if (namesUsed + nameLength > names.length) {
-            names =
-                    Arrays.copyOf(
-                            names,
-                            (int)
-                                    Math.min(
-                                            MAX_NAME_BYTES,
-                                            Math.max(
-                                                    namesUsed + nameLength,
-                                                    names.length * 3L / 2)));
-        }
+        names = budget.withRoom(names, (long) namesUsed + nameLength);
         System.arraycopy(path, from, names, namesUsed, nameLength);
         namesUsed += nameLength;
         nameAt[row + 1] = namesUsed;
@@ -185,7 +191,7 @@ public final class ListingBuilder {
         columns.count = row + 1;
     }
 
-    private void putRest(int row, Facts f) {
+    private void putRest(int row, Facts f) throws TooLarge {
         byte[] digest = f.digest;
         int n = columns.digestLength;
         if (n > 0
@@ -198,9 +204,11 @@ public final class ListingBuilder {
         Kind kind = Kind.of(f.mode);
         byte[] target = f.target;
         if (target != null && kind == Kind.SYMLINK) {
+            budget.take(Budget.kept(target.length) + IN_A_MAP);
             columns.targets.put(row, target);
         }
         if (kind == Kind.CHARACTER_DEVICE || kind == Kind.BLOCK_DEVICE) {
+            budget.take(IN_A_MAP);
             columns.devices.put(row, f.device);
         }
     }
@@ -221,26 +229,35 @@ public final class ListingBuilder {
 
     /// Names a user id as the node does; later calls win. Names beyond [#MAX_NAMES] are let go:
     /// those ids count by number.
-    public void user(int uid, byte[] name) {
+    public void user(int uid, byte[] name) throws TooLarge {
         name(users, uid, name);
     }
 
     /// Names a group id as the node does; later calls win. Names beyond [#MAX_NAMES] are let go:
     /// those ids count by number.
-    public void group(int gid, byte[] name) {
+    public void group(int gid, byte[] name) throws TooLarge {
         name(groups, gid, name);
     }
 
-    private static void name(Map<Integer, String> names, int id, byte[] name) {
+    private void name(Map<Integer, String> names, int id, byte[] name) throws TooLarge {
         if (names.size() < MAX_NAMES || names.containsKey(id)) {
-            names.put(id, Visible.bytes(name));
+            String text = Visible.bytes(name);
+            budget.take(named(text));
+            String before = names.put(id, text);
+            budget.give(before == null ? 0 : named(before));
         }
     }
 
-    /// Records a place that the node could not read; beyond [#MAX_UNREADABLE] of them the listing
-    /// is [incomplete][#incomplete] instead.
+    /// What a name with its number takes, in one map and in the listing's own.
+    private static long named(String name) {
+        return IN_A_MAP + Budget.kept(Character.BYTES * name.length());
+    }
+
+    /// Records a place that the node could not read; beyond [#MAX_UNREADABLE] of them, or where
+    /// there is no memory left for it, the listing is [incomplete][#incomplete] instead.
     public void unreadable(TreePath path, String reason) {
-        if (unreadable.size() == MAX_UNREADABLE) {
+        long bytes = Budget.kept(path.length()) + Budget.kept(Character.BYTES * reason.length());
+        if (unreadable.size() == MAX_UNREADABLE || !budget.takes(bytes)) {
             incomplete();
             return;
         }
@@ -256,11 +273,13 @@ public final class ListingBuilder {
     ///
     /// @throws MalformedTree when a name came twice in one directory, as two kinds of entries or as
     ///     a directory, or when nothing came at all
-    public Listing build() throws MalformedTree {
+    /// @throws TooLarge when there is not enough left for sorting
+    public Listing build() throws MalformedTree, TooLarge {
         int n = columns.count;
         if (n == 0) {
             throw new MalformedTree("an empty list without a root");
         }
+        budget.take((long) n * SORTING * Integer.BYTES + namesUsed + columns.spare());
         int[] order = new Preorder(columns, names, nameAt).rows();
         int[] newRow = new int[n];
         Arrays.fill(newRow, -1);

@@ -1,7 +1,7 @@
 package lockstep.tree;
 
 /// A peer's list that cannot be a directory tree: an unsafe name, a child without its parent, the
-/// same name twice, too many entries. Whoever knows the node turns it into a `ProtocolBroken`.
+/// same name twice. Whoever knows the node turns it into a `ProtocolBroken`.
 public final class MalformedTree extends Exception {
     private static final long serialVersionUID = 1L;
 

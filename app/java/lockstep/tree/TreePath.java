@@ -75,6 +75,11 @@ public final class TreePath implements Comparable<TreePath> {
                 || length == 2 && b[start] == '.' && b[start + 1] == '.';
     }
 
+    /// In bytes; 0 for the root.
+    public int length() {
+        return bytes.length;
+    }
+
     public boolean isRoot() {
         return bytes.length == 0;
     }

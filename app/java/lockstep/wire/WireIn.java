@@ -5,6 +5,7 @@ import java.io.Flushable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicLong;
+import lockstep.tree.Budget;
 import org.jspecify.annotations.Nullable;
 
 /// Reads rsync's encodings from a peer: raw at first, in multiplexed frames after
@@ -63,9 +64,10 @@ public final class WireIn {
 
     /// From here on what is read is held for `out`.
     ///
-    /// @param limit the most bytes that may be held back at once
-    public void passTo(WireOut out, int limit) {
-        passage = new Passage(out, limit);
+    /// @param limit the most bytes that may be held back at once; what holds more is broken
+    /// @param budget pays for what is held back
+    public void passTo(WireOut out, long limit, Budget budget) {
+        passage = new Passage(out, limit, budget);
         passedTo = at;
     }
 

@@ -16,6 +16,7 @@ import lockstep.tree.Kind;
 import lockstep.tree.Listing;
 import lockstep.tree.ListingBuilder;
 import lockstep.tree.MalformedTree;
+import lockstep.tree.TooLarge;
 import org.jspecify.annotations.Nullable;
 
 /// Builds, merges, judges and filters N listings of a million entries each, and prints what every
@@ -35,13 +36,13 @@ public final class DriftBench {
     }
 
     /// @param args nodes and entries a node; 3 and 1,000,000 unless given
-    public static void main(String[] args) throws MalformedTree {
+    public static void main(String[] args) throws MalformedTree, TooLarge {
         int nodes = args.length > 0 ? Integer.parseInt(args[0]) : 3;
         int entries = args.length > 1 ? Integer.parseInt(args[1]) : 1_000_000;
         new DriftBench(nodes, entries).run();
     }
 
-    private void run() throws MalformedTree {
+    private void run() throws MalformedTree, TooLarge {
         out.printf(
                 Locale.ROOT,
                 "%d nodes x %,d entries, heap limit %,d MiB%n%-34s %9s %14s %10s %12s%n",
@@ -125,7 +126,7 @@ public final class DriftBench {
 
     /// A site of directories with 99 files each, two levels deep, in the order a disk gives them; a
     /// thousandth of the entries differ from node to node, a thousandth are missing.
-    private Listing listing(int node) throws MalformedTree {
+    private Listing listing(int node) throws MalformedTree, TooLarge {
         Random drift = new Random(node);
         ListingBuilder builder = new ListingBuilder(DIGEST);
         ListingBuilder.Facts facts = new ListingBuilder.Facts();
@@ -158,7 +159,7 @@ public final class DriftBench {
 
     private static void put(
             ListingBuilder builder, ListingBuilder.Facts facts, String path, int mode)
-            throws MalformedTree {
+            throws MalformedTree, TooLarge {
         facts.mode = mode;
         byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
         builder.add(bytes, bytes.length, facts);

@@ -22,5 +22,7 @@ class ExitCodeTest {
         assertThat(ExitCode.of(new Fault.Partial("web2", 23, "3 files")))
                 .isEqualTo(ExitCode.PARTIAL);
         assertThat(ExitCode.of(new Fault.LinkLost("web2", "reset"))).isEqualTo(ExitCode.FAILED);
+        assertThat(ExitCode.of(new Fault.ListTooLarge("web2", "file list", 9, 0)))
+                .isEqualTo(ExitCode.FAILED);
     }
 }

@@ -19,6 +19,7 @@ import lockstep.tree.Listing;
 import lockstep.tree.ListingBuilder;
 import lockstep.tree.MalformedTree;
 import lockstep.tree.RandomTree;
+import lockstep.tree.TooLarge;
 import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class DriftModelTest {
     private static final int NODES = 3;
 
     @Test
-    void saysOfRandomTreesWhatTheModelSays() throws MalformedTree {
+    void saysOfRandomTreesWhatTheModelSays() throws MalformedTree, TooLarge {
         for (int seed = 0; seed < 150; seed++) {
             Random random = new Random(seed);
             List<@Nullable Listing> listings = listings(random, seed % 2 == 0);
@@ -43,7 +44,7 @@ class DriftModelTest {
     }
 
     private static List<@Nullable Listing> listings(Random random, boolean byContent)
-            throws MalformedTree {
+            throws MalformedTree, TooLarge {
         Map<String, Kind> shared = RandomTree.paths(random, 120);
         List<@Nullable Listing> listings = new ArrayList<>();
         for (int node = 0; node < NODES; node++) {
@@ -59,7 +60,7 @@ class DriftModelTest {
     }
 
     private static Listing listing(Random random, Map<String, Kind> paths, int digestLength)
-            throws MalformedTree {
+            throws MalformedTree, TooLarge {
         ListingBuilder builder = new ListingBuilder(digestLength);
         ListingBuilder.Facts facts = new ListingBuilder.Facts();
         Set<String> directories = new HashSet<>(Set.of(""));

@@ -2,7 +2,9 @@ package lockstep.fuzz;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /// Damages a tape, the same way for the same seed.
@@ -35,8 +37,21 @@ final class Mutation {
         random = new Random(seed);
     }
 
+    /// Whether the source's tapes are damaged, and not the target's.
+    boolean isAtSource() {
+        return random.nextBoolean();
+    }
+
+    /// The tapes with one of them damaged.
+    Map<Tape.Part, Tape> of(Map<Tape.Part, Tape> tapes) {
+        List<Tape.Part> parts = tapes.keySet().stream().sorted().toList();
+        Map<Tape.Part, Tape> damaged = new EnumMap<>(tapes);
+        damaged.computeIfPresent(parts.get(random.nextInt(parts.size())), (_, tape) -> of(tape));
+        return damaged;
+    }
+
     /// A tape with one to three damages; at times the status too.
-    Tape of(Tape tape) {
+    private Tape of(Tape tape) {
         List<Tape.Piece> pieces = new ArrayList<>(tape.pieces());
         for (int i = random.nextInt(3); i >= 0; i--) {
             damage(pieces);

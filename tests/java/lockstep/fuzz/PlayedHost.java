@@ -6,21 +6,22 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import lockstep.link.Host;
 import lockstep.link.Link;
 
-/// A host whose one program is a tape. A piece is said when as much was heard as when it was
+/// A host whose programs are tapes. A piece is said when as much was heard as when it was
 /// recorded, or when that takes too long, after which the rest is said without waiting.
 final class PlayedHost implements Host {
     private final String name;
-    private final Tape tape;
+    private final Map<Tape.Part, Tape> tapes;
     private final Duration patience;
     private final AtomicInteger open = new AtomicInteger();
 
-    PlayedHost(String name, Tape tape, Duration patience) {
+    PlayedHost(String name, Map<Tape.Part, Tape> tapes, Duration patience) {
         this.name = name;
-        this.tape = tape;
+        this.tapes = tapes;
         this.patience = patience;
     }
 
@@ -36,8 +37,10 @@ final class PlayedHost implements Host {
 
     @Override
     public Link run(List<String> argv) {
+        Tape any = tapes.values().iterator().next();
+        Tape tape = tapes.getOrDefault(Tape.Part.of(argv), any);
         open.incrementAndGet();
-        return new PlayedLink();
+        return new PlayedLink(tape);
     }
 
     @Override
@@ -51,8 +54,13 @@ final class PlayedHost implements Host {
     }
 
     private final class PlayedLink implements Link {
+        private final Tape tape;
         private final Heard heard = new Heard(OutputStream.nullOutputStream());
         private volatile boolean closed;
+
+        PlayedLink(Tape tape) {
+            this.tape = tape;
+        }
 
         @Override
         public InputStream in() {

@@ -9,6 +9,16 @@ record Tape(List<Piece> pieces, int status) {
         pieces = List.copyOf(pieces);
     }
 
+    /// What a program was for. A target that is looked at first has one of each.
+    enum Part {
+        SENDER,
+        RECEIVER;
+
+        static Part of(List<String> argv) {
+            return argv.contains("--sender") ? SENDER : RECEIVER;
+        }
+    }
+
     /// Some bytes, and how much it had heard before it said them, as [Heard] counts.
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     record Piece(byte[] bytes, long after) {}

@@ -6,29 +6,28 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import lockstep.fault.FaultException;
 import lockstep.link.Host;
 import lockstep.link.Link;
 import lockstep.link.LocalHost;
-import org.jspecify.annotations.Nullable;
 
-/// This machine, with a tape running along.
+/// This machine, with a tape running along for each of its programs.
 final class TapedHost implements Host {
     private final LocalHost host;
-    private final AtomicReference<@Nullable Tape> tape = new AtomicReference<>();
+    private final Map<Tape.Part, Tape> tapes = new ConcurrentHashMap<>();
 
     TapedHost(String name) {
         host = new LocalHost(name);
     }
 
-    /// What the program said, once it has ended.
-    Tape tape() {
-        Tape done = tape.get();
-        if (done == null) {
-            throw new IllegalStateException("the program has not ended");
+    /// What its programs said, once they have ended.
+    Map<Tape.Part, Tape> tapes() {
+        if (tapes.isEmpty()) {
+            throw new IllegalStateException("no program has ended");
         }
-        return done;
+        return Map.copyOf(tapes);
     }
 
     @Override
@@ -38,7 +37,7 @@ final class TapedHost implements Host {
 
     @Override
     public Link run(List<String> argv) throws FaultException {
-        return new TapedLink(host.run(argv));
+        return new TapedLink(host.run(argv), Tape.Part.of(argv));
     }
 
     @Override
@@ -56,8 +55,11 @@ final class TapedHost implements Host {
         private final Heard heard;
         private final Tape.Recorder recorder = new Tape.Recorder();
 
-        TapedLink(Link link) {
+        private final Tape.Part part;
+
+        TapedLink(Link link, Tape.Part part) {
             this.link = link;
+            this.part = part;
             this.heard = new Heard(link.out());
         }
 
@@ -99,7 +101,7 @@ final class TapedHost implements Host {
         @Override
         public int awaitExit(Duration limit) throws FaultException {
             int status = link.awaitExit(limit);
-            tape.set(recorder.tape(status));
+            tapes.put(part, recorder.tape(status));
             return status;
         }
 

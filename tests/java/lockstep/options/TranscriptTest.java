@@ -42,7 +42,7 @@ class TranscriptTest {
                         List.of("rsync"),
                         List.of("-a"),
                         List.of("/s/"),
-                        "/s");
+                        Optional.of("/s"));
         Script script =
                 new Script(
                         end,

@@ -140,13 +140,18 @@ class CompressedRelayTest {
             letters += "z";
         }
         return new Script(
-                new End(from, List.of("rsync"), List.of(letters), List.of(source + "/"), "/"),
+                new End(
+                        from,
+                        List.of("rsync"),
+                        List.of(letters),
+                        List.of(source + "/"),
+                        Optional.empty()),
                 new End(
                         to,
                         List.of("rsync"),
                         List.of(letters, "--log-format=%i"),
                         List.of(target + "/"),
-                        "/"),
+                        Optional.empty()),
                 new Script.Manner(
                         traits,
                         List.of(),

@@ -18,6 +18,7 @@ import lockstep.tree.Listing;
 import lockstep.tree.ListingBuilder;
 import lockstep.tree.MalformedTree;
 import lockstep.tree.RandomTree;
+import lockstep.tree.TooLarge;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +94,7 @@ class RsyncOrderTest {
                                         Character.toString(Integer.parseInt(escape.group(1), 8))));
     }
 
-    private static List<String> listedByUs(Map<String, Kind> paths) throws MalformedTree {
+    private static List<String> listedByUs(Map<String, Kind> paths) throws MalformedTree, TooLarge {
         ListingBuilder builder = new ListingBuilder(0);
         ListingBuilder.Facts facts = new ListingBuilder.Facts();
         for (Map.Entry<String, Kind> entry : paths.entrySet()) {

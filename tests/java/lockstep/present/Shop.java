@@ -15,6 +15,7 @@ import lockstep.tree.Kind;
 import lockstep.tree.Listing;
 import lockstep.tree.ListingBuilder;
 import lockstep.tree.MalformedTree;
+import lockstep.tree.TooLarge;
 
 /// A web shop on several nodes, with drift of every kind, for tests and photographs.
 public final class Shop {
@@ -158,16 +159,16 @@ public final class Shop {
 
         Listing build() {
             ListingBuilder builder = new ListingBuilder(DIGEST);
-            builder.user(1000, "deploy".getBytes(StandardCharsets.UTF_8));
-            builder.user(33, "www-data".getBytes(StandardCharsets.UTF_8));
-            builder.group(33, "www-data".getBytes(StandardCharsets.UTF_8));
             try {
+                builder.user(1000, "deploy".getBytes(StandardCharsets.UTF_8));
+                builder.user(33, "www-data".getBytes(StandardCharsets.UTF_8));
+                builder.group(33, "www-data".getBytes(StandardCharsets.UTF_8));
                 for (var entry : entries.entrySet()) {
                     byte[] path = entry.getKey().getBytes(StandardCharsets.UTF_8);
                     builder.add(path, path.length, entry.getValue());
                 }
                 return builder.build();
-            } catch (MalformedTree e) {
+            } catch (MalformedTree | TooLarge e) {
                 throw new AssertionError(Arrays.toString(e.getStackTrace()), e);
             }
         }

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import lockstep.tree.Budget;
 import lockstep.tree.Kind;
 import lockstep.wire.Bytes;
 import lockstep.wire.WireIn;
@@ -43,7 +44,8 @@ class CapturedEntriesTest {
                     public void group(int gid, byte[] name) {
                         names.add("g" + gid + new String(name, StandardCharsets.US_ASCII));
                     }
-                });
+                },
+                new Budget(1 << 30));
     }
 
     private static WireIn hex(String hex) {

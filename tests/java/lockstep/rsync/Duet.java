@@ -74,6 +74,12 @@ final class Duet {
         return plan.isByContent() ? Request.Content.BY_DIGEST : Request.Content.BY_METADATA;
     }
 
+    /// What the target does where it is looked at.
+    Duet lookedAt(Actor.Part part) {
+        to.looking(part);
+        return this;
+    }
+
     private int playLook(Stage stage, Bytes there, Bytes going) throws IOException {
         boolean below = stage.greet(flags).stream().anyMatch(w -> w.matches("-logDtpR.*r.*"));
         stage.rules();

@@ -13,6 +13,7 @@ final class Entries {
     static final int LONG_NAME = 1 << 6;
     static final int NO_CONTENT = 1 << 8;
     static final int HARD_LINKED = 1 << 9;
+    static final int FIRST_LINKED = 1 << 12;
     static final int MOD_NSEC = 1 << 13;
     static final int OWNERS = SAME_UID | SAME_GID;
     static final long TIME = 1_700_000_000L;

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import lockstep.tree.Budget;
 import lockstep.tree.Kind;
 import lockstep.wire.Broken;
 import lockstep.wire.Bytes;
@@ -49,7 +50,8 @@ class EntryReaderTest {
                     public void group(int gid, byte[] name) {
                         names.add("g" + gid + new String(name, StandardCharsets.US_ASCII));
                     }
-                });
+                },
+                new Budget(1 << 30));
     }
 
     private static WireIn hex(String hex) {

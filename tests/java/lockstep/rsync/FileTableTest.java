@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -13,11 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import lockstep.tree.Budget;
 import lockstep.tree.Kind;
 import lockstep.tree.RandomTree;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 import lockstep.wire.Bytes;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +32,9 @@ class FileTableTest {
     private static void add(FileTable table, Entries entries) throws IOException {
         EntryReader reader =
                 new EntryReader(
-                        new EntryReader.Form(TRAITS, true, false, 0), EntryReader.Names.NONE);
+                        new EntryReader.Form(TRAITS, true, false, 0),
+                        EntryReader.Names.NONE,
+                        new Budget(1 << 30));
         var in = new Bytes().raw(entries.end().bytes()).in();
         while (reader.next(in)) {
             table.add(reader);
@@ -38,7 +43,7 @@ class FileTableTest {
     }
 
     private static FileTable whole(Entries entries) throws IOException {
-        FileTable table = new FileTable(false, Optional.empty());
+        FileTable table = new FileTable(false, Optional.empty(), new Budget(1 << 30));
         table.begin();
         add(table, entries);
         return table;
@@ -70,7 +75,7 @@ class FileTableTest {
 
     @Test
     void indicesOfIncrementalListsLeaveOneForTheDirectory() throws Exception {
-        FileTable table = new FileTable(true, Optional.empty());
+        FileTable table = new FileTable(true, Optional.empty(), new Budget(1 << 30));
         assertThat(table.unfinished()).isTrue();
         table.begin();
         add(table, Entries.rooted().directory("e").directory("d").file("f", 7));
@@ -103,7 +108,8 @@ class FileTableTest {
 
     @Test
     void factsAreKeptWhereTheyAreAskedFor() throws Exception {
-        FileTable table = new FileTable(true, Optional.empty()).keepingFacts(Digest.MD5);
+        FileTable table =
+                new FileTable(true, Optional.empty(), new Budget(1 << 30)).keepingFacts(Digest.MD5);
         table.begin();
         add(table, Entries.rooted().directory("d").link("l", "to/there").file("f", 7));
         table.begin(1);
@@ -184,7 +190,7 @@ class FileTableTest {
     @Test
     void aSelectionMayNameADirectoryAboveMoreThanOnce() throws Exception {
         Set<TreePath> chosen = Set.of(TreePath.of("d/a"), TreePath.of("d/b"), TreePath.of("gone"));
-        FileTable table = new FileTable(false, Optional.of(chosen));
+        FileTable table = new FileTable(false, Optional.of(chosen), new Budget(1 << 30));
         table.begin();
         add(
                 table,
@@ -207,5 +213,30 @@ class FileTableTest {
         assertThatExceptionOfType(Broken.class)
                 .isThrownBy(() -> whole(Entries.rooted().missing("a")))
                 .withMessageContaining("without a kind");
+    }
+
+    /// Two thousand levels, and names that are alike to the last of them.
+    @Test
+    void namesOfManyLevelsCostNoMoreToJudge() {
+        Roots roots = new Roots(Roots.Below.ANYTHING, Roots.Shape.WHOLE_PATHS);
+        roots.add(List.of("a"));
+        Entries entries = new Entries();
+        for (int i = 0; i < 2_000; i++) {
+            entries.file("a/".repeat(2_040) + i, 1);
+        }
+
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(6),
+                () -> {
+                    FileTable table =
+                            new FileTable(
+                                    false,
+                                    Optional.empty(),
+                                    Optional.of(roots),
+                                    new Budget(1 << 30));
+                    table.begin();
+                    add(table, entries);
+                    assertThat(table.entries()).isEqualTo(2_000);
+                });
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Optional;
+import lockstep.tree.Budget;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 import lockstep.wire.WireIn;
@@ -14,11 +15,11 @@ class InFlightTest {
     private static final SumHead BLOCKS = new SumHead(1 << 20, 1 << 17, 2, 0);
 
     private static InFlight of(long listed) throws Exception {
-        FileTable files = new FileTable(false, Optional.empty());
+        FileTable files = new FileTable(false, Optional.empty(), new Budget(1 << 30));
         WireIn list = new Entries().file("a", listed).end().in();
         EntryReader.Form form =
                 new EntryReader.Form(java.util.Set.of(Trait.OWNERS, Trait.GROUPS), true, false, 0);
-        EntryReader reader = new EntryReader(form, EntryReader.Names.NONE);
+        EntryReader reader = new EntryReader(form, EntryReader.Names.NONE, new Budget(1 << 30));
         files.begin();
         while (reader.next(list)) {
             files.add(reader);

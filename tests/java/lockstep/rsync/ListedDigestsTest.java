@@ -2,10 +2,11 @@ package lockstep.rsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import lockstep.tree.Budget;
 import org.junit.jupiter.api.Test;
 
 class ListedDigestsTest {
-    private final ListedDigests digests = new ListedDigests();
+    private final ListedDigests digests = new ListedDigests(new Budget(1 << 30));
 
     private static byte[] digest(int of) {
         return new byte[] {(byte) of, (byte) (of >> 8), 3, 4};
@@ -18,7 +19,7 @@ class ListedDigestsTest {
     }
 
     @Test
-    void eachRowHasItsOwn() {
+    void eachRowHasItsOwn() throws Exception {
         for (int row = 0; row < 5_000; row += 5) {
             digests.set(row, digest(row));
         }
@@ -33,7 +34,7 @@ class ListedDigestsTest {
 
     /// A directory has none, and content of one may be sent all the same by those who lie.
     @Test
-    void rowsBehindTheLastFileHaveNone() {
+    void rowsBehindTheLastFileHaveNone() throws Exception {
         digests.set(0, digest(1));
 
         assertThat(digests.mayBe(digest(1), 1)).isFalse();

@@ -2,12 +2,16 @@ package lockstep.rsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.Deflater;
 import lockstep.rsync.token.Compression;
 import lockstep.rsync.token.Packed;
 import lockstep.wire.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A source that lies in content that is packed.
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
@@ -59,6 +63,43 @@ class LyingPackedTest {
 
         duet.isBrokenBy("web1", "more than were listed");
         assertThat(duet.heardByTarget().length).isLessThan(40_000);
+    }
+
+    /// A quarter of a kilobyte for each byte.
+    @Test
+    void aBombOfCopies() throws Exception {
+        Bytes block = new Bytes().u8(0x1f, 'x', 1, 0);
+        for (int i = 0; i < 16_000; i++) {
+            block.u8(255);
+        }
+        byte[] copies = block.u8(0, 0x10, 'x').bytes();
+        Packed bomb = new Packed();
+        for (int i = 0; i < 300; i++) {
+            bomb.packed(copies);
+        }
+
+        answered(Compression.LZ4, bomb.end()).isBrokenBy("web1", "more than were listed");
+    }
+
+    /// A kilobyte for each byte: eight megabytes of zeros, again and again.
+    @ParameterizedTest
+    @EnumSource(names = {"ZLIB", "ZLIBX"})
+    void aBombOfZeros(Compression how) throws Exception {
+        Deflater deflater = new Deflater(6, true);
+        byte[] zeros = new byte[8 << 20];
+        byte[] packed = new byte[32 << 10];
+        int length = 0;
+        for (int i = 0; i < 2; i++) {
+            deflater.setInput(zeros);
+            length = deflater.deflate(packed, 0, packed.length, Deflater.SYNC_FLUSH);
+        }
+        deflater.end();
+        Packed bomb = new Packed();
+        for (int i = 0; i < 140; i++) {
+            bomb.packed(Arrays.copyOf(packed, length));
+        }
+
+        answered(how, bomb.end()).isBrokenBy("web1", "more than were listed");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Timeout;
 /// Both ends of a relay are started at the same time, and neither is left behind.
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class PeersTest {
+    private static final long MEMORY = 1 << 20;
+
     private final CyclicBarrier bothAsked = new CyclicBarrier(2);
     private final Actor source = new Actor("web1", PeersTest::listen);
     private final Actor target = new Actor("web2", PeersTest::listen);
@@ -66,12 +69,12 @@ class PeersTest {
                 List.of("rsync"),
                 List.of(),
                 List.of("/srv/www/"),
-                "/srv/www");
+                Optional.of("/srv/www"));
     }
 
     @Test
     void bothAreAskedBeforeEitherHasStarted() throws FaultException {
-        try (Peers peers = Peers.start(end(source, null), end(target, null))) {
+        try (Peers peers = Peers.start(end(source, null), end(target, null), MEMORY)) {
             assertThat(peers.from().name()).isEqualTo("web1");
             assertThat(peers.to().name()).isEqualTo("web2");
         }
@@ -85,7 +88,7 @@ class PeersTest {
         FaultException e =
                 catchThrowableOfType(
                         FaultException.class,
-                        () -> Peers.start(end(source, null), end(target, refusal)));
+                        () -> Peers.start(end(source, null), end(target, refusal), MEMORY));
         assertThat(e.fault()).isEqualTo(refusal);
         assertThat(source.isClosed()).isTrue();
     }
@@ -99,7 +102,8 @@ class PeersTest {
                         () ->
                                 Peers.start(
                                         end(source, refusal),
-                                        end(target, new Fault.LinkLost("web2", "refused"))));
+                                        end(target, new Fault.LinkLost("web2", "refused")),
+                                        MEMORY));
         assertThat(e.fault()).isEqualTo(refusal);
     }
 }

@@ -5,19 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayDeque;
 import java.util.Random;
+import lockstep.tree.Budget;
+import lockstep.tree.TooLarge;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 import org.junit.jupiter.api.Test;
 
 class RequestsTest {
-    private final Requests requests = new Requests();
+    private final Budget budget = new Budget(8 << 20);
+    private final Requests requests = new Requests(budget);
 
     private static Item item(int index) {
         return new Item(index, 0xffff, 0x81);
     }
 
     @Test
-    void answersComeInOrder() throws Broken {
+    void answersComeInOrder() throws Exception {
         for (int i = 0; i < 5_000; i++) {
             requests.asked(item(i), SumHead.NONE);
         }
@@ -33,7 +36,7 @@ class RequestsTest {
     }
 
     @Test
-    void everyPartMustComeBack() throws Broken {
+    void everyPartMustComeBack() throws Exception {
         Item item = new Item(Integer.MAX_VALUE, 0x8ff1, 0xff);
         SumHead sums = new SumHead((1 << 28) - 1, 1 << 17, 16, 1 << 17);
         requests.asked(item, sums);
@@ -65,7 +68,7 @@ class RequestsTest {
     }
 
     @Test
-    void refusalsMayOvertakeAnswers() throws Broken {
+    void refusalsMayOvertakeAnswers() throws Exception {
         requests.asked(item(1), SumHead.NONE);
         requests.asked(item(2), new SumHead(1, 700, 2, 0));
         requests.asked(item(3), new SumHead(2, 700, 2, 5));
@@ -80,7 +83,7 @@ class RequestsTest {
 
     /// Against a plain queue.
     @Test
-    void randomConversations() throws Broken {
+    void randomConversations() throws Exception {
         Random random = new Random(5);
         ArrayDeque<Integer> model = new ArrayDeque<>();
         int next = 0;
@@ -105,7 +108,7 @@ class RequestsTest {
     /// Names and places of attributes come back with their own request, also where one between was
     /// refused and where the ring has grown.
     @Test
-    void namesAndPlacesBelongToTheirRequest() throws Broken {
+    void namesAndPlacesBelongToTheirRequest() throws Exception {
         for (int i = 0; i < 3_000; i++) {
             requests.asked(named(i), SumHead.NONE, i % 3 == 0 ? new int[] {i + 1} : new int[0]);
         }
@@ -128,7 +131,7 @@ class RequestsTest {
     }
 
     @Test
-    void theNameMustComeBack() throws Broken {
+    void theNameMustComeBack() throws Exception {
         requests.asked(named(2), SumHead.NONE);
 
         for (TreePath other : new TreePath[] {TreePath.of("f3"), TreePath.ROOT, null}) {
@@ -141,16 +144,56 @@ class RequestsTest {
     }
 
     @Test
+    void requestsWithoutEnd() {
+        assertThatExceptionOfType(TooLarge.class)
+                .isThrownBy(
+                        () -> {
+                            for (int i = 0; i >= 0; i++) {
+                                requests.asked(item(5), SumHead.NONE);
+                            }
+                        });
+    }
+
+    @Test
     void namesAndPlacesWithoutEnd() {
         int[] places = new int[1 << 16];
 
-        assertThatExceptionOfType(Broken.class)
+        assertThatExceptionOfType(TooLarge.class)
                 .isThrownBy(
                         () -> {
                             for (int i = 0; i < 1_000; i++) {
                                 requests.asked(item(i), SumHead.NONE, places);
                             }
-                        })
-                .withMessageContaining("names and places");
+                        });
+    }
+
+    /// What was answered or refused is not paid for any more.
+    @Test
+    void namesAndPlacesOneAfterTheOther() throws Exception {
+        int[] places = new int[1 << 16];
+        long before = budget.taken();
+
+        for (int i = 0; i < 1_000; i++) {
+            requests.asked(named(i), SumHead.NONE, places);
+            if (i % 2 == 0) {
+                requests.answered(named(i), SumHead.NONE);
+            } else {
+                requests.refused(i);
+            }
+        }
+
+        assertThat(budget.taken()).isBetween(before, before + (1 << 14));
+    }
+
+    /// Each refusal is looked for from the front, so it must not be as far back as it likes.
+    @Test
+    void refusalsOvertakeOnlyWhatASenderHoldsBack() throws Exception {
+        for (int i = 0; i < 70_000; i++) {
+            requests.asked(item(i), SumHead.NONE);
+        }
+
+        requests.refused(65_535);
+
+        assertThatExceptionOfType(Broken.class).isThrownBy(() -> requests.refused(65_537));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import lockstep.rsync.Roots.Below;
 import lockstep.rsync.Roots.Shape;
+import lockstep.tree.Budget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,9 @@ class RootsTest {
         boolean folder = name.endsWith("/");
         EntryReader entry =
                 new EntryReader(
-                        new EntryReader.Form(Set.of(), true, false, 0), EntryReader.Names.NONE);
+                        new EntryReader.Form(Set.of(), true, false, 0),
+                        EntryReader.Names.NONE,
+                        new Budget(1 << 30));
         byte[] bytes =
                 name.substring(0, name.length() - (folder ? 1 : 0))
                         .getBytes(StandardCharsets.ISO_8859_1);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -238,6 +239,83 @@ class SilenceTest {
                         new Cancel());
 
         assertThat(listing.size()).isEqualTo(7);
+    }
+
+    private static Fault relayFault(Actor source, Actor target) {
+        FaultException e =
+                catchThrowableOfType(
+                        FaultException.class,
+                        () ->
+                                Rsync.relay(
+                                        new Endpoint(source, "/srv/www", false),
+                                        new Endpoint(target, "/srv/www", false),
+                                        Request.of(List.of()).silentFor(LIMIT),
+                                        new RelayEvents() {},
+                                        new Cancel()));
+        assertThat(e).isNotNull();
+        assertThat(source.isClosed()).isTrue();
+        assertThat(target.isClosed()).isTrue();
+        return e.fault();
+    }
+
+    private static int greet(Stage stage) throws IOException {
+        stage.greet(Stage.WHOLE);
+        return stop(stage);
+    }
+
+    @Test
+    void eitherEndOfARelayBeforeItsGreeting() {
+        isSilent(
+                relayFault(
+                        new Actor("web1", SilenceTest::greet),
+                        new Actor("web2", SilenceTest::stop)),
+                "web2");
+        isSilent(
+                relayFault(
+                        new Actor("web1", SilenceTest::stop),
+                        new Actor("web2", SilenceTest::greet)),
+                "web1");
+    }
+
+    @Test
+    void beforeTheFarewell() {
+        isSilent(
+                listFault(
+                        stage -> {
+                            stage.greet(Stage.WHOLE);
+                            stage.rules();
+                            stage.say(list());
+                            stage.say(new Bytes().u8(0));
+                            return stop(stage);
+                        }),
+                "web2");
+    }
+
+    @Test
+    void aTargetThatIsLookedAt() throws Exception {
+        Duet duet = Agreed.duet(Agreed.without().endWhole()).asking(r -> r.silentFor(LIMIT));
+        duet.lookedAt(SilenceTest::greet);
+
+        isSilent(duet.fault(), "web2");
+        assertThat(duet.heardByTarget()).isEmpty();
+    }
+
+    /// Its stream has ended and its program goes on.
+    @Test
+    @org.junit.jupiter.api.Tag("long")
+    void aProgramThatDoesNotEnd() {
+        isSilent(
+                listFault(
+                        stage -> {
+                            stage.greet(Stage.WHOLE);
+                            stage.rules();
+                            stage.say(list());
+                            stage.say(Entries.farewell());
+                            stage.end();
+                            stage.standStill();
+                            return 0;
+                        }),
+                "web2");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ final class Stage {
     static final int INCREMENTAL = WHOLE | 1;
 
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    private final List<String> messages = new ArrayList<>();
     final WireIn in;
     final WireOut out;
     private final OutputStream output;
@@ -66,7 +68,8 @@ final class Stage {
         }
         say(new Bytes().i32(1));
         out.startFrames();
-        in.startFrames((_, _) -> {});
+        in.startFrames(
+                (tag, payload) -> messages.add(tag + " " + HexFormat.of().formatHex(payload)));
         return words;
     }
 
@@ -146,6 +149,11 @@ final class Stage {
         } catch (IOException _) {
             // What came is what counts.
         }
+    }
+
+    /// The messages that came, each its tag and its bytes as digits.
+    List<String> messages() {
+        return List.copyOf(messages);
     }
 
     /// All that was heard, without what [#greet], [#rules] and [#words] read.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import lockstep.tree.Budget;
 import lockstep.wire.Broken;
 import lockstep.wire.Bytes;
 import lockstep.wire.WireIn;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class XattrSetsTest {
-    private final XattrSets sets = new XattrSets();
+    private final XattrSets sets = new XattrSets(new Budget(1 << 30));
 
     /// A new set with values of these lengths.
     private static Bytes set(int... lengths) {

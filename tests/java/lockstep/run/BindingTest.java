@@ -16,6 +16,7 @@ import lockstep.tree.Kind;
 import lockstep.tree.Listing;
 import lockstep.tree.ListingBuilder;
 import lockstep.tree.MalformedTree;
+import lockstep.tree.TooLarge;
 import lockstep.tree.TreePath;
 import lockstep.tree.TreeSketch;
 import org.junit.jupiter.api.Tag;
@@ -133,7 +134,7 @@ class BindingTest {
         return bytes / MILLION;
     }
 
-    private static Listing million() throws MalformedTree {
+    private static Listing million() throws MalformedTree, TooLarge {
         ListingBuilder builder = new ListingBuilder(0);
         ListingBuilder.Facts facts = new ListingBuilder.Facts();
         for (int i = 0; i < MILLION; i++) {
@@ -150,7 +151,7 @@ class BindingTest {
     }
 
     private static void add(ListingBuilder to, String path, ListingBuilder.Facts facts)
-            throws MalformedTree {
+            throws MalformedTree, TooLarge {
         byte[] bytes = path.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         to.add(bytes, bytes.length, facts);
     }

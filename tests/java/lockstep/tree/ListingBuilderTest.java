@@ -38,7 +38,7 @@ class ListingBuilderTest {
                 "file/child",
                 "file/child/grandchild"
             })
-    void refusesPathsThatNoSafeTreeHas(String path) throws MalformedTree {
+    void refusesPathsThatNoSafeTreeHas(String path) throws MalformedTree, TooLarge {
         ListingBuilder builder = started();
         add(builder, "a", DIRECTORY);
         add(builder, "file", FILE);
@@ -47,7 +47,7 @@ class ListingBuilderTest {
     }
 
     @Test
-    void refusesALongNameAndALongPath() throws MalformedTree {
+    void refusesALongNameAndALongPath() throws MalformedTree, TooLarge {
         ListingBuilder builder = started();
         add(builder, "n".repeat(255), FILE);
 
@@ -58,7 +58,7 @@ class ListingBuilderTest {
     }
 
     @Test
-    void holdsTheDeepestTreeThatAPathCanName() throws MalformedTree {
+    void holdsTheDeepestTreeThatAPathCanName() throws MalformedTree, TooLarge {
         ListingBuilder builder = started();
         String path = "d";
         while (path.length() <= TreePath.MAX_LENGTH) {
@@ -81,7 +81,7 @@ class ListingBuilderTest {
 
     /// A directory that changes while it is read may show a name again.
     @Test
-    void keepsTheFirstOfAFileThatCameAgain() throws MalformedTree {
+    void keepsTheFirstOfAFileThatCameAgain() throws MalformedTree, TooLarge {
         ListingBuilder builder = started();
         add(builder, "z", DIRECTORY);
         add(builder, "z/same", FILE);
@@ -103,7 +103,7 @@ class ListingBuilderTest {
     }
 
     @Test
-    void refusesANameThatCameBefore() throws MalformedTree {
+    void refusesANameThatCameBefore() throws MalformedTree, TooLarge {
         for (int first : new int[] {FILE, DIRECTORY, PIPE}) {
             for (int second : new int[] {FILE, DIRECTORY}) {
                 if (first == FILE && second == FILE) {
@@ -123,7 +123,7 @@ class ListingBuilderTest {
     }
 
     @Test
-    void refusesALateRootAFileAsRootAndAnEmptyList() throws MalformedTree {
+    void refusesALateRootAFileAsRootAndAnEmptyList() throws MalformedTree, TooLarge {
         ListingBuilder late = new ListingBuilder(0);
         add(late, "a", FILE);
         assertThatExceptionOfType(MalformedTree.class).isThrownBy(() -> add(late, ".", DIRECTORY));
@@ -138,7 +138,7 @@ class ListingBuilderTest {
     }
 
     @Test
-    void makesUpARootThatNeverCame() throws MalformedTree {
+    void makesUpARootThatNeverCame() throws MalformedTree, TooLarge {
         ListingBuilder builder = new ListingBuilder(0);
         add(builder, "a", FILE);
 
@@ -170,7 +170,7 @@ class ListingBuilderTest {
     }
 
     @Test
-    void keepsOnlyTheFactsThatAKindHas() throws MalformedTree {
+    void keepsOnlyTheFactsThatAKindHas() throws MalformedTree, TooLarge {
         ListingBuilder builder = new ListingBuilder(16);
         ListingBuilder.Facts facts = facts(FILE);
         facts.target = bytes("left over from the entry before");
@@ -206,7 +206,7 @@ class ListingBuilderTest {
     }
 
     @Test
-    void stopsRecordingPlacesAndSaysThatItIsIncomplete() throws MalformedTree {
+    void stopsRecordingPlacesAndSaysThatItIsIncomplete() throws MalformedTree, TooLarge {
         ListingBuilder builder = started();
         for (int i = 0; i <= ListingBuilder.MAX_UNREADABLE; i++) {
             builder.unreadable(TreePath.of("p" + i), "Permission denied");
@@ -237,7 +237,7 @@ class ListingBuilderTest {
     }
 
     @Test
-    void noiseEndsInMalformedTreeAndNothingElse() {
+    void noiseEndsInMalformedTreeAndNothingElse() throws TooLarge {
         byte[] alphabet = bytes("ab./\0\n\\\u00e9");
         int refused = 0;
         for (int seed = 0; seed < 3_000; seed++) {
@@ -266,7 +266,8 @@ class ListingBuilderTest {
         assertThat(refused).isBetween(1, 2_999);
     }
 
-    private static void tryAdd(ListingBuilder builder, byte[] path, ListingBuilder.Facts facts) {
+    private static void tryAdd(ListingBuilder builder, byte[] path, ListingBuilder.Facts facts)
+            throws TooLarge {
         int before = builder.count();
         try {
             builder.add(path, path.length, facts);
@@ -286,13 +287,14 @@ class ListingBuilderTest {
         ListingBuilder builder = new ListingBuilder(0);
         try {
             add(builder, ".", DIRECTORY);
-        } catch (MalformedTree e) {
+        } catch (MalformedTree | TooLarge e) {
             throw new AssertionError(e);
         }
         return builder;
     }
 
-    private static void add(ListingBuilder builder, String path, int mode) throws MalformedTree {
+    private static void add(ListingBuilder builder, String path, int mode)
+            throws MalformedTree, TooLarge {
         byte[] bytes = bytes(path);
         builder.add(bytes, bytes.length, facts(mode));
     }

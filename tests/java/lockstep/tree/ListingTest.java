@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ListingTest {
     @Test
-    void standsInTheOrderOfASortByRsyncsRule() throws MalformedTree {
+    void standsInTheOrderOfASortByRsyncsRule() throws MalformedTree, TooLarge {
         for (int seed = 0; seed < 40; seed++) {
             Map<String, Kind> paths = RandomTree.paths(new Random(seed), 400);
 
@@ -27,7 +27,7 @@ class ListingTest {
     }
 
     @Test
-    void findsEveryPathAndNoOther() throws MalformedTree {
+    void findsEveryPathAndNoOther() throws MalformedTree, TooLarge {
         Map<String, Kind> paths = RandomTree.paths(new Random(7), 2_000);
         Listing listing = listing(paths);
         for (int row = 0; row < listing.size(); row++) {
@@ -42,7 +42,7 @@ class ListingTest {
     }
 
     @Test
-    void knowsWhatIsBelowADirectory() throws MalformedTree {
+    void knowsWhatIsBelowADirectory() throws MalformedTree, TooLarge {
         Listing listing = listing(RandomTree.paths(new Random(3), 1_000));
         for (int row = 1; row < listing.size(); row++) {
             int parent = listing.parent(row);
@@ -138,7 +138,7 @@ class ListingTest {
         return (name.isEmpty() ? tree : tree.user(uid, name)).build();
     }
 
-    private static Listing listing(Map<String, Kind> paths) throws MalformedTree {
+    private static Listing listing(Map<String, Kind> paths) throws MalformedTree, TooLarge {
         ListingBuilder builder = new ListingBuilder(0);
         ListingBuilder.Facts facts = new ListingBuilder.Facts();
         for (Map.Entry<String, Kind> entry : paths.entrySet()) {

@@ -3,8 +3,12 @@ package lockstep.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +50,25 @@ class TreePathTest {
         assertThat(path.isWithin(path)).isTrue();
         assertThat(path.isWithin(TreePath.of("a/b/c/d"))).isFalse();
         assertThat(TreePath.of("ab").isWithin(TreePath.of("a"))).isFalse();
+    }
+
+    /// Whoever names the files can choose names of one hash.
+    @Test
+    void pathsThatWereChosenToCollideCostNoMore() {
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(6),
+                () -> {
+                    Set<TreePath> all = new HashSet<>();
+                    for (int i = 0; i < 1 << 16; i++) {
+                        StringBuilder name = new StringBuilder();
+                        for (int bit = 0; bit < 16; bit++) {
+                            name.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+                        }
+                        all.add(TreePath.of(name.toString()));
+                    }
+                    assertThat(all).hasSize(1 << 16);
+                    assertThat(all.stream().map(TreePath::hashCode).distinct()).hasSize(1);
+                });
     }
 
     @Test

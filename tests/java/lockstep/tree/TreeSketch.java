@@ -82,12 +82,20 @@ public final class TreeSketch {
     }
 
     public TreeSketch user(int uid, String name) {
-        builder.user(uid, name.getBytes(StandardCharsets.UTF_8));
+        try {
+            builder.user(uid, name.getBytes(StandardCharsets.UTF_8));
+        } catch (TooLarge e) {
+            throw new AssertionError(e);
+        }
         return this;
     }
 
     public TreeSketch group(int gid, String name) {
-        builder.group(gid, name.getBytes(StandardCharsets.UTF_8));
+        try {
+            builder.group(gid, name.getBytes(StandardCharsets.UTF_8));
+        } catch (TooLarge e) {
+            throw new AssertionError(e);
+        }
         return this;
     }
 
@@ -105,7 +113,7 @@ public final class TreeSketch {
         flush();
         try {
             return builder.build();
-        } catch (MalformedTree e) {
+        } catch (MalformedTree | TooLarge e) {
             throw new AssertionError(e);
         }
     }
@@ -123,7 +131,7 @@ public final class TreeSketch {
         if (path != null) {
             try {
                 builder.add(path, path.length, facts);
-            } catch (MalformedTree e) {
+            } catch (MalformedTree | TooLarge e) {
                 throw new AssertionError(e);
             }
             path = null;

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
+import lockstep.tree.Budget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PassageTest {
     private final ByteArrayOutputStream passed = new ByteArrayOutputStream();
     private final WireOut out = new WireOut(passed);
+    private final Budget budget = new Budget(1 << 20);
 
     private byte[] passed() throws IOException {
         out.flush();
@@ -24,7 +26,7 @@ class PassageTest {
     @Test
     void nothingPassesBeforeItIsForwarded() throws IOException {
         WireIn in = new Bytes().i32(1).i32(2).i32(3).in();
-        in.passTo(out, 100);
+        in.passTo(out, 100, budget);
 
         in.int32();
         assertThat(passed()).isEmpty();
@@ -42,7 +44,7 @@ class PassageTest {
     void whatWasReadBeforeThePassageStays() throws IOException {
         WireIn in = new Bytes().i32(1).i32(2).in();
         in.int32();
-        in.passTo(out, 100);
+        in.passTo(out, 100, budget);
 
         in.int32();
         in.forward();
@@ -54,7 +56,7 @@ class PassageTest {
     void whatIsHeldHasALimitAcrossRefills() {
         byte[] data = new byte[5000];
         WireIn in = framed(data, 100, 7);
-        in.passTo(out, 4000);
+        in.passTo(out, 4000, budget);
 
         assertThatExceptionOfType(Broken.class)
                 .isThrownBy(() -> in.fully(new byte[5000], 0, 5000))
@@ -65,7 +67,7 @@ class PassageTest {
     void bulkNeedsNoHolding() throws IOException {
         byte[] data = bytes(3_000_000, 5);
         WireIn in = framed(data, 70_000, 9_000);
-        in.passTo(out, 16);
+        in.passTo(out, 16, budget);
 
         in.int32();
         in.through(data.length - 8L);
@@ -83,7 +85,7 @@ class PassageTest {
         Random random = new Random(seed);
         byte[] data = bytes(600_000, seed);
         WireIn in = framed(data, 1 + random.nextInt(5_000), 1 + random.nextInt(40_000));
-        in.passTo(out, 1 << 20);
+        in.passTo(out, 1 << 20, budget);
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
         int at = 0;
         int settled = 0;
@@ -120,7 +122,7 @@ class PassageTest {
         byte[] data = bytes(500_000, 11);
         out.startFrames();
         WireIn in = framed(data, 3_333, 1_000);
-        in.passTo(out, 1 << 20);
+        in.passTo(out, 1 << 20, budget);
         in.through(data.length);
         out.message(Tag.NO_SEND, new byte[4]);
 

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Random;
 import java.util.zip.Deflater;
+import lockstep.tree.Budget;
 import lockstep.wire.Broken;
 import lockstep.wire.Bytes;
 import lockstep.wire.WireIn;
@@ -36,7 +37,7 @@ class PackedTokensTest {
     private void pass(Tokens tokens, Bytes file, Told to) throws IOException {
         WireIn in = file.in();
         WireOut out = new WireOut(passed);
-        in.passTo(out, 1 << 16);
+        in.passTo(out, 1 << 16, new Budget(1 << 30));
         try {
             tokens.pass(in, to);
             to.end();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import lockstep.tree.Budget;
 import lockstep.wire.Broken;
 import lockstep.wire.Bytes;
 import lockstep.wire.WireIn;
@@ -19,7 +20,7 @@ class PlainTokensTest {
     private void read(Bytes file, Told told) throws IOException {
         WireIn in = file.in();
         WireOut out = new WireOut(passed);
-        in.passTo(out, 100);
+        in.passTo(out, 100, new Budget(1 << 20));
         try (Tokens tokens = Compression.NONE.tokens()) {
             tokens.pass(in, told);
             told.end();

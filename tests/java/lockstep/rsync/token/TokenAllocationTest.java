@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.OutputStream;
+import lockstep.tree.Budget;
 import lockstep.wire.AllocationMeter;
 import lockstep.wire.Bytes;
 import lockstep.wire.WireIn;
@@ -79,7 +80,7 @@ class TokenAllocationTest {
     void noTokenAllocates(Compression how) throws Exception {
         Bytes file = how == Compression.NONE ? plain() : packed(how);
         WireIn in = file.in();
-        in.passTo(new WireOut(OutputStream.nullOutputStream()), 1 << 16);
+        in.passTo(new WireOut(OutputStream.nullOutputStream()), 1 << 16, new Budget(1 << 20));
 
         try (Tokens tokens = how.tokens()) {
             tokens.pass(in, sink);
