@@ -7,7 +7,7 @@ import lockstep.drift.Verdict;
 import lockstep.fault.Fault;
 import lockstep.run.Operations.Comparison;
 
-/// A comparison for scripts. Paths are in their visible form, which differs for different names.
+/// A comparison for scripts. Paths are as [Json#path] writes them.
 final class DriftJson {
     private final Comparison found;
     private final DriftTree drift;
@@ -64,7 +64,7 @@ final class DriftJson {
 
     private void entry(int row) {
         json.object();
-        json.name("path").value(drift.path(row).visible());
+        json.path(drift.path(row));
         json.name("directory").value(drift.isDirectory(row));
         json.name("bytes").value(drift.bytes(row));
         json.name("why").value(drift.why(row));

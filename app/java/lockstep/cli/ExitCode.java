@@ -43,6 +43,8 @@ public enum ExitCode {
                     Fault.RsyncTooOld _,
                     Fault.ProtocolBroken _,
                     Fault.ListTooLarge _,
+                    Fault.LimitReached _,
+                    Fault.NothingInCommon _,
                     Fault.TimedOut _,
                     Fault.LinkLost _,
                     Fault.ProgramFailed _,

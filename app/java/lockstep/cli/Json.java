@@ -1,7 +1,11 @@
 package lockstep.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.HexFormat;
+import lockstep.tree.TreePath;
 
 /// Writes one JSON value (RFC 8259), indented, without ever holding a tree of it. Using it out of
 /// order is a mistake of ours and throws `IllegalStateException`.
@@ -55,6 +59,17 @@ final class Json {
         place();
         quote(value);
         return this;
+    }
+
+    /// The two names of a path and their values: `path` for reading, and `pathHex`, its bytes,
+    /// where the text is not the name byte for byte: not UTF-8, or not fit to be shown.
+    Json path(TreePath path) {
+        byte[] exact = path.toBytes();
+        String shown = path.visible();
+        name("path").value(shown);
+        boolean same =
+                path.isRoot() || Arrays.equals(exact, shown.getBytes(StandardCharsets.UTF_8));
+        return same ? this : name("pathHex").value(HexFormat.of().formatHex(exact));
     }
 
     Json value(long value) {

@@ -49,6 +49,8 @@ public final class SyncCommand implements Callable<ExitCode> {
 
     private final Clusters clusters;
     private final Terminal terminal;
+    private final SyncJson json = new SyncJson();
+    private Terminal told;
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -100,46 +102,73 @@ public final class SyncCommand implements Callable<ExitCode> {
             description = "Shows every path of the plan, and of what changed since.")
     private boolean all;
 
+    @Option(
+            names = "--json",
+            description =
+                    "Prints one JSON object: every change of the plan on each node with its path,"
+                            + " action and bytes, whether it was agreed to, and what was done."
+                            + " All else goes to standard error.")
+    private boolean asJson;
+
     public SyncCommand(Clusters clusters, Terminal terminal) {
         this.clusters = clusters;
         this.terminal = terminal;
+        this.told = terminal;
     }
 
     @Override
     public ExitCode call() throws FaultException {
+        if (!asJson) {
+            return sync();
+        }
+        told = terminal.aside();
+        try {
+            ExitCode code = sync();
+            terminal.say(json.of(code, null));
+            return code;
+        } catch (FaultException e) {
+            terminal.say(json.of(ExitCode.of(e.fault()), e.fault()));
+            throw e;
+        }
+    }
+
+    private ExitCode sync() throws FaultException {
         try (Operations cluster = clusters.open(file)) {
             List<String> targets = targets(cluster.cluster());
-            Comparison found = Scanning.of(cluster, Criterion.CONTENT, terminal);
+            Comparison found = Scanning.of(cluster, Criterion.CONTENT, told);
             Verdict verdict = found.drift().verdict();
-            terminal.say(Sentence.of(found.drift(), verdict));
-            verdict.reasons().forEach(terminal::note);
+            told.say(Sentence.of(found.drift(), verdict));
+            verdict.reasons().forEach(told::note);
             Plan plan = cluster.plan(found, targets);
+            json.plan(plan);
             boolean clear = isClear(found, verdict, targets);
             if (Approval.chosen(plan) == 0) {
-                terminal.say(
+                told.say(
                         clear
                                 ? "Nothing to do: no target differs from " + plan.reference() + "."
                                 : "Nothing to do where it can be told, see above.");
                 return clear ? ExitCode.DONE : ExitCode.FAILED;
             }
-            new PlanLines(terminal, plan).print(all ? Integer.MAX_VALUE : USUAL_LIMIT);
+            new PlanLines(told, plan).print(all ? Integer.MAX_VALUE : USUAL_LIMIT);
             Approval.Said said = new Approval.Said(yes, delete);
-            Optional<Plan> approved = new Approval(terminal, found.drift(), said).of(plan);
+            Optional<Plan> approved = new Approval(told, found.drift(), said).of(plan);
             return approved.isEmpty() ? ExitCode.REFUSED : run(cluster, approved.get(), clear);
         }
     }
 
     private ExitCode run(Operations cluster, Plan approved, boolean clear) throws FaultException {
+        json.plan(approved);
         if (Approval.chosen(approved) > 0) {
             SyncOptions options = new SyncOptions(!filesOnly, !unverified, sessions, rate);
-            SyncRun run = new SyncRun(cluster, terminal, options);
-            ExitCode code = run.naming(all ? Integer.MAX_VALUE : USUAL_LIMIT).run(approved).code();
-            if (code != ExitCode.DONE) {
-                return code;
+            SyncRun run = new SyncRun(cluster, told, options);
+            SyncRun.End end = run.naming(all ? Integer.MAX_VALUE : USUAL_LIMIT).run(approved);
+            json.reports(end.nodes());
+            if (end.code() != ExitCode.DONE) {
+                return end.code();
             }
         }
         if (!clear) {
-            terminal.note("Not every target could be scanned or read, see above.");
+            told.note("Not every target could be scanned or read, see above.");
             return ExitCode.PARTIAL;
         }
         boolean leftOut =
@@ -147,7 +176,7 @@ public final class SyncCommand implements Callable<ExitCode> {
                         .flatMap(t -> t.rows().stream())
                         .anyMatch(row -> !row.chosen());
         if (leftOut) {
-            terminal.say("The nodes still differ in what was left out.");
+            told.say("The nodes still differ in what was left out.");
             return ExitCode.DRIFT;
         }
         return ExitCode.DONE;

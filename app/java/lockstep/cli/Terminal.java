@@ -59,6 +59,12 @@ public final class Terminal {
                 : this;
     }
 
+    /// The same terminal for a command whose result is for a script: everything else is about the
+    /// way there.
+    Terminal aside() {
+        return new Terminal(err, err, screen);
+    }
+
     /// How wide a line may be; [Integer#MAX_VALUE] when nobody looks.
     int columns() {
         return screen.columns() == 0

@@ -154,6 +154,12 @@ public sealed interface Fault {
         }
     }
 
+    /// A node has more of something than Lockstep takes: its own limit, and no fault of the node's.
+    record LimitReached(String where, String what, String remedy) implements Fault {}
+
+    /// The nodes' rsyncs, and what was asked for, have no algorithm in common.
+    record NothingInCommon(String where, String what, String remedy) implements Fault {}
+
     /// Nothing came within the time allowed.
     record TimedOut(String where, String waitingFor, Duration limit) implements Fault {
         @Override

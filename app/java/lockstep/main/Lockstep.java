@@ -35,7 +35,7 @@ public final class Lockstep {
     public static void main(String[] arguments) {
         PrintWriter out = writer(System.out);
         PrintWriter err = writer(System.err);
-        int code = commands(out, err).run(List.of(arguments));
+        int code = commands(out, err).run(TypedWords.of(List.of(arguments)));
         out.flush();
         err.flush();
         System.exit(code);

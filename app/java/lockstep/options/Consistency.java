@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /// mean nothing.
 final class Consistency {
     private static final Pattern MODES =
-            Pattern.compile("[DF]?(?:[0-7]{1,4}|[ugoa]*(?:[-+=][rwxXst]*)+)");
+            Pattern.compile("[DF]?(?:[0-7]{1,4}|[ugoa]*[-+=](?:[rwxXst]*|[ugo]))");
     static final Set<String> DIGESTS = Set.of("auto", "xxh128", "xxh3", "xxh64", "xxhash", "md5");
     private static final Set<String> COMPRESSIONS =
             Set.of("auto", "zstd", "lz4", "zlibx", "zlib", "none");
@@ -71,8 +71,8 @@ final class Consistency {
     }
 
     private void names() throws OptionError {
-        if (settings.value(Opt.CHMOD).isPresent()) {
-            for (String part : settings.value(Opt.CHMOD).get().split(",", -1)) {
+        if (settings.chmod().isPresent()) {
+            for (String part : settings.chmod().get().split(",", -1)) {
                 if (!MODES.matcher(part).matches()) {
                     throw OptionError.syntax("Invalid argument passed to --chmod (" + part + ")");
                 }

@@ -9,6 +9,7 @@ public final class ExitStatus {
     public static final int SYNTAX = 1;
     public static final int PROTOCOL = 2;
     public static final int FILES = 3;
+    public static final int UNSUPPORTED = 4;
     public static final int FILE_IO = 11;
     public static final int STREAM = 12;
     public static final int CANCELLED = 20;
@@ -51,7 +52,8 @@ public final class ExitStatus {
                     failed.status() > 0 && failed.status() < 256 ? failed.status() : STREAM;
             case Fault.RsyncTooOld _ -> PROTOCOL;
             case Fault.ProtocolBroken _, Fault.LinkLost _ -> STREAM;
-            case Fault.ListTooLarge _ -> MEMORY;
+            case Fault.NothingInCommon _ -> UNSUPPORTED;
+            case Fault.ListTooLarge _, Fault.LimitReached _ -> MEMORY;
             case Fault.TimedOut _ -> TIMEOUT;
             case Fault.RootMissing _, Fault.Unreadable _, Fault.Partial _ -> PARTIAL;
             case Fault.DiskFull _ -> FILE_IO;

@@ -1,9 +1,12 @@
 package lockstep.options;
 
+import java.util.List;
+
 /// What `lockstep rsync --help` prints: every option from the table, what is refused, examples.
 public final class HelpText {
     private static final int COLUMN = 28;
     private static final int WIDTH = 96;
+    private static final String INDENT = "     ";
 
     private static final String HEAD =
             """
@@ -51,7 +54,7 @@ public final class HelpText {
             text.append(left.length() < COLUMN ? " ".repeat(COLUMN - left.length()) : "  ");
             text.append(opt.help()).append('\n');
         }
-        text.append("\nOptions of rsync's that are refused:\n");
+        text.append("\nOptions of rsync's that are refused, and why:\n");
         return text.append(refused()).append(TAIL).toString();
     }
 
@@ -62,14 +65,24 @@ public final class HelpText {
 
     private static String refused() {
         StringBuilder text = new StringBuilder();
-        StringBuilder line = new StringBuilder(" ");
-        for (String name : Unsupported.names()) {
+        Unsupported.byReason()
+                .forEach(
+                        (reason, names) -> {
+                            text.append("  ").append(reason).append(":\n");
+                            wrap(names, text);
+                        });
+        return text.toString();
+    }
+
+    private static void wrap(List<String> names, StringBuilder to) {
+        StringBuilder line = new StringBuilder(INDENT);
+        for (String name : names) {
             if (line.length() + name.length() >= WIDTH) {
-                text.append(line).append('\n');
-                line = new StringBuilder(" ");
+                to.append(line).append('\n');
+                line = new StringBuilder(INDENT);
             }
             line.append(' ').append(name);
         }
-        return text.append(line).append('\n').toString();
+        to.append(line).append('\n');
     }
 }

@@ -11,13 +11,13 @@ import lockstep.fault.FaultException;
 import lockstep.link.Host;
 import lockstep.options.Opt.Side;
 import lockstep.options.Surroundings.Ends;
-import lockstep.rsync.Compression;
 import lockstep.rsync.Digest;
 import lockstep.rsync.End;
 import lockstep.rsync.Script;
 import lockstep.rsync.Script.Limits;
 import lockstep.rsync.Script.Manner;
 import lockstep.rsync.Trait;
+import lockstep.rsync.token.Compression;
 
 /// One command line of rsync's, read and found sound. Files that it names here were read;
 /// no host was asked anything.
@@ -25,6 +25,9 @@ public final class Invocation {
     /// Without `--timeout`: rsync itself would wait for ever. A digest of a very large file is
     /// computed without a word.
     private static final Duration SILENCE = Duration.ofMinutes(30);
+
+    /// Of protocols that may be asked for; it differs from ours in nothing that is on the wire.
+    private static final int NEWEST_OF_RSYNC = 32;
 
     private final Settings settings;
     private final Surroundings surroundings;
@@ -91,7 +94,12 @@ public final class Invocation {
             throw OptionError.syntax("--files-from takes one source");
         }
         RemoteShell shell = shell();
-        End from = end(source, host(source, hosts, shell), Side.SOURCE, operands.sourcePaths());
+        End from =
+                end(
+                        source,
+                        host(source, hosts, shell),
+                        Side.SOURCE,
+                        operands.sourcePaths(settings));
         End to = end(target, host(target, hosts, shell), Side.TARGET, List.of(target.path()));
         return new Script(from, to, manner(operands));
     }
@@ -99,7 +107,12 @@ public final class Invocation {
     private RemoteShell shell() throws OptionError {
         Optional<String> command =
                 settings.value(Opt.RSH).or(() -> surroundings.variable("RSYNC_RSH"));
-        return command.isPresent() ? RemoteShell.parse(command.get()) : RemoteShell.PLAIN;
+        RemoteShell shell =
+                command.isPresent() ? RemoteShell.parse(command.get()) : RemoteShell.PLAIN;
+        if (settings.has(Opt.IPV4)) {
+            return shell.with("-4");
+        }
+        return settings.has(Opt.IPV6) ? shell.with("-6") : shell;
     }
 
     private static Host host(Place place, Hosts hosts, RemoteShell shell) throws FaultException {
@@ -114,7 +127,7 @@ public final class Invocation {
                 RemoteShell.program(named),
                 Telling.to(side, settings, display),
                 paths,
-                place.path());
+                Optional.empty());
     }
 
     private Manner manner(Operands operands) throws OptionError {
@@ -162,6 +175,10 @@ public final class Invocation {
             if (asked < Script.OLDEST_PROTOCOL) {
                 throw OptionError.unsupported(
                         "--protocol=" + asked, "the oldest is " + Script.OLDEST_PROTOCOL);
+            }
+            if (asked > NEWEST_OF_RSYNC) {
+                throw OptionError.protocol(
+                        "--protocol must be no more than " + NEWEST_OF_RSYNC + ".");
             }
             newest = Math.min(asked, Script.NEWEST_PROTOCOL);
         }

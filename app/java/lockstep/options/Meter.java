@@ -1,6 +1,7 @@
 package lockstep.options;
 
 import java.time.Clock;
+import java.util.Optional;
 import lockstep.rsync.Itemized;
 
 /// Shows how far the relay is: a line for every file (`--progress`), or one for all of it
@@ -59,7 +60,10 @@ final class Meter {
     void reached(long offset) {
         if (level > 0) {
             long done = level >= WHOLE ? before + offset : offset;
-            progress.at(done).ifPresent(press::over);
+            Optional<String> line = progress.at(done);
+            if (line.isPresent()) { // no method reference: it would be an object a token
+                press.over(line.get());
+            }
         }
     }
 

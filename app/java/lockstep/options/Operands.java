@@ -45,8 +45,18 @@ record Operands(List<Place> sources, Place destination) {
         }
     }
 
-    List<String> sourcePaths() {
-        return sources.stream().map(Place::asSource).toList();
+    /// The sources as rsync is told them. Whole paths are taken from the root directory on: the
+    /// names in a list are then relative, which a sender leaves to the receiver otherwise.
+    List<String> sourcePaths(Settings settings) {
+        boolean whole = settings.relative() && !settings.fromFiles();
+        return sources.stream()
+                .map(Place::asSource)
+                .map(path -> whole ? fromRoot(path) : path)
+                .toList();
+    }
+
+    private static String fromRoot(String path) {
+        return path.startsWith("/") && !path.contains("/./") ? "/." + path : path;
     }
 
     /// What the list may hold by these arguments.
@@ -65,7 +75,7 @@ record Operands(List<Place> sources, Place destination) {
         if (names.isPresent()) {
             names.get().forEach(name -> root(roots, name, settings.relative(), false));
         } else {
-            for (String path : sourcePaths()) {
+            for (String path : sourcePaths(settings)) {
                 String bytes =
                         new String(
                                 path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);

@@ -3,11 +3,12 @@ package lockstep.options;
 import lockstep.fault.Visible;
 
 /// A command line that is not carried out, and the status that rsync would end with: 1 where it
-/// is wrong, 4 where it asks for something that is not supported, 11 where a file of it can't be
-/// read.
+/// is wrong, 2 where no rsync speaks the protocol it names, 4 where it asks for something that is
+/// not supported, 11 where a file of it can't be read.
 public final class OptionError extends Exception {
     private static final long serialVersionUID = 1L;
     private static final int SYNTAX = 1;
+    private static final int PROTOCOL = 2;
     private static final int UNSUPPORTED = 4;
     private static final int FILE = 11;
 
@@ -20,6 +21,10 @@ public final class OptionError extends Exception {
 
     static OptionError syntax(String message) {
         return new OptionError(SYNTAX, message);
+    }
+
+    static OptionError protocol(String message) {
+        return new OptionError(PROTOCOL, message);
     }
 
     static OptionError unsupported(String what, String why) {

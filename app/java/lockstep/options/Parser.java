@@ -13,9 +13,12 @@ import java.util.Set;
 /// value` are the same, and the last one counts.
 final class Parser {
     private static final Set<Opt> REPEATABLE =
-            EnumSet.of(Opt.COMPARE_DEST, Opt.COPY_DEST, Opt.LINK_DEST, Opt.INFO);
+            EnumSet.of(Opt.COMPARE_DEST, Opt.COPY_DEST, Opt.LINK_DEST, Opt.INFO, Opt.CHMOD);
     private static final Set<Opt> RULES =
             EnumSet.of(Opt.FILTER, Opt.EXCLUDE, Opt.EXCLUDE_FROM, Opt.INCLUDE, Opt.INCLUDE_FROM);
+
+    /// What Java puts for bytes of an argument that it cannot decode.
+    private static final char UNREADABLE = '\ufffd';
 
     private final List<String> words;
     private final Map<Opt, Integer> switches = new EnumMap<>(Opt.class);
@@ -42,6 +45,10 @@ final class Parser {
     private void read() throws OptionError {
         while (at < words.size()) {
             String word = words.get(at++);
+            if (word.indexOf(UNREADABLE) >= 0) {
+                throw OptionError.unsupported(
+                        word, "it is not UTF-8; write a wildcard, or use --files-from");
+            }
             if (word.equals("--")) {
                 operands.addAll(words.subList(at, words.size()));
                 return;
@@ -203,7 +210,10 @@ final class Parser {
     private void owners(Opt opt, String name, String value) throws OptionError {
         boolean map = opt == Opt.USERMAP || opt == Opt.GROUPMAP;
         if (map && (values.containsKey(opt) || values.containsKey(Opt.CHOWN))) {
-            throw OptionError.syntax("You can only specify " + name + " once.");
+            throw OptionError.syntax(
+                    values.containsKey(Opt.CHOWN)
+                            ? name + " conflicts with prior --chown."
+                            : "You can only specify " + name + " once.");
         }
         if (opt == Opt.USERMAP || opt == Opt.CHOWN && !value.startsWith(":") && !value.isEmpty()) {
             switches.merge(Opt.OWNER, 1, Math::max);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What `-e` asks of SSH. Lockstep connects by itself, so only what its own layer does is taken:
 /// the words are those that `ssh` understands before a host.
@@ -20,9 +21,19 @@ public record RemoteShell(List<String> words) {
     /// Letters without a value that ask for what is done anyway.
     private static final String DONE_ANYWAY = "xTakq";
 
+    /// Letters without a value that `ssh -G` answers for.
+    private static final String SWITCHES = "46C";
+
+    /// What only a shell makes anything of; rsync hands `--rsync-path` to one.
+    private static final Pattern FOR_A_SHELL =
+            Pattern.compile("[&|;<>()$`\\\\\"'*?\\[{}#~!\\n]|^ *[A-Za-z_][A-Za-z_0-9]*=");
+
+    /// LogLevel is about what `ssh` itself would print.
     private static final Set<String> KEYWORDS =
             Set.of(
+                    "addressfamily",
                     "batchmode",
+                    "compression",
                     "connecttimeout",
                     "globalknownhostsfile",
                     "hashknownhosts",
@@ -32,6 +43,7 @@ public record RemoteShell(List<String> words) {
                     "identityagent",
                     "identityfile",
                     "kbdinteractiveauthentication",
+                    "loglevel",
                     "numberofpasswordprompts",
                     "passwordauthentication",
                     "port",
@@ -61,13 +73,10 @@ public record RemoteShell(List<String> words) {
         List<String> words = new ArrayList<>();
         for (int at = 1; at < argv.size(); at++) {
             String word = argv.get(at);
-            int i = 1;
-            while (i < word.length() && DONE_ANYWAY.indexOf(word.charAt(i)) >= 0) {
-                i++;
-            }
             if (!word.startsWith("-") || word.length() < 2) {
                 throw refused(word);
             }
+            int i = afterSwitches(word, words);
             if (i < word.length()) {
                 char letter = word.charAt(i);
                 if (VALUED.indexOf(letter) < 0) {
@@ -86,6 +95,18 @@ public record RemoteShell(List<String> words) {
         return new RemoteShell(words);
     }
 
+    /// Where the letters without a value end.
+    private static int afterSwitches(String word, List<String> words) {
+        int i = 1;
+        while (i < word.length() && (DONE_ANYWAY + SWITCHES).indexOf(word.charAt(i)) >= 0) {
+            if (SWITCHES.indexOf(word.charAt(i)) >= 0) {
+                words.add("-" + word.charAt(i));
+            }
+            i++;
+        }
+        return i;
+    }
+
     private static void checkKeyword(char letter, String value) throws OptionError {
         if (letter == 'o') {
             String keyword = value.strip().split("[=\\s]", 2)[0].toLowerCase(Locale.ROOT);
@@ -98,7 +119,7 @@ public record RemoteShell(List<String> words) {
     private static OptionError refused(String word) {
         return OptionError.unsupported(
                 "-e 'ssh " + word + "'",
-                "Lockstep's own SSH takes -p, -l, -i, -J, -F and some of -o; put it into ssh_config");
+                "Lockstep's own SSH takes -p, -l, -i, -J, -F, -C, -4, -6 and some of -o; put it into ssh_config");
     }
 
     private static List<String> split(String command) throws OptionError {
@@ -137,8 +158,18 @@ public record RemoteShell(List<String> words) {
         return words;
     }
 
+    /// This one, and a further option behind the others.
+    RemoteShell with(String option) {
+        List<String> more = new ArrayList<>(words);
+        more.add(option);
+        return new RemoteShell(more);
+    }
+
     /// The words of `--rsync-path`, for a program and its first arguments.
     static List<String> program(Optional<String> command) throws OptionError {
+        if (command.isPresent() && FOR_A_SHELL.matcher(command.get()).find()) {
+            return List.of("sh", "-c", command.get() + " \"$@\"", "rsync");
+        }
         List<String> words = command.isPresent() ? split(command.get()) : List.of("rsync");
         if (words.isEmpty() || words.getFirst().startsWith("-")) {
             throw OptionError.syntax("--rsync-path: no program");

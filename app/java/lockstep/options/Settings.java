@@ -120,6 +120,12 @@ final class Settings {
         return said.isEmpty() && has(Opt.DELAY_UPDATES) ? Optional.of(".~tmp~") : said;
     }
 
+    /// All changes of modes, one after the other.
+    Optional<String> chmod() {
+        List<String> all = values(Opt.CHMOD);
+        return all.isEmpty() ? Optional.empty() : Optional.of(String.join(",", all));
+    }
+
     /// The ending of backups.
     String suffix() {
         return value(Opt.SUFFIX).orElse(value(Opt.BACKUP_DIR).isPresent() ? "" : "~");

@@ -5,11 +5,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What a command line finds on this machine: the environment, standard input, and files.
 ///
@@ -55,10 +57,17 @@ public record Surroundings(Map<String, String> environment, Path directory, Inpu
                 throw new IOException("larger than " + MAX_FILE + " bytes");
             }
             return new String(bytes, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            throw unread(opt, name, "No such file or directory");
         } catch (IOException | InvalidPathException e) {
-            throw OptionError.file(
-                    "failed to open " + opt.title() + " file " + name + ": " + e.getMessage());
+            throw unread(opt, name, e.getMessage());
         }
+    }
+
+    /// A list of names that cannot be read is a wrong command line to rsync, rules are not.
+    private static OptionError unread(Opt opt, String name, @Nullable String why) {
+        String message = "failed to open " + opt.title() + " file " + name + ": " + why;
+        return opt == Opt.FILES_FROM ? OptionError.syntax(message) : OptionError.file(message);
     }
 
     /// What ends a line.

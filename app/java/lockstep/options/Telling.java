@@ -165,8 +165,8 @@ final class Telling {
     }
 
     private void owners() {
-        if (side == Side.SOURCE && settings.value(Opt.CHMOD).isPresent()) {
-            words.add("--chmod=" + settings.value(Opt.CHMOD).get());
+        if (side == Side.SOURCE && settings.chmod().isPresent()) {
+            words.add("--chmod=" + settings.chmod().get());
         }
         if (side == Side.TARGET && settings.value(Opt.CHOWN).isPresent()) {
             String[] parts = settings.value(Opt.CHOWN).get().split(":", 2);

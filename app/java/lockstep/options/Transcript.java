@@ -12,6 +12,7 @@ import lockstep.rsync.Itemized;
 import lockstep.rsync.Itemized.Sent;
 import lockstep.rsync.Outcome;
 import lockstep.rsync.RelayEvents;
+import lockstep.rsync.Roots;
 import lockstep.rsync.Script;
 import lockstep.rsync.Trait;
 import lockstep.tree.TreePath;
@@ -67,19 +68,22 @@ public final class Transcript implements RelayEvents {
 
     private ItemValues.Origin origin(Script script) {
         return new ItemValues.Origin(
-                directory(script.source().paths()),
+                directory(script),
                 script.manner().traits().contains(Trait.GROUPS),
                 display.shows(Show.TIMES_KEPT));
     }
 
-    /// The directory that names are below, where the source was asked for one path.
-    private static String directory(List<String> paths) {
-        if (paths.size() != 1) {
+    /// The directory that names are below, where the source was asked for one path: what stands
+    /// before its last part, or before `/./` where whole paths are kept.
+    private static String directory(Script script) {
+        List<String> paths = script.source().paths();
+        if (paths.size() != 1 || script.manner().names().isPresent()) {
             return "";
         }
         String path = paths.getFirst();
-        int slash = path.lastIndexOf('/');
-        return slash < 0 ? "" : path.substring(0, slash).replaceFirst("^/+", "");
+        boolean whole = script.manner().roots().filter(Roots::wholePaths).isPresent();
+        int end = whole ? path.indexOf("/./") : path.lastIndexOf('/');
+        return end < 0 ? "" : path.substring(0, end).replaceFirst("^(\\.?/+)+", "");
     }
 
     @Override

@@ -1,8 +1,10 @@
 package lockstep.options;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Options that rsync has and that are refused by name, with the reason.
 final class Unsupported {
@@ -38,13 +40,10 @@ final class Unsupported {
         put(map, "devices are copied as devices", "no-write-devices");
         put(map, "the relay does not compress itself", "compress-threads", "zt");
         put(map, "use `lockstep drift`, or -n -i", "list-only");
-        put(map, "set AddressFamily in ssh_config", "ipv4", "ipv6");
         put(map, "a node could name any file of its own as the start", "fuzzy", "no-fuzzy");
         put(map, "a node could name any file of its own as the start", "no-y");
         map.put("-y", "a node could name any file of its own as the start");
         map.put("-M", ONE_END);
-        map.put("-4", "set AddressFamily in ssh_config");
-        map.put("-6", "set AddressFamily in ssh_config");
         return map;
     }
 
@@ -59,8 +58,9 @@ final class Unsupported {
         return Optional.ofNullable(REASONS.get(name));
     }
 
-    /// The names, in order.
-    static Iterable<String> names() {
-        return REASONS.keySet();
+    /// The names by their reasons, both in order.
+    static Map<String, List<String>> byReason() {
+        return REASONS.keySet().stream()
+                .collect(Collectors.groupingBy(REASONS::get, TreeMap::new, Collectors.toList()));
     }
 }

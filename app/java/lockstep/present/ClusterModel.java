@@ -27,14 +27,12 @@ public final class ClusterModel implements AutoCloseable {
     /// insist.
     public record Refusal(NodeCard card, Switch to, Problem problem) {}
 
-    /// One look around, once a second.
-    private record Look(Pools pools, Optional<Traffic> traffic) {}
-
     private final Operations operations;
     private final Backstage backstage;
     private final Consumer<Throwable> trouble;
     private final List<NodeCard> cards;
     private final ScanModel scans;
+    private final PoolLooks looks;
     private final SyncModel syncs;
     private final InspectorModel inspector;
     private final Heartbeat heartbeat;
@@ -54,13 +52,14 @@ public final class ClusterModel implements AutoCloseable {
         this.trouble = thrown -> tell(trouble, thrown);
         cards = operations.cluster().nodes().stream().map(NodeCard::new).toList();
         scans = new ScanModel(operations, clock, backstage, this.trouble, cards);
-        syncs = new SyncModel(operations, backstage, this.trouble, scans, System::nanoTime);
+        looks = new PoolLooks(operations, this::look);
+        syncs = new SyncModel(operations, backstage, this.trouble, scans, looks);
         inspector = new InspectorModel(operations, backstage);
         cards.forEach(this::connect);
-        Consumer<Look> looked = backstage.latest(this::look);
+        Consumer<PoolLooks.Look> looked = backstage.latest(looks::show);
         heartbeat =
                 new Heartbeat(
-                        () -> looked.accept(new Look(operations.pools(), operations.traffic())),
+                        () -> looked.accept(looks.take()),
                         thrown -> backstage.show(() -> this.trouble.accept(thrown)));
     }
 
@@ -121,12 +120,10 @@ public final class ClusterModel implements AutoCloseable {
         refusal.set(null);
         card.markSwitching(true);
         backstage.work(
-                () -> operations.switchNode(card.name(), to, floor == Floor.IGNORED),
-                pools -> {
+                () -> looks.move(card.name(), to, floor == Floor.IGNORED),
+                look -> {
                     card.markSwitching(false);
-                    if (!closed) {
-                        look(pools);
-                    }
+                    looks.show(look);
                 },
                 thrown -> {
                     card.markSwitching(false);
@@ -144,7 +141,7 @@ public final class ClusterModel implements AutoCloseable {
         }
     }
 
-    private void look(Look now) {
+    private void look(PoolLooks.Look now) {
         if (!closed) {
             traffic.set(now.traffic());
             scans.tellAge();

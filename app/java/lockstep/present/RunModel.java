@@ -1,5 +1,6 @@
 package lockstep.present;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import lockstep.fault.Fault;
 import lockstep.link.Cancel;
 import lockstep.rsync.RelayEvents;
+import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
 import lockstep.run.Operations.SyncOptions;
 import lockstep.run.Plan;
@@ -38,6 +40,7 @@ public final class RunModel implements RunEvents {
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyBooleanWrapper aborting = new ReadOnlyBooleanWrapper();
     private volatile @Nullable Ending ending;
+    private Runnable putBack = () -> {};
 
     private record Ending(RunEnd end, long at) {}
 
@@ -58,6 +61,12 @@ public final class RunModel implements RunEvents {
         now = new ReadOnlyObjectWrapper<>(RunNow.BEFORE);
     }
 
+    /// Told when a node is back in its pools, on the run's thread. Before the run begins.
+    RunModel telling(Runnable listener) {
+        putBack = listener;
+        return this;
+    }
+
     @Override
     public void begun(String node, Step step) {
         step(node, step, _ -> state(StepNow.State.RUNNING, "", clock.getAsLong()));
@@ -66,6 +75,9 @@ public final class RunModel implements RunEvents {
     @Override
     public void done(String node, Step step, String note) {
         step(node, step, before -> ended(before, StepNow.State.DONE, note));
+        if (step == Step.READY) {
+            putBack.run();
+        }
     }
 
     @Override
@@ -112,6 +124,23 @@ public final class RunModel implements RunEvents {
     /// The program itself failed, so that nobody knows how far the run came.
     public void broke(Throwable thrown) {
         ending = new Ending(new RunEnd.Broken(Problem.of(thrown)), clock.getAsLong());
+    }
+
+    /// What the run proved by content to be identical to its reference, and how long ago. Any
+    /// thread, once it has ended.
+    List<Proofs.Proof> proved() {
+        if (!(ending instanceof Ending(RunEnd.Reported(RunReport report), _))) {
+            return List.of();
+        }
+        return report.nodes().stream()
+                .filter(NodeReport::identical)
+                .map(node -> new Proofs.Proof(node.node(), plan.reference(), ago(node.node())))
+                .toList();
+    }
+
+    private Duration ago(String node) {
+        StepNow verify = lane(node).recorder().step(Step.VERIFY);
+        return Duration.ofNanos(clock.getAsLong() - verify.ended());
     }
 
     /// The worst result of any node; empty while it runs.

@@ -37,6 +37,7 @@ public final class ScanModel {
     private final Consumer<Throwable> trouble;
     private final List<NodeCard> cards;
     private final MatrixModel matrix;
+    private final Proofs proofs;
     private final ReadOnlyObjectWrapper<@Nullable Comparison> comparison =
             new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Headline> headline =
@@ -60,6 +61,7 @@ public final class ScanModel {
         this.trouble = trouble;
         this.cards = cards;
         matrix = new MatrixModel(backstage, trouble);
+        proofs = new Proofs(clock);
         baseline = new ReadOnlyObjectWrapper<>(reference(operations.cluster()));
         baseline.subscribe(this::markReference);
     }
@@ -79,6 +81,11 @@ public final class ScanModel {
         return matrix;
     }
 
+    /// What runs have proved since the last scan by content.
+    Proofs proofs() {
+        return proofs;
+    }
+
     /// The last scan's result, held against the baseline chosen now; null before the first.
     public ReadOnlyObjectProperty<@Nullable Comparison> comparisonProperty() {
         return comparison.getReadOnlyProperty();
@@ -88,7 +95,8 @@ public final class ScanModel {
         return headline.getReadOnlyProperty();
     }
 
-    /// How the last scan was made and how long ago, in words; empty before the first.
+    /// How the last scan was made and how long ago, in words; below it what a run has proved by
+    /// content since, where that says more. Empty before the first scan.
     public ReadOnlyStringProperty ageProperty() {
         return age.getReadOnlyProperty();
     }
@@ -139,6 +147,10 @@ public final class ScanModel {
 
     private void compared(Judged found) {
         scanning.set(false);
+        switch (found.comparison().criterion()) {
+            case CONTENT -> proofs.clear();
+            case METADATA -> proofs.retain(node -> isLikeTheReference(found, node));
+        }
         Baseline wanted = baseline.get();
         if (found.comparison().drift().baseline().equals(wanted)) {
             show(found);
@@ -146,6 +158,13 @@ public final class ScanModel {
             last = found;
             hold(wanted);
         }
+    }
+
+    /// Whichever baseline is shown: a proof is of a reference, and another baseline is for looking.
+    private static boolean isLikeTheReference(Judged found, String name) {
+        return found.verdict().nodes().stream()
+                .filter(n -> n.node().equals(name))
+                .allMatch(n -> n.differing() == 0 && n.unreadable() == 0);
     }
 
     private void notCompared(Throwable thrown) {
@@ -225,7 +244,11 @@ public final class ScanModel {
                         case METADATA -> "scanned.metadata";
                         case CONTENT -> "scanned.content";
                     };
-            age.set(Strings.text(key, ago));
+            String proved =
+                    now.drift().baseline() instanceof Baseline.Reference(int node)
+                            ? proofs.text(now.drift().nodeNames().get(node))
+                            : "";
+            age.set(Strings.text(key, ago) + (proved.isEmpty() ? "" : "\n" + proved));
         }
     }
 }

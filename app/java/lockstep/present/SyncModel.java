@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -29,7 +28,7 @@ public final class SyncModel {
     private final Backstage backstage;
     private final Consumer<Throwable> trouble;
     private final ScanModel scans;
-    private final LongSupplier nanoTime;
+    private final PoolLooks looks;
     private final ReadOnlyObjectWrapper<@Nullable PlanModel> plan = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable RunModel> run = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
@@ -40,12 +39,12 @@ public final class SyncModel {
             Backstage backstage,
             Consumer<Throwable> trouble,
             ScanModel scans,
-            LongSupplier nanoTime) {
+            PoolLooks looks) {
         this.operations = operations;
         this.backstage = backstage;
         this.trouble = trouble;
         this.scans = scans;
-        this.nanoTime = nanoTime;
+        this.looks = looks;
     }
 
     /// The plan made last; each one is a new object, to be shown for approval.
@@ -123,24 +122,43 @@ public final class SyncModel {
                                                 && path.isWithin(row.path()));
     }
 
-    /// Carries out what was agreed to; when it is over, scans again by metadata, so that what is
-    /// shown is what is there.
+    /// Carries out what was agreed to. When it is over, the cards show the pools as they were read
+    /// afterwards, and a scan by metadata shows what is there.
     public void run(PlanModel.Approved approved) {
         if (running.get()) {
             return;
         }
         Cancel cancel = new Cancel();
-        RunModel model = new RunModel(approved, cancel, nanoTime);
+        RunModel model = new RunModel(approved, cancel, System::nanoTime).telling(this::putBack);
         run.set(model);
         running.set(true);
         backstage.work(
                 () -> operations.sync(approved.plan(), approved.options(), model, cancel),
                 report -> {
                     model.ended(report);
-                    over();
+                    scans.proofs().add(model.proved());
+                    lookThenEnd();
                 },
                 thrown -> {
                     stopped(model, thrown);
+                    lookThenEnd();
+                });
+    }
+
+    /// Called on the run's thread, which must not wait.
+    private void putBack() {
+        backstage.work(looks::take, looks::show, trouble);
+    }
+
+    private void lookThenEnd() {
+        backstage.work(
+                looks::take,
+                look -> {
+                    looks.show(look);
+                    over();
+                },
+                thrown -> {
+                    trouble.accept(thrown);
                     over();
                 });
     }

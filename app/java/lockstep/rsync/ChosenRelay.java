@@ -42,12 +42,18 @@ final class ChosenRelay {
     }
 
     Outcome run(Cancel cancel) throws FaultException {
+        FirstTry first = new FirstTry(events);
         try {
-            return relay(Requested.relay(source, target, request), request, cancel);
+            Script whole = Requested.relay(source, target, request);
+            Outcome outcome =
+                    new Relay(whole, Relay.Before.of(source, target, request), first).run(cancel);
+            first.stands();
+            return outcome;
         } catch (FaultException e) {
             if (isRefusal(e.fault())) {
                 return inParts(cancel);
             }
+            first.stands();
             throw e;
         }
     }
@@ -104,7 +110,7 @@ final class ChosenRelay {
             }
         }
         refuse(changes, Reach.UNDER_WAY);
-        return outcome;
+        return outcome.withoutList();
     }
 
     private static void refuse(Changes changes, Reach reach) throws FaultException {
@@ -125,7 +131,8 @@ final class ChosenRelay {
         }
         if (!gone.isEmpty()) {
             Script deletion = Requested.deletion(target, request, gone);
-            parts.add(Rsync.relay(deletion, new Deletions(events), cancel));
+            Outcome deleted = Rsync.relay(deletion, new Deletions(events), cancel);
+            parts.add(deleted.withoutList());
         }
         return parts.stream().reduce(Outcome::and).orElseThrow();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import lockstep.fault.FaultException;
+import lockstep.rsync.token.Compression;
 import lockstep.wire.Broken;
 
 /// The raw exchange before frames: versions, compatibility flags, the choice of a digest and, where

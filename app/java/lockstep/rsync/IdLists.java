@@ -3,7 +3,7 @@ package lockstep.rsync;
 import java.io.IOException;
 import lockstep.rsync.EntryReader.Form;
 import lockstep.rsync.EntryReader.Names;
-import lockstep.wire.Broken;
+import lockstep.wire.OverLimit;
 import lockstep.wire.WireIn;
 
 /// Reads the lists of names that follow a whole list, where ids are told: users, then groups. Each
@@ -30,7 +30,7 @@ final class IdLists {
         int count = 0;
         for (int id = in.varint(); id != 0; id = in.varint()) {
             if (++count > MAX_IDS) {
-                throw new Broken("more than " + MAX_IDS + " names of users or groups");
+                throw new OverLimit("more than " + MAX_IDS + " names of users or groups");
             }
             to.named(id, name(in));
         }

@@ -1,8 +1,9 @@
 package lockstep.rsync;
 
 import java.io.IOException;
+import lockstep.rsync.token.TokenSink;
 import lockstep.tree.TreePath;
-import lockstep.wire.Broken;
+import lockstep.wire.OverLimit;
 
 /// The content that goes through: tells it, counts it, and holds its length against the list.
 ///
@@ -10,7 +11,7 @@ import lockstep.wire.Broken;
 /// list said: a log grows. What all files are longer than listed, taken together, must stay under
 /// [#SLACK], or under a [#SLACK_SHARE]th of all listed bytes where that is more. So a source that
 /// lies about its sizes fills the target's disk with that and no more.
-final class InFlight {
+final class InFlight implements TokenSink {
     /// In bytes.
     static final long SLACK = 1L << 30;
 
@@ -66,8 +67,8 @@ final class InFlight {
         return SumHead.BYTES + head.sumBytes();
     }
 
-    /// The next `length` bytes are sent.
-    void literal(long length) throws IOException {
+    @Override
+    public void literal(long length) throws IOException {
         if (length > 0) {
             long from = grow(length);
             literal += length;
@@ -75,8 +76,8 @@ final class InFlight {
         }
     }
 
-    /// The next bytes are these blocks, which the target has.
-    void matched(long first, int count) throws IOException {
+    @Override
+    public void matched(long first, int count) throws IOException {
         long length = head.lengthOf(first, count);
         long from = grow(length);
         matched += length;
@@ -91,12 +92,12 @@ final class InFlight {
             over += at - Math.max(from, listed);
             long most = Math.max(SLACK, files.bytes() / SLACK_SHARE);
             if (over > most) {
-                throw new Broken(
+                throw new OverLimit(
                         "over "
                                 + most
                                 + " bytes more than were listed; the last ones for \""
                                 + path.visible()
-                                + "\", which is lying or grows too fast");
+                                + "\", which grows too fast, or the source lies");
             }
         }
         return from;

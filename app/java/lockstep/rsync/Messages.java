@@ -94,7 +94,7 @@ final class Messages implements MessageSink {
     /// A fault that the complaints explain better than an exit status could.
     synchronized Optional<Fault> explanation() {
         for (Problem p : problems) {
-            Optional<Fault> fault = Complaints.fault(p, peer.end.root());
+            Optional<Fault> fault = Complaints.fault(p, peer.end.root().orElse(""));
             if (fault.isPresent()) {
                 return fault;
             }
@@ -153,7 +153,7 @@ final class Messages implements MessageSink {
     /// Keeps a complaint and gives those who are to be told of it.
     private synchronized Hooks complain(byte[] said, String text) {
         error = true;
-        Optional<TreePath> path = Complaints.path(said, peer.end.root());
+        Optional<TreePath> path = peer.end.root().flatMap(root -> Complaints.path(said, root));
         long bytes = PROBLEM + 2L * text.length() + path.map(TreePath::length).orElse(0);
         if (problems.size() < MAX_PROBLEMS && peer.budget.takes(bytes)) {
             problems.add(new Problem(peer.name(), path, text));

@@ -3,8 +3,9 @@ package lockstep.rsync;
 import lockstep.tree.TreePath;
 
 /// Keeps the two pumps from calling the same events at once. The lock is held by one thread
-/// nearly always, which costs some twenty nanoseconds a call.
-final class OneAtATime implements RelayEvents {
+/// nearly always, which costs some twenty nanoseconds a call. Extended by what changes a few of
+/// the calls.
+class OneAtATime implements RelayEvents {
     private final RelayEvents to;
 
     OneAtATime(RelayEvents to) {

@@ -1,13 +1,18 @@
 package lockstep.rsync;
 
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.fault.Visible;
 import lockstep.rsync.Arguments.Terms;
 import lockstep.rsync.Script.Manner;
-import lockstep.wire.Broken;
+import lockstep.rsync.token.Compression;
 
 /// Starts one or two peers and brings them to the point where the filter rules go out: versions
 /// agreed, capabilities alike, one digest, one seed.
@@ -46,8 +51,9 @@ final class Opening {
         Handshake hand = new Handshake(peer, manner);
         int version = Math.min(manner.limits().newestProtocol(), hand.readVersion());
         hand.agree(version, Arguments.capabilities(manner, terms));
-        Digest chosen = choose(List.of(hand.digests()), digest);
-        Compression compression = compression(List.of(hand.compressions()), manner, hand.flags());
+        Digest chosen = choose(peer.name(), List.of(hand.digests()), digest);
+        Compression compression =
+                compression(peer.name(), List.of(hand.compressions()), manner, hand.flags());
         hand.choose(chosen, compression);
         return new Settled(version, hand.flags(), chosen, compression);
     }
@@ -86,22 +92,45 @@ final class Opening {
         }
         Optional<Digest> approved =
                 manner.choice().flatMap(Choice::approved).flatMap(Approved::digest);
-        Digest chosen = choose(List.of(from.digests(), to.digests()), approved.or(manner::digest));
+        String where = source.name() + " and " + target.name();
+        Digest chosen =
+                choose(where, List.of(from.digests(), to.digests()), approved.or(manner::digest));
         Compression compression =
-                compression(List.of(from.compressions(), to.compressions()), manner, from.flags());
+                compression(
+                        where,
+                        List.of(from.compressions(), to.compressions()),
+                        manner,
+                        from.flags());
         from.choose(chosen, compression);
         to.choose(chosen, compression);
         return Optional.of(new Settled(version, from.flags(), chosen, compression));
     }
 
-    private static Digest choose(List<List<String>> offers, Optional<Digest> wanted) throws Broken {
+    private static Digest choose(String where, List<List<String>> offers, Optional<Digest> wanted)
+            throws FaultException {
         Optional<Digest> best =
                 wanted.isPresent()
                                 && offers.stream()
                                         .allMatch(o -> o.contains(wanted.get().wireName()))
                         ? wanted
                         : wanted.isPresent() ? Optional.empty() : Digest.best(offers);
-        return best.orElseThrow(() -> new Broken("no digest that every side knows"));
+        return best.orElseThrow(
+                () -> nothingInCommon(where, "checksum", offers, wanted.map(Digest::wireName)));
+    }
+
+    private static FaultException nothingInCommon(
+            String where, String algorithm, List<List<String>> offers, Optional<String> wanted) {
+        String known =
+                offers.stream()
+                        .map(names -> String.join(" ", names))
+                        .collect(Collectors.joining(", the other "));
+        String asked = wanted.map(name -> ", asked for was " + name).orElse("");
+        return new FaultException(
+                new Fault.NothingInCommon(
+                        where,
+                        "There is no %s that every side knows: one knows %s%s."
+                                .formatted(algorithm, Visible.text(known, 300), asked),
+                        "Ask for another, leave the choice to rsync, or install a current one."));
     }
 
     /// Tells a sender what is wanted of it: the rules, and the names where it reads them from us.
@@ -115,19 +144,25 @@ final class Opening {
 
     /// A target of 3.2.0 offers zstd and fails at the first block that it has already. It is the
     /// older of those that offer anything and know no name for id 0: for them, deflate.
-    private static Compression compression(List<List<String>> offers, Manner manner, int flags)
-            throws Broken {
+    private static Compression compression(
+            String where, List<List<String>> offers, Manner manner, int flags)
+            throws FaultException {
         if (!manner.has(Trait.COMPRESSED)) {
             return Compression.NONE;
         }
-        return manner.compression()
-                .map(c -> c.isIn(offers) ? Optional.of(c) : Optional.<Compression>empty())
-                .orElseGet(
+        Compression best = Compat.ID0_NAMES.in(flags) ? Compression.ZSTD : Compression.ZLIBX;
+        Set<Compression> wanted =
+                manner.compression().map(EnumSet::of).orElse(EnumSet.range(best, Compression.ZLIB));
+        return wanted.stream()
+                .filter(c -> offers.stream().allMatch(o -> o.contains(c.wireName())))
+                .findFirst()
+                .orElseThrow(
                         () ->
-                                Compat.ID0_NAMES.in(flags)
-                                        ? Compression.best(offers)
-                                        : Compression.deflate(offers))
-                .orElseThrow(() -> new Broken("no way of compressing that every side knows"));
+                                nothingInCommon(
+                                        where,
+                                        "compression",
+                                        offers,
+                                        manner.compression().map(Compression::wireName)));
     }
 
     /// Sends the filter rules: each its length and text, then a zero.

@@ -45,7 +45,7 @@ public record Outcome(
                 && changedMeanwhile.isEmpty();
     }
 
-    /// This and what was done after it, as one; what the ends counted is of this alone.
+    /// This and what was done after it, as one.
     Outcome and(Outcome next) {
         return new Outcome(
                 sourceStatus == 0 ? next.sourceStatus : sourceStatus,
@@ -54,9 +54,31 @@ public record Outcome(
                 joined(changes, next.changes),
                 joined(deleted, next.deleted),
                 joined(problems, next.problems),
-                statistics,
+                statistics.and(next.statistics),
                 sourceUnreadable || next.sourceUnreadable,
                 joined(changedMeanwhile, next.changedMeanwhile));
+    }
+
+    /// The same with nothing counted as listed: its list was no part of what the source has.
+    Outcome withoutList() {
+        return new Outcome(
+                sourceStatus,
+                targetStatus,
+                traffic,
+                changes,
+                deleted,
+                problems,
+                new Statistics(
+                        Tally.NONE,
+                        statistics.deleted,
+                        statistics.listBytes,
+                        statistics.sourceRead,
+                        statistics.sourceWritten,
+                        0,
+                        statistics.listBuild,
+                        statistics.listSend),
+                sourceUnreadable,
+                changedMeanwhile);
     }
 
     private static <T> List<T> joined(List<T> some, List<T> more) {
@@ -87,6 +109,18 @@ public record Outcome(
         /// Of a relay that counted nothing.
         public static final Statistics NONE =
                 new Statistics(Tally.NONE, Tally.NONE, 0, 0, 0, 0, Duration.ZERO, Duration.ZERO);
+
+        private Statistics and(Statistics next) {
+            return new Statistics(
+                    listed.and(next.listed),
+                    deleted.and(next.deleted),
+                    listBytes + next.listBytes,
+                    sourceRead + next.sourceRead,
+                    sourceWritten + next.sourceWritten,
+                    totalSize + next.totalSize,
+                    listBuild.plus(next.listBuild),
+                    listSend.plus(next.listSend));
+        }
     }
 
     /// Bytes and files.

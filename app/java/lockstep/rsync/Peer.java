@@ -15,6 +15,7 @@ import lockstep.rsync.Arguments.Side;
 import lockstep.tree.Budget;
 import lockstep.tree.TooLarge;
 import lockstep.wire.Broken;
+import lockstep.wire.OverLimit;
 import lockstep.wire.WireIn;
 import lockstep.wire.WireOut;
 
@@ -131,11 +132,9 @@ final class Peer implements AutoCloseable {
         if (failure instanceof TooLarge tooLarge) {
             return tooLarge(tooLarge);
         }
-        if (failure instanceof Broken && !messages.sawError()) {
+        if (failure instanceof Broken broke && !messages.sawError()) {
             Fault early = neverStarted();
-            return early != null
-                    ? early
-                    : new Fault.ProtocolBroken(name(), String.valueOf(failure.getMessage()));
+            return early != null ? early : broken(broke);
         }
         Fault ended = neverStarted();
         if (ended != null) {
@@ -145,8 +144,8 @@ final class Peer implements AutoCloseable {
         if (told.isPresent()) {
             return told.get();
         }
-        if (failure instanceof Broken) {
-            return new Fault.ProtocolBroken(name(), String.valueOf(failure.getMessage()));
+        if (failure instanceof Broken broke) {
+            return broken(broke);
         }
         int status = statusOrUnknown();
         String said = errors();
@@ -162,6 +161,16 @@ final class Peer implements AutoCloseable {
                 side == Side.SENDER ? "file list" : "list of changes",
                 what.entries(),
                 what.memoryHelps() ? Runtime.getRuntime().maxMemory() : 0);
+    }
+
+    private Fault broken(Broken broke) {
+        String detail = String.valueOf(broke.getMessage());
+        return broke instanceof OverLimit
+                ? new Fault.LimitReached(
+                        name(),
+                        "It goes beyond a limit of Lockstep's own: " + detail + ".",
+                        "Leave files that grow meanwhile out with a rule, or split the tree.")
+                : new Fault.ProtocolBroken(name(), detail);
     }
 
     private @org.jspecify.annotations.Nullable Fault neverStarted() {

@@ -252,13 +252,13 @@ final class Relay {
             return new Outcome(
                     sourceStatus,
                     targetStatus,
-                    down.traffic(from, to),
+                    down.contents().traffic(from, to),
                     up.changes(),
                     up.deletions(),
                     problems,
                     down.statistics(),
                     down.sourceUnreadable(),
-                    down.changedMeanwhile());
+                    down.contents().changedMeanwhile());
         }
 
         /// Statuses that say how complete the work is are for the outcome; others are faults, and

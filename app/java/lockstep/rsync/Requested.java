@@ -86,7 +86,7 @@ final class Requested {
                 endpoint.sudo() ? List.of("sudo", "-n", "rsync") : List.of("rsync"),
                 options,
                 List.of(endpoint.root().equals("/") ? "/" : endpoint.root() + "/"),
-                endpoint.root());
+                Optional.of(endpoint.root()));
     }
 
     static Manner manner(Request request) {

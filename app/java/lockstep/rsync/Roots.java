@@ -72,7 +72,8 @@ public final class Roots {
         return missing;
     }
 
-    boolean wholePaths() {
+    /// Whether names in the list are whole paths.
+    public boolean wholePaths() {
         return shape == Shape.WHOLE_PATHS;
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import lockstep.rsync.token.Compression;
 import lockstep.tree.Budget;
 
 /// Everything that settles one relay before it begins: what each end is told, what will therefore

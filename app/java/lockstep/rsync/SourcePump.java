@@ -2,12 +2,7 @@ package lockstep.rsync;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import lockstep.rsync.Outcome.Statistics;
-import lockstep.rsync.Outcome.Traffic;
-import lockstep.tree.Budget;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 import lockstep.wire.Index;
@@ -17,14 +12,11 @@ import lockstep.wire.WireIn;
 /// A list goes on only when all of it was judged; an answer only when it is the one that is due.
 ///
 /// An answer: index, flags, a basis byte and a name where flagged, the extended attributes that
-/// were asked for, see [XattrSets], and where content is sent the sum head (count, block length,
-/// sum length, remainder), [Tokens], and the whole file's digest.
+/// were asked for, see [XattrSets], and where content is sent the [SumHead], the tokens and the
+/// whole file's digest, see [Contents].
 final class SourcePump {
     private static final int PHASES = 2;
     private static final int LISTED_EVERY = 512;
-
-    /// What a path takes in a set beside what it is.
-    private static final int IN_A_SET = 64;
 
     private final Talk talk;
     private final Peer source;
@@ -33,15 +25,12 @@ final class SourcePump {
     private final Requests requests;
     private final Opening.Settled settled;
     private final RelayEvents events;
-    private final InFlight flight;
-    private final Tokens tokens;
+    private final Contents contents;
     private final EntryReader reader;
     private final boolean whole;
     private final boolean preview;
     private final boolean facts;
     private final Bound bound;
-    private final Appending appending;
-    private final Set<TreePath> changedMeanwhile = new LinkedHashSet<>();
     private final Index index = new Index();
     private boolean listsEnded;
     private int dones;
@@ -59,19 +48,17 @@ final class SourcePump {
         this.settled = talk.settled();
         this.events = talk.events();
         this.bound = talk.bound();
-        this.flight = new InFlight(files, events, bound::over);
-        this.tokens = settled.compression().tokens();
+        this.contents = new Contents(talk);
         EntryReader.Form form = settled.form(talk.manner());
         this.reader = new EntryReader(form, bound.names(), talk.xattrs(), source.budget);
         this.whole = !settled.incremental();
         this.listsEnded = whole;
         this.preview = talk.preview();
         this.facts = talk.manner().has(Trait.FACTS);
-        this.appending = new Appending(talk.manner());
     }
 
     void run() throws IOException {
-        try (tokens) {
+        try (contents) {
             passAll();
         }
     }
@@ -159,40 +146,19 @@ final class SourcePump {
             Itemized told = files.itemized(item);
             events.item(told);
             if (content) {
-                byte[] digest = content(in, head, path, file);
-                long bytes = in.consumed() - from;
+                byte[] digest = contents.pass(in, head, path, file);
                 events.itemSent(
                         told,
                         new Itemized.Sent(
-                                bytes, flight.sumBytes(), settled.digest().written(digest)));
+                                in.consumed() - from,
+                                contents.sumBytes(),
+                                settled.digest().written(digest)));
             }
         } else if (content) {
-            content(in, head, path, file);
+            contents.pass(in, head, path, file);
         }
         requests.finished();
         in.itemDone();
-    }
-
-    /// Gives the digest that the source ended with.
-    private byte[] content(WireIn in, SumHead head, TreePath path, int file) throws IOException {
-        boolean adds = appending.addsTo(file);
-        flight.begin(path, files.size(file), head);
-        if (adds) {
-            flight.onlyAdded();
-        }
-        in.forward();
-        tokens.pass(in, flight);
-        byte[] digest = new byte[settled.digest().length()];
-        in.fully(digest, 0, digest.length);
-        bound.sent(path, flight.length(), digest);
-        if (adds || files.isAsListed(file, flight.length(), digest)) {
-            changedMeanwhile.remove(path);
-        } else if (changedMeanwhile.add(path)) {
-            source.budget.take(IN_A_SET + Budget.kept(path.length()));
-        }
-        in.forward();
-        flight.end();
-        return digest;
     }
 
     /// The sender's statistics are for its client, which is us: they must not go on.
@@ -241,21 +207,8 @@ final class SourcePump {
         return unreadable;
     }
 
-    /// The files that were sent otherwise than they were listed, by size or digest. Read when the
-    /// pump has ended.
-    List<TreePath> changedMeanwhile() {
-        return List.copyOf(changedMeanwhile);
-    }
-
-    /// What went through; read when the pump has ended.
-    Traffic traffic(Peer from, Peer to) {
-        return new Traffic(
-                flight.sent(),
-                flight.literal(),
-                flight.matched(),
-                from.in.received(),
-                from.out.sent(),
-                to.in.received(),
-                to.out.sent());
+    /// What it passed on of the files' contents.
+    Contents contents() {
+        return contents;
     }
 }

@@ -28,6 +28,16 @@ public record Tally(long files, long directories, long links, long devices, long
         return new Tally(counts[0], counts[1], counts[2], counts[3], counts[4]);
     }
 
+    /// Both together.
+    Tally and(Tally more) {
+        return new Tally(
+                files + more.files,
+                directories + more.directories,
+                links + more.links,
+                devices + more.devices,
+                specials + more.specials);
+    }
+
     /// All of them.
     public long all() {
         return files + directories + links + devices + specials;

@@ -8,7 +8,6 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
-import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,6 +27,8 @@ import lockstep.link.LocalHost;
 final class Dialer {
     private static final int COMPLAINT_LIMIT = 1_000;
     private static final Duration MOMENT = Duration.ofSeconds(1);
+    private static final List<InetAddress> LOOPBACK =
+            List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"));
 
     private final String where;
     private final Settings settings;
@@ -42,40 +43,79 @@ final class Dialer {
 
     /// @throws FaultException `Unreachable`
     Line direct() throws FaultException {
-        IOException last = new UnknownHostException(settings.hostName());
+        IOException failure;
         try {
-            for (InetAddress address : addresses()) {
-                try {
-                    return connect(address);
-                } catch (IOException e) {
-                    last = e; // the next address may answer
-                }
-            }
+            return first(addresses());
         } catch (IOException e) {
-            last = e;
+            failure = e;
         }
         throw new FaultException(
-                new Fault.Unreachable(where, settings.address(), reason(last)), last);
+                new Fault.Unreachable(where, settings.address(), reason(failure)), failure);
     }
 
-    /// The system's resolver has no limit that can be set from here.
+    /// A line to the first address that answers; what the first said where none does.
+    private Line first(List<InetAddress> addresses) throws IOException {
+        IOException first = null;
+        for (InetAddress address : addresses) {
+            try {
+                return connect(address);
+            } catch (IOException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        throw first == null ? new UnknownHostException(settings.hostName()) : first;
+    }
+
     private List<InetAddress> addresses() throws IOException {
+        List<InetAddress> taken = known().stream().filter(settings::takes).toList();
+        if (taken.isEmpty()) {
+            throw new IOException("it has no address of the kind asked for");
+        }
+        return taken;
+    }
+
+    /// An address and the loopback need nobody to be asked, so nothing can be late. The loopback is
+    /// what RFC 6761 makes of the name, whatever a resolver says.
+    private List<InetAddress> known() throws IOException {
+        String name = settings.hostName();
+        if (name.equalsIgnoreCase("localhost")) {
+            return LOOPBACK;
+        }
+        try {
+            return List.of(InetAddress.ofLiteral(name));
+        } catch (IllegalArgumentException _) {
+            return resolved(name);
+        }
+    }
+
+    /// The system's resolver has no limit that can be set from here. It blocks in native code, so
+    /// it gets a thread of the system's own: on a virtual one it would wait for a free carrier,
+    /// and that time would pass for the resolver's.
+    private List<InetAddress> resolved(String name) throws IOException {
         CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
-        Thread.ofVirtual()
-                .name("resolving " + settings.hostName())
+        Thread.ofPlatform()
+                .daemon()
+                .name("resolving " + name)
                 .start(
                         () -> {
                             try {
-                                answer.complete(
-                                        List.of(InetAddress.getAllByName(settings.hostName())));
-                            } catch (UnknownHostException e) {
+                                answer.complete(List.of(InetAddress.getAllByName(name)));
+                            } catch (UnknownHostException | RuntimeException | Error e) {
                                 answer.completeExceptionally(e);
                             }
                         });
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new IOException("the name " + settings.hostName() + " is not known", e);
+            String why =
+                    e.getCause() instanceof UnknownHostException
+                            ? "the name " + name + " is not known"
+                            : "the name " + name + " could not be resolved: " + e.getCause();
+            throw new IOException(why, e);
         } catch (TimeoutException e) {
             throw new IOException("its name was not resolved within " + seconds(), e);
         } catch (InterruptedException e) {
@@ -97,7 +137,7 @@ final class Dialer {
                             Math.toIntExact(limit.toMillis()));
             return new Line(
                     ReadAhead.of(socket),
-                    Channels.newOutputStream(socket),
+                    WriteBehind.of(socket),
                     () -> closeQuietly(socket),
                     () -> "");
         } catch (IOException e) {
@@ -118,7 +158,10 @@ final class Dialer {
         Thread draining =
                 Thread.ofVirtual().name("proxy messages").start(() -> drain(link, complaint));
         return new Line(
-                ReadAhead.of(link.in()), link.out(), link::close, () -> last(draining, complaint));
+                ReadAhead.of(link.in()),
+                WriteBehind.of(link.out()),
+                link::close,
+                () -> last(draining, complaint));
     }
 
     /// The end of what a program says may come a moment after the end of its output.

@@ -1,5 +1,8 @@
 package lockstep.ssh;
 
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +106,15 @@ final class Settings {
 
     List<Path> globalKnownHosts() {
         return paths("globalknownhostsfile");
+    }
+
+    /// Whether the host may be reached at an address of this kind.
+    boolean takes(InetAddress address) {
+        return switch (text("addressfamily").orElse("any")) {
+            case "inet" -> address instanceof Inet4Address;
+            case "inet6" -> address instanceof Inet6Address;
+            default -> true;
+        };
     }
 
     boolean compression() {

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /// A peer's bytes broke the encoding or a limit. The message says how, for the operator; whoever
 /// knows the node turns it into a `ProtocolBroken` fault.
-public final class Broken extends IOException {
+public class Broken extends IOException {
     private static final long serialVersionUID = 1L;
 
     public Broken(String detail) {

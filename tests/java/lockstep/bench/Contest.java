@@ -48,11 +48,16 @@ final class Contest {
 
     private final PrintStream out = System.out;
     private final Nodes nodes;
+    private final Room room;
+    private final long backed;
     private final int rounds;
     private final List<Ratio> ratios = new ArrayList<>();
 
-    Contest(Nodes nodes, int rounds) {
+    /// @param backed bytes of memory that are made ready before each timed job, see [Room#back]
+    Contest(Nodes nodes, Room room, long backed, int rounds) {
         this.nodes = nodes;
+        this.room = room;
+        this.backed = backed;
         this.rounds = rounds;
     }
 
@@ -87,6 +92,7 @@ final class Contest {
 
     private void timed(Rival rival, Score score) throws Exception {
         rival.ready().run(nodes.timed());
+        room.back(backed);
         double cpu = Cpu.seconds();
         double servers = nodes.cpuSeconds();
         long allocated = Heap.allocated();

@@ -16,6 +16,8 @@ import jdk.jfr.consumer.RecordingFile;
 /// allocated: each sample goes to the first row that its innermost known frame belongs to.
 final class ProfileReport {
     private static final int METHODS = 15;
+    private static final List<String> NOT_THE_JDK =
+            List.of("net.schmizz.", "com.hierynomus.", "lockstep.");
 
     /// Beginnings of class names, the innermost layer first.
     private static final Map<String, List<String>> LAYERS = layers();
@@ -23,6 +25,7 @@ final class ProfileReport {
     private final Map<String, Long> byLayer = new HashMap<>();
     private final Map<String, Long> byMethod = new HashMap<>();
     private final Map<String, Long> allocatedByLayer = new HashMap<>();
+    private final Map<String, Long> allocatedByPlace = new HashMap<>();
     private long samples;
     private long allocated;
 
@@ -71,14 +74,13 @@ final class ProfileReport {
         if (!time) {
             allocated += event.getLong("weight");
             count(allocatedByLayer, layer, event.getLong("weight"));
+            count(allocatedByPlace, place(frames), event.getLong("weight"));
             return;
         }
         samples++;
         count(byLayer, layer, 1);
         if (!frames.isEmpty()) {
-            RecordedFrame top = frames.getFirst();
-            String method = top.getMethod().getType().getName() + "." + top.getMethod().getName();
-            count(byMethod, method, 1);
+            count(byMethod, method(frames.getFirst()), 1);
         }
     }
 
@@ -98,6 +100,19 @@ final class ProfileReport {
         return "";
     }
 
+    /// The innermost method that is not the JDK's.
+    private static String place(List<RecordedFrame> frames) {
+        return frames.stream()
+                .filter(f -> NOT_THE_JDK.stream().anyMatch(method(f)::startsWith))
+                .findFirst()
+                .map(ProfileReport::method)
+                .orElse("the JDK");
+    }
+
+    private static String method(RecordedFrame frame) {
+        return frame.getMethod().getType().getName() + "." + frame.getMethod().getName();
+    }
+
     private static void count(Map<String, Long> where, String what, long weight) {
         where.merge(what, weight, Long::sum);
     }
@@ -109,6 +124,8 @@ final class ProfileReport {
         print(byMethod, samples);
         System.out.printf(Locale.ROOT, "%nallocated, %,d MiB in all%n", allocated >> 20);
         print(allocatedByLayer, allocated);
+        System.out.printf(Locale.ROOT, "%nby innermost method that is not the JDK's%n");
+        print(allocatedByPlace, allocated);
     }
 
     private static void print(Map<String, Long> counts, long all) {

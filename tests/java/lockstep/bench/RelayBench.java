@@ -29,6 +29,9 @@ final class RelayBench {
     private static final long SMALL_FILE_TAKES = 6 << 10;
     private static final int TREES = 5;
 
+    /// What the programs of one job may take of memory.
+    private static final long PROGRAMS = 1L << 30;
+
     private final Room room;
     private final Path from;
     private final Path to;
@@ -55,7 +58,7 @@ final class RelayBench {
         try (Room room = Room.of(needed);
                 Nodes nodes = new Nodes(2, roundTrip)) {
             RelayBench bench = new RelayBench(room);
-            Contest contest = new Contest(nodes, rounds);
+            Contest contest = new Contest(nodes, room, 2 * size + PROGRAMS, rounds);
             bench.oneFile(contest, size, alone);
             bench.smallFiles(contest, files, alone);
             System.out.println(bench.tokens.summary());
@@ -105,6 +108,7 @@ final class RelayBench {
         List<Rival> all = new ArrayList<>();
         all.add(new Rival("Lockstep's relay", ready, this::relay, check));
         if (!alone) {
+            all.add(new Rival("lockstep rsync, a new process", ready, this::command, check));
             all.add(new Rival("scp -3", ready, this::scp, check));
             all.add(new Rival("rsync pull, then rsync push", ready, this::pullThenPush, check));
             all.add(
@@ -128,6 +132,18 @@ final class RelayBench {
                 throw new IOException(outcome.toString());
             }
         }
+    }
+
+    /// What a new process pays for its start and for code that is still to be compiled.
+    private void command(Nodes.Way way) throws Exception {
+        Tool.run(
+                "installers/lockstep",
+                "rsync",
+                "-a",
+                "-e",
+                ssh(way),
+                "node1:" + from + "/",
+                "node2:" + to + "/");
     }
 
     private void scp(Nodes.Way way) throws Exception {

@@ -16,6 +16,7 @@ import java.util.Random;
 /// process ends. In memory where there is room for them: removing very many files from a disk
 /// takes longer than the bench.
 record Room(Path directory) implements AutoCloseable {
+    private static final Path MEMORY = Path.of("/dev/shm");
     private static final FileTime WRITTEN = FileTime.fromMillis(1_700_000_000_000L);
     private static final FileTime REWRITTEN = FileTime.fromMillis(1_700_000_100_000L);
     private static final int FILES_A_DIRECTORY = 100;
@@ -29,9 +30,8 @@ record Room(Path directory) implements AutoCloseable {
     ///
     /// @throws IOException when neither memory nor the temporary directory has it
     static Room of(long bytes) throws IOException {
-        Path memory = Path.of("/dev/shm");
-        boolean fits = Files.isDirectory(memory) && Math.min(free(memory), available()) > 2 * bytes;
-        Path place = fits ? memory : Path.of(System.getProperty("java.io.tmpdir"));
+        boolean fits = Files.isDirectory(MEMORY) && Math.min(free(MEMORY), available()) > 2 * bytes;
+        Path place = fits ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
         if (free(place) < bytes) {
             throw new IOException(place + " has no room for " + (bytes >> 20) + " MiB");
         }
@@ -88,6 +88,24 @@ record Room(Path directory) implements AutoCloseable {
             Files.setLastModifiedTime(file, WRITTEN);
         }
         sameTimes(root);
+    }
+
+    /// Has the machine back memory for `bytes` that are to be written here. A virtual machine may
+    /// give what is free back to its host; then the first to write pays for getting it again, some
+    /// ten times what the writing costs, and a round measures that. Does nothing on a disk.
+    void back(long bytes) throws IOException {
+        if (!directory.startsWith(MEMORY)) {
+            return;
+        }
+        Path filler = directory.resolve("filler");
+        byte[] block = new byte[BLOCK];
+        try (OutputStream out = Files.newOutputStream(filler)) {
+            for (long left = bytes; left > 0; left -= BLOCK) {
+                out.write(block);
+            }
+        } finally {
+            Files.deleteIfExists(filler);
+        }
     }
 
     /// How many of `count` [#files] differ between two trees.

@@ -30,6 +30,9 @@ final class ScanBench {
     private static final long FILE_TAKES = 6 << 10;
     private static final int SMALL = 100;
 
+    /// What the programs of one job may take of memory.
+    private static final long PROGRAMS = 2L << 30;
+
     /// By content: few enough files that hashing and not opening them is measured.
     private static final int LARGE = 256 << 10;
 
@@ -63,7 +66,7 @@ final class ScanBench {
         Heap heap = new Heap();
         try (Room room = Room.of(NODES * Math.max(FILE_TAKES * files, content));
                 Nodes nodes = new Nodes(NODES, roundTrip)) {
-            Contest contest = new Contest(nodes, rounds);
+            Contest contest = new Contest(nodes, room, PROGRAMS, rounds);
             new ScanBench(room, nodes, files, Criterion.METADATA).run(contest, alone);
             System.out.println(heap.summary());
             int large = Math.toIntExact(content / LARGE);

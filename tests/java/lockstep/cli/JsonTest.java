@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
 import java.util.Map;
+import lockstep.tree.TreePath;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -33,5 +34,16 @@ class JsonTest {
         assertThatIllegalStateException().isThrownBy(() -> new Json().object().finished());
         assertThatIllegalStateException().isThrownBy(() -> new Json().value(1).value(2));
         assertThatIllegalStateException().isThrownBy(() -> new Json().finished());
+    }
+
+    @Test
+    void aPathWhoseTextIsNotItsNameComesWithItsBytes() throws Exception {
+        byte[] latin = {'a', (byte) 0xe9};
+        TreePath odd = TreePath.checked(latin, 0, latin.length);
+        String text = new Json().object().path(odd).end().finished();
+        assertThat(JsonText.read(text)).isEqualTo(Map.of("path", odd.visible(), "pathHex", "61e9"));
+        assertThat(new Json().object().path(TreePath.of("b/\u00e9")).end().finished())
+                .contains("\"path\"")
+                .doesNotContain("pathHex");
     }
 }

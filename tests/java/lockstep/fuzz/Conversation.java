@@ -11,7 +11,6 @@ import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
 import lockstep.link.Host;
 import lockstep.rsync.Approved;
-import lockstep.rsync.Compression;
 import lockstep.rsync.End;
 import lockstep.rsync.Endpoint;
 import lockstep.rsync.RelayEvents;
@@ -23,6 +22,7 @@ import lockstep.rsync.Request.Recursion;
 import lockstep.rsync.Rsync;
 import lockstep.rsync.Script;
 import lockstep.rsync.Trait;
+import lockstep.rsync.token.Compression;
 import lockstep.tree.Listing;
 import lockstep.tree.TreePath;
 
@@ -171,7 +171,12 @@ enum Conversation {
 
     private static End end(Endpoint at, Stream<String> options) {
         List<String> told = Stream.concat(Stream.of("-logDtpr"), options).toList();
-        return new End(at.host(), List.of("rsync"), told, List.of(at.root() + "/"), at.root());
+        return new End(
+                at.host(),
+                List.of("rsync"),
+                told,
+                List.of(at.root() + "/"),
+                Optional.of(at.root()));
     }
 
     static Endpoint at(Host host, String root) {

@@ -59,10 +59,12 @@ class CheckoutTest {
         assertThat(Files.readString(House.root().resolve("README.md")))
                 .contains(Files.readString(House.root().resolve(example)).strip());
         String map = Files.readString(House.root().resolve("app/README.md"));
-        try (Stream<Path> packages = Files.list(House.root().resolve("app/java/lockstep"))) {
-            assertThat(packages.map(p -> "`" + p.getFileName() + "`"))
+        Path ours = House.root().resolve("app/java/lockstep");
+        try (Stream<Path> below = Files.walk(ours)) {
+            assertThat(below.filter(p -> p.endsWith("package-info.java")))
                     .isNotEmpty()
-                    .allMatch(map::contains);
+                    .map(p -> ours.relativize(p.getParent()).toString())
+                    .allMatch(name -> map.contains("`" + name.replace('/', '.') + "`"));
         }
     }
 

@@ -44,6 +44,17 @@ enum ClassRule {
             package lockstep.misc;
             class Anything {}
             """),
+    EVERY_PART_OF_A_PACKAGE_HAS_A_RANK(
+            Where.APP,
+            classes().should(Layers.useOnlyLowerOnes()).because("a part must not know its whole"),
+            """
+            package lockstep.rsync.token;
+            class Part { lockstep.rsync.Whole whole; }
+            """,
+            """
+            package lockstep.rsync;
+            public class Whole {}
+            """),
     NO_CYCLES(
             Where.APP,
             slices().matching("lockstep.(**)")

@@ -7,7 +7,8 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
 
-/// The packages of the program from the bottom up: each may use only those before it.
+/// The packages of the program from the bottom up: each may use only those before it. A package
+/// inside another has a rank of its own.
 final class Layers {
     private static final String OURS = "lockstep.";
 
@@ -19,6 +20,7 @@ final class Layers {
                     "link",
                     "fleet",
                     "wire",
+                    "rsync.token",
                     "rsync",
                     "options",
                     "ssh",
@@ -59,8 +61,6 @@ final class Layers {
         if (!name.startsWith(OURS)) {
             return -1;
         }
-        String below = name.substring(OURS.length());
-        int dot = below.indexOf('.');
-        return ORDER.indexOf(dot < 0 ? below : below.substring(0, dot));
+        return ORDER.indexOf(name.substring(OURS.length()));
     }
 }

@@ -34,4 +34,12 @@ class ExitStatusTest {
                                 + " so far. Name several smaller trees, or leave parts of the tree"
                                 + " out with filter rules.");
     }
+
+    @Test
+    void aLimitOfOursAndAChoiceThatCannotBeMadeAreNoBrokenStream() {
+        assertThat(ExitStatus.of(new Fault.NothingInCommon("web2", "no checksum", "another")))
+                .isEqualTo(4);
+        assertThat(ExitStatus.of(new Fault.LimitReached("web2", "too much", "less"))).isEqualTo(22);
+        assertThat(ExitStatus.of(new Fault.ProtocolBroken("web2", "noise"))).isEqualTo(12);
+    }
 }

@@ -90,7 +90,8 @@ class ParserTest {
         "a b -B, -B: missing argument, 1",
         "--iconv=utf8 a b, --iconv, 4",
         "-M--fake-super a b, -M, 4",
-        "-a4 a b, -4, 4",
+        "-aM4 a b, -M, 4",
+        "-a a\ufffd b, wildcard, 4",
         "--write-batch=x a b, --write-batch, 4",
         "--list-only a, --list-only, 4"
     })
@@ -117,6 +118,8 @@ class ParserTest {
                 "-b --suffix=a/b a b",
                 "-b --suffix= a b",
                 "--chmod=zz a b",
+                "--chmod=u=g+w a b",
+                "--chmod=zz --chmod=u+w a b",
                 "--usermap=a:b --usermap=c:d a b",
                 "--usermap=a:b --chown=x a b"
             })
@@ -144,6 +147,8 @@ class ParserTest {
     @Test
     void theHelpNamesWhatIsRefused() {
         assertThat(HelpText.text()).contains("--write-batch", "--daemon", "--trust-sender");
+        assertThat(HelpText.text()).containsSubsequence("SSH and this machine", "--daemon", "\n  ");
+        assertThat(Unsupported.byReason().keySet()).allMatch(HelpText.text()::contains);
         assertThat(HelpText.text().lines()).allMatch(line -> line.length() <= 110);
     }
 

@@ -55,11 +55,30 @@ class PlaceTest {
         return Operands.of(List.of(words));
     }
 
+    private static Settings settings(String... words) throws OptionError {
+        return Parser.parse(List.of(words));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-a, /srv/x, /srv/x",
+        "-R, /srv/x, /./srv/x",
+        "-R, //srv/*, /.//srv/*",
+        "-R, /srv/./x, /srv/./x",
+        "-R, srv/x, srv/x",
+        "--files-from=-, /srv/x, /srv/x"
+    })
+    void wholePathsBeginAtTheRootDirectory(String option, String path, String told)
+            throws OptionError {
+        assertThat(operands("a:" + path, "b:d").sourcePaths(settings(option)))
+                .containsExactly(told);
+    }
+
     @Test
     void severalSourcesAreOnOneHost() throws OptionError {
         Operands operands = operands("a:x", ":y", "a:z", "b:d");
 
-        assertThat(operands.sourcePaths()).containsExactly("x", "y", "z");
+        assertThat(operands.sourcePaths(settings())).containsExactly("x", "y", "z");
         assertThat(operands.sources()).allMatch(p -> p.host().equals(Optional.of("a")));
         assertThat(operands.destination().host()).hasValue("b");
     }
@@ -79,8 +98,9 @@ class PlaceTest {
 
     @Test
     void theShellHereHasExpandedWildcardsAlready() throws OptionError {
-        assertThat(operands("a[1]\\x", "b", "d").sourcePaths()).containsExactly("a\\[1]\\\\x", "b");
-        assertThat(operands("a\\x", "d").sourcePaths()).containsExactly("a\\x");
-        assertThat(operands("h:a*", "d").sourcePaths()).containsExactly("a*");
+        assertThat(operands("a[1]\\x", "b", "d").sourcePaths(settings()))
+                .containsExactly("a\\[1]\\\\x", "b");
+        assertThat(operands("a\\x", "d").sourcePaths(settings())).containsExactly("a\\x");
+        assertThat(operands("h:a*", "d").sourcePaths(settings())).containsExactly("a*");
     }
 }

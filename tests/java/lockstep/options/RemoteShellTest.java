@@ -21,7 +21,9 @@ class RemoteShellTest {
         "'ssh -o Port=22 -o \"User me\"', -o|Port=22|-o|User me",
         "ssh -xTp 22, -p|22",
         "ssh -F \"a\"\"b\", -F|a\"b",
-        "ssh -q, ''"
+        "ssh -q, ''",
+        "ssh -C4 -o Compression=no, -C|-4|-o|Compression=no",
+        "ssh -x6p 22 -o LogLevel=ERROR, -6|-p|22|-o|LogLevel=ERROR"
     })
     void isWhatSshUnderstands(String command, String words) throws OptionError {
         List<String> expected = words.isEmpty() ? List.of() : Arrays.asList(words.split("\\|"));
@@ -60,5 +62,13 @@ class RemoteShellTest {
         assertThat(RemoteShell.program(Optional.of("sudo -n rsync")))
                 .containsExactly("sudo", "-n", "rsync");
         assertThat(RemoteShell.program(Optional.empty())).containsExactly("rsync");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"mkdir -p x && rsync", "~/bin/rsync", "A=b rsync", "sudo -u 'a b' rsync"})
+    void aLineForAShellGoesToOne(String line) throws OptionError {
+        assertThat(RemoteShell.program(Optional.of(line)))
+                .containsExactly("sh", "-c", line + " \"$@\"", "rsync");
     }
 }

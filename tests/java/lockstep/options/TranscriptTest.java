@@ -25,6 +25,7 @@ import lockstep.rsync.Script;
 import lockstep.rsync.Trait;
 import lockstep.tree.Kind;
 import lockstep.tree.TreePath;
+import lockstep.wire.AllocationMeter;
 import org.junit.jupiter.api.Test;
 
 class TranscriptTest {
@@ -41,7 +42,7 @@ class TranscriptTest {
                         List.of("rsync"),
                         List.of("-a"),
                         List.of("/s/"),
-                        "/s");
+                        Optional.of("/s"));
         Script script =
                 new Script(
                         end,
@@ -78,6 +79,26 @@ class TranscriptTest {
 
     private String printed() {
         return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /// A large file has millions of tokens; a line comes four times a second.
+    @Test
+    void betweenTwoLinesOfProgressTokensAllocateNothing() {
+        Transcript transcript =
+                transcript(
+                        new Display(0, 1, Optional.empty(), Levels.NONE, Set.of(Show.PROGRESS)),
+                        out);
+        AllocationMeter meter = new AllocationMeter(1_000);
+
+        transcript.fileBegun(TreePath.of("a"), 1L << 30, 700);
+        for (int i = 0; i < 50_000; i++) {
+            transcript.literal(1_400L * i, 700);
+            transcript.matched(1_400L * i + 700, 700);
+            meter.moment();
+        }
+
+        assertThat(printed().lines().filter(line -> !line.isEmpty())).hasSize(1);
+        assertThat(meter.bytes()).isLessThan(AllocationMeter.THE_MACHINES_OWN);
     }
 
     @Test

@@ -21,13 +21,13 @@ import java.util.concurrent.TimeUnit;
 import lockstep.link.Cancel;
 import lockstep.link.Host;
 import lockstep.link.LocalHost;
-import lockstep.rsync.Compression;
 import lockstep.rsync.End;
 import lockstep.rsync.Outcome;
 import lockstep.rsync.RelayEvents;
 import lockstep.rsync.Rsync;
 import lockstep.rsync.Script;
 import lockstep.rsync.Trait;
+import lockstep.rsync.token.Compression;
 import lockstep.tree.TreePath;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,13 +140,18 @@ class CompressedRelayTest {
             letters += "z";
         }
         return new Script(
-                new End(from, List.of("rsync"), List.of(letters), List.of(source + "/"), "/"),
+                new End(
+                        from,
+                        List.of("rsync"),
+                        List.of(letters),
+                        List.of(source + "/"),
+                        Optional.empty()),
                 new End(
                         to,
                         List.of("rsync"),
                         List.of(letters, "--log-format=%i"),
                         List.of(target + "/"),
-                        "/"),
+                        Optional.empty()),
                 new Script.Manner(
                         traits,
                         List.of(),

@@ -136,6 +136,10 @@ final class Ours {
         words.addAll(own);
         words.addAll(shown);
         return new End(
-                new LocalHost(name), List.of("rsync"), words, List.of(root + "/"), root.toString());
+                new LocalHost(name),
+                List.of("rsync"),
+                words,
+                List.of(root + "/"),
+                Optional.of(root.toString()));
     }
 }

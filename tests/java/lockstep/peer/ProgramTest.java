@@ -93,6 +93,24 @@ class ProgramTest {
         assertThat(process.exitValue()).isEqualTo(3);
     }
 
+    /// Under cron there is no locale, and Java would take the arguments for ASCII.
+    @Test
+    void namesAreWhatWasTypedInWhateverLocale() throws Exception {
+        Peer.program("rsync");
+        ProcessBuilder java = builder(List.of(), "rsync", "-a", "src/");
+        String words = String.join("' '", java.command());
+        Shell.run(directory, "mkdir src && touch src/file");
+
+        String utf8 = "\"$(printf '\\303\\266')\"";
+        Shell.run(directory, "LC_ALL=C '" + words + "' " + utf8);
+        assertThat(Shell.run(directory, "ls " + utf8)).isEqualTo("file\n");
+
+        Shell.Result latin1 =
+                Shell.status(directory, "LC_ALL=C '" + words + "' \"$(printf '\\366')\"");
+        assertThat(latin1.status()).as(latin1.output()).isEqualTo(4);
+        assertThat(Shell.run(directory, "ls | wc -l").strip()).isEqualTo("2");
+    }
+
     @Test
     void anInterruptBringsARunToASafeEndAndSaysWhatItLeft() throws Exception {
         DemoPeers.need("rsync");

@@ -52,7 +52,7 @@ class RsyncAgesScriptTest {
 
     private End end(Host host, Path root, List<String> options) {
         String text = root.toString();
-        return new End(host, List.of("rsync"), options, List.of(text + "/"), text);
+        return new End(host, List.of("rsync"), options, List.of(text + "/"), Optional.of(text));
     }
 
     private Script script(

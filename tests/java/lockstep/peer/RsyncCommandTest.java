@@ -36,7 +36,7 @@ class RsyncCommandTest {
         Shell.run(
                 directory,
                 "mkdir src dst && echo one > src/one && mkdir src/dir && echo two > src/dir/two"
-                        + " && seq 1 50000 > src/big && cp src/big dst/big && echo more >> src/big");
+                        + " && echo two > list && seq 1 50000 > src/big && cp src/big dst/big && echo more >> src/big");
     }
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -130,6 +130,9 @@ class RsyncCommandTest {
         "'-a a:x', 4, destination",
         "'-a a:none b:y', 23, none",
         "'-a a:src/one a:src/dir b:src/one', 3, directory",
+        "'-a --files-from=none a:x b:y', 1, No such file",
+        "'-a --protocol=33 a:x b:y', 2, 32",
+        "'-a --chown=x --usermap=a:b a:x b:y', 1, --usermap conflicts",
         "'-a --rsync-path=no-such-program a:x b:y', 127, rsync"
     })
     void exitCodesAreRsyncs(String line, int status, String named) {
@@ -152,7 +155,10 @@ class RsyncCommandTest {
                 "-aiR src/dir new",
                 "-ai src/one src/dir dst/",
                 "-ni src/one dst/",
-                "-a --out-format=%i|%n|%f|%l src/ dst/"
+                "-a --out-format=%i|%n|%f|%l src/ dst/",
+                "-aR --out-format=%n|%f src/dir new",
+                "-aR --out-format=%n|%f ./src/./dir new",
+                "-a --files-from=list --out-format=%n|%f src/dir/ new"
             })
     void printsWhatRsyncPrints(String line) {
         Peer.program("rsync");
@@ -161,7 +167,7 @@ class RsyncCommandTest {
         Path plain = directory.resolveSibling(directory.getFileName() + "-plain");
         List<String> words = new ArrayList<>(Arrays.asList(line.split(" ")));
         words.replaceAll(
-                w -> w.startsWith("src") ? "a:" + w : w.matches("dst/?|new") ? "b:" + w : w);
+                w -> w.matches("(\\./)?src.*") ? "a:" + w : w.matches("dst/?|new") ? "b:" + w : w);
         Typist typist = new Typist(directory);
         try {
             String printed = Shell.run(plain, "rsync '" + line.replace(" ", "' '") + "'");
@@ -198,6 +204,19 @@ class RsyncCommandTest {
                 .as(typist.err())
                 .isZero();
         assertThat(directory.resolve("dst/.kept")).exists();
+    }
+
+    @Test
+    void theProgramMayBeALineOfShell() {
+        Peer.program("rsync");
+        trees();
+        String line = "mkdir -p new && A='b c' && rsync";
+        Typist typist = new Typist(directory);
+
+        assertThat(typist.run(List.of("-a", "--rsync-path=" + line, "a:src/", "b:new/deeper")))
+                .as(typist.err())
+                .isZero();
+        assertThat(directory.resolve("new/deeper/one")).exists();
     }
 
     @Test

@@ -33,6 +33,9 @@ class SameAsRsyncTest {
             echo v > src/rules/shown; echo d > 'src/odd names/-dash'; echo st > 'src/odd names/a*b'
             printf 'n' > "src/odd names/$(printf 'new\\nline')"; printf 'u' > "src/odd names/$(printf '\\377')"
             chmod 640 src/one; chmod 755 src/dir/two; chmod 2750 src/dir; chmod 600 src/zero; chown 12:34 src/zero
+            mknod src/null c 1 3; mkdir src/kept; echo k > src/kept/k; truncate -s 300000 src/holes; echo h >> src/holes
+            { ! command -v setfattr > /dev/null || setfattr -n user.key -v value src/one src/dir; }
+            { ! command -v setfacl > /dev/null || setfacl -m u:12:r,d:u:13:rwx src/dir src/cvs; }
             echo two > two/dir/other; echo 2 > two/second; echo again > two/one
             find src two -exec touch -h -d '2021-03-04 05:06:07' {} +
             cp -a src other; echo differs > other/dir/two; touch -d '2021-03-04 05:06:07' other/dir/two
@@ -41,6 +44,7 @@ class SameAsRsyncTest {
             echo newest > dst/newer; touch -d '2022-01-01' dst/newer; echo oldest > dst/older
             touch -d '2020-01-01' dst/older dst/big dst/dir/list; echo t > dst/touched; echo e > dst/extra/deep/e
             touch -d '2020-01-01' dst/touched; echo gone > dst/dir/gone; echo o > dst/extra.o; echo z > dst/x.o
+            ln -s extra dst/kept; mkdir -p clash/one/full; echo f > clash/one/full/f
             echo h > dst/cvs/ign; echo z > dst/dir/sub/hidden; touch -d '2020-01-01' dst/x.o
             printf 'one\\n# no\\ndir/sub\\n/big\\n' > names; printf '*.o\\n# c\\n+ b~\\nc*\\n' > patterns
             printf '%s\\n' '+ *.o' '- /dir/sub' '- one' > rules; printf 'one\\0dir\\0' > names0
@@ -58,16 +62,19 @@ class SameAsRsyncTest {
     @MethodSource("cases")
     void comesToTheSame(String line) {
         Peer.program("rsync");
-        Shell.run(directory, "mkdir plain && cd plain && " + TREES.strip().replace("\n", " && "));
-        Shell.run(directory, "cp -a plain relay; touch -d '1 minute ago' start");
-        List<String> words = Arrays.asList(line.split(" +"));
-        int operands = operands(words);
+        Shell.run(directory, "mkdir trees && cd trees && " + TREES.strip().replace("\n", " && "));
+        Shell.run(directory, "cp -a trees aside; touch -d '1 minute ago' start");
+        Path trees = directory.resolve("trees");
+        List<String> words =
+                Arrays.stream(line.split(" +")).map(w -> w.replace("$PWD", "" + trees)).toList();
 
-        Shell.Result plain = Shell.status(directory.resolve("plain"), "rsync " + line);
-        Typist typist = new Typist(directory.resolve("relay"));
-        int status = typist.run(remote(words, operands));
+        Shell.Result plain = Shell.status(trees, "rsync " + line);
+        String expected = plain.status() + picture(trees);
+        Shell.run(directory, "rm -r trees && mv aside trees");
+        Typist typist = new Typist(trees);
+        int status = typist.run(remote(words, operands(words)));
 
-        assertThat(difference(plain.status() + picture("plain"), status + picture("relay")))
+        assertThat(difference(expected, status + picture(trees)))
                 .as("%s%nrsync: %s%nlockstep: %s", line, plain.output(), typist.err())
                 .isEmpty();
     }
@@ -99,14 +106,15 @@ class SameAsRsyncTest {
                 .toList();
     }
 
-    /// All there is, times of this minute as such.
-    private String picture(String name) {
+    /// All there is, times of this minute as such, and whether large files have holes.
+    private static String picture(Path trees) {
         return "\n"
                 + Shell.run(
-                        directory.resolve(name),
+                        trees,
                         "export LC_ALL=C; now=$(date -r ../start +%s); find . -printf"
-                                + " '%p|%y|%m|%u|%g|%n|%l|%s|%Ts\\n' | sort | awk -F'|' -v OFS='|' -v now=$now"
-                                + " '{ if ($9 >= now) $9 = \"now\"; if ($2 == \"d\") $8 = \"\"; print }';"
+                                + " '%p|%y|%m|%u|%g|%n|%l|%s|%Ts|%b\\n' | sort | awk -F'|' -v OFS='|' -v now=$now"
+                                + " '{ if ($9 >= now) $9 = \"now\"; if ($2 == \"d\") $8 = \"\"; $10 = $2 == \"f\" && $10 * 512 < $8 - 65536; print }';"
+                                + " ! command -v getfattr > /dev/null || getfattr -Rhd -m - . | awk -v RS='' '{ gsub(/\\n/, \"|\"); print }';"
                                 + " find . -type f -exec sha256sum {} + | sort");
     }
 }

@@ -106,10 +106,22 @@ final class Spelled {
     Outcome relay() throws Exception {
         List<String> words = new ArrayList<>(List.of(letters));
         words.addAll(both);
-        End first = new End(from, List.of("rsync"), words, List.of(source + "/"), source + "");
+        End first =
+                new End(
+                        from,
+                        List.of("rsync"),
+                        words,
+                        List.of(source + "/"),
+                        Optional.of(source + ""));
         List<String> more = new ArrayList<>(words);
         more.addAll(atTarget);
-        End second = new End(to, List.of("rsync"), more, List.of(target + "/"), target + "");
+        End second =
+                new End(
+                        to,
+                        List.of("rsync"),
+                        more,
+                        List.of(target + "/"),
+                        Optional.of(target + ""));
         Script.Limits limits = new Script.Limits(protocol, Duration.ofSeconds(30));
         Script.Manner manner =
                 new Script.Manner(

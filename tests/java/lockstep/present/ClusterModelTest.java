@@ -202,22 +202,74 @@ class ClusterModelTest {
         }
     }
 
+    private void sync(ClusterModel model) {
+        scan(model);
+        syncScanned(model);
+    }
+
+    private void syncScanned(ClusterModel model) {
+        model.syncs().plan();
+        screen.until("a plan", () -> model.syncs().planProperty().get() != null);
+        PlanModel plan = Objects.requireNonNull(model.syncs().planProperty().get());
+        plan.deletionsTickedProperty().set(true);
+        model.syncs().run(plan.approved());
+        assertThat(model.syncs().runningProperty().get()).isTrue();
+        screen.until("the end", () -> !model.syncs().runningProperty().get());
+    }
+
+    private void awaitScanAfterRun(ClusterModel model) {
+        screen.until(
+                "the scan after it",
+                () -> model.scans().ageProperty().get().startsWith("scanned by metadata"));
+    }
+
     @Test
     void aRunEndsWithAFreshScan() {
         FakeOperations shop = FakeOperations.shop(3);
         try (ClusterModel model = open(shop)) {
-            scan(model);
-            model.syncs().plan();
-            screen.until("a plan", () -> model.syncs().planProperty().get() != null);
-            PlanModel plan = Objects.requireNonNull(model.syncs().planProperty().get());
-            plan.deletionsTickedProperty().set(true);
-            model.syncs().run(plan.approved());
-            assertThat(model.syncs().runningProperty().get()).isTrue();
-            screen.until("the end", () -> !model.syncs().runningProperty().get());
-            screen.until(
-                    "the scan after it",
-                    () -> model.scans().ageProperty().get().startsWith("scanned by metadata"));
+            sync(model);
+            awaitScanAfterRun(model);
             assertThat(shop.synced()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whenARunHasEndedTheCardsShowThePoolsAsTheyAreThen() {
+        FakeOperations shop = FakeOperations.shop(3).drainingWhileSynced("web3");
+        try (ClusterModel model = open(shop)) {
+            sync(model);
+            assertThat(model.cards().get(2).poolProperty().get().shared()).contains(State.UP);
+        }
+    }
+
+    @Test
+    void whatARunProvedByContentStandsBesideTheScanByMetadata() {
+        FakeOperations shop =
+                new FakeOperations(
+                        Shop.cluster(3),
+                        List.of(Shop.flat(10, 0), Shop.flat(10, 2), Shop.flat(10, 0)));
+        try (ClusterModel model = open(shop)) {
+            scan(model);
+            shop.holding(List.of(Shop.flat(10, 0), Shop.flat(10, 0), Shop.flat(10, 0)));
+            syncScanned(model);
+            awaitScanAfterRun(model);
+            assertThat(model.scans().ageProperty().get())
+                    .isEqualTo(
+                            "scanned by metadata 12 s ago\n"
+                                    + "web2 proved by content now, against web1");
+            scan(model);
+            assertThat(model.scans().ageProperty().get()).isEqualTo("scanned by content 12 s ago");
+        }
+    }
+
+    @Test
+    void aProofEndsWithTheFirstDifferenceThatAScanFinds() {
+        FakeOperations shop =
+                new FakeOperations(Shop.cluster(2), List.of(Shop.flat(10, 0), Shop.flat(10, 2)));
+        try (ClusterModel model = open(shop)) {
+            sync(model);
+            awaitScanAfterRun(model);
+            assertThat(model.scans().ageProperty().get()).isEqualTo("scanned by metadata 12 s ago");
         }
     }
 

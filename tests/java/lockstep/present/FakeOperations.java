@@ -25,6 +25,7 @@ import lockstep.pool.State;
 import lockstep.run.Operations;
 import lockstep.run.Plan;
 import lockstep.run.RunEvents;
+import lockstep.run.Step;
 import lockstep.tree.Listing;
 import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// A cluster that exists only in memory: what its nodes hold and how they fail is set by the test.
 public final class FakeOperations implements Operations {
     private final Cluster cluster;
-    private final List<Listing> listings;
+    private volatile List<Listing> listings;
     private final Map<String, Fault> unreachable = new ConcurrentHashMap<>();
     private final Map<String, State> states = new ConcurrentHashMap<>();
     private final Map<String, byte[]> texts = new ConcurrentHashMap<>();
@@ -40,6 +41,8 @@ public final class FakeOperations implements Operations {
     private final AtomicInteger looks = new AtomicInteger();
     private volatile @Nullable CountDownLatch held;
     private volatile @Nullable Fault stuck;
+    private volatile @Nullable String drained;
+    private volatile CountDownLatch looking = new CountDownLatch(0);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Plan> synced = new CopyOnWriteArrayList<>();
 
@@ -103,6 +106,18 @@ public final class FakeOperations implements Operations {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /// A sync takes that node out until the looks have seen it, and puts it back.
+    public FakeOperations drainingWhileSynced(String node) {
+        drained = node;
+        return this;
+    }
+
+    /// From now on the nodes hold this.
+    public FakeOperations holding(List<Listing> now) {
+        listings = now;
+        return this;
     }
 
     /// The plans that were carried out.
@@ -204,8 +219,10 @@ public final class FakeOperations implements Operations {
     @Override
     public RunReport sync(Plan plan, SyncOptions options, RunEvents events, Cancel cancel) {
         synced.add(plan);
+        drainAWhile();
         List<NodeReport> reports = new ArrayList<>();
         for (Plan.Target target : plan.targets()) {
+            events.done(target.node(), Step.VERIFY, "identical by content");
             reports.add(
                     new NodeReport(
                             target.node(),
@@ -221,6 +238,24 @@ public final class FakeOperations implements Operations {
         return new RunReport(reports, Duration.ofSeconds(9));
     }
 
+    /// Until the third look begins: the second began with the node out, and was handed over.
+    private void drainAWhile() {
+        String node = drained;
+        if (node != null) {
+            states.put(node, State.DRAIN);
+            CountDownLatch three = new CountDownLatch(3);
+            looking = three;
+            try {
+                if (!three.await(30, TimeUnit.SECONDS)) {
+                    throw new AssertionError("nobody looked at the pools");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            states.put(node, State.UP);
+        }
+    }
+
     @Override
     public Optional<Traffic> traffic() {
         return Optional.of(new Traffic(1_204 + looks.get(), 0));
@@ -229,6 +264,7 @@ public final class FakeOperations implements Operations {
     @Override
     public Pools pools() {
         int look = looks.getAndIncrement();
+        looking.countDown();
         Map<String, List<Member>> members = new java.util.LinkedHashMap<>();
         int i = 0;
         for (Node node : cluster.nodes()) {

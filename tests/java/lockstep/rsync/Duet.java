@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
+import lockstep.rsync.token.Compression;
 import lockstep.wire.Bytes;
 
 /// A relay between two played rsyncs. Both are honest until the list has gone over; then each
@@ -269,6 +270,14 @@ final class Duet {
     void isBrokenBy(String node, String how) {
         Fault fault = fault();
         assertThat(fault).isInstanceOf(Fault.ProtocolBroken.class);
+        assertThat(fault.where()).isEqualTo(node);
+        assertThat(fault.what()).contains(how);
+    }
+
+    /// As [#fault], which must say that `node` went beyond a limit of ours, and how.
+    void isBeyondLimit(String node, String how) {
+        Fault fault = fault();
+        assertThat(fault).isInstanceOf(Fault.LimitReached.class);
         assertThat(fault.where()).isEqualTo(node);
         assertThat(fault.what()).contains(how);
     }

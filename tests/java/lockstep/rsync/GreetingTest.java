@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.fault.Visible;
 import lockstep.link.Cancel;
 import lockstep.wire.Bytes;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,14 @@ class GreetingTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "none", "sha1 \033[2J"})
     void digestsThatNobodyKnows(String names) {
-        isBroken(greeted(new Bytes().i32(31).varint(Stage.WHOLE).vstring(names)), "no digest");
+        Fault fault = greeted(new Bytes().i32(31).varint(Stage.WHOLE).vstring(names));
+        assertThat(fault).isInstanceOf(Fault.NothingInCommon.class);
+        assertThat(fault.where()).isEqualTo("web2");
+        assertThat(fault.what())
+                .isEqualTo(
+                        "There is no checksum that every side knows: one knows "
+                                + Visible.text(names.strip())
+                                + ".");
     }
 
     /// An old target knows fewer letters: both ends are started again without them.

@@ -60,6 +60,28 @@ class InFlightTest {
         breaksAt(flight, 1);
     }
 
+    /// In a run from a token that stands for 65,536 blocks, too: its number may run over.
+    @Test
+    void blocksThatThereAreNot() throws Exception {
+        InFlight flight = of(10 * MIB);
+
+        flight.begin(TreePath.of("file"), 100 * MIB, new SumHead(70_000, 1_000, 2, 700));
+        flight.matched(70_000 - 65_536, 65_536);
+
+        assertThat(flight.matched()).isEqualTo(65_535_700);
+        refuses(flight, 70_000, 1, "block 70000 of 70000");
+        refuses(flight, -1, 1, "block -1 of 70000");
+        refuses(flight, 69_000, 1_001, "block 70000 of 70000");
+        refuses(flight, Integer.MAX_VALUE, 65_536, "block 2147549182 of 70000");
+        refuses(flight, Integer.MIN_VALUE, 2, "block -2147483648 of 70000");
+    }
+
+    private static void refuses(InFlight flight, long first, int count, String how) {
+        assertThatExceptionOfType(Broken.class)
+                .isThrownBy(() -> flight.matched(first, count))
+                .withMessage(how);
+    }
+
     @Test
     void muchMayGrowByMore() throws Exception {
         InFlight flight = of(12 * InFlight.SLACK);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +69,7 @@ class PeersTest {
                 List.of("rsync"),
                 List.of(),
                 List.of("/srv/www/"),
-                "/srv/www");
+                Optional.of("/srv/www"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package lockstep.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -38,6 +39,15 @@ class SettingsTest {
         assertThat(settings.proxyCommand()).contains("nc 10.0.0.1 2222");
         assertThat(settings.userKnownHosts())
                 .containsExactly(Path.of("/h/.ssh/known_hosts"), Path.of("/etc/kh_web1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"inet, true, false", "inet6, false, true", "any, true, true"})
+    void anAddressFamilyLeavesTheOtherOut(String said, boolean four, boolean six) {
+        Settings settings = settings("addressfamily " + said);
+
+        assertThat(settings.takes(InetAddress.ofLiteral("127.0.0.1"))).isEqualTo(four);
+        assertThat(settings.takes(InetAddress.ofLiteral("::1"))).isEqualTo(six);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package lockstep.rsync;
+package lockstep.rsync.token;
 
 import java.io.IOException;
 import lockstep.wire.Broken;
@@ -34,7 +34,7 @@ final class PackedTokens implements Tokens {
     }
 
     @Override
-    public void pass(WireIn in, InFlight flight) throws IOException {
+    public void pass(WireIn in, TokenSink sink) throws IOException {
         length.begin();
         boolean literal = false;
         int block = 0;
@@ -42,24 +42,24 @@ final class PackedTokens implements Tokens {
             if ((flag & KIND) == PACKED) {
                 int n = (flag & ~KIND) << 8 | in.unsignedByte();
                 in.fully(packed, 0, n);
-                flight.literal(length.of(packed, n));
+                sink.literal(length.of(packed, n));
                 literal = true;
             } else {
                 if (literal) {
-                    flight.literal(length.pause());
+                    sink.literal(length.pause());
                     literal = false;
                 }
-                block = blocks(in, flight, flag, block);
+                block = blocks(in, sink, flag, block);
             }
             in.forward();
         }
         if (literal) {
-            flight.literal(length.pause());
+            sink.literal(length.pause());
         }
     }
 
     /// Gives the block named last.
-    private static int blocks(WireIn in, InFlight flight, int flag, int last) throws IOException {
+    private static int blocks(WireIn in, TokenSink sink, int flag, int last) throws IOException {
         boolean run = flag == BLOCKS || (flag & KIND) == NEXT_BLOCKS;
         long first;
         if (flag == BLOCK || flag == BLOCKS) {
@@ -73,7 +73,7 @@ final class PackedTokens implements Tokens {
         if (run && more == 0) {
             throw new Broken("a run of no more blocks");
         }
-        flight.matched(first, 1 + more);
+        sink.matched(first, 1 + more);
         return (int) first + more;
     }
 

@@ -1,16 +1,16 @@
-package lockstep.rsync;
+package lockstep.rsync.token;
 
 import java.io.IOException;
 import lockstep.wire.WireIn;
 
 /// The form of a file's content on the wire: literal bytes, and numbers of blocks that the target
 /// has. One for a conversation, since some forms carry state from file to file; one thread.
-sealed interface Tokens extends AutoCloseable permits PackedTokens, PlainTokens {
-    /// Passes on one file's tokens, with the one that ends them, and tells each to `flight`
-    /// before it goes on.
+public sealed interface Tokens extends AutoCloseable permits PackedTokens, PlainTokens {
+    /// Passes on one file's tokens, with the one that ends them, and tells each to `sink` before
+    /// it goes on. In `in` a passage is open.
     ///
     /// @throws lockstep.wire.Broken for what no sender says; what was judged has gone on by then
-    void pass(WireIn in, InFlight flight) throws IOException;
+    void pass(WireIn in, TokenSink sink) throws IOException;
 
     /// Frees what it holds.
     @Override

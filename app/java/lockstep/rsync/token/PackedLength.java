@@ -1,4 +1,4 @@
-package lockstep.rsync;
+package lockstep.rsync.token;
 
 import lockstep.wire.Broken;
 

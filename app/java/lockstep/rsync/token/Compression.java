@@ -1,8 +1,7 @@
-package lockstep.rsync;
+package lockstep.rsync.token;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// How content is packed on the wire (`-z`), best first, which is rsync's own order. How many bytes
 /// of a file some packed bytes stand for must be known, or the picture of the transfer would be
@@ -26,7 +25,8 @@ public enum Compression {
         this.wireName = wireName;
     }
 
-    String wireName() {
+    /// As servers name it.
+    public String wireName() {
         return wireName;
     }
 
@@ -35,23 +35,8 @@ public enum Compression {
         return List.of(values()).stream().filter(c -> c.wireName.equals(name)).findFirst();
     }
 
-    /// The best one that all of these lists name.
-    static Optional<Compression> best(List<List<String>> offers) {
-        return List.of(values()).stream().filter(c -> c != NONE && c.isIn(offers)).findFirst();
-    }
-
-    /// The best deflate that all of these lists name.
-    static Optional<Compression> deflate(List<List<String>> offers) {
-        return Stream.of(ZLIBX, ZLIB).filter(c -> c.isIn(offers)).findFirst();
-    }
-
-    /// Whether all of these lists name it.
-    boolean isIn(List<List<String>> offers) {
-        return offers.stream().allMatch(o -> o.contains(wireName));
-    }
-
-    /// A reader of content that is packed so.
-    Tokens tokens() {
+    /// A reader of content that is packed so, for one conversation. The caller closes it.
+    public Tokens tokens() {
         return switch (this) {
             case ZSTD -> new PackedTokens(new ZstdLength());
             case LZ4 -> new PackedTokens(new Lz4Length());

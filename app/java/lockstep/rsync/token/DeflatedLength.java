@@ -1,4 +1,4 @@
-package lockstep.rsync;
+package lockstep.rsync.token;
 
 import java.security.SecureRandom;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package lockstep.rsync;
+package lockstep.rsync.token;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -23,7 +23,6 @@ final class ZstdBlock {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int SHORTEST_COPY = 3;
-    private static final int MAX_DISTANCE_CODE = 31;
 
     /// What a code for a length of copied bytes begins at, from code 32 on.
     private static final int[] COPY_BASES = {
@@ -42,9 +41,10 @@ final class ZstdBlock {
     };
 
     private final byte[] block;
-    private final Codes literals = new Codes(35, 9, FseTable.LITERALS);
-    private final Codes distances = new Codes(MAX_DISTANCE_CODE, 8, FseTable.DISTANCES);
-    private final Codes copies = new Codes(52, 9, FseTable.COPIES);
+    private final FseTable.Bits front;
+    private final Codes literals = new Codes(35, 9, FseTable.known(6, FseTable.LITERALS));
+    private final Codes distances = new Codes(31, 8, FseTable.known(5, FseTable.DISTANCES));
+    private final Codes copies = new Codes(52, 9, FseTable.known(6, FseTable.COPIES));
     private int at;
     private int end;
 
@@ -54,6 +54,7 @@ final class ZstdBlock {
     /// @param block holds each block at its front when [#length] is called
     ZstdBlock(byte[] block) {
         this.block = block;
+        this.front = new FseTable.Bits(block);
     }
 
     /// A frame begins: there are no codes to go on with.
@@ -186,14 +187,14 @@ final class ZstdBlock {
     /// The codes of one of a sequence's three numbers.
     private final class Codes {
         private final int maxSymbol;
-        private final int maxLog;
         private final FseTable usual;
+        private final FseTable own;
         private @Nullable FseTable table;
 
         Codes(int maxSymbol, int maxLog, FseTable usual) {
             this.maxSymbol = maxSymbol;
-            this.maxLog = maxLog;
             this.usual = usual;
+            this.own = new FseTable(maxSymbol, maxLog);
         }
 
         /// Reads what stands for them in a block.
@@ -205,12 +206,14 @@ final class ZstdBlock {
                     if (symbol > maxSymbol) {
                         throw new Broken("a Zstandard block with the code " + symbol);
                     }
-                    table = FseTable.always(symbol);
+                    own.always(symbol);
+                    table = own;
                 }
                 case 2 -> {
-                    FseTable.Reader reader = new FseTable.Reader(block, at, end);
-                    table = reader.read(maxSymbol, maxLog);
-                    at = reader.at();
+                    front.within(at, end);
+                    own.read(front);
+                    at = front.at();
+                    table = own;
                 }
                 default -> known();
             }

@@ -1,4 +1,4 @@
-package lockstep.rsync;
+package lockstep.rsync.token;
 
 import java.util.Arrays;
 import java.util.zip.Deflater;
@@ -6,14 +6,14 @@ import lockstep.wire.Bytes;
 
 /// Packed content as a sender writes it: token by token, each literal run packed with what the
 /// program under test does not use.
-final class Packed {
+public final class Packed {
     private static final int MOST = 0x3fff;
 
-    final Bytes bytes = new Bytes();
+    private final Bytes bytes = new Bytes();
     private final Deflater deflater = new Deflater(6, true);
 
     /// Literal bytes, deflated and flushed, without the four bytes that a receiver knows.
-    Packed deflated(byte[] content) {
+    public Packed deflated(byte[] content) {
         byte[] out = new byte[content.length + 1_000];
         deflater.setInput(content);
         int n = deflater.deflate(out, 0, out.length, Deflater.SYNC_FLUSH);
@@ -21,7 +21,7 @@ final class Packed {
     }
 
     /// Bytes that are packed already.
-    Packed packed(byte[] content) {
+    public Packed packed(byte[] content) {
         for (int at = 0; at < content.length; at += MOST) {
             int n = Math.min(MOST, content.length - at);
             bytes.u8(0x40 | n >> 8, n).raw(Arrays.copyOfRange(content, at, at + n));
@@ -29,28 +29,28 @@ final class Packed {
         return this;
     }
 
-    Packed block(int number) {
+    public Packed block(int number) {
         bytes.u8(0x20).i32(number);
         return this;
     }
 
     /// @param more how many blocks follow the first
-    Packed blocks(int first, int more) {
+    public Packed blocks(int first, int more) {
         bytes.u8(0x21).i32(first).u16(more);
         return this;
     }
 
-    Packed nextBlock(int distance) {
+    public Packed nextBlock(int distance) {
         bytes.u8(0x80 | distance);
         return this;
     }
 
-    Packed nextBlocks(int distance, int more) {
+    public Packed nextBlocks(int distance, int more) {
         bytes.u8(0xc0 | distance).u16(more);
         return this;
     }
 
-    Bytes end() {
+    public Bytes end() {
         deflater.end();
         return bytes.u8(0);
     }

@@ -1,4 +1,4 @@
-package lockstep.rsync;
+package lockstep.rsync.token;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,13 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.zip.Deflater;
 import lockstep.tree.Budget;
-import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 import lockstep.wire.Bytes;
 import lockstep.wire.WireIn;
@@ -24,40 +20,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Tokens of packed content, written here and read by the program.
 class PackedTokensTest {
-    private static final SumHead BLOCKS = new SumHead(70_000, 1_000, 2, 700);
-
-    private final List<String> seen = new ArrayList<>();
-    private final InFlight flight =
-            new InFlight(
-                    new FileTable(false, Optional.empty(), new Budget(1 << 30)),
-                    new RelayEvents() {
-                        @Override
-                        public void matched(long offset, long length) {
-                            seen.add("=" + offset + "+" + length);
-                        }
-
-                        @Override
-                        public void literal(long offset, long length) {
-                            seen.add("*" + offset + "+" + length);
-                        }
-                    });
+    private final Told told = new Told();
     private final ByteArrayOutputStream passed = new ByteArrayOutputStream();
 
     /// Reads files one after the other; all of it must come out on the other side.
     private void read(Compression how, Bytes... files) throws IOException {
         try (Tokens tokens = how.tokens()) {
             for (Bytes file : files) {
-                WireIn in = file.in();
-                WireOut out = new WireOut(passed);
-                in.passTo(out, 1 << 16, new Budget(1 << 30));
-                flight.begin(TreePath.of("file"), 1 << 30, BLOCKS);
-                tokens.pass(in, flight);
-                in.forward();
-                out.flush();
-                assertThat(in.atEnd()).isTrue();
+                pass(tokens, file, told);
                 assertThat(passed.toByteArray()).isEqualTo(file.bytes());
                 passed.reset();
             }
+        }
+    }
+
+    private void pass(Tokens tokens, Bytes file, Told to) throws IOException {
+        WireIn in = file.in();
+        WireOut out = new WireOut(passed);
+        in.passTo(out, 1 << 16, new Budget(1 << 30));
+        try {
+            tokens.pass(in, to);
+            to.end();
+            in.forward();
+            assertThat(in.atEnd()).isTrue();
+        } finally {
+            out.flush();
         }
     }
 
@@ -91,24 +78,18 @@ class PackedTokensTest {
                         .block(69_999)
                         .end());
 
-        assertThat(seen)
+        assertThat(told.lines())
                 .containsExactly(
-                        "=0+1000",
-                        "=1000+1000",
-                        "=2000+1000",
-                        "=3000+3000", // 69, 70, 71
-                        "=6000+1000", // 72
-                        "=7000+301000", // 100 to 400
-                        "=308000+1000",
-                        "=309000+1000",
-                        "=310000+700");
-    }
-
-    @Test
-    void theLongestRunEndsWithTheShorterLastBlock() throws Exception {
-        read(Compression.ZLIB, new Packed().blocks(70_000 - 65_536, 65_535).end());
-
-        assertThat(seen).containsExactly("=0+65535700");
+                        "=5x1",
+                        "=6x1",
+                        "=69x1",
+                        "=69x3",
+                        "=72x1",
+                        "=100x301",
+                        "=402x1",
+                        "=3x1",
+                        "=69999x1",
+                        ".");
     }
 
     /// Block numbers by distance begin at 0 in every file.
@@ -121,9 +102,9 @@ class PackedTokensTest {
                 new Packed().end(),
                 new Packed().deflated(text(300)).nextBlock(0).end());
 
-        assertThat(seen)
+        assertThat(told.lines())
                 .containsExactly(
-                        "=0+1000", "*1000+100", "=0+1000", "*1000+200", "*0+300", "=300+1000");
+                        "=500x1", "*100", ".", "=4x1", "*200", ".", ".", "*300", "=0x1", ".");
     }
 
     /// Text packs well, noise not at all; whole bytes and parts of them lie at the pieces' ends.
@@ -145,10 +126,9 @@ class PackedTokensTest {
                         .deflated(text(length))
                         .end());
 
-        long all = seen.stream().mapToLong(s -> Long.parseLong(s.split("\\+")[1])).sum();
-        assertThat(all).isEqualTo(4L * length + 3_000);
-        assertThat(flight.literal()).isEqualTo(4L * length);
-        assertThat(seen).contains("=" + length + "+1000", "=" + (2 * length + 1_000) + "+1000");
+        String literal = "*" + length;
+        assertThat(told.lines())
+                .containsExactly(literal, "=0x1", literal, "=1x1", literal, "=2x1", literal, ".");
     }
 
     /// With zlib a copy may reach into what matched, which is not on the wire.
@@ -171,20 +151,41 @@ class PackedTokensTest {
                         .end());
 
         assertThat(n).isLessThan(30);
-        assertThat(seen).containsExactly("=0+1000", "*1000+800", "=1800+1000");
+        assertThat(told.lines()).containsExactly("=0x1", "*800", "=1x1", ".");
+    }
+
+    /// Which blocks there are is for the sink to know: it is told the numbers that are meant.
+    @Test
+    void blocksThatThereCannotBe() throws Exception {
+        read(
+                Compression.ZSTD,
+                new Packed()
+                        .block(-1)
+                        .blocks(Integer.MIN_VALUE, 1)
+                        .blocks(Integer.MAX_VALUE - 65_535, 65_535)
+                        .nextBlock(1)
+                        .end());
+
+        assertThat(told.lines())
+                .containsExactly(
+                        "=-1x1", "=-2147483648x2", "=2147418112x65536", "=2147483648x1", ".");
     }
 
     @Test
-    void blocksThatThereAreNot() {
-        breaks(Compression.ZSTD, new Packed().block(70_000).end()).contains("block 70000");
-        breaks(Compression.ZSTD, new Packed().block(-1).end()).contains("block -1");
-        breaks(Compression.ZSTD, new Packed().blocks(69_000, 1_000).end()).contains("block 70000");
-        breaks(Compression.ZSTD, new Packed().blocks(Integer.MAX_VALUE, 65_535).end())
-                .contains("block 2147549182");
-        breaks(Compression.ZSTD, new Packed().blocks(Integer.MIN_VALUE, 1).end())
-                .contains("block -2147483648");
-        breaks(Compression.ZSTD, new Packed().block(69_999).nextBlock(1).end())
-                .contains("block 70000");
+    void whatIsRefusedGoesNoFurther() {
+        byte[] judged = {0x20, 6, 0, 0, 0, (byte) 0x81};
+
+        assertThatExceptionOfType(Broken.class)
+                .isThrownBy(
+                        () -> {
+                            try (Tokens tokens = Compression.ZLIBX.tokens()) {
+                                pass(
+                                        tokens,
+                                        new Bytes().raw(judged).u8(0xc1, 1, 0, 0),
+                                        new Told(9));
+                            }
+                        });
+        assertThat(passed.toByteArray()).isEqualTo(judged);
     }
 
     /// An old receiver counts a run of 0 down past 0.

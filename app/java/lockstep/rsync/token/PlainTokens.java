@@ -1,4 +1,4 @@
-package lockstep.rsync;
+package lockstep.rsync.token;
 
 import java.io.IOException;
 import lockstep.wire.Broken;
@@ -10,16 +10,16 @@ final class PlainTokens implements Tokens {
     private static final int MAX_LITERAL = 1 << 20;
 
     @Override
-    public void pass(WireIn in, InFlight flight) throws IOException {
+    public void pass(WireIn in, TokenSink sink) throws IOException {
         for (int token = in.int32(); token != 0; token = in.int32()) {
             if (token > MAX_LITERAL) {
                 throw new Broken("a literal run of " + token + " bytes");
             }
             if (token > 0) {
-                flight.literal(token);
+                sink.literal(token);
                 in.through(token);
             } else {
-                flight.matched(-(token + 1), 1);
+                sink.matched(-(token + 1), 1);
                 in.forward();
             }
         }

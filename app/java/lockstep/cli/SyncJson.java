@@ -1,0 +1,81 @@
+package lockstep.cli;
+
+import java.util.List;
+import java.util.Locale;
+import lockstep.fault.Fault;
+import lockstep.run.Operations.NodeReport;
+import lockstep.run.Plan;
+import org.jspecify.annotations.Nullable;
+
+/// A sync for scripts: what was planned on each node, what of it was agreed to, and what became of
+/// the node. Paths are as [Json#path] writes them.
+final class SyncJson {
+    private @Nullable Plan plan;
+    private List<NodeReport> reports = List.of();
+
+    /// The plan; told again when part of it was left out.
+    void plan(Plan now) {
+        plan = now;
+    }
+
+    /// What became of the nodes that the run has got to report on.
+    void reports(List<NodeReport> nodes) {
+        reports = nodes;
+    }
+
+    /// Without nodes where there was no plan yet.
+    ///
+    /// @param code how the command ends
+    /// @param fault what ended it before there was a report; null where nothing did
+    String of(ExitCode code, @Nullable Fault fault) {
+        Json json = new Json().object();
+        json.name("result").value(code.name().toLowerCase(Locale.ROOT));
+        DriftJson.fault(json.name("fault"), fault);
+        Plan known = plan;
+        if (known != null) {
+            json.name("reference").value(known.reference());
+            json.name("nodes").array();
+            known.targets().forEach(target -> node(json, target));
+            json.end();
+        }
+        return json.end().finished();
+    }
+
+    private void node(Json json, Plan.Target target) {
+        json.object().name("name").value(target.node());
+        json.name("changes").array();
+        target.rows().forEach(row -> change(json, row));
+        json.end();
+        json.name("done");
+        reports.stream()
+                .filter(report -> report.node().equals(target.node()))
+                .findFirst()
+                .ifPresentOrElse(report -> done(json, report), json::nothing);
+        json.end();
+    }
+
+    private static void change(Json json, Plan.Row row) {
+        json.object().path(row.path());
+        json.name("action").value(row.action().name().toLowerCase(Locale.ROOT));
+        json.name("bytes");
+        switch (row.action()) {
+            case CREATE, UPDATE, DELETE -> json.value(row.bytes());
+            case ATTRIBUTES -> json.nothing();
+        }
+        json.name("why").value(row.reason());
+        json.name("chosen").value(row.chosen()).end();
+    }
+
+    private static void done(Json json, NodeReport report) {
+        json.object();
+        json.name("identicalByContent").value(report.identical());
+        DriftJson.fault(json.name("fault"), report.fault().orElse(null));
+        json.name("filesSent").value(report.files());
+        json.name("bytesSent").value(report.literalBytes());
+        json.name("bytesSaved").value(report.matchedBytes());
+        json.name("outOfPoolMillis").value(report.outOfPool().toMillis());
+        json.name("remarks").array();
+        report.remarks().forEach(json::value);
+        json.end().end();
+    }
+}

@@ -1,0 +1,74 @@
+package lockstep.rsync;
+
+import java.util.ArrayList;
+import java.util.List;
+import lockstep.tree.TreePath;
+
+/// What a try tells that may be refused and then done in another way: complaints are held back
+/// until something was done, or until it is known how the try ended. Those of a refusal are never
+/// told, because what they complain of succeeds.
+final class FirstTry extends OneAtATime {
+    private final RelayEvents to;
+    private final List<Runnable> held = new ArrayList<>();
+    private boolean over;
+
+    FirstTry(RelayEvents to) {
+        super(to);
+        this.to = to;
+    }
+
+    /// It was no refusal: everything is told from now on, what was held first.
+    synchronized void stands() {
+        over = true;
+        held.forEach(Runnable::run);
+        held.clear();
+    }
+
+    @Override
+    public synchronized void item(Itemized item) {
+        stands();
+        to.item(item);
+    }
+
+    @Override
+    public synchronized void fileBegun(TreePath path, long size, int blockLength) {
+        stands();
+        to.fileBegun(path, size, blockLength);
+    }
+
+    @Override
+    public synchronized void deleted(TreePath path) {
+        stands();
+        to.deleted(path);
+    }
+
+    @Override
+    public synchronized void deletedDirectory(TreePath path) {
+        stands();
+        to.deletedDirectory(path);
+    }
+
+    @Override
+    public synchronized void changed(TreePath path) {
+        stands();
+        to.changed(path);
+    }
+
+    @Override
+    public synchronized void message(String node, String text, boolean error) {
+        tell(() -> to.message(node, text, error));
+    }
+
+    @Override
+    public synchronized void said(String node, Saying saying, byte[] text) {
+        tell(() -> to.said(node, saying, text));
+    }
+
+    private void tell(Runnable message) {
+        if (over) {
+            message.run();
+        } else {
+            held.add(message);
+        }
+    }
+}
