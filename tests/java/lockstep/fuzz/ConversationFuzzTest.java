@@ -94,7 +94,7 @@ class ConversationFuzzTest {
                 shell
                         + " && echo two > a/deep/two && ln -s a/one link && mkfifo pipe"
                         + " && echo x > b/\"$(printf 'o\\nd\\377d')\" && : > zero"
-                        + " && seq 1 20000 > large && "
+                        + " && seq 1 4000 > large && "
                         + end
                         + (name.equals("source") ? TRAITS : ""));
         return tree;
@@ -208,10 +208,21 @@ class ConversationFuzzTest {
         }
     }
 
+    /// A tape may also end early, with another status, or with a text that says why: those are not
+    /// breaches. Nobody waits for a limit of time, and nothing here is large.
     private static void isSafe(String which, Fault fault) {
         assertThat(fault)
                 .as(which)
-                .isNotInstanceOfAny(Fault.Cancelled.class, Fault.ListTooLarge.class);
+                .isInstanceOfAny(
+                        Fault.ProtocolBroken.class,
+                        Fault.PlanOutdated.class,
+                        Fault.LinkLost.class,
+                        Fault.ProgramFailed.class,
+                        Fault.ProgramMissing.class,
+                        Fault.RsyncTooOld.class,
+                        Fault.RootMissing.class,
+                        Fault.Unreadable.class,
+                        Fault.DiskFull.class);
         assertThat(fault.where()).as(which).isIn("web1", "web2");
         assertThat(fault.message().codePoints()).as(which).noneMatch(Character::isISOControl);
     }

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import lockstep.wire.Bytes;
 
 /// Damages a tape, the same way for the same seed.
 final class Mutation {
@@ -71,13 +72,14 @@ final class Mutation {
         int at = random.nextInt(bytes.length);
         int some = Math.min(bytes.length - at, 1 + random.nextInt(12));
         byte[] damaged =
-                switch (random.nextInt(9)) {
+                switch (random.nextInt(12)) {
                     case 0, 1 -> flipped(bytes, at);
                     case 2, 3 -> with(bytes, at, BYTES[random.nextInt(BYTES.length)]);
                     case 4 -> numbered(bytes, at);
                     case 5 -> joined(bytes, at, Arrays.copyOfRange(bytes, at, at + some), 0);
                     case 6 -> joined(bytes, at, new byte[0], some);
                     case 7 -> joined(bytes, at, noise(some), some);
+                    case 8, 9, 10 -> joined(bytes, at, new Bytes().varint(number()).bytes(), 1);
                     default -> {
                         pieces.subList(which + 1, pieces.size()).clear();
                         yield Arrays.copyOf(bytes, at);
@@ -99,12 +101,16 @@ final class Mutation {
     /// A whole number where one may stand: a length, a count, a token.
     private byte[] numbered(byte[] bytes, int at) {
         byte[] copy = bytes.clone();
-        int number = NUMBERS[random.nextInt(NUMBERS.length)];
+        int number = number();
         int size = random.nextBoolean() ? 4 : 3;
         for (int i = 0; i < size && at + i < copy.length; i++) {
             copy[at + i] = (byte) (number >> 8 * i);
         }
         return copy;
+    }
+
+    private int number() {
+        return NUMBERS[random.nextInt(NUMBERS.length)];
     }
 
     private byte[] noise(int length) {
