@@ -216,6 +216,8 @@ class ConversationFuzzTest {
                 .isInstanceOfAny(
                         Fault.ProtocolBroken.class,
                         Fault.PlanOutdated.class,
+                        Fault.LimitReached.class,
+                        Fault.NothingInCommon.class,
                         Fault.LinkLost.class,
                         Fault.ProgramFailed.class,
                         Fault.ProgramMissing.class,
