@@ -219,8 +219,6 @@ class ConversationFuzzTest {
                         Fault.LimitReached.class,
                         Fault.NothingInCommon.class,
                         Fault.PlanOutdated.class,
-                        Fault.LimitReached.class,
-                        Fault.NothingInCommon.class,
                         Fault.LinkLost.class,
                         Fault.ProgramFailed.class,
                         Fault.ProgramMissing.class,
