@@ -4,12 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import lockstep.tree.TreePath;
 
-/// What a try tells that may be refused and then done in another way: complaints are held back
-/// until something was done, or until it is known how the try ended. Those of a refusal are never
-/// told, because what they complain of succeeds.
+/// What a try tells that may be refused and then done in another way: complaints, as long as they
+/// are few, are held back until something was done, or until it is known how the try ended. Those
+/// of a refusal are never told, because what they complain of succeeds.
 final class FirstTry extends OneAtATime {
+    /// The most that is held back, in characters and bytes: a refusal says a few lines.
+    private static final int MOST = 1 << 20;
+
+    /// What each takes beside its text.
+    private static final int EACH = 64;
+
     private final RelayEvents to;
     private final List<Runnable> held = new ArrayList<>();
+    private int length;
     private boolean over;
 
     FirstTry(RelayEvents to) {
@@ -56,19 +63,23 @@ final class FirstTry extends OneAtATime {
 
     @Override
     public synchronized void message(String node, String text, boolean error) {
-        tell(() -> to.message(node, text, error));
+        tell(text.length(), () -> to.message(node, text, error));
     }
 
     @Override
     public synchronized void said(String node, Saying saying, byte[] text) {
-        tell(() -> to.said(node, saying, text));
+        tell(text.length, () -> to.said(node, saying, text));
     }
 
-    private void tell(Runnable message) {
+    private void tell(int more, Runnable message) {
         if (over) {
             message.run();
-        } else {
-            held.add(message);
+            return;
+        }
+        held.add(message);
+        length += more + EACH;
+        if (length > MOST) {
+            stands();
         }
     }
 }

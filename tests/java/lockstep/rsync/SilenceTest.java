@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
@@ -300,11 +301,12 @@ class SilenceTest {
         assertThat(duet.heardByTarget()).isEmpty();
     }
 
-    /// Its stream has ended and its program goes on.
+    /// Its stream has ended and its program goes on, also when it was hung up on.
     @Test
     @org.junit.jupiter.api.Tag("long")
     void aProgramThatDoesNotEnd() {
-        isSilent(
+        CountDownLatch over = new CountDownLatch(1);
+        Fault fault =
                 listFault(
                         stage -> {
                             stage.greet(Stage.WHOLE);
@@ -312,10 +314,15 @@ class SilenceTest {
                             stage.say(list());
                             stage.say(Entries.farewell());
                             stage.end();
-                            stage.standStill();
-                            return 0;
-                        }),
-                "web2");
+                            try {
+                                return over.await(25, TimeUnit.SECONDS) ? 0 : 1;
+                            } catch (InterruptedException e) {
+                                throw new IOException(e);
+                            }
+                        });
+        over.countDown();
+
+        isSilent(fault, "web2");
     }
 
     @Test
