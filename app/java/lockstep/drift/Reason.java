@@ -48,7 +48,7 @@ final class Reason {
             parts.add("unreadable on " + names(this::unreadable));
         }
         if (has(Signs.MODE)) {
-            parts.add(values((l, r) -> String.format(Locale.ROOT, "%04o", l.mode(r) & 07777)));
+            parts.add(values(Reason::mode));
         }
         if (has(Signs.OWNER)) {
             parts.add(values((l, r) -> l.owner(r) + ":" + l.group(r)));
@@ -147,6 +147,17 @@ final class Reason {
             case FIFO -> "pipe";
             case SOCKET -> "socket";
         };
+    }
+
+    /// In octal; and in words what gives others' rights away.
+    private static String mode(Listing listing, int row) {
+        int mode = listing.mode(row) & 07777;
+        Kind kind = listing.kind(row);
+        boolean open = (mode & 0002) != 0 && (kind != Kind.DIRECTORY || (mode & 01000) == 0);
+        return String.format(Locale.ROOT, "%04o", mode)
+                + ((mode & 04000) != 0 && kind == Kind.FILE ? " setuid" : "")
+                + ((mode & 02000) != 0 && kind == Kind.FILE ? " setgid" : "")
+                + (open && kind != Kind.SYMLINK ? " writable by all" : "");
     }
 
     private static String target(Listing listing, int row) {

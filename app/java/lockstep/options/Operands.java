@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import lockstep.rsync.Roots;
+import lockstep.rsync.Roots.Extent;
 
 /// The sources, all on one machine, and the destination.
 record Operands(List<Place> sources, Place destination) {
@@ -65,9 +66,9 @@ record Operands(List<Place> sources, Place destination) {
     Roots roots(Settings settings, Optional<List<String>> names) {
         Roots roots =
                 new Roots(
-                        settings.recursive() || settings.dirs()
+                        settings.recursive()
                                 ? Roots.Below.ANYTHING
-                                : Roots.Below.NOTHING,
+                                : settings.dirs() ? Roots.Below.ENTRIES : Roots.Below.NOTHING,
                         settings.relative() ? Roots.Shape.WHOLE_PATHS : Roots.Shape.LAST_PARTS);
         if (settings.has(Opt.DELETE_MISSING_ARGS)) {
             roots.addMissing();
@@ -94,15 +95,16 @@ record Operands(List<Place> sources, Place destination) {
                 Arrays.stream(named.split("/"))
                         .filter(part -> !part.isEmpty() && !part.equals("."))
                         .toList();
-        if (parts.isEmpty() || parts.contains("..") || contents && !relative) {
-            roots.addContents();
+        if (parts.contains("..")) {
+            roots.addEverything();
             return;
         }
-        List<String> kept = relative ? parts : parts.subList(parts.size() - 1, parts.size());
+        int first = relative ? 0 : contents ? parts.size() : parts.size() - 1;
+        List<String> kept = parts.subList(Math.max(0, first), parts.size());
+        Extent extent = contents || parts.isEmpty() ? Extent.WITH_CONTENTS : Extent.ITSELF;
         if (wild) {
-            roots.addPattern(kept);
-        } else {
-            roots.add(kept);
+            roots.addPattern(kept, extent);
         }
+        roots.add(kept, extent); // also where nothing matches the pattern
     }
 }

@@ -83,6 +83,9 @@ final class EntryReader {
     /// that was: a target then leaves its attributes alone.
     boolean implied;
 
+    /// Whether it is a directory that comes without what is in it: a target deletes nothing there.
+    boolean bare;
+
     /// The group of hard links that it belongs to, or [#NO_GROUP].
     int group = NO_GROUP;
 
@@ -103,11 +106,11 @@ final class EntryReader {
     /// @param xattrs takes the sets that come
     EntryReader(Form form, Names names, XattrSets xattrs, Budget budget) {
         this.form = form;
-        this.names = names;
+        this.names = new OneName(names, budget);
         this.budget = budget;
         this.links = new HardLinks(budget);
         this.allowed = EntryFlags.allowed(form);
-        this.acls = new AclReader(form.namesInline(), names);
+        this.acls = new AclReader(form.namesInline(), this.names);
         this.xattrs = xattrs;
         this.digest = new byte[form.digestLength()];
         this.index = form.has(Trait.INCREMENTAL) ? 1 : 0;
@@ -128,10 +131,8 @@ final class EntryReader {
         name(in, flags);
         entry(in, flags);
         Kind kind = Kind.of(facts.mode);
-        implied =
-                kind == Kind.DIRECTORY
-                        && (flags & EntryFlags.TOP) != 0
-                        && (flags & EntryFlags.NO_CONTENT) != 0;
+        bare = kind == Kind.DIRECTORY && (flags & EntryFlags.NO_CONTENT) != 0;
+        implied = bare && (flags & EntryFlags.TOP) != 0;
         if (form.has(Trait.ACLS) && kind != Kind.SYMLINK) {
             acls.access(in);
             if (kind == Kind.DIRECTORY) {

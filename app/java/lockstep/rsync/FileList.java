@@ -2,6 +2,7 @@ package lockstep.rsync;
 
 import java.util.List;
 import lockstep.tree.Budget;
+import lockstep.tree.Kind;
 import lockstep.tree.TooLarge;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
@@ -85,7 +86,7 @@ final class FileList {
     /// there may be one for every directory.
     void sort() throws TooLarge {
         names.sort();
-        if (scope == Scope.DIRECTORY) {
+        if (scope.isOfDirectory()) {
             int count = names.count();
             names.trim();
             sizes = budget.resized(sizes, count);
@@ -107,6 +108,22 @@ final class FileList {
     /// Everything must hang together, see [ListCoherence].
     void judge() throws Broken {
         new ListCoherence(names, kinds, scope, directory).judge();
+    }
+
+    /// What is listed here may not be another thing in another list of the same directory.
+    void requireAgreement(FileList other) throws Broken {
+        new ListCoherence(names, kinds, scope, directory).judge(other.names, other.kinds);
+    }
+
+    /// Whether a directory is in it more than once.
+    boolean repeatsDirectory() {
+        int[] order = names.order();
+        for (int i = 1; i < order.length; i++) {
+            if (names.isFolder(order[i]) && names.compare(order[i - 1], order[i]) == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether anything but the root itself is in it.
@@ -180,6 +197,10 @@ final class FileList {
 
     boolean isDirectory(int index) {
         return names.isFolder(names.row(index - start));
+    }
+
+    boolean isFile(int index) {
+        return Kind.of(kinds[names.row(index - start)] << KIND_SHIFT) == Kind.FILE;
     }
 
     long size(int index) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Also the judge of lists: no name comes twice, an entry lies in the directory that its list is
 /// about or, in a whole tree, in one of the same list, a directory is listed once, and with a
-/// selection nothing comes that was neither asked for nor stands above it.
+/// selection nothing comes that was neither asked for nor stands above it, else nothing that the
+/// filter rules hide.
 final class FileTable {
     private final Budget budget;
     private final List<FileList> lists = new ArrayList<>();
@@ -36,9 +37,13 @@ final class FileTable {
     private final Marks directoryAttributes;
     /// The lists in which there are hard links, by what they are about.
     private final Map<TreePath, FileList> linked = new HashMap<>();
+    /// The lists of each directory, where several arguments named one directory, or some in it.
+    private final Map<TreePath, List<FileList>> repeated = new HashMap<>();
     private final long[] kinds = new long[Tally.KINDS];
+    private Filter filter = Filter.of(List.of());
     private @Nullable Digest facts;
     private @Nullable FileList open;
+    private boolean repeats;
     private long entries;
     private long bytes;
 
@@ -68,6 +73,12 @@ final class FileTable {
         return this;
     }
 
+    /// From here on nothing may come that this hides.
+    FileTable filteredBy(Filter rules) {
+        filter = rules;
+        return this;
+    }
+
     private void climb(TreePath path) {
         for (TreePath p = path.parent(); above.add(p) && !p.isRoot(); p = p.parent()) {
             // Each directory above a chosen path may be named as well, marked as implied.
@@ -85,6 +96,10 @@ final class FileTable {
 
     private Scope first() {
         return roots == null ? Scope.FIRST : Scope.FIRST_NAMED;
+    }
+
+    private Scope later() {
+        return roots == null ? Scope.DIRECTORY : Scope.DIRECTORY_NAMED;
     }
 
     private Scope whole() {
@@ -110,10 +125,7 @@ final class FileTable {
         listed.set(directory);
         FileList next =
                 new FileList(
-                        lists.getLast().end() + 1,
-                        directories.get(directory),
-                        Scope.DIRECTORY,
-                        budget);
+                        lists.getLast().end() + 1, directories.get(directory), later(), budget);
         next.ofDirectory(directoryAttributes.get(directory));
         open(next, facts == null ? Listed.UNKNOWN : directoryFacts.get(directory));
     }
@@ -127,8 +139,13 @@ final class FileTable {
         } else if (kind == null && (roots == null || !roots.mayBeMissing())) {
             throw new Broken("an entry without a kind");
         }
-        if (roots != null && !roots.permit(entry, kind == Kind.DIRECTORY)) {
-            throw new Broken(Roots.refused(entry));
+        if (roots != null) {
+            roots.judge(entry, kind == Kind.DIRECTORY);
+            if (kind != null) {
+                filter.judge(entry, kind == Kind.DIRECTORY, roots);
+            }
+        } else if (selection == null) {
+            filter.judge(entry, kind == Kind.DIRECTORY);
         }
         list.add(entry, kind == Kind.DIRECTORY);
         entries++;
@@ -158,6 +175,7 @@ final class FileTable {
         list.sort();
         list.judge();
         if (incremental) {
+            requireAgreement(list);
             if (lists.isEmpty() && list.holdsMoreThanRoot() && list.holdsRoot()) {
                 listed.set(0);
             }
@@ -170,6 +188,19 @@ final class FileTable {
         }
         lists.add(list);
         open = null;
+    }
+
+    /// A directory that comes twice has two lists, which are one to whoever writes it.
+    private void requireAgreement(FileList list) throws Broken {
+        repeats |= list.repeatsDirectory();
+        if (repeats) {
+            List<FileList> others =
+                    repeated.computeIfAbsent(list.directory(), _ -> new ArrayList<>());
+            for (FileList other : others) {
+                list.requireAgreement(other);
+            }
+            others.add(list);
+        }
     }
 
     private FileList opened() {
@@ -208,6 +239,12 @@ final class FileTable {
     synchronized boolean isDirectory(int index) throws Broken {
         FileList list = holding(index);
         return index == list.start() - 1 || list.isDirectory(index);
+    }
+
+    /// Whether an index means a regular file.
+    synchronized boolean isFile(int index) throws Broken {
+        FileList list = holding(index);
+        return index >= list.start() && list.isFile(index);
     }
 
     /// The size of the file of an index; 0 for a directory's own index.

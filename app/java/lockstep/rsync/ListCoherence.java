@@ -48,14 +48,30 @@ final class ListCoherence {
         switch (scope) {
             case TREE, NAMED -> judgeTree();
             case SELECTION, NAMED_PATHS -> judgeSelection();
-            case FIRST, FIRST_NAMED, DIRECTORY -> judgeDirectory();
+            case FIRST, FIRST_NAMED, DIRECTORY, DIRECTORY_NAMED -> judgeDirectory();
+        }
+    }
+
+    /// Judges two lists of one directory: a name that is in both is one thing.
+    void judge(SortedNames others, byte[] otherKinds) throws Broken {
+        for (int row = 0; row < names.count(); row++) {
+            int other = others.plain(names, row);
+            if (other >= 0 && (names.isFolder(row) || kinds[row] != otherKinds[other])) {
+                throw broken(row, TWICE);
+            }
+        }
+        for (int other = 0; other < others.count(); other++) {
+            int row = others.isFolder(other) ? names.plain(others, other) : -1;
+            if (row >= 0) {
+                throw broken(row, TWICE);
+            }
         }
     }
 
     private boolean mayRepeat(int row, int again) {
         boolean alike = kinds[row] == kinds[again];
         return switch (scope) {
-            case NAMED, NAMED_PATHS, FIRST_NAMED -> alike;
+            case NAMED, NAMED_PATHS, FIRST_NAMED, DIRECTORY_NAMED -> alike;
             case TREE, SELECTION -> alike && !names.isDot(row);
             case FIRST, DIRECTORY -> alike && !names.isDot(row) && !names.isFolder(row);
         };
@@ -96,7 +112,7 @@ final class ListCoherence {
         byte[] parent = directory.toBytes();
         for (int row = 0; row < names.count(); row++) {
             boolean root = names.isDot(row);
-            if (root ? scope == Scope.DIRECTORY : !names.isIn(parent, row)) {
+            if (root ? scope.isOfDirectory() : !names.isIn(parent, row)) {
                 throw broken(row, "in the list of \"" + directory.visible() + "\"");
             }
         }

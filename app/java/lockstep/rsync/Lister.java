@@ -38,18 +38,24 @@ final class Lister {
     }
 
     Listing list(Cancel cancel) throws FaultException {
-        return list(Requested.manner(request).rules(), cancel);
+        List<byte[]> rules = Requested.manner(request).rules();
+        return list(rules, Filter.of(rules), cancel);
     }
 
-    /// With other rules than the request's, as bytes.
+    /// With other rules than the request's, as bytes. What they hide is listed if the node lists
+    /// it: one of many rules, each for one path, would be looked at for each path.
     Listing list(List<byte[]> rules, Cancel cancel) throws FaultException {
+        return list(rules, Filter.of(List.of()), cancel);
+    }
+
+    private Listing list(List<byte[]> rules, Filter filter, Cancel cancel) throws FaultException {
         cancel.check(endpoint.name());
         End end = Requested.end(endpoint, Side.SENDER, request);
         Peer peer = Peer.start(end, Side.SENDER, request.memory());
         try (peer;
                 Watch watch = Watch.over(List.of(peer), request.silence(), cancel)) {
             try {
-                return converse(peer, rules, cancel);
+                return converse(peer, rules, filter, cancel);
             } catch (IOException e) {
                 cancel.check(endpoint.name());
                 if (watch.silent()) {
@@ -61,7 +67,7 @@ final class Lister {
         }
     }
 
-    private Listing converse(Peer peer, List<byte[]> rules, Cancel cancel)
+    private Listing converse(Peer peer, List<byte[]> rules, Filter filter, Cancel cancel)
             throws IOException, FaultException {
         Script.Manner manner = Requested.manner(request);
         Opening.Settled settled = Opening.sender(peer, manner, digest);
@@ -74,10 +80,11 @@ final class Lister {
             builder.digestsAre(settled.digest().wireName());
         }
         EntryReader reader = new EntryReader(form, new Names(builder), peer.budget);
-        entries(peer, reader, builder);
+        Incoming incoming = new Incoming(peer, reader, builder, filter);
+        entries(incoming);
         Farewell farewell = new Farewell(peer, settled.version());
         if (settled.incremental()) {
-            lists(peer, reader, builder, farewell);
+            lists(incoming, farewell);
         } else {
             reader.idLists(peer.in, Compat.ID0_NAMES.in(settled.flags()));
             farewell.allLists();
@@ -97,14 +104,21 @@ final class Lister {
         };
     }
 
-    private void entries(Peer peer, EntryReader reader, ListingBuilder builder) throws IOException {
-        while (reader.next(peer.in)) {
+    /// What comes, and what it is held against and added to.
+    private record Incoming(Peer peer, EntryReader reader, ListingBuilder builder, Filter filter) {}
+
+    private void entries(Incoming incoming) throws IOException {
+        EntryReader reader = incoming.reader;
+        ListingBuilder builder = incoming.builder;
+        while (reader.next(incoming.peer.in)) {
+            Kind kind = Kind.of(reader.facts.mode);
+            incoming.filter.judge(reader, kind == Kind.DIRECTORY);
             try {
                 builder.add(reader.path, reader.length, reader.facts);
             } catch (MalformedTree e) {
                 throw new Broken(e.reason());
             }
-            if (Kind.of(reader.facts.mode) == Kind.FILE) {
+            if (kind == Kind.FILE) {
                 fileBytes += Math.min(reader.facts.size, Long.MAX_VALUE - fileBytes);
             }
             if (builder.count() % PROGRESS_EVERY == 0) {
@@ -114,8 +128,8 @@ final class Lister {
     }
 
     /// Incremental recursion: a list a directory, until their end is told.
-    private void lists(Peer peer, EntryReader reader, ListingBuilder builder, Farewell farewell)
-            throws IOException {
+    private void lists(Incoming incoming, Farewell farewell) throws IOException {
+        Peer peer = incoming.peer;
         Index index = new Index();
         BitSet listed = new BitSet();
         int next = index.read(peer.in);
@@ -123,9 +137,11 @@ final class Lister {
             int directory = Index.LIST_OFFSET - next;
             if (next == Index.DONE) {
                 farewell.heard();
-            } else if (directory >= 0 && directory < builder.count() && !listed.get(directory)) {
+            } else if (directory >= 0
+                    && directory < incoming.builder.count()
+                    && !listed.get(directory)) {
                 listed.set(directory);
-                entries(peer, reader, builder);
+                entries(incoming);
                 farewell.anotherList();
             } else {
                 throw new Broken("index " + next + " where a list was due");

@@ -5,10 +5,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import lockstep.fault.Visible;
+import lockstep.wire.Broken;
 
-/// What the names in a list may begin with, where the source was told several arguments and not
-/// one tree: a name that none of them can have led to was never asked for (safety.md §4.3,
-/// class 4). Immutable once built; safe for many threads then.
+/// What the names in a list may be, where the source was told several arguments and not one tree: a
+/// name that none of them can have led to was never asked for, nor were the contents of a directory
+/// that only stands above one (safety.md §4.3, classes 4 and 5). Immutable once built; safe for
+/// many threads then.
 public final class Roots {
     private final Node top = new Node();
     private final Below below;
@@ -16,9 +19,11 @@ public final class Roots {
     private boolean everything;
     private boolean missing;
 
-    /// Whether there may be more below a name that was asked for.
+    /// What there may be below a name that was asked for.
     public enum Below {
         NOTHING,
+        /// What is in it, where that was asked for, and nothing in that.
+        ENTRIES,
         ANYTHING
     }
 
@@ -30,37 +35,40 @@ public final class Roots {
         WHOLE_PATHS
     }
 
+    /// Whether a directory was asked for, or what is in it as well.
+    public enum Extent {
+        ITSELF,
+        WITH_CONTENTS
+    }
+
     public Roots(Below below, Shape shape) {
         this.below = below;
         this.shape = shape;
     }
 
-    /// What is in a directory was asked for, so any name may come, and the directory itself.
-    public void addContents() {
+    /// Any name may come: nobody can tell what an argument leads to.
+    public void addEverything() {
         everything = true;
     }
 
-    /// A name was asked for, part by part.
+    /// A name was asked for, part by part; none for the place where names begin.
     ///
     /// @param parts names of a level each, characters that stand for bytes
-    public void add(List<String> parts) {
-        if (parts.isEmpty()) {
-            everything = true;
-        }
+    public void add(List<String> parts, Extent extent) {
         Node node = top;
         for (String part : parts) {
             node = node.names.computeIfAbsent(part, _ -> new Node());
         }
-        node.end = true;
+        node.end(extent);
     }
 
     /// Names that match were asked for: as [#add], with rsync's wildcards.
-    public void addPattern(List<String> parts) {
+    public void addPattern(List<String> parts, Extent extent) {
         Node node = top;
         for (String part : parts) {
-            node = node.patterns.computeIfAbsent(new Wildcard(part), _ -> new Node());
+            node = node.patterns.computeIfAbsent(part, Matched::new).node;
         }
-        node.end = true;
+        node.end(extent);
     }
 
     /// A name that the source lacks may come as such, to be deleted (`--delete-missing-args`).
@@ -77,46 +85,88 @@ public final class Roots {
         return shape == Shape.WHOLE_PATHS;
     }
 
-    /// Whether this may be in the list.
-    boolean permit(EntryReader entry, boolean folder) {
+    /// Refuses what no argument led to, and a directory whose contents the source claims to list
+    /// though no argument asked for them: a target would delete what is not listed of them.
+    void judge(EntryReader entry, boolean folder) throws Broken {
         if (everything) {
-            return true;
+            return;
         }
-        String name = new String(entry.path, 0, entry.length, StandardCharsets.ISO_8859_1);
-        if (entry.length == 1 && entry.path[0] == '.') {
-            return folder && wholePaths() && entry.implied;
+        Place place = place(entry, entry.length);
+        if (!(place.asked || folder && place.above && wholePaths())) {
+            throw refused(entry, "which");
+        } else if (folder && !entry.bare && !place.contents) {
+            throw refused(entry, "whose contents");
         }
-        return permits(top, name, 0, folder);
     }
 
-    private boolean permits(Node node, String name, int from, boolean folder) {
-        if (from > name.length()) {
-            return node.end || folder && wholePaths();
+    /// Whether this stands above a name that was asked for, and says so: filter rules are for
+    /// others.
+    boolean isOnlyAbove(EntryReader entry) {
+        return entry.implied && isAbove(entry, entry.length);
+    }
+
+    /// Whether the first bytes of an entry's path are a directory above a name that was asked for.
+    boolean isAbove(EntryReader entry, int length) {
+        return wholePaths() && (everything || place(entry, length).above);
+    }
+
+    private static Broken refused(EntryReader entry, String what) {
+        return new Broken(
+                "\""
+                        + Visible.bytes(entry.path, 0, entry.length)
+                        + "\", "
+                        + what
+                        + " nobody asked for");
+    }
+
+    private Place place(EntryReader entry, int length) {
+        Place place = new Place(entry.path, length);
+        boolean root = length == 1 && entry.path[0] == '.';
+        walk(top, place, root ? length + 1 : 0);
+        return place;
+    }
+
+    /// What the arguments have to say to one name.
+    private static final class Place {
+        private final byte[] path;
+        private final int length;
+        private boolean asked;
+        private boolean contents;
+        private boolean above;
+
+        Place(byte[] path, int length) {
+            this.path = path;
+            this.length = length;
         }
-        if (node.end && below == Below.ANYTHING) {
-            return true;
+    }
+
+    private void walk(Node node, Place place, int from) {
+        if (from > place.length) {
+            place.asked |= node.end;
+            place.contents |= node.end && below == Below.ANYTHING || node.listed();
+            place.above |= !node.isLast();
+            return;
         }
-        int slash = name.indexOf('/', from);
-        int to = slash < 0 ? name.length() : slash;
-        String part = name.substring(from, to);
+        int to = from;
+        while (to < place.length && place.path[to] != '/') {
+            to++;
+        }
+        boolean anything = node.end && below == Below.ANYTHING;
+        place.asked |= anything || node.listed() && to == place.length;
+        place.contents |= anything;
+        if (node.isLast()) {
+            return;
+        }
+        String part = new String(place.path, from, to - from, StandardCharsets.ISO_8859_1);
         Node exact = node.names.get(part);
-        if (exact != null && permits(exact, name, to + 1, folder)) {
-            return true;
+        if (exact != null) {
+            walk(exact, place, to + 1);
         }
-        for (Map.Entry<Wildcard, Node> pattern : node.patterns.entrySet()) {
-            if (pattern.getKey().matches(part)
-                    && permits(pattern.getValue(), name, to + 1, folder)) {
-                return true;
+        for (Matched matched : node.patterns.values()) {
+            if (matched.pattern.matches(place.path, from, to)) {
+                walk(matched.node, place, to + 1);
             }
         }
-        return false;
-    }
-
-    /// The refusal of an entry that nobody asked for.
-    static String refused(EntryReader entry) {
-        return "\""
-                + lockstep.fault.Visible.bytes(entry.path, 0, entry.length)
-                + "\", which nobody asked for";
     }
 
     @Override
@@ -124,9 +174,35 @@ public final class Roots {
         return everything ? "everything" : top.names.keySet() + " " + top.patterns.keySet();
     }
 
-    private static final class Node {
+    private final class Node {
         private final Map<String, Node> names = new HashMap<>();
-        private final Map<Wildcard, Node> patterns = new LinkedHashMap<>();
+        private final Map<String, Matched> patterns = new LinkedHashMap<>();
         private boolean end;
+        private boolean contents;
+
+        void end(Extent extent) {
+            end = true;
+            contents |= extent == Extent.WITH_CONTENTS;
+        }
+
+        /// Whether no name leads further.
+        boolean isLast() {
+            return names.isEmpty() && patterns.isEmpty();
+        }
+
+        /// Whether what is in it is listed, though nothing that is in that.
+        boolean listed() {
+            return contents && below == Below.ENTRIES;
+        }
+    }
+
+    /// Where names lead that match.
+    private final class Matched {
+        private final Wildcard pattern;
+        private final Node node = new Node();
+
+        Matched(String text) {
+            pattern = new Wildcard(text);
+        }
     }
 }

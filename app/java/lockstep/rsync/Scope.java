@@ -16,10 +16,17 @@ enum Scope {
     /// The same where several arguments name it: a name may come twice.
     FIRST_NAMED,
     /// A later one: what is in one directory.
-    DIRECTORY;
+    DIRECTORY,
+    /// The same where several arguments name the tree: a directory may come twice.
+    DIRECTORY_NAMED;
 
     /// Whether the index below its first one means the root.
     boolean beginsAtRoot() {
         return this == FIRST || this == FIRST_NAMED;
+    }
+
+    /// Whether it is one of many, each about one directory and what is in that.
+    boolean isOfDirectory() {
+        return this == DIRECTORY || this == DIRECTORY_NAMED;
     }
 }

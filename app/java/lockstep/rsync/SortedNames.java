@@ -141,6 +141,11 @@ final class SortedNames {
         return false;
     }
 
+    /// The row of a name of others as something other than a directory, or a negative number.
+    int plain(SortedNames others, int row) {
+        return plain(others.names, others.nameAt[row], others.nameAt[row + 1]);
+    }
+
     /// The row of `path[from, to)` as something other than a directory, or a negative number.
     int plain(byte[] path, int from, int to) {
         int low = 0;

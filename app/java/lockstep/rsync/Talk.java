@@ -37,6 +37,7 @@ record Talk(
                         manner.choice().map(Choice::paths),
                         manner.roots(),
                         source.budget);
+        table.filteredBy(Filter.of(RuleSide.SENDER.of(manner.rules())));
         return manner.has(Trait.FACTS) ? table.keepingFacts(settled.digest()) : table;
     }
 

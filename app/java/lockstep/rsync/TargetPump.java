@@ -95,6 +95,9 @@ final class TargetPump implements Messages.Hooks {
     private void item(WireIn in, int file) throws IOException {
         Item item = Item.read(in, file, talk.manner().traits());
         TreePath path = files.path(file);
+        if (item.isTransfer() && !files.isFile(file)) {
+            throw new Broken("the content of \"" + path.visible() + "\", which is no file");
+        }
         TreePath other = item.other();
         if (other != null && !(other.isRoot() && talk.manner().has(Trait.OTHER_BASES))) {
             files.requireLinked(file, other);

@@ -1,100 +1,136 @@
 package lockstep.rsync;
 
-/// A pattern for one part of a path as rsync expands arguments: `*`, `?`, `[a-z]`, `[!a]`, and a
-/// backslash before a character that means itself. Characters stand for bytes. A name that begins
-/// with a dot is matched as any other.
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// A pattern as rsync's arguments and filter rules have it: `*` for any part of a name, `**` also
+/// across slashes, `?` for a character but a slash, a [CharacterSet], and a backslash before a
+/// character that means itself. Characters stand for bytes. A name that begins with a dot is
+/// matched as any other.
 ///
-/// Compares in time of pattern times name at most.
-record Wildcard(String pattern) {
-    boolean matches(String name) {
+/// A part of a path has at most 255 bytes, so names and patterns that are made to be slow cost 255
+/// times the length of both at most. Immutable.
+final class Wildcard {
+    private static final int ANY = 256;
+    private static final int PART = 257;
+    private static final int PATH = 258;
+    private static final int FIRST_SET = 259;
+
+    private final int[] tokens;
+    private final List<CharacterSet> sets = new ArrayList<>();
+    private final boolean never;
+
+    Wildcard(String pattern) {
+        int[] read = new int[pattern.length()];
+        int count = 0;
+        int at = 0;
+        boolean broken = false;
+        while (at < pattern.length() && !broken) {
+            char c = pattern.charAt(at++);
+            switch (c) {
+                case '?' -> read[count++] = ANY;
+                case '*' -> {
+                    boolean across = pattern.startsWith("*", at);
+                    while (pattern.startsWith("*", at)) {
+                        at++;
+                    }
+                    read[count++] = across ? PATH : PART;
+                }
+                case '[' -> {
+                    CharacterSet set = CharacterSet.read(pattern, at);
+                    broken = set == null;
+                    if (set != null) {
+                        read[count++] = FIRST_SET + sets.size();
+                        sets.add(set);
+                        at = set.end();
+                    }
+                }
+                case '\\' -> read[count++] = at < pattern.length() ? pattern.charAt(at++) : c;
+                default -> read[count++] = c;
+            }
+        }
+        tokens = Arrays.copyOf(read, count);
+        never = broken;
+    }
+
+    static boolean isIn(String pattern) {
+        return pattern.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
+    }
+
+    /// Whether what it matches beyond ASCII depends on where it is used.
+    boolean dependsOnPlace() {
+        return sets.stream().anyMatch(CharacterSet::named);
+    }
+
+    /// Whether it matches all of `text[from, to)`.
+    boolean matches(byte[] text, int from, int to) {
+        return matches(text, from, to, false);
+    }
+
+    /// Whether it matches `text[from, to)`, or all of that behind any slash in it.
+    boolean matchesFromAnySlash(byte[] text, int from, int to) {
+        return matches(text, from, to, true);
+    }
+
+    /// Goes on, where it fails, behind the last `*`, then behind the last `**`, then behind the
+    /// next slash. Those before the last need no other try: what they took was the least they
+    /// could, and the last one can take the rest; so can a `**` what is before a later slash.
+    private boolean matches(byte[] text, int from, int to, boolean anySlash) {
         int p = 0;
-        int n = 0;
-        int star = -1;
-        int resume = 0;
-        while (n < name.length()) {
-            int next = p < pattern.length() ? step(p, name.charAt(n)) : -1;
-            if (p < pattern.length() && pattern.charAt(p) == '*') {
-                star = ++p;
-                resume = n;
-            } else if (next >= 0) {
-                p = next;
-                n++;
-            } else if (star >= 0) {
-                p = star;
-                n = ++resume;
-            } else {
-                return false;
-            }
-        }
-        while (p < pattern.length() && pattern.charAt(p) == '*') {
-            p++;
-        }
-        return p == pattern.length();
-    }
-
-    /// The place behind what matches `c` at `at`; negative where it does not match.
-    private int step(int at, char c) {
-        char first = pattern.charAt(at);
-        return switch (first) {
-            case '?' -> at + 1;
-            case '[' -> set(at + 1, c);
-            case '\\' -> {
-                boolean last = at + 1 == pattern.length();
-                char meant = last ? first : pattern.charAt(at + 1);
-                yield meant == c ? at + (last ? 1 : 2) : -1;
-            }
-            default -> first == c ? at + 1 : -1;
-        };
-    }
-
-    private int set(int from, char c) {
         int at = from;
-        boolean negated = at < pattern.length() && "!^".indexOf(pattern.charAt(at)) >= 0;
-        if (negated) {
-            at++;
-        }
-        boolean found = false;
-        int first = at;
-        while (at < pattern.length() && (pattern.charAt(at) != ']' || at == first)) {
-            if (pattern.startsWith("[:", at) && pattern.indexOf(":]", at) > 0) {
-                int end = pattern.indexOf(":]", at);
-                found |= ofClass(pattern.substring(at + 2, end), c);
-                at = end + 2;
-                continue;
+        int behindPart = -1;
+        int part = from;
+        int behindPath = -1;
+        int path = from;
+        int slash = anySlash && !never ? from : to;
+        while (!never) {
+            int token = p < tokens.length ? tokens[p] : -1;
+            if (token == PART) {
+                behindPart = ++p;
+                part = at;
+            } else if (token == PATH) {
+                behindPath = ++p;
+                path = at;
+                behindPart = -1;
+                slash = to;
+            } else if (token >= 0 && at < to && takes(token, text[at] & 0xff)) {
+                p++;
+                at++;
+            } else if (token < 0 && (at == to || p == behindPath)) {
+                return true;
+            } else if (behindPart >= 0 && part < to && text[part] != '/') {
+                p = behindPart;
+                at = ++part;
+            } else if (behindPath >= 0 && path < to) {
+                p = behindPath;
+                at = ++path;
+                behindPart = -1;
+            } else {
+                slash = after(text, slash, to);
+                if (slash >= to) {
+                    return false;
+                }
+                p = 0;
+                at = slash;
+                behindPart = -1;
             }
-            at += pattern.charAt(at) == '\\' && at + 1 < pattern.length() ? 1 : 0;
-            char low = pattern.charAt(at);
-            char high = low;
-            if (at + 2 < pattern.length()
-                    && pattern.charAt(at + 1) == '-'
-                    && pattern.charAt(at + 2) != ']') {
-                at += pattern.charAt(at + 2) == '\\' && at + 3 < pattern.length() ? 3 : 2;
-                high = pattern.charAt(at);
-            }
-            found |= low <= c && c <= high;
-            at++;
         }
-        boolean closed = at < pattern.length();
-        return closed && found != negated ? at + 1 : -1;
+        return false;
     }
 
-    private static boolean ofClass(String name, char c) {
-        boolean ascii = c < 0x80;
-        return ascii
-                && switch (name) {
-                    case "alnum" -> Character.isLetterOrDigit(c);
-                    case "alpha" -> Character.isLetter(c);
-                    case "digit" -> Character.isDigit(c);
-                    case "lower" -> Character.isLowerCase(c);
-                    case "upper" -> Character.isUpperCase(c);
-                    case "space" -> Character.isWhitespace(c);
-                    case "blank" -> c == ' ' || c == '\t';
-                    case "cntrl" -> Character.isISOControl(c);
-                    case "punct" -> c > ' ' && c < 0x7f && !Character.isLetterOrDigit(c);
-                    case "print" -> c >= ' ' && c < 0x7f;
-                    case "graph" -> c > ' ' && c < 0x7f;
-                    case "xdigit" -> Character.digit(c, 16) >= 0;
-                    default -> false;
-                };
+    private boolean takes(int token, int c) {
+        return token < ANY
+                ? token == c
+                : c != '/' && (token == ANY || sets.get(token - FIRST_SET).holds(c));
+    }
+
+    /// The place behind the next slash, or the end.
+    private static int after(byte[] text, int from, int to) {
+        int at = from;
+        while (at < to && text[at] != '/') {
+            at++;
+        }
+        return Math.min(to, at + 1);
     }
 }

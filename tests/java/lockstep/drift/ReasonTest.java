@@ -34,6 +34,20 @@ class ReasonTest {
     }
 
     @Test
+    void saysWhenAModeGivesRightsAway() {
+        assertThat(why(file("a"), file("a").mode(04755))).isEqualTo("0644 / 4755 setuid");
+        assertThat(why(file("a"), file("a").mode(02666)))
+                .isEqualTo("0644 / 2666 setgid writable by all");
+        assertThat(why(directory(), directory().mode(0777)))
+                .isEqualTo("0755 / 0777 writable by all");
+        assertThat(why(directory(), directory().mode(03777))).isEqualTo("0755 / 3777");
+    }
+
+    private static TreeSketch directory() {
+        return TreeSketch.byContent().directory("f");
+    }
+
+    @Test
     void doesNotCallContentWhatOnlyTheTimeSuggests() {
         assertThat(why(byMetadata("a"), byMetadata("a").time(5)))
                 .isEqualTo("time, content not compared");
@@ -53,14 +67,14 @@ class ReasonTest {
     void putsTheBaselineFirstAndStopsAfterFourValues() {
         DriftTree tree =
                 merge(
-                        file("a").mode(01),
-                        file("a").mode(02),
-                        file("a").mode(03),
-                        file("a").mode(04),
-                        file("a").mode(05));
-        assertThat(tree.why(1)).isEqualTo("0001 / 0002 / 0003 / 0004 / …");
+                        file("a").mode(0100),
+                        file("a").mode(0200),
+                        file("a").mode(0300),
+                        file("a").mode(0400),
+                        file("a").mode(0500));
+        assertThat(tree.why(1)).isEqualTo("0100 / 0200 / 0300 / 0400 / …");
         assertThat(tree.withBaseline(new Baseline.Reference(4)).why(1))
-                .isEqualTo("0005 / 0001 / 0002 / 0003 / …");
+                .isEqualTo("0500 / 0100 / 0200 / 0300 / …");
     }
 
     private static TreeSketch file(String content) {

@@ -9,13 +9,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import lockstep.link.Host;
 import lockstep.peer.OldRsync.Missing;
 
 /// The rsyncs of different ages that tests run against each other: the installed one, the same
 /// made to know as little as older ones did, and every `VERSION/rsync` in the directory that
 /// `LOCKSTEP_RSYNCS` names or, without that, in `target/rsyncs`, where `tests/run` puts what it
 /// can get.
-final class Rsyncs {
+public final class Rsyncs {
     private static final int OLDEST = 30;
     private static final String LETTERS = "iLsfxCIvu";
     private static final Pattern PROTOCOL = Pattern.compile("protocol version (\\d+)");
@@ -27,6 +28,18 @@ final class Rsyncs {
     /// The installed one.
     static OldRsync here() {
         return OldRsync.built("here", Peer.program("rsync").toString());
+    }
+
+    /// The programs themselves: the installed one, and those that were found and will do.
+    public static List<String> programs() throws IOException {
+        List<String> programs = new ArrayList<>(List.of(here().program()));
+        found(true).forEach(rsync -> programs.add(rsync.program()));
+        return programs;
+    }
+
+    /// This machine with one of the programs.
+    public static Host host(String program) {
+        return OldRsync.built("here", program);
     }
 
     /// Source and target: the installed one and those that were found in all mixes, and each aged

@@ -30,7 +30,7 @@ class SameAsRsyncTest {
             ln -s ../one src/dir/up; ln src/one src/hard; ln src/dir/two src/hard2; mkfifo src/pipe
             echo c > src/cvs/c; echo i > src/cvs/ign; echo ign > src/cvs/.cvsignore; echo C > src/cvs/CVS/Root
             echo '- hidden' > src/rules/.rsync-filter; echo h > src/rules/hidden; echo s > src/rules/in/hidden
-            echo v > src/rules/shown; echo d > 'src/odd names/-dash'; echo st > 'src/odd names/a*b'
+            echo v > src/rules/shown; echo d > 'src/odd names/-dash'; echo st > 'src/odd names/a*b'; echo l > 'src/l[a'
             printf 'n' > "src/odd names/$(printf 'new\\nline')"; printf 'u' > "src/odd names/$(printf '\\377')"
             chmod 640 src/one; chmod 755 src/dir/two; chmod 2750 src/dir; chmod 600 src/zero; chown 12:34 src/zero
             mknod src/null c 1 3; mkdir src/kept; echo k > src/kept/k; truncate -s 300000 src/holes; echo h >> src/holes

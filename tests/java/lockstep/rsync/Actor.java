@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,6 +29,7 @@ final class Actor implements Host {
     private final Part part;
     private final String errors;
     private @org.jspecify.annotations.Nullable Part looking;
+    private final List<List<String>> commands = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     Actor(String name, Part part) {
@@ -47,6 +49,11 @@ final class Actor implements Host {
         return this;
     }
 
+    /// The command lines that it was started with.
+    List<List<String>> commands() {
+        return commands;
+    }
+
     /// Whether its link was closed.
     boolean isClosed() {
         return closed.getCount() == 0;
@@ -63,6 +70,7 @@ final class Actor implements Host {
 
     @Override
     public Link run(List<String> argv) {
+        commands.add(argv);
         Part played = argv.contains("--version") ? _ -> 127 : part(argv);
         CompletableFuture<Integer> status = new CompletableFuture<>();
         Pipe said = new Pipe();

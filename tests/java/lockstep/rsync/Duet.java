@@ -30,6 +30,7 @@ final class Duet {
 
     private final Bytes list;
     private final CompletableFuture<byte[]> heard = new CompletableFuture<>();
+    private final CompletableFuture<List<String>> told = new CompletableFuture<>();
     private final CompletableFuture<byte[]> answered = new CompletableFuture<>();
     private Request request = Request.of(List.of()).silentFor(Duration.ofSeconds(10));
     private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
@@ -171,6 +172,7 @@ final class Duet {
             return 0;
         } finally {
             heard.complete(stage.heard());
+            told.complete(stage.messages());
         }
     }
 
@@ -298,5 +300,10 @@ final class Duet {
     /// What the target heard, from the list on; empty when not even that came.
     byte[] heardByTarget() throws Exception {
         return heard.get(5, TimeUnit.SECONDS);
+    }
+
+    /// The messages that the target was sent, see [Stage#messages].
+    List<String> toldTarget() throws Exception {
+        return told.get(5, TimeUnit.SECONDS);
     }
 }

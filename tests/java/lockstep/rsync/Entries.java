@@ -33,6 +33,11 @@ final class Entries {
         return plain(name, 4096, Kind.DIRECTORY.mode(0755));
     }
 
+    /// A directory without what is in it.
+    Entries bare(String name) {
+        return flagged(OWNERS | NO_CONTENT, name, Kind.DIRECTORY.mode(0755));
+    }
+
     Entries link(String name, String target) {
         plain(name, target.length(), Kind.SYMLINK.mode(0777));
         bytes.varint(target.length()).text(target);

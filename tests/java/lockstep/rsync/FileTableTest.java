@@ -219,7 +219,7 @@ class FileTableTest {
     @Test
     void namesOfManyLevelsCostNoMoreToJudge() {
         Roots roots = new Roots(Roots.Below.ANYTHING, Roots.Shape.WHOLE_PATHS);
-        roots.add(List.of("a"));
+        roots.add(List.of("a"), Roots.Extent.WITH_CONTENTS);
         Entries entries = new Entries();
         for (int i = 0; i < 2_000; i++) {
             entries.file("a/".repeat(2_040) + i, 1);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
@@ -228,6 +229,29 @@ class LyingListTest {
         assertThat(listing.complete()).isTrue();
         assertThat(listing.owner(0)).isEqualTo("root");
         assertThat(honest.isClosed()).isTrue();
+    }
+
+    /// Names are bytes: what a decoder makes one, a folding file system or an eye, stays two.
+    @Test
+    void namesThatLookAlikeAreTwo() throws Exception {
+        Entries all = rooted();
+        List<String> names =
+                List.of(
+                        "\u00fe",
+                        "\u00ff",
+                        "a\u00cc\u0081",
+                        "\u00c3\u00a1",
+                        "A",
+                        "a",
+                        "\u00ef\u00bf\u00bd");
+        names.forEach(name -> all.file(name, 1));
+
+        Listing listing = list(liar(all.endWhole()), Request.of(List.of()));
+
+        assertThat(listing.size()).isEqualTo(1 + names.size());
+        assertThat(IntStream.range(1, listing.size()).mapToObj(row -> listing.path(row).visible()))
+                .doesNotHaveDuplicates()
+                .hasSize(names.size());
     }
 
     @Test

@@ -1,8 +1,16 @@
 package lockstep.rsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.link.Cancel;
+import lockstep.rsync.Request.Recursion;
+import lockstep.tree.Listing;
 import lockstep.wire.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,5 +104,44 @@ class LyingListsTest {
     @Test
     void anAnswerForTheGapBetweenLists() throws Exception {
         isBroken(new Bytes().index(5).u16(0), "the index 5, which no list holds");
+    }
+
+    /// The list of each directory looks well; together they hold something inside a link.
+    @Test
+    void aScanThatLeadsThroughALink() throws Exception {
+        isRefusedByTheLister(new Entries().file("l/passwd", 1), "before its directory");
+        isRefusedByTheLister(new Entries().directory("l").file("l/passwd", 1), "\"l\" twice");
+        isRefusedByTheLister(new Entries().link("d", "/etc"), "\"d\" twice");
+        isRefusedByTheLister(new Entries().file("../x", 1), "../x");
+        assertThat(listed(new Entries().file("d/x", 1)).size()).isEqualTo(4);
+    }
+
+    private static Listing listed(Entries second) throws FaultException {
+        Actor node =
+                new Actor(
+                        "web2",
+                        stage -> {
+                            stage.greet(Stage.INCREMENTAL);
+                            stage.rules();
+                            stage.say(Entries.rooted().directory("d").link("l", "/etc").end());
+                            stage.say(more(new Bytes(), 1, second));
+                            stage.say(new Bytes().u8(0xff, 0xfe, 0x80, 2, 0, 0));
+                            stage.say(new Bytes().u8(0).raw(Entries.farewell().bytes()));
+                            return 0;
+                        });
+        return Rsync.list(
+                new Endpoint(node, "/srv/www", false),
+                Request.of(List.of()).with(Recursion.INCREMENTAL),
+                Optional.empty(),
+                (_, _) -> {},
+                new Cancel());
+    }
+
+    private static void isRefusedByTheLister(Entries second, String how) {
+        FaultException e = catchThrowableOfType(FaultException.class, () -> listed(second));
+
+        assertThat(e.fault()).isInstanceOf(Fault.ProtocolBroken.class);
+        assertThat(e.fault().where()).isEqualTo("web2");
+        assertThat(e.fault().what()).contains(how);
     }
 }

@@ -61,7 +61,7 @@ class LyingSourceTest {
 
     private static Roots onlyA() {
         Roots roots = new Roots(Roots.Below.ANYTHING, Roots.Shape.LAST_PARTS);
-        roots.add(List.of("a"));
+        roots.add(List.of("a"), Roots.Extent.ITSELF);
         return roots;
     }
 
@@ -326,5 +326,51 @@ class LyingSourceTest {
         byte[] heard = duet.heardByTarget();
         assertThat(new String(heard, java.nio.charset.StandardCharsets.ISO_8859_1))
                 .doesNotContain("evil");
+    }
+
+    /// A target that hears of trouble deletes nothing, and must hear of it; what no rsync means by
+    /// it stays here.
+    @Test
+    void troubleReachesTheTarget() throws Exception {
+        Entries entries = Entries.rooted().file("a", 1);
+        entries.bytes.varint(0).varint(1);
+        Bytes list = entries.bytes.varint(0).u8(4).text("root").varint(0).u8(4).text("root");
+        Duet duet =
+                new Duet(list)
+                        .asking(r -> r.with(Deletion.EXTRAS))
+                        .source(
+                                stage -> {
+                                    byte[] all = new Bytes().i32(-1).bytes();
+                                    stage.out.message(Tag.IO_ERROR, all);
+                                    stage.say(Entries.farewell());
+                                    stage.end();
+                                })
+                        .target(Stage::thank);
+
+        Outcome outcome = duet.play();
+
+        assertThat(outcome.sourceUnreadable()).isTrue();
+        assertThat(outcome.complete()).isFalse();
+        assertThat(duet.toldTarget()).containsExactly("22 07000000");
+        assertThat(duet.heardByTarget()).startsWith(list.bytes());
+    }
+
+    /// What only targets say has no effect when a source says it.
+    @Test
+    void deletionsOnTheSource() throws Exception {
+        Duet duet =
+                new Duet(list())
+                        .asking(r -> r.with(Deletion.EXTRAS))
+                        .source(
+                                stage -> {
+                                    stage.out.message(Tag.DELETED, new byte[] {'b'});
+                                    stage.out.message(Tag.SUCCESS, new Bytes().i32(1).bytes());
+                                    stage.say(Entries.farewell());
+                                    stage.end();
+                                })
+                        .target(Stage::thank);
+
+        assertThat(duet.play().deleted()).isEmpty();
+        assertThat(duet.toldTarget()).isEmpty();
     }
 }

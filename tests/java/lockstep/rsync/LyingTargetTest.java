@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import lockstep.fault.Fault;
 import lockstep.rsync.Request.Deletion;
 import lockstep.rsync.Request.Effect;
+import lockstep.tree.Kind;
 import lockstep.tree.TreePath;
 import lockstep.wire.Bytes;
 import lockstep.wire.Tag;
@@ -95,6 +96,30 @@ class LyingTargetTest {
                                     stage.out.message(Tag.SUCCESS, success(1));
                                 });
         duet.isBrokenBy("web2", "a wish to remove \"a\"");
+    }
+
+    /// Old sources open what is there, and so would follow a link to anywhere.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void contentOfWhatIsNoFile(int index) throws Exception {
+        Entries list = Entries.rooted().link("a", "/etc/shadow").directory("d");
+        list.plain("c", 0, Kind.FIFO.mode(0600));
+        Duet duet =
+                new Duet(list.endWhole())
+                        .target(stage -> stage.say(new Bytes().index(index).u16(SEND)));
+
+        duet.isBrokenBy("web2", "which is no file");
+        assertThat(duet.heardBySource()).isEmpty();
+    }
+
+    @Test
+    void contentOfADirectoryByTheIndexOfItsList() throws Exception {
+        Duet duet =
+                Duet.incremental(Entries.rooted().file("a", 1).end())
+                        .target(stage -> stage.say(new Bytes().index(0).u16(SEND)));
+
+        duet.isBrokenBy("web2", "\".\", which is no file");
+        assertThat(duet.heardBySource()).isEmpty();
     }
 
     @Test

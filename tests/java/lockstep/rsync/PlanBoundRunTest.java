@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A relay that is bound to a plan, after the list has gone over: what is not in the plan is not
 /// passed on. What reached the other end is asserted byte for byte.
@@ -41,8 +42,6 @@ class PlanBoundRunTest {
     private static Stream<Arguments> requests() {
         return Stream.of(
                 Arguments.of("content for attributes", asks(3, SEND, 1, 1), "modes", "content"),
-                Arguments.of("content of a link", asks(2, SEND, 0, 0), "link", "content"),
-                Arguments.of("content of what goes", asks(4, SEND, 0, 0), "old", "content"),
                 Arguments.of(
                         "new where it was",
                         asks(1, SEND | ItemFlags.IS_NEW, 0, 0),
@@ -77,6 +76,17 @@ class PlanBoundRunTest {
                         });
         assertThat(duet.heardBySource()).isEmpty();
         duet.targetHeardAtMost(list.bytes());
+    }
+
+    /// A link, and what goes.
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void contentOfWhatIsNoFile(int index) throws Exception {
+        Bytes list = without().endWhole();
+        Duet duet = duet(list).target(stage -> stage.say(asks(index, SEND, 0, 0)));
+
+        duet.isBrokenBy("web2", "which is no file");
+        assertThat(duet.heardBySource()).isEmpty();
     }
 
     private static Stream<String> unplanned() {

@@ -80,6 +80,8 @@ class PlanBoundTest {
                 lie(without("file").directory("file"), "file", "a directory"),
                 lie(without("file").link("file", "/etc/shadow"), "file", "a link to /etc/shadow"),
                 lie(without("file").missing("file"), "file", "not there"),
+                lie(device(without("file")), "file", "a device"),
+                lie(without("file").plain("file", 0, Kind.FIFO.mode(0600)), "file", "a named pipe"),
                 lie(without("file"), "file", "not there"),
                 lie(without("link").link("link", "/etc"), "link", "link to /etc"),
                 lie(without("copy").missing("copy"), "copy", "not there"),
@@ -87,6 +89,11 @@ class PlanBoundTest {
                 lie(without("old").directory("old"), "old", "a directory"),
                 lie(without("old").implied("old"), "old", "a directory"),
                 lie(without("modes").implied("modes"), "modes", "a directory"));
+    }
+
+    private static Entries device(Entries list) {
+        list.plain("file", 0, Kind.BLOCK_DEVICE.mode(0666)).bytes.varint(8).varint(0);
+        return list;
     }
 
     private static Arguments lie(Entries list, String path, String now) {
@@ -131,6 +138,19 @@ class PlanBoundTest {
         list.bytes.varint(0).u8(6).text("daemon").varint(0).u8(4).text("root");
 
         stopsAtOnce(duet(list.bytes), "web1", "user 0", "named daemon");
+    }
+
+    /// Which of two names a target takes is its own affair.
+    @Test
+    void twoNamesForTheOwner() throws Exception {
+        Entries list = without();
+        list.end();
+        list.bytes.varint(33).u8(6).text("daemon").varint(33).u8(4).text("http");
+        list.bytes.varint(0).u8(4).text("root").varint(0).u8(4).text("root");
+        Duet duet = duet(list.bytes);
+
+        duet.isBrokenBy("web1", "two names for number 33");
+        assertThat(duet.heardByTarget()).isEmpty();
     }
 
     @Test

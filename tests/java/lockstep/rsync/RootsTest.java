@@ -7,91 +7,127 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import lockstep.rsync.Roots.Below;
+import lockstep.rsync.Roots.Extent;
 import lockstep.rsync.Roots.Shape;
 import lockstep.tree.Budget;
+import lockstep.wire.Broken;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class RootsTest {
+    /// @param name of a directory where it ends in a slash
     private static boolean permits(Roots roots, String name) {
+        return !claims(roots, name, true).contains("which");
+    }
+
+    private static boolean permitsContents(Roots roots, String name) {
+        return claims(roots, name, false).isEmpty();
+    }
+
+    /// The refusal; empty where there is none.
+    private static String claims(Roots roots, String name, boolean bare) {
         boolean folder = name.endsWith("/");
+        EntryReader entry = entry(folder ? name.substring(0, name.length() - 1) : name);
+        entry.bare = bare;
+        try {
+            roots.judge(entry, folder);
+            return "";
+        } catch (Broken e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static EntryReader entry(String name) {
         EntryReader entry =
                 new EntryReader(
                         new EntryReader.Form(Set.of(), true, false, 0),
                         EntryReader.Names.NONE,
                         new Budget(1 << 30));
-        byte[] bytes =
-                name.substring(0, name.length() - (folder ? 1 : 0))
-                        .getBytes(StandardCharsets.ISO_8859_1);
+        byte[] bytes = name.getBytes(StandardCharsets.ISO_8859_1);
         System.arraycopy(bytes, 0, entry.path, 0, bytes.length);
         entry.length = bytes.length;
-        return roots.permit(entry, folder);
+        return entry;
     }
 
     private static List<String> parts(String path) {
-        return Arrays.asList(path.split("/"));
+        return Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();
     }
 
     @Test
     void onlyLastPartsAndWhatIsBelow() {
         Roots roots = new Roots(Below.ANYTHING, Shape.LAST_PARTS);
-        roots.add(parts("a"));
-        roots.addPattern(parts("*.c"));
+        roots.add(parts("a"), Extent.ITSELF);
+        roots.addPattern(parts("*.c"), Extent.ITSELF);
 
         assertThat(List.of("a", "a/", "a/b/c", "x.c", "x.c/y")).allMatch(n -> permits(roots, n));
         assertThat(List.of("b", ".", "./", "aa", ".bashrc", "x.cc", "b/a"))
                 .noneMatch(n -> permits(roots, n));
+        assertThat(List.of("a/", "a/b/", "x.c/", "x.c/y/"))
+                .allMatch(n -> permitsContents(roots, n));
     }
 
     @Test
     void nothingBelowWithoutRecursion() {
         Roots roots = new Roots(Below.NOTHING, Shape.LAST_PARTS);
-        roots.add(parts("a"));
+        roots.add(parts("a"), Extent.ITSELF);
 
         assertThat(permits(roots, "a")).isTrue();
         assertThat(permits(roots, "a/b")).isFalse();
+        assertThat(permitsContents(roots, "a/")).isFalse();
+    }
+
+    @Test
+    void oneLevelOfWhatWasAskedForWithItsContents() {
+        Roots roots = new Roots(Below.ENTRIES, Shape.WHOLE_PATHS);
+        roots.add(parts("a/b"), Extent.WITH_CONTENTS);
+        roots.add(parts("c"), Extent.ITSELF);
+
+        assertThat(List.of("a/", "a/b/", "a/b/x", "a/b/y/", "c/")).allMatch(n -> permits(roots, n));
+        assertThat(List.of("a/b/y/z", "a/x", "c/x", "x")).noneMatch(n -> permits(roots, n));
+        assertThat(permitsContents(roots, "a/b/")).isTrue();
+        assertThat(List.of("a/", "a/b/y/", "c/", "./")).noneMatch(n -> permitsContents(roots, n));
     }
 
     @Test
     void wholePathsAndTheDirectoriesAbove() {
         Roots roots = new Roots(Below.ANYTHING, Shape.WHOLE_PATHS);
-        roots.add(parts("a/b/c"));
+        roots.add(parts("a/b/c"), Extent.ITSELF);
 
-        assertThat(List.of("a/", "a/b/", "a/b/c", "a/b/c/d")).allMatch(n -> permits(roots, n));
+        assertThat(List.of("./", "a/", "a/b/", "a/b/c", "a/b/c/d"))
+                .allMatch(n -> permits(roots, n));
         assertThat(List.of("a", "a/b", "a/x", "a/b/x/", "b/", "c"))
                 .noneMatch(n -> permits(roots, n));
+        assertThat(List.of("a/b/c/", "a/b/c/d/")).allMatch(n -> permitsContents(roots, n));
+        assertThat(List.of("./", "a/", "a/b/")).noneMatch(n -> permitsContents(roots, n));
+    }
+
+    @Test
+    void whatOnlyStandsAboveSaysSo() {
+        Roots roots = new Roots(Below.ANYTHING, Shape.WHOLE_PATHS);
+        roots.add(parts("a/b"), Extent.ITSELF);
+        EntryReader above = entry("a");
+        EntryReader below = entry("a/b/c");
+
+        assertThat(roots.isOnlyAbove(above)).isFalse();
+        above.implied = true;
+        below.implied = true;
+        assertThat(roots.isOnlyAbove(above)).isTrue();
+        assertThat(roots.isOnlyAbove(below)).isFalse();
     }
 
     @Test
     void contentsMayHaveAnyName() {
         Roots roots = new Roots(Below.ANYTHING, Shape.LAST_PARTS);
-        roots.addContents();
+        roots.add(parts("/"), Extent.WITH_CONTENTS);
 
         assertThat(List.of("./", "x", "y/z")).allMatch(n -> permits(roots, n));
+        assertThat(List.of("./", "x/", "y/z/")).allMatch(n -> permitsContents(roots, n));
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "*, .x, true",
-        "a*c, abc, true",
-        "a*c, ac, true",
-        "a*c, acb, false",
-        "a?c, abc, true",
-        "a?c, ac, false",
-        "[a-c]x, bx, true",
-        "[!a-c]x, bx, false",
-        "[^a]x, bx, true",
-        "[]x]y, ]y, true",
-        "[a, [a, false",
-        "\\*, *, true",
-        "\\*, x, false",
-        "[[:digit:]x]y, 5y, true",
-        "[[:digit:]]y, ay, false",
-        "a**b, axxb, true",
-        "a\\, 'a\\', true"
-    })
-    void wildcards(String pattern, String name, boolean matches) {
-        assertThat(new Wildcard(pattern).matches(name)).isEqualTo(matches);
+    @Test
+    void whatCannotBeToldMayBeAnything() {
+        Roots roots = new Roots(Below.NOTHING, Shape.LAST_PARTS);
+        roots.addEverything();
+
+        assertThat(List.of("./", "x/", "y/z/")).allMatch(n -> permitsContents(roots, n));
     }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,15 @@ final class Stage {
 
     /// Reads the words that came instead of a command line.
     List<String> words() throws IOException {
+        return words(StandardCharsets.UTF_8);
+    }
+
+    /// As [#words], a character a byte.
+    List<String> latinWords() throws IOException {
+        return words(StandardCharsets.ISO_8859_1);
+    }
+
+    private List<String> words(Charset charset) throws IOException {
         List<String> words = new ArrayList<>();
         ByteArrayOutputStream word = new ByteArrayOutputStream();
         while (true) {
@@ -47,7 +57,7 @@ final class Stage {
             } else if (word.size() == 0) {
                 return words;
             } else {
-                words.add(word.toString(StandardCharsets.UTF_8));
+                words.add(word.toString(charset));
                 word.reset();
             }
         }

@@ -1,0 +1,90 @@
+package lockstep.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// What `tests/ATTACKS.md` says of the tests is so: each that it names is there.
+class AttacksTest {
+    private static final Path TESTS = Path.of("tests", "java", "lockstep");
+    private static final Pattern NAMED =
+            Pattern.compile("`(?:(\\w+)/)?([A-Z]\\w+Test|HostContract)?(?:#(\\w+))?`");
+    private static final int CLASSES = 18;
+
+    private static List<String> rows(Path file) throws IOException {
+        return Files.readAllLines(file).stream().filter(line -> line.startsWith("| ")).toList();
+    }
+
+    /// What a table names and is not there.
+    private static List<String> missing(List<String> rows) throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (String row : rows) {
+            String[] cells = row.split("(?<!\\\\)\\|", -1);
+            Matcher named = NAMED.matcher(cells[cells.length - 2]);
+            Path last = null;
+            while (named.find()) {
+                if (named.group(2) != null) {
+                    String in = named.group(1) == null ? "rsync" : named.group(1);
+                    last = find(in, named.group(2) + ".java");
+                    if (last == null) {
+                        missing.add(named.group());
+                    }
+                }
+                if (named.group(3) != null
+                        && (last == null
+                                || !Files.readString(last)
+                                        .contains("void " + named.group(3) + "("))) {
+                    missing.add(row.substring(0, 20) + ": " + named.group());
+                }
+            }
+        }
+        return missing;
+    }
+
+    private static Path find(String directory, String name) throws IOException {
+        for (Path at : List.of(TESTS.resolve(directory), TESTS)) {
+            try (Stream<Path> files = Files.walk(at)) {
+                Path found = files.filter(file -> file.endsWith(name)).findFirst().orElse(null);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    @Test
+    void everyTestThatIsNamedIsThere() throws IOException {
+        assertThat(missing(rows(Path.of("tests", "ATTACKS.md")))).isEmpty();
+    }
+
+    @Test
+    void everyClassHasATest() throws IOException {
+        List<String> rows = rows(Path.of("tests", "ATTACKS.md"));
+        assertThat(IntStream.rangeClosed(1, CLASSES).boxed())
+                .allSatisfy(
+                        number ->
+                                assertThat(rows)
+                                        .anyMatch(
+                                                row ->
+                                                        row.startsWith("| " + number + " ")
+                                                                && row.contains("Test")));
+    }
+
+    @Test
+    void whatIsNotThereIsFound() throws IOException {
+        assertThat(missing(List.of("| 1 | a | b | `AttacksTest#nothing`, `NoSuchTest` |")))
+                .hasSize(2);
+        assertThat(missing(List.of("| 1 | a | b | `house/AttacksTest#whatIsNotThereIsFound` |")))
+                .isEmpty();
+    }
+}
