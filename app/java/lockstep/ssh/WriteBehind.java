@@ -1,11 +1,10 @@
 package lockstep.ssh;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
-import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// What goes out on a line, given to the system in large blocks: the library flushes after each
@@ -16,25 +15,39 @@ final class WriteBehind extends OutputStream {
     private static final int BLOCK = 256 * 1024;
     private static final long NOBODY = 0; // threads are counted from 1
 
-    private final WritableByteChannel sink;
+    /// Where the bytes go.
+    private interface Sink {
+        /// Sends at least one byte of `block`, and leaves none of them in memory here.
+        void write(ByteBuffer block) throws IOException;
+    }
+
+    private final Sink sink;
+    private final Closeable closing;
     private final ByteBuffer block;
     private final ReentrantLock lock = new ReentrantLock();
 
     /// The [Thread#threadId] of the one that holds.
     private long holder = NOBODY;
 
-    private WriteBehind(WritableByteChannel sink, ByteBuffer block) {
+    private WriteBehind(Sink sink, Closeable closing, ByteBuffer block) {
         this.sink = sink;
+        this.closing = closing;
         this.block = block;
     }
 
     /// A socket takes memory outside of the heap without another copy.
     static WriteBehind of(SocketChannel socket) {
-        return new WriteBehind(socket, ByteBuffer.allocateDirect(BLOCK));
+        return new WriteBehind(socket::write, socket, ByteBuffer.allocateDirect(BLOCK));
     }
 
     static WriteBehind of(OutputStream out) {
-        return new WriteBehind(Channels.newChannel(out), ByteBuffer.allocate(BLOCK));
+        return new WriteBehind(block -> empty(block, out), out, ByteBuffer.allocate(BLOCK));
+    }
+
+    private static void empty(ByteBuffer block, OutputStream out) throws IOException {
+        out.write(block.array(), block.arrayOffset() + block.position(), block.remaining());
+        block.position(block.limit());
+        out.flush();
     }
 
     /// Until [#release], what this thread writes may stay here, unless another holds already. It
@@ -113,6 +126,6 @@ final class WriteBehind extends OutputStream {
 
     @Override
     public void close() throws IOException {
-        sink.close();
+        closing.close();
     }
 }

@@ -241,7 +241,7 @@ class CompressedRelayTest {
         Script script = script(old, old, 31, Optional.of(Compression.ZSTD));
 
         assertThat(Ways.fault(() -> relay(script, new BlockPicture())).what())
-                .contains("no way of compressing that every side knows");
+                .contains("no compression that every side knows", "asked for was zstd");
     }
 
     /// The sender sends a file as long as it is when its turn comes.

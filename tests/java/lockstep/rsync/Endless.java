@@ -36,6 +36,7 @@ enum Endless {
     HARD_LINKS(relay(Telling::hardLink, Trait.HARD_LINKS)),
     ATTRIBUTES(relay(Telling.attributed(), Telling::attributes, Trait.XATTRS)),
     FACTS(relay((to, n) -> to.link("l" + n, Telling.TARGET), Trait.FACTS)),
+    RELAYED_USERS(Telling::users),
     LISTS(Telling::lists),
     OWNERS(Telling::owners),
     DELETIONS(Telling::deletions);
@@ -198,6 +199,19 @@ enum Endless {
             for (int id = 1; true; id++) {
                 stage.say(new Bytes().varint(id).u8(255).text("\u0001".repeat(255)));
             }
+        }
+
+        /// Names that take nearly nothing on the wire.
+        private static Fault users(long memory) {
+            return new Duet(Entries.rooted().end())
+                    .asking(request -> within(request, memory))
+                    .source(
+                            stage -> {
+                                for (int id = 1; true; id++) {
+                                    stage.say(new Bytes().varint(id).u8(1).text("u"));
+                                }
+                            })
+                    .fault();
         }
 
         /// Every directory has two more; all lists go on to the target, which takes them.

@@ -3,6 +3,7 @@ package lockstep.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -42,6 +43,15 @@ final class WriteBehindTest {
         line.write(7);
         line.flush();
         assertThat(sizes.sizes).containsExactly(10, 1);
+    }
+
+    /// The input of a `ProxyCommand` keeps what it is given until it is told.
+    @Test
+    void nothingStaysInTheStreamBelow() throws IOException {
+        WriteBehind below = WriteBehind.of(new BufferedOutputStream(sizes));
+        below.write(new byte[10]);
+        below.flush();
+        assertThat(sizes.sizes).containsExactly(10);
     }
 
     @Test
