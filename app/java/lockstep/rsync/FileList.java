@@ -1,6 +1,8 @@
 package lockstep.rsync;
 
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import lockstep.tree.Budget;
 import lockstep.tree.Kind;
 import lockstep.tree.TooLarge;
@@ -110,20 +112,23 @@ final class FileList {
         new ListCoherence(names, kinds, scope, directory).judge();
     }
 
-    /// What is listed here may not be another thing in another list of the same directory.
-    void requireAgreement(FileList other) throws Broken {
-        new ListCoherence(names, kinds, scope, directory).judge(other.names, other.kinds);
+    /// Judges it with the lists before it of the same directory, see [ListCoherence].
+    void judge(Map<String, Byte> known) throws Broken, TooLarge {
+        new ListCoherence(names, kinds, scope, directory).judge(known, budget);
     }
 
-    /// Whether a directory is in it more than once.
-    boolean repeatsDirectory() {
+    /// Marks the directories that are in it more than once, in the order of [#directories].
+    void repeatedDirectories(BitSet into, int from) {
         int[] order = names.order();
-        for (int i = 1; i < order.length; i++) {
-            if (names.isFolder(order[i]) && names.compare(order[i - 1], order[i]) == 0) {
-                return true;
+        int at = from;
+        for (int i = 0; i < order.length; i++) {
+            if (names.isFolder(order[i])) {
+                if (i > 0 && names.compare(order[i - 1], order[i]) == 0) {
+                    into.set(at - 1, at + 1);
+                }
+                at++;
             }
         }
-        return false;
     }
 
     /// Whether anything but the root itself is in it.

@@ -37,13 +37,16 @@ final class FileTable {
     private final Marks directoryAttributes;
     /// The lists in which there are hard links, by what they are about.
     private final Map<TreePath, FileList> linked = new HashMap<>();
-    /// The lists of each directory, where several arguments named one directory, or some in it.
-    private final Map<TreePath, List<FileList>> repeated = new HashMap<>();
+    /// Directories that came more than once, as several arguments can bring it about, or are below
+    /// such, by their numbers; and what is in them, names with their kinds.
+    private final BitSet repeated = new BitSet();
+    private final Map<TreePath, Map<String, Byte>> known = new HashMap<>();
     private final long[] kinds = new long[Tally.KINDS];
     private Filter filter = Filter.of(List.of());
     private @Nullable Digest facts;
     private @Nullable FileList open;
-    private boolean repeats;
+    /// The directory whose list was begun last, by its number; negative for the first list.
+    private int number = -1;
     private long entries;
     private long bytes;
 
@@ -123,6 +126,7 @@ final class FileTable {
             throw new Broken("a second list of \"" + directories.get(directory).visible() + "\"");
         }
         listed.set(directory);
+        number = directory;
         FileList next =
                 new FileList(
                         lists.getLast().end() + 1, directories.get(directory), later(), budget);
@@ -175,12 +179,11 @@ final class FileTable {
         list.sort();
         list.judge();
         if (incremental) {
+            list.directoryAttributes(directoryAttributes, directories.size());
             requireAgreement(list);
             if (lists.isEmpty() && list.holdsMoreThanRoot() && list.holdsRoot()) {
-                listed.set(0);
+                rootIsListed();
             }
-            list.directoryAttributes(directoryAttributes, directories.size());
-            list.directories(directories);
             list.directoryFacts(directoryFacts);
         }
         if (list.holdsHardLinks()) {
@@ -190,16 +193,28 @@ final class FileTable {
         open = null;
     }
 
-    /// A directory that comes twice has two lists, which are one to whoever writes it.
-    private void requireAgreement(FileList list) throws Broken {
-        repeats |= list.repeatsDirectory();
-        if (repeats) {
-            List<FileList> others =
-                    repeated.computeIfAbsent(list.directory(), _ -> new ArrayList<>());
-            for (FileList other : others) {
-                list.requireAgreement(other);
+    /// A directory that comes twice has two lists, which are one to whoever writes it. The root has
+    /// one, the first.
+    private void requireAgreement(FileList list) throws Broken, TooLarge {
+        int from = directories.size();
+        list.directories(directories);
+        list.repeatedDirectories(repeated, from);
+        if (number >= 0 && repeated.get(number)) {
+            repeated.set(from, directories.size());
+            TreePath directory = list.directory();
+            Map<String, Byte> names = known.get(directory);
+            if (names == null) {
+                names = new HashMap<>();
+                budget.take(2 * Budget.kept(directory.toBytes().length));
+                known.put(directory, names);
             }
-            others.add(list);
+            list.judge(names);
+        }
+    }
+
+    private void rootIsListed() {
+        for (int i = 0; i < directories.size() && directories.get(i).isRoot(); i++) {
+            listed.set(i);
         }
     }
 

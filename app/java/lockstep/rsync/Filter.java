@@ -1,9 +1,11 @@
 package lockstep.rsync;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import lockstep.fault.Visible;
 import lockstep.rsync.FilterPattern.Name;
+import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 
 /// The filter rules that a source was told, held against the names that it lists: what they hide
@@ -16,6 +18,11 @@ import lockstep.wire.Broken;
 final class Filter {
     private final List<Judged> rules = new ArrayList<>();
     private final Name name = new Name();
+
+    /// A directory that was judged, with all above it.
+    private final byte[] before = new byte[TreePath.MAX_LENGTH];
+
+    private int beforeLength;
 
     private record Judged(FilterRule rule, FilterPattern pattern, boolean shows) {}
 
@@ -65,14 +72,30 @@ final class Filter {
         if (rules.isEmpty()) {
             return;
         }
-        for (int i = 0; roots.wholePaths() && i < entry.length; i++) {
-            if (entry.path[i] == '/' && !roots.isAbove(entry, i)) {
-                judge(entry, i, true);
-            }
+        if (roots.wholePaths()) {
+            judgeAbove(entry, roots);
         }
         if (!roots.isOnlyAbove(entry)) {
             judge(entry, entry.length, directory);
         }
+    }
+
+    /// A directory that the entry shares with the one before was judged with that: names may have
+    /// two thousand levels.
+    private void judgeAbove(EntryReader entry, Roots roots) throws Broken {
+        int same = Arrays.mismatch(entry.path, 0, entry.length, before, 0, beforeLength);
+        int last = 0;
+        for (int i = 0; i < entry.length; i++) {
+            if (entry.path[i] == '/') {
+                boolean judged = i < same || i == same && i == beforeLength;
+                if (!judged && !roots.isAbove(entry, i)) {
+                    judge(entry, i, true);
+                }
+                last = i;
+            }
+        }
+        System.arraycopy(entry.path, 0, before, 0, last);
+        beforeLength = last;
     }
 
     private void judge(EntryReader entry, int length, boolean directory) throws Broken {

@@ -2,6 +2,9 @@ package lockstep.rsync;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import lockstep.tree.Budget;
+import lockstep.tree.TooLarge;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 
@@ -52,17 +55,17 @@ final class ListCoherence {
         }
     }
 
-    /// Judges two lists of one directory: a name that is in both is one thing.
-    void judge(SortedNames others, byte[] otherKinds) throws Broken {
+    /// Judges a list with those before it of the same directory: a name in several is one thing.
+    ///
+    /// @param known names with their kinds; those of this list are added
+    void judge(Map<String, Byte> known, Budget budget) throws Broken, TooLarge {
         for (int row = 0; row < names.count(); row++) {
-            int other = others.plain(names, row);
-            if (other >= 0 && (names.isFolder(row) || kinds[row] != otherKinds[other])) {
-                throw broken(row, TWICE);
-            }
-        }
-        for (int other = 0; other < others.count(); other++) {
-            int row = others.isFolder(other) ? names.plain(others, other) : -1;
-            if (row >= 0) {
+            String name = names.latin(row);
+            Byte before = known.get(name);
+            if (before == null) {
+                budget.take(2 * Budget.kept(name.length()));
+                known.put(name, kinds[row]);
+            } else if (before != kinds[row]) {
                 throw broken(row, TWICE);
             }
         }

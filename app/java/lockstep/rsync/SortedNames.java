@@ -1,5 +1,6 @@
 package lockstep.rsync;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import lockstep.fault.Visible;
 import lockstep.tree.Budget;
@@ -141,11 +142,6 @@ final class SortedNames {
         return false;
     }
 
-    /// The row of a name of others as something other than a directory, or a negative number.
-    int plain(SortedNames others, int row) {
-        return plain(others.names, others.nameAt[row], others.nameAt[row + 1]);
-    }
-
     /// The row of `path[from, to)` as something other than a directory, or a negative number.
     int plain(byte[] path, int from, int to) {
         int low = 0;
@@ -172,6 +168,12 @@ final class SortedNames {
             }
         }
         return -1;
+    }
+
+    /// A row's name, a character a byte.
+    String latin(int row) {
+        int at = nameAt[row];
+        return new String(names, at, nameAt[row + 1] - at, StandardCharsets.ISO_8859_1);
     }
 
     /// A row's name, made visible.

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import lockstep.tree.Budget;
 import lockstep.tree.Kind;
 import lockstep.tree.RandomTree;
@@ -220,6 +221,10 @@ class FileTableTest {
     void namesOfManyLevelsCostNoMoreToJudge() {
         Roots roots = new Roots(Roots.Below.ANYTHING, Roots.Shape.WHOLE_PATHS);
         roots.add(List.of("a"), Roots.Extent.WITH_CONTENTS);
+        List<byte[]> rules =
+                Stream.of("- **/b/", "- a/**/*c/", "- b**", "- a*/**d", "- *.tmp")
+                        .map(rule -> rule.getBytes(StandardCharsets.US_ASCII))
+                        .toList();
         Entries entries = new Entries();
         for (int i = 0; i < 2_000; i++) {
             entries.file("a/".repeat(2_040) + i, 1);
@@ -234,6 +239,7 @@ class FileTableTest {
                                     Optional.empty(),
                                     Optional.of(roots),
                                     new Budget(1 << 30));
+                    table.filteredBy(Filter.of(rules));
                     table.begin();
                     add(table, entries);
                     assertThat(table.entries()).isEqualTo(2_000);

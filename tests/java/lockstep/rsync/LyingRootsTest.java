@@ -66,15 +66,55 @@ class LyingRootsTest {
         duet.targetHeardAtMost(new Bytes().raw(first.bytes()).raw(link.bytes()).bytes());
     }
 
+    /// So it is with what is in them.
     @Test
-    void aNameOfTwoKindsInTwoListsOfTheRoot() throws Exception {
+    void aNameOfTwoKindsBelowADirectoryThatComesTwice() throws Exception {
+        Bytes first = new Entries().directory("a").directory("a").end();
+        Bytes good = new Bytes().u8(0xff, 100).raw(new Entries().directory("a/d").end().bytes());
+        good.u8(0xff, 2).raw(new Entries().link("a/d/x", "/etc").end().bytes());
+        good.u8(0xff, 0xfe, 0x80, 102, 0, 0).raw(new Entries().directory("a/d").end().bytes());
+        Bytes lie = new Bytes().u8(0xff, 2).raw(new Entries().directory("a/d/x").end().bytes());
+        Duet duet =
+                Duet.incremental(first)
+                        .roots(roots(Below.ANYTHING, Shape.LAST_PARTS, "a"))
+                        .source(
+                                stage -> {
+                                    stage.say(good);
+                                    stage.say(lie);
+                                });
+
+        duet.isBrokenBy("web1", "\"a/d/x\" twice");
+        duet.targetHeardAtMost(new Bytes().raw(first.bytes()).raw(good.bytes()).bytes());
+    }
+
+    /// A hundred thousand lists of one directory are judged once each.
+    @Test
+    void aDirectoryThatComesAgainAndAgain() throws Exception {
+        int times = 100_000;
+        Entries again = new Entries();
+        Bytes lists = new Bytes();
+        for (int i = 0; i < times; i++) {
+            again.directory("a");
+            lists.u8(0xff, i == 0 ? 100 : 1).raw(new Entries().file("a/" + i, 1).end().bytes());
+        }
+        lists.u8(0xff, 0);
+        Duet duet =
+                Duet.incremental(again.end())
+                        .roots(roots(Below.ANYTHING, Shape.LAST_PARTS, "a"))
+                        .source(stage -> stage.say(lists));
+
+        duet.isBrokenBy("web1", "a second list of \"a\"");
+    }
+
+    @Test
+    void aSecondListOfTheRoot() throws Exception {
         Roots asked = new Roots(Below.ANYTHING, Shape.LAST_PARTS);
         asked.add(List.of(), Extent.WITH_CONTENTS);
         Bytes first = Entries.rooted().directory(".").link("x", "/etc").end();
         Bytes lie = new Bytes().u8(0xff, 101).raw(new Entries().directory("x").end().bytes());
         Duet duet = Duet.incremental(first).roots(asked).source(stage -> stage.say(lie));
 
-        duet.isBrokenBy("web1", "\"x\" twice");
+        duet.isBrokenBy("web1", "a second list of \".\"");
         duet.targetHeardAtMost(first.bytes());
     }
 
