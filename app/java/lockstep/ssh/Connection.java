@@ -218,7 +218,7 @@ final class Connection implements AutoCloseable {
     ///
     /// @throws FaultException `LinkLost` when the far side refuses, `TimedOut`
     Link open(String where, Opening opening) throws FaultException, FullException, StaleException {
-        NodeChannel channel = new NodeChannel(channels, opening, new Taken(opening), line.out());
+        NodeChannel channel = new NodeChannel(channels, opening, new Taken(opening));
         try {
             channel.start(limits.answer());
             return new SshLink(where, opening, channel, this);

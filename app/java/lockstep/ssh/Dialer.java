@@ -8,6 +8,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
+import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -137,7 +138,7 @@ final class Dialer {
                             Math.toIntExact(limit.toMillis()));
             return new Line(
                     ReadAhead.of(socket),
-                    WriteBehind.of(socket),
+                    Channels.newOutputStream(socket),
                     () -> closeQuietly(socket),
                     () -> "");
         } catch (IOException e) {
@@ -158,10 +159,7 @@ final class Dialer {
         Thread draining =
                 Thread.ofVirtual().name("proxy messages").start(() -> drain(link, complaint));
         return new Line(
-                ReadAhead.of(link.in()),
-                WriteBehind.of(link.out()),
-                link::close,
-                () -> last(draining, complaint));
+                ReadAhead.of(link.in()), link.out(), link::close, () -> last(draining, complaint));
     }
 
     /// The end of what a program says may come a moment after the end of its output.

@@ -1,6 +1,7 @@
 package lockstep.ssh;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.function.Supplier;
 
 /// The bytes under a connection: a TCP connection, a channel through a jump host, or a
@@ -8,13 +9,13 @@ import java.util.function.Supplier;
 /// lives.
 final class Line implements AutoCloseable {
     private final ReadAhead in;
-    private final WriteBehind out;
+    private final OutputStream out;
     private final Runnable closing;
     private final Supplier<String> complaint;
 
     /// @param closing must end blocked reads and writes, and not throw
     /// @param complaint what the line itself says about a failure; may be empty
-    Line(ReadAhead in, WriteBehind out, Runnable closing, Supplier<String> complaint) {
+    Line(ReadAhead in, OutputStream out, Runnable closing, Supplier<String> complaint) {
         this.in = in;
         this.out = out;
         this.closing = closing;
@@ -25,7 +26,7 @@ final class Line implements AutoCloseable {
         return in;
     }
 
-    WriteBehind out() {
+    OutputStream out() {
         return out;
     }
 

@@ -42,7 +42,6 @@ final class NodeChannel extends AbstractDirectChannel {
 
     private final Opening opening;
     private final Place place;
-    private final WriteBehind line;
     private final ChannelInputStream input;
     private final ChannelInputStream error;
     private final ReentrantLock lock = new ReentrantLock();
@@ -54,11 +53,10 @@ final class NodeChannel extends AbstractDirectChannel {
     private @Nullable Integer exit;
     private @Nullable SSHException failure;
 
-    NodeChannel(ConnectionImpl connection, Opening opening, Place place, WriteBehind line) {
+    NodeChannel(ConnectionImpl connection, Opening opening, Place place) {
         super(connection, opening.channelType());
         this.opening = opening;
         this.place = place;
-        this.line = line;
         input = (ChannelInputStream) getInputStream();
         error = new ChannelInputStream(this, trans, lwin);
     }
@@ -215,22 +213,11 @@ final class NodeChannel extends AbstractDirectChannel {
 
     /// Writes all of it, waiting for the far side as long as the connection lives.
     void send(byte[] from, int offset, int length) throws IOException {
-        line.hold();
-        try {
-            sendHeld(from, offset, offset + length);
-        } finally {
-            line.release();
-        }
-    }
-
-    private void sendHeld(byte[] from, int offset, int end) throws IOException {
         OutputStream sink = getOutputStream();
         int at = offset;
+        int end = offset + length;
         while (at < end) {
-            int n = room(end - at);
-            if (n == 0) {
-                n = awaitRoomReleased(end - at);
-            }
+            int n = awaitRoom(end - at);
             try {
                 sink.write(from, at, n);
                 sink.flush();
@@ -256,45 +243,25 @@ final class NodeChannel extends AbstractDirectChannel {
         return new IOException("a write before this one failed", e);
     }
 
-    /// Nobody may hold the line and wait: what makes room may be what others have to send.
-    private int awaitRoomReleased(int wanted) throws IOException {
-        line.release();
-        try {
-            return awaitRoom(wanted);
-        } finally {
-            line.hold();
-        }
-    }
-
-    /// How many of `wanted` bytes the far side takes; waits for the first.
     private int awaitRoom(int wanted) throws IOException {
         lock.lock();
         try {
-            int room = room(wanted);
-            while (room == 0) {
+            while (true) {
+                if (abandoned) {
+                    throw new IOException("closed");
+                }
+                if (failure != null) {
+                    throw failure;
+                }
+                if (ended) {
+                    throw new IOException("the far side has closed the channel");
+                }
+                long room = rwin.getSize();
+                if (room > 0) {
+                    return (int) Math.min(wanted, room);
+                }
                 changed.awaitUninterruptibly();
-                room = room(wanted);
             }
-            return room;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /// How many of `wanted` bytes the far side takes now.
-    private int room(int wanted) throws IOException {
-        lock.lock();
-        try {
-            if (abandoned) {
-                throw new IOException("closed");
-            }
-            if (failure != null) {
-                throw failure;
-            }
-            if (ended) {
-                throw new IOException("the far side has closed the channel");
-            }
-            return (int) Math.min(wanted, rwin.getSize());
         } finally {
             lock.unlock();
         }
