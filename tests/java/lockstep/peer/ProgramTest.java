@@ -112,6 +112,19 @@ class ProgramTest {
     }
 
     @Test
+    void whatCannotBePrintedIsAnError() throws Exception {
+        Peer.program("rsync");
+        String words = String.join("' '", builder(List.of(), "rsync", "-ai").command());
+        Shell.run(directory, "mkdir src && touch src/file");
+
+        Shell.Result full =
+                Shell.status(directory, "{ '" + words + "' src/ new 2>&1 >&3; } 3> /dev/full");
+        assertThat(full.status()).as(full.output()).isEqualTo(13);
+        assertThat(full.output()).contains("No space left on device");
+        assertThat(directory.resolve("new/file")).exists();
+    }
+
+    @Test
     void anInterruptBringsARunToASafeEndAndSaysWhatItLeft() throws Exception {
         DemoPeers.need("rsync");
         Path file = localCluster();

@@ -2,6 +2,7 @@ package lockstep.peer;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,6 +27,7 @@ final class Typist {
     private final Path home;
     private final Map<String, String> environment = new HashMap<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private OutputStream paper = out;
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private String input = "";
 
@@ -36,6 +38,12 @@ final class Typist {
     /// What standard input holds.
     Typist input(String text) {
         input = text;
+        return this;
+    }
+
+    /// Where standard output goes instead of [#out].
+    Typist printingTo(OutputStream other) {
+        paper = other;
         return this;
     }
 
@@ -67,7 +75,7 @@ final class Typist {
                                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))),
                         new RsyncCommand.Prints(
                                 new Paper(
-                                        out,
+                                        paper,
                                         err,
                                         StandardCharsets.UTF_8,
                                         Clock.system(ZoneId.systemDefault())),
