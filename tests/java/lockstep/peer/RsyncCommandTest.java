@@ -242,8 +242,7 @@ class RsyncCommandTest {
         assertThat(directory.resolve("to[1]/new/one")).exists();
     }
 
-    /// What is printed is what was asked for, so losing it is an error; the relay ends all the
-    // same.
+    /// What is printed is what was asked for. The relay gets to its end all the same.
     @Test
     void outputThatCannotBeWrittenIsThirteen() throws Exception {
         Peer.program("rsync");
