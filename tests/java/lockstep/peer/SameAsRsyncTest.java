@@ -62,6 +62,7 @@ class SameAsRsyncTest {
     @MethodSource("cases")
     void comesToTheSame(String line) {
         Peer.program("rsync");
+        Peer.root("to make devices");
         Shell.run(directory, "mkdir trees && cd trees && " + TREES.strip().replace("\n", " && "));
         Shell.run(directory, "cp -a trees aside; touch -d '1 minute ago' start");
         Path trees = directory.resolve("trees");
