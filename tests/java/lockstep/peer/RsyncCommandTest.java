@@ -259,7 +259,7 @@ class RsyncCommandTest {
         assertThat(directory.resolve("new/dir/two")).exists();
     }
 
-    /// By this machine: the rsync of the target did not notice within 50 seconds.
+    /// By this machine: left to the rsyncs alone, the relay lasted as long as the silence.
     @Test
     void aSourceThatFallsSilentIsGivenUpAfterTheTimeout() {
         Peer.program("rsync");
