@@ -2,6 +2,7 @@ package lockstep.rsync;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,11 @@ final class Requested {
     private static final String DELETE_MISSING = "--delete-missing-args";
 
     private Requested() {}
+
+    /// Whether files that were cut off are kept in what is called so.
+    static boolean isPartialDirectory(TreePath path) {
+        return Arrays.equals(path.name(), PARTIAL_DIRECTORY.getBytes(StandardCharsets.US_ASCII));
+    }
 
     static Script relay(Endpoint source, Endpoint target, Request request) {
         return new Script(

@@ -35,6 +35,7 @@ final class Duet {
     private Request request = Request.of(List.of()).silentFor(Duration.ofSeconds(10));
     private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
     private int flags = Stage.WHOLE;
+    private int sourceStatus;
     private Optional<Compression> compression = Optional.empty();
     private Optional<Roots> roots = Optional.empty();
     private Act source = _ -> {};
@@ -138,6 +139,17 @@ final class Duet {
         return this;
     }
 
+    /// The source's exit status, where it comes to its end.
+    Duet sourceEndsWith(int status) {
+        sourceStatus = status;
+        return this;
+    }
+
+    /// How often the source was started.
+    int sourceStarts() {
+        return from.commands().size();
+    }
+
     /// What the target prints on its standard error.
     Duet targetComplains(String text) {
         to = new Actor("web2", this::playTarget, text);
@@ -154,7 +166,7 @@ final class Duet {
             stage.say(list);
             source.go(stage);
             stage.hearOut();
-            return 0;
+            return sourceStatus;
         } finally {
             answered.complete(stage.heard());
         }
