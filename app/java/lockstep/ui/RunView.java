@@ -52,7 +52,7 @@ public final class RunView extends VBox {
     private @Nullable Lane followed;
 
     /// @param scanAgain what is offered where the plan is out of date
-    public RunView(RunModel model, Runnable scanAgain) {
+    RunView(RunModel model, ChangesView.ScanAgain scanAgain) {
         this.model = model;
         getStylesheets().add(sheet());
         getStyleClass().add("run-view");
