@@ -77,7 +77,7 @@ final class Relay {
     }
 
     private Optional<Outcome> attempt(StringBuilder left, Cancel cancel) throws FaultException {
-        try (Peers peers = Peers.start(source, target, manner.limits().memory());
+        try (Peers peers = Peers.start(source, target, manner.limits().memory(), cancel);
                 Watch watch =
                         Watch.over(
                                 List.of(peers.from(), peers.to()),
@@ -207,17 +207,10 @@ final class Relay {
             }
         }
 
-        /// Closing waits for a writer that is blocked in the same stream, so others do it.
         private void fail(Throwable cause) {
             if (first.compareAndSet(null, cause)) {
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("no more for " + from.name())
-                        .start(from::finishOutput);
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("no more for " + to.name())
-                        .start(to::finishOutput);
+                from.giveUpOutput();
+                to.giveUpOutput();
             }
         }
 
