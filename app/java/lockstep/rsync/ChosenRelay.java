@@ -142,7 +142,7 @@ final class ChosenRelay {
     ///
     /// @throws FaultException `Unreadable` when it cannot be told
     private Set<TreePath> missing(Cancel cancel) throws FaultException {
-        Request look = Request.of(List.of()).silentFor(request.silence());
+        Request look = request.bare(List.of());
         Listing seen =
                 new Lister(source, look, Optional.empty(), (_, _) -> {})
                         .list(ExactRules.only(chosen), cancel);

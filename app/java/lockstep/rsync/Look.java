@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// nothing here: what is not listed is not there. Every rsync since 3.0 understands it.
 final class Look {
     private final End end;
-    private final Manner manner;
+    final Manner manner;
     private final Optional<Digest> digest;
     private final ListJudge judge;
     private final AtomicLong moved = new AtomicLong();

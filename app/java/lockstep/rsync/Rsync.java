@@ -10,8 +10,8 @@ import lockstep.rsync.Arguments.Side;
 import lockstep.tree.Listing;
 
 /// The conversations with stock rsync. Every method blocks, may be called from many threads at
-/// once, never leaves a program running on a node, and ends within [Request#silence] of the last
-/// byte that moved; a start that waits for a person ends with the answer or a cancel.
+/// once, never leaves a program running on a node, and ends within [Request.Limits#silence] of the
+/// last byte that moved; a start that waits for a person ends with the answer or a cancel.
 public final class Rsync {
     private Rsync() {}
 
@@ -95,7 +95,7 @@ public final class Rsync {
         Changes changes = new Changes();
         List<Look> looks = new ArrayList<>(Looks.source(source, plan, request, changes));
         looks.addAll(Looks.target(target, plan, request, changes));
-        looks.addAll(Looks.roots(source, target, plan, changes));
+        looks.addAll(Looks.roots(source, target, request, changes));
         try (Looks all = Looks.begin(looks, target.name(), cancel)) {
             all.await();
         }

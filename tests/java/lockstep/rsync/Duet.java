@@ -67,7 +67,7 @@ final class Duet {
     /// @param going what it tells of directories that go; the look that asks for everything below
     ///     says so in its letters
     Duet bound(Approved plan, Bytes there, Bytes going) {
-        request = request.with(content(plan)).only(plan).silentFor(Duration.ofSeconds(10));
+        request = request.with(content(plan)).only(plan);
         to.looking(stage -> playLook(stage, there, going));
         return this;
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -160,6 +161,34 @@ class LookTest {
         assertThat(e.fault()).isInstanceOf(Fault.ProtocolBroken.class);
         assertThat(e.fault().what()).contains("the unsafe path");
         assertThat(actor.isClosed()).isTrue();
+    }
+
+    @Test
+    void limitsReachEveryLook() {
+        Endpoint web1 = new Endpoint(new Actor("web1", _ -> 0), "/srv/www", false);
+        Endpoint web2 = new Endpoint(new Actor("web2", _ -> 0), "/srv/www", false);
+        Listing seen = TreeSketch.byContent().file("a", "x").directory("b").build();
+        BitSet going = new BitSet();
+        going.set(seen.find(TreePath.of("b")));
+        Set<TreePath> all = Set.of(TreePath.ROOT, TreePath.of("a"), TreePath.of("b"));
+        Approved plan = new Approved(seen, seen, all, new BitSet(), going);
+        Request bound =
+                Request.of(List.of())
+                        .with(Request.Content.BY_DIGEST)
+                        .only(plan)
+                        .silentFor(Duration.ofSeconds(7))
+                        .within(100 << 10);
+
+        List<Look> looks = new ArrayList<>(Looks.before(web1, web2, bound, new Changes()));
+        looks.addAll(Looks.source(web1, plan, bound, new Changes()));
+
+        assertThat(looks)
+                .hasSize(Looks.MOST)
+                .allSatisfy(
+                        look -> {
+                            assertThat(look.manner.limits().silence()).hasSeconds(7);
+                            assertThat(look.manner.limits().memory()).isEqualTo(20 << 10);
+                        });
     }
 
     private static Approved plan() {
