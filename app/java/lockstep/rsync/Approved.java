@@ -49,7 +49,7 @@ public record Approved(
 
     /// Whether both ends were seen by content.
     public boolean isByContent() {
-        return source.digestLength() > 0 && source.digestName().equals(target.digestName());
+        return source.comparesByContentWith(target);
     }
 
     /// Whether this may be deleted on the target. What is kept of files that were cut off is in no

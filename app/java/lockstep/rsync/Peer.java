@@ -188,11 +188,11 @@ final class Peer implements AutoCloseable {
 
     private Fault broken(Broken broke) {
         String detail = String.valueOf(broke.getMessage());
-        return broke instanceof OverLimit
+        return broke instanceof OverLimit over
                 ? new Fault.LimitReached(
                         name(),
                         "It goes beyond a limit of Lockstep's own: " + detail + ".",
-                        "Leave files that grow meanwhile out with a rule, or split the tree.")
+                        over.remedy())
                 : new Fault.ProtocolBroken(name(), detail);
     }
 

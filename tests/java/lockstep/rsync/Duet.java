@@ -288,10 +288,11 @@ final class Duet {
         assertThat(fault.what()).contains(how);
     }
 
-    /// As [#fault], which must say that `node` went beyond a limit of ours, and how.
+    /// As [#fault], which must say that `node` sends more than a limit of ours lets grow, and how.
     void isBeyondLimit(String node, String how) {
         Fault fault = fault();
         assertThat(fault).isInstanceOf(Fault.LimitReached.class);
+        assertThat(fault.remedy()).startsWith("Leave files that grow");
         assertThat(fault.where()).isEqualTo(node);
         assertThat(fault.what()).contains(how);
     }
