@@ -81,7 +81,7 @@ final class ListJudge {
     ///
     /// @param budget of the node
     void settled(Opening.Settled settled, Budget budget) {
-        owners = named ? new OwnerNames(budget) : null;
+        owners = named ? new OwnerNames(budget, Compat.ID0_NAMES.in(settled.flags())) : null;
         boolean nanos = settled.version() >= 31 && knowsNanos();
         boolean digest = settled.digest().wireName().equals(seen.digestName());
         withTime = new Difference.Scope(true, nanos, digest);

@@ -88,8 +88,7 @@ final class Duet {
             stage.words();
         }
         stage.say(below ? going : there);
-        stage.say(Entries.farewell());
-        stage.end();
+        stage.leave();
         return 0;
     }
 

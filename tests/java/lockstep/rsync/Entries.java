@@ -85,6 +85,11 @@ final class Entries {
         return bytes.varint(0).u8(4).text("root");
     }
 
+    /// As [#endWhole], between rsyncs that leave out the name of number 0.
+    Bytes endUnnamed() {
+        return end().varint(0).varint(0);
+    }
+
     /// What a sender says that was asked for nothing, after a whole list.
     static Bytes farewell() {
         Bytes bytes = new Bytes().u8(0, 0, 0);

@@ -167,11 +167,7 @@ class LyingRootsTest {
         Entries list = new Entries().implied("a").implied("a/b").implied("a/b/c");
         Duet duet =
                 duet(list.file("a/b/c/d", 1).endWhole(), "- a", "- b", "- c/")
-                        .source(
-                                stage -> {
-                                    stage.say(Entries.farewell());
-                                    stage.end();
-                                })
+                        .source(Stage::leave)
                         .target(Stage::thank);
 
         assertThat(duet.play().complete()).isTrue();

@@ -197,11 +197,7 @@ class LyingTargetTest {
                                         told.add(path);
                                     }
                                 })
-                        .source(
-                                stage -> {
-                                    stage.say(Entries.farewell());
-                                    stage.end();
-                                })
+                        .source(Stage::leave)
                         .target(
                                 stage -> {
                                     byte[] name =
@@ -262,11 +258,7 @@ class LyingTargetTest {
     void theSourcesMessagesFromATarget() throws Exception {
         Duet duet =
                 new Duet(list())
-                        .source(
-                                stage -> {
-                                    stage.say(Entries.farewell());
-                                    stage.end();
-                                })
+                        .source(Stage::leave)
                         .target(
                                 stage -> {
                                     stage.out.message(Tag.IO_ERROR, new Bytes().i32(1).bytes());
