@@ -1,8 +1,6 @@
 package lockstep.rsync;
 
-import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import lockstep.tree.Budget;
 import lockstep.tree.Kind;
 import lockstep.tree.TooLarge;
@@ -110,25 +108,6 @@ final class FileList {
     /// Everything must hang together, see [ListCoherence].
     void judge() throws Broken {
         new ListCoherence(names, kinds, scope, directory).judge();
-    }
-
-    /// Judges it with the lists before it of the same directory, see [ListCoherence].
-    void judge(Map<String, Byte> known) throws Broken, TooLarge {
-        new ListCoherence(names, kinds, scope, directory).judge(known, budget);
-    }
-
-    /// Marks the directories that are in it more than once, in the order of [#directories].
-    void repeatedDirectories(BitSet into, int from) {
-        int[] order = names.order();
-        int at = from;
-        for (int i = 0; i < order.length; i++) {
-            if (names.isFolder(order[i])) {
-                if (i > 0 && names.compare(order[i - 1], order[i]) == 0) {
-                    into.set(at - 1, at + 1);
-                }
-                at++;
-            }
-        }
     }
 
     /// Whether anything but the root itself is in it.

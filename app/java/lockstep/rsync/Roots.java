@@ -68,10 +68,10 @@ public final class Roots {
     public void addName(String path) {
         List<String> parts = new ArrayList<>();
         for (String part : path.split("/")) {
-            if (!part.equals("..")) {
+            if (part.equals("..")) {
+                parts.subList(Math.max(0, parts.size() - 1), parts.size()).clear();
+            } else if (!part.isEmpty()) {
                 parts.add(part);
-            } else if (!parts.isEmpty()) {
-                parts.removeLast();
             }
         }
         boolean contents = path.endsWith("/") || isUp(path);

@@ -28,7 +28,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FileTableTest {
     private static final Set<Trait> TRAITS =
-            EnumSet.of(Trait.OWNERS, Trait.GROUPS, Trait.LINKS, Trait.DEVICES, Trait.SPECIALS);
+            EnumSet.of(
+                    Trait.OWNERS,
+                    Trait.GROUPS,
+                    Trait.LINKS,
+                    Trait.HARD_LINKS,
+                    Trait.DEVICES,
+                    Trait.SPECIALS);
 
     private static void add(FileTable table, Entries entries) throws IOException {
         EntryReader reader =
@@ -101,6 +107,27 @@ class FileTableTest {
         assertThatExceptionOfType(Broken.class).isThrownBy(() -> table.path(9));
         assertThatExceptionOfType(Broken.class).isThrownBy(() -> table.begin(3));
         assertThatExceptionOfType(Broken.class).isThrownBy(() -> table.begin(-1));
+    }
+
+    /// As rsync 3.0.9 and 3.5.0 list `-H one/d two/d`: what is in both comes in one list.
+    @Test
+    void hardLinksInDirectoriesOfOneName() throws Exception {
+        Roots roots = new Roots(Roots.Below.ANYTHING, Roots.Shape.LAST_PARTS);
+        roots.add(List.of("d"), Roots.Extent.ITSELF);
+        Budget budget = new Budget(1 << 30);
+        FileTable table = new FileTable(true, Optional.empty(), Optional.of(roots), budget);
+        table.begin();
+        add(table, new Entries().directory("d").directory("d"));
+        table.begin(0); // 1 and 2 are taken, 3 is d itself
+        Entries both = new Entries();
+        both.firstLinked("d/b").laterLinked("d/a", 0).firstLinked("d/d").laterLinked("d/c", 2);
+        add(table, both);
+
+        table.requireLinked(4, TreePath.of("d/b"));
+        table.requireLinked(6, TreePath.of("d/d"));
+        assertThatExceptionOfType(Broken.class)
+                .isThrownBy(() -> table.requireLinked(6, TreePath.of("d/b")));
+        assertThatExceptionOfType(Broken.class).isThrownBy(() -> table.begin(1));
     }
 
     private static Itemized itemized(FileTable table, int index) throws Broken {

@@ -147,7 +147,10 @@ class LyingListTest {
                         rooted().flagged(Entries.OWNERS | Entries.HARD_LINKED, "a", FILE).end()),
                 arguments(
                         "the first of hard links",
-                        rooted().flagged(Entries.OWNERS | Entries.HARD_LINKED | 1 << 12, "a", FILE)
+                        rooted().flagged(
+                                        Entries.OWNERS | Entries.HARD_LINKED | Entries.FIRST_LINKED,
+                                        "a",
+                                        FILE)
                                 .end()));
     }
 

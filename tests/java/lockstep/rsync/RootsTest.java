@@ -181,6 +181,7 @@ class RootsTest {
     @CsvSource({
         "../a,a",
         "x/../a,a",
+        "x//../a,a",
         "/../a,a",
         "x/y/../../../a,a",
         "./../a,a",
