@@ -26,6 +26,7 @@ final class FileList {
     private byte[] kinds = NO_KINDS;
     private final ListedDigests digests;
     private @Nullable FactColumns facts;
+    private @Nullable Digest digest;
     private Listed own = Listed.UNKNOWN;
     private final Marks groups;
     private final Marks attributes;
@@ -48,7 +49,8 @@ final class FileList {
     ///
     /// @param ofDirectory what the list that named this one's directory says about it
     FileList keepingFacts(Listed ofDirectory, Digest digest) {
-        facts = new FactColumns(digest, budget);
+        facts = new FactColumns(budget);
+        this.digest = digest;
         own = ofDirectory;
         return this;
     }
@@ -139,7 +141,7 @@ final class FileList {
         for (int row : names.order()) {
             if (facts != null && names.isFolder(row)) {
                 budget.take(Listed.KEPT);
-                into.add(facts.row(row, sizes[row]));
+                into.add(ofRow(row));
             }
         }
     }
@@ -184,7 +186,7 @@ final class FileList {
     }
 
     boolean isFile(int index) {
-        return Kind.of(kinds[names.row(index - start)] << KIND_SHIFT) == Kind.FILE;
+        return kind(names.row(index - start)) == Kind.FILE;
     }
 
     long size(int index) {
@@ -203,7 +205,18 @@ final class FileList {
         if (index < start && !ofRoot) {
             return own;
         }
-        int row = ofRoot ? names.row(0) : names.row(index - start);
-        return facts == null ? Listed.UNKNOWN : facts.row(row, sizes[row]);
+        return ofRow(ofRoot ? names.row(0) : names.row(index - start));
+    }
+
+    private Listed ofRow(int row) {
+        if (facts == null || digest == null) {
+            return Listed.UNKNOWN;
+        }
+        byte[] written = kind(row) == Kind.FILE ? digests.written(row, digest) : Listed.NOTHING;
+        return facts.row(row, sizes[row], written);
+    }
+
+    private @Nullable Kind kind(int row) {
+        return Kind.of(kinds[row] << KIND_SHIFT);
     }
 }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import lockstep.tree.Budget;
 import lockstep.tree.Kind;
-import lockstep.tree.MalformedTree;
 import lockstep.tree.TooLarge;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
@@ -155,12 +154,7 @@ final class FileTable {
     }
 
     private void requireAsked(EntryReader entry, Set<TreePath> asked) throws Broken {
-        TreePath path;
-        try {
-            path = TreePath.checked(entry.path, 0, entry.length);
-        } catch (MalformedTree e) {
-            throw new Broken(e.reason());
-        }
+        TreePath path = entry.treePath();
         if (!asked.contains(path) && !(entry.implied && above.contains(path))) {
             throw new Broken("\"" + path.visible() + "\", which nobody asked for");
         }

@@ -11,7 +11,6 @@ import lockstep.tree.Budget;
 import lockstep.tree.Kind;
 import lockstep.tree.Listing;
 import lockstep.tree.ListingBuilder.Facts;
-import lockstep.tree.MalformedTree;
 import lockstep.tree.TooLarge;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
@@ -110,7 +109,7 @@ final class ListJudge {
 
     /// @throws Broken when it is neither asked for, nor above or in something that was
     void entry(EntryReader entry) throws Broken, TooLarge {
-        TreePath path = path(entry);
+        TreePath path = entry.treePath();
         int row = seen.find(path);
         if (asked.contains(path)) {
             compare(path, row, entry.facts);
@@ -124,14 +123,6 @@ final class ListJudge {
             add(path, UNSEEN, Difference.describe(entry.facts));
         } else {
             compare(path, row, entry.facts);
-        }
-    }
-
-    private static TreePath path(EntryReader entry) throws Broken {
-        try {
-            return TreePath.checked(entry.path, 0, entry.length);
-        } catch (MalformedTree e) {
-            throw new Broken(e.reason());
         }
     }
 

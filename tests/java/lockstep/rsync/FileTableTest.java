@@ -150,6 +150,7 @@ class FileTableTest {
         Itemized link = itemized(table, 3);
         assertThat(link.path().visible()).isEqualTo("l");
         assertThat(link.listed().target()).asString().isEqualTo("to/there");
+        assertThat(link.listed().device()).isZero();
         assertThat(link.place()).isEqualTo(2);
         assertThat(itemized(table, 5).path().visible()).isEqualTo("d");
         assertThat(Kind.of(itemized(table, 5).listed().mode())).isEqualTo(Kind.DIRECTORY);
@@ -246,17 +247,32 @@ class FileTableTest {
     /// Two thousand levels, and names that are alike to the last of them.
     @Test
     void namesOfManyLevelsCostNoMoreToJudge() {
+        Entries entries = new Entries();
+        for (int i = 0; i < 2_000; i++) {
+            entries.file("a/".repeat(2_040) + i, 1);
+        }
+
+        isJudgedInTime(entries, 2_000);
+    }
+
+    /// A directory that comes again between the files in it.
+    @Test
+    void aDirectoryOfManyLevelsThatComesAgainAndAgain() {
+        Entries entries = new Entries();
+        for (int i = 0; i < 2_000; i++) {
+            entries.file("a/".repeat(2_040) + "x", 1).directory("a/".repeat(2_039) + "a");
+        }
+
+        isJudgedInTime(entries, 4_000);
+    }
+
+    private static void isJudgedInTime(Entries entries, int count) {
         Roots roots = new Roots(Roots.Below.ANYTHING, Roots.Shape.WHOLE_PATHS);
         roots.add(List.of("a"), Roots.Extent.WITH_CONTENTS);
         List<byte[]> rules =
                 Stream.of("- **/b/", "- a/**/*c/", "- b**", "- a*/**d", "- *.tmp")
                         .map(rule -> rule.getBytes(StandardCharsets.US_ASCII))
                         .toList();
-        Entries entries = new Entries();
-        for (int i = 0; i < 2_000; i++) {
-            entries.file("a/".repeat(2_040) + i, 1);
-        }
-
         Assertions.assertTimeoutPreemptively(
                 Duration.ofSeconds(6),
                 () -> {
@@ -269,7 +285,7 @@ class FileTableTest {
                     table.filteredBy(Filter.of(rules));
                     table.begin();
                     add(table, entries);
-                    assertThat(table.entries()).isEqualTo(2_000);
+                    assertThat(table.entries()).isEqualTo(count);
                 });
     }
 }
