@@ -72,7 +72,7 @@ class LyingTraitsTest {
                 accessList("with the flags 32", 0, 32),
                 accessList("permissions of 8", 0, 1, 8),
                 accessList("where none was due", 0, 16, 1, 9, 7),
-                accessList("permissions of 32", 0, 16, 1, 9, 32),
+                accessList("over 134217727", 0, 16, 1, 9, 0xe8, 0, 0, 0),
                 accessList("over 8192", 0, 16, 0xc0, 1, 0x20));
     }
 
