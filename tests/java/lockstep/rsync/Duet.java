@@ -31,6 +31,7 @@ final class Duet {
     private final Bytes list;
     private final CompletableFuture<byte[]> heard = new CompletableFuture<>();
     private final CompletableFuture<List<String>> told = new CompletableFuture<>();
+    private final CompletableFuture<List<String>> toldSource = new CompletableFuture<>();
     private final CompletableFuture<byte[]> answered = new CompletableFuture<>();
     private Request request = Request.of(List.of()).silentFor(Duration.ofSeconds(10));
     private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
@@ -110,12 +111,6 @@ final class Duet {
         return this;
     }
 
-    /// As if both had been told an option that means this.
-    Duet with(Trait trait) {
-        traits.add(trait);
-        return this;
-    }
-
     /// With names in the list held against these.
     Duet roots(Roots asked) {
         roots = Optional.of(asked);
@@ -156,6 +151,7 @@ final class Duet {
             return 0;
         } finally {
             answered.complete(stage.heard());
+            toldSource.complete(stage.messages());
         }
     }
 
@@ -299,6 +295,11 @@ final class Duet {
     /// What the target heard, from the list on; empty when not even that came.
     byte[] heardByTarget() throws Exception {
         return heard.get(5, TimeUnit.SECONDS);
+    }
+
+    /// The messages that the source was sent, see [Stage#messages].
+    List<String> toldSource() throws Exception {
+        return toldSource.get(5, TimeUnit.SECONDS);
     }
 
     /// The messages that the target was sent, see [Stage#messages].

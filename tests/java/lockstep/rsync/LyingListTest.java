@@ -273,6 +273,14 @@ class LyingListTest {
     }
 
     @Test
+    void aListThatBreaksOffNeverReachesTheTarget() throws Exception {
+        Duet duet = new Duet(rooted().file("a", 1).bytes).source(Stage::end);
+
+        assertThat(duet.fault().where()).isEqualTo("web1");
+        assertThat(duet.heardByTarget()).isEmpty();
+    }
+
+    @Test
     void aListThatBreaksOffIsNoListing() {
         Fault fault =
                 listFault(
