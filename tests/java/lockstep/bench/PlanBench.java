@@ -2,7 +2,6 @@ package lockstep.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -17,6 +16,7 @@ import lockstep.link.LocalHost;
 import lockstep.rsync.Approved;
 import lockstep.rsync.Digest;
 import lockstep.rsync.Endpoint;
+import lockstep.rsync.Outcome;
 import lockstep.rsync.RelayEvents;
 import lockstep.rsync.Request;
 import lockstep.rsync.Request.Content;
@@ -28,32 +28,41 @@ import lockstep.tree.TreePath;
 /// both ends that comes before a run. Both rsyncs run on this machine without SSH, so that every
 /// look is as dear as can be beside the rest. Run by `tests/bench/plan.sh`.
 public final class PlanBench {
+    private static final long SMALL_FILE_TAKES = 6 << 10;
+
     private final PrintStream out = System.out;
     private final Path room;
     private final Path source;
     private final Path target;
     private final int rounds;
 
-    private PlanBench(Path room, int rounds) throws IOException {
-        this.room = room;
-        this.source = Files.createDirectory(room.resolve("source"));
-        this.target = Files.createDirectory(room.resolve("target"));
+    private PlanBench(Room room, int rounds) throws IOException {
+        this.room = room.directory();
+        this.source = room.empty("source");
+        this.target = room.empty("target");
         this.rounds = rounds;
     }
 
-    /// @param args a directory to work in, files, MiB of one large file, rounds
+    /// @param args files, MiB of one large file, rounds
     public static void main(String[] args) throws Exception {
-        PlanBench bench = new PlanBench(Path.of(args[0]), Integer.parseInt(args[3]));
-        int files = Integer.parseInt(args[1]);
-        int size = Integer.parseInt(args[2]);
+        int files = args.length > 0 ? Integer.parseInt(args[0]) : 20_000;
+        int size = args.length > 1 ? Integer.parseInt(args[1]) : 1_024;
+        int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
+        long needed = 2 * Math.max((long) size << 20, files * SMALL_FILE_TAKES);
+        try (Room room = Room.of(needed)) {
+            new PlanBench(room, rounds).run(files, size);
+        }
+    }
+
+    private void run(int files, int size) throws Exception {
         String many = "seq -f %06.0f " + files + " | while read i; do echo $i$V > f$i; done";
-        bench.measure(files + " new files", "V=1; " + many, "true");
-        bench.measure(files + " files with other content", "V=1; " + many, "V=2; " + many);
-        bench.measure(
+        measure(files + " new files", "V=1; " + many, "true");
+        measure(files + " files with other content", "V=1; " + many, "V=2; " + many);
+        measure(
                 "one new file of " + size + " MiB",
                 "head -c " + size + "M /dev/urandom > large",
                 "true");
-        bench.measure(
+        measure(
                 "1 % of " + size + " MiB, same size",
                 "head -c " + size + "M /dev/urandom > large",
                 "cp ../source/large . && head -c "
@@ -88,7 +97,7 @@ public final class PlanBench {
                 median(seconds[2]) / unbound);
     }
 
-    private void run(int rival, Approved plan) throws FaultException {
+    private void run(int rival, Approved plan) throws IOException, FaultException {
         Request request = Request.of(List.of()).with(Content.BY_DIGEST);
         Request bound = request.only(plan);
         Endpoint from = new Endpoint(new LocalHost("from"), source.toString(), false);
@@ -97,7 +106,10 @@ public final class PlanBench {
             Rsync.requireUnchanged(from, to, bound, new Cancel());
         } else {
             Request asked = rival == 0 ? request.only(bound.selection().orElseThrow()) : bound;
-            Rsync.relay(from, to, asked, new RelayEvents() {}, new Cancel());
+            Outcome outcome = Rsync.relay(from, to, asked, new RelayEvents() {}, new Cancel());
+            if (!outcome.complete()) {
+                throw new IOException(outcome.toString());
+            }
         }
     }
 

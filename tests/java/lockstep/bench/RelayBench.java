@@ -49,6 +49,9 @@ final class RelayBench {
     ///     before them runs the relay alone, for a profile
     public static void main(String[] args) throws Exception {
         boolean alone = args.length > 0 && args[0].equals("ours");
+        if (!alone) {
+            Tool.run("installers/lockstep", "--version"); // builds it where that is due
+        }
         List<String> words = List.of(args).subList(alone ? 1 : 0, args.length);
         long size = (words.isEmpty() ? 1_024 : Long.parseLong(words.get(0))) << 20;
         int rounds = words.size() > 1 ? Integer.parseInt(words.get(1)) : 3;

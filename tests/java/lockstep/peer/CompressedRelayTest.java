@@ -230,14 +230,14 @@ class CompressedRelayTest {
     @ParameterizedTest
     @ValueSource(ints = {30, 31})
     void withoutNamesItIsZlib(int protocol) throws Exception {
-        Host here = new Unlettered(new LocalHost("here"));
+        Host here = OldRsync.without("here", "v");
 
         isAsWithout(script(here, here, protocol, Optional.empty()));
     }
 
     @Test
     void aCompressionThatAnEndDoesNotKnowIsRefused() {
-        Host old = new Unlettered(new LocalHost("old"));
+        Host old = OldRsync.without("old", "v");
         Script script = script(old, old, 31, Optional.of(Compression.ZSTD));
 
         assertThat(Ways.fault(() -> relay(script, new BlockPicture())).what())

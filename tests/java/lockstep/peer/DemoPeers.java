@@ -3,7 +3,6 @@ package lockstep.peer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -11,7 +10,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 
 /// Runs programs of this machine against a demo cluster and checks that they are there.
 final class DemoPeers {
@@ -28,13 +26,7 @@ final class DemoPeers {
     /// Skips the test on a workstation that lacks one of them, and fails it in CI.
     static void need(String... programs) {
         for (String program : programs) {
-            boolean there =
-                    Arrays.stream((System.getenv("PATH") + ":/usr/sbin").split(":"))
-                            .anyMatch(d -> Files.isExecutable(Path.of(d, program)));
-            if (!there && "true".equals(System.getenv("CI"))) {
-                Assertions.fail(program + " is not installed");
-            }
-            Assumptions.assumeTrue(there, program + " is not installed");
+            Peer.program(program);
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import lockstep.cli.Clusters;
 import lockstep.demo.DemoCluster;
 import lockstep.demo.Options;
+import lockstep.fault.FaultException;
 import lockstep.fleet.ClusterFile;
 import lockstep.link.Prompts;
 import lockstep.run.OpenCluster;
@@ -18,9 +19,15 @@ final class DemoTyped implements AutoCloseable {
         this.demo = demo;
     }
 
+    /// With a big file of 4 MiB.
     static DemoTyped start(Options options) throws Exception {
+        return start(options, 4 << 20);
+    }
+
+    /// @param bigFile in bytes
+    static DemoTyped start(Options options, long bigFile) throws Exception {
         DemoPeers.need("rsync", "haproxy");
-        return new DemoTyped(DemoCluster.start(options.withBigFile(4 << 20)));
+        return new DemoTyped(DemoCluster.start(options.withBigFile(bigFile)));
     }
 
     DemoCluster demo() {
@@ -36,7 +43,12 @@ final class DemoTyped implements AutoCloseable {
         return this::open;
     }
 
-    private OpenCluster open(Path file) throws lockstep.fault.FaultException {
+    /// As a command opens it.
+    OpenCluster open() throws FaultException {
+        return open(demo.clusterFile());
+    }
+
+    private OpenCluster open(Path file) throws FaultException {
         SshOptions options = SshOptions.standard().withConfig(demo.sshConfig());
         SshHosts hosts = new SshHosts(options, Prompts.refusing());
         return OpenCluster.open(ClusterFile.read(file), hosts::host).ending(hosts::close);

@@ -1,7 +1,6 @@
 package lockstep.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,13 +112,9 @@ class FaultDiskTest {
         assertThat(relay.finish(Manner.WHOLE).complete()).isTrue();
     }
 
-    private static void assumeRoot() {
-        assumeTrue("root".equals(System.getProperty("user.name")), "needs root to mount");
-    }
-
     @Test
     void aFullDiskThatIsGivenRoomTakesTheRest() throws Exception {
-        assumeRoot();
+        Peer.root("to mount");
         Shell.run(
                 directory,
                 "rm -rf target && mkdir target && mount -t tmpfs -o size=7m lockstep-test target"
@@ -141,7 +136,7 @@ class FaultDiskTest {
     /// A file of which another user may not read a byte.
     @Test
     void aFileThatMayNotBeReadIsToldAndTheRestIsDone() throws Exception {
-        assumeRoot();
+        Peer.root("to mount");
         Shell.run(directory, "chmod 755 . && chmod 600 source/b/same-size");
 
         Outcome outcome = relay(Disguise.nobody("web1"), relay.to).outcome().orElseThrow();
@@ -158,7 +153,7 @@ class FaultDiskTest {
     @Test
     @Tag("long")
     void aDiskThatFailsInTheMiddleOfAFile() throws Exception {
-        assumeRoot();
+        Peer.root("to mount");
         Peer.program("mkfs.ext4");
         Shell.run(
                 directory,

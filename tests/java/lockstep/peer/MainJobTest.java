@@ -15,7 +15,6 @@ import lockstep.drift.Sign;
 import lockstep.drift.Verdict;
 import lockstep.fault.Fault;
 import lockstep.link.Cancel;
-import lockstep.link.Prompts;
 import lockstep.rsync.RelayEvents;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations;
@@ -26,8 +25,6 @@ import lockstep.run.Operations.SyncOptions;
 import lockstep.run.Plan;
 import lockstep.run.RunEvents;
 import lockstep.run.Step;
-import lockstep.ssh.SshHosts;
-import lockstep.ssh.SshOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,12 +42,9 @@ class MainJobTest {
 
     @Test
     void everyDifferenceIsFoundSyncedAndProvedWhileNoRequestIsLost() throws Exception {
-        try (DemoCluster demo = DemoCluster.start(Options.standard().withBigFile(16 << 20));
-                SshHosts hosts =
-                        new SshHosts(
-                                SshOptions.standard().withConfig(demo.sshConfig()),
-                                Prompts.refusing());
-                OpenCluster shop = OpenCluster.open(demo.cluster(), hosts::host)) {
+        try (DemoTyped typed = DemoTyped.start(Options.standard(), 16 << 20);
+                OpenCluster shop = typed.open()) {
+            DemoCluster demo = typed.demo();
             Comparison before = compare(shop, Criterion.CONTENT);
             assertThat(before.failures()).isEmpty();
             assertThat(before.drift().verdict().kind()).isEqualTo(Verdict.Kind.DIFFERS);
@@ -77,13 +71,9 @@ class MainJobTest {
 
     @Test
     void unapprovedDeletionsAreLeftAndEverythingElseIsDone() throws Exception {
-        Options filesOnly = Options.standard().withBigFile(1 << 20).with(Options.Balancing.NONE);
-        try (DemoCluster demo = DemoCluster.start(filesOnly);
-                SshHosts hosts =
-                        new SshHosts(
-                                SshOptions.standard().withConfig(demo.sshConfig()),
-                                Prompts.refusing());
-                OpenCluster shop = OpenCluster.open(demo.cluster(), hosts::host)) {
+        Options filesOnly = Options.standard().with(Options.Balancing.NONE);
+        try (DemoTyped typed = DemoTyped.start(filesOnly);
+                OpenCluster shop = typed.open()) {
             Plan plan = withoutDeletions(shop.plan(compare(shop, Criterion.CONTENT), TARGETS));
             assertThat(plan.count(Plan.Action.DELETE)).isZero();
 
@@ -120,12 +110,8 @@ class MainJobTest {
 
     @Test
     void aNodeThatWasOutBeforeStaysOut() throws Exception {
-        try (DemoCluster demo = DemoCluster.start(Options.standard().withBigFile(1 << 20));
-                SshHosts hosts =
-                        new SshHosts(
-                                SshOptions.standard().withConfig(demo.sshConfig()),
-                                Prompts.refusing());
-                OpenCluster shop = OpenCluster.open(demo.cluster(), hosts::host)) {
+        try (DemoTyped typed = DemoTyped.start(Options.standard());
+                OpenCluster shop = typed.open()) {
             shop.switchNode("web2", Operations.Switch.MAINTENANCE, false);
             Plan plan = shop.plan(compare(shop, Criterion.CONTENT), List.of("web2"));
 
@@ -142,12 +128,9 @@ class MainJobTest {
     /// The node is drained by then, nothing was written, and so it goes back.
     @Test
     void aReferenceThatChangesWhileANodeIsDrainedLeavesItAsItWas() throws Exception {
-        try (DemoCluster demo = DemoCluster.start(Options.standard().withBigFile(1 << 20));
-                SshHosts hosts =
-                        new SshHosts(
-                                SshOptions.standard().withConfig(demo.sshConfig()),
-                                Prompts.refusing());
-                OpenCluster shop = OpenCluster.open(demo.cluster(), hosts::host)) {
+        try (DemoTyped typed = DemoTyped.start(Options.standard());
+                OpenCluster shop = typed.open()) {
+            DemoCluster demo = typed.demo();
             Plan plan = shop.plan(compare(shop, Criterion.CONTENT), TARGETS);
             Plan.Row file =
                     plan.targets().getFirst().rows().stream()
@@ -226,13 +209,5 @@ class MainJobTest {
         public RelayEvents relay(String node) {
             return new RelayEvents() {};
         }
-    }
-
-    private static final class Unheard implements Operations.ScanEvents {
-        @Override
-        public void progress(String node, long entries, long bytes) {}
-
-        @Override
-        public void finished(String node) {}
     }
 }

@@ -38,6 +38,11 @@ record OldRsync(String name, String program, int protocol, String unknown, Missi
         return new OldRsync(name, program, 0, "", Missing.KNOWN);
     }
 
+    /// The installed one, never offered these letters.
+    static OldRsync without(String name, String letters) {
+        return new OldRsync(name, "rsync", 0, letters, Missing.KNOWN);
+    }
+
     OldRsync called(String other) {
         return new OldRsync(other, program, protocol, unknown, missing);
     }

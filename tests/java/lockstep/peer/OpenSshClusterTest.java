@@ -18,7 +18,6 @@ import lockstep.fleet.Cluster;
 import lockstep.link.Cancel;
 import lockstep.rsync.RelayEvents;
 import lockstep.run.OpenCluster;
-import lockstep.run.Operations;
 import lockstep.run.Operations.Comparison;
 import lockstep.run.Operations.Criterion;
 import lockstep.run.Operations.NodeReport;
@@ -335,13 +334,5 @@ class OpenSshClusterTest {
 
         assertThat(fault).isInstanceOf(Fault.GuardTripped.class);
         assertThat(fault.what()).contains("looks empty or unmounted");
-    }
-
-    private static final class Unheard implements Operations.ScanEvents {
-        @Override
-        public void progress(String node, long entries, long bytes) {}
-
-        @Override
-        public void finished(String node) {}
     }
 }

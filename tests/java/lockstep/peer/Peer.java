@@ -21,11 +21,23 @@ public final class Peer {
     /// set, because there a skipped test would be a missing one.
     public static Path program(String program) {
         Optional<Path> found = find(program);
-        if ("true".equals(System.getenv("CI"))) {
-            assertThat(found).as("%s is needed for this test", program).isPresent();
-        }
-        Assumptions.assumeTrue(found.isPresent(), () -> program + " is not installed");
+        require(found.isPresent(), program + " is not installed");
         return found.orElseThrow();
+    }
+
+    /// As [#program], for a test that only root can run.
+    ///
+    /// @param purpose what it needs root for
+    public static void root(String purpose) {
+        require("root".equals(System.getProperty("user.name")), "root is needed " + purpose);
+    }
+
+    /// Without what this asks for, the test is skipped on a workstation and fails in CI.
+    static void require(boolean there, String otherwise) {
+        if ("true".equals(System.getenv("CI"))) {
+            assertThat(there).as(otherwise).isTrue();
+        }
+        Assumptions.assumeTrue(there, otherwise);
     }
 
     private static Optional<Path> find(String program) {

@@ -99,6 +99,7 @@ class PlanRunTest {
     @BeforeEach
     void trees() throws Exception {
         Peer.program("rsync");
+        Peer.root("to give files away");
         source = Files.createDirectory(directory.resolve("source"));
         target = Files.createDirectory(directory.resolve("target"));
         Shell.run(
@@ -305,13 +306,5 @@ class PlanRunTest {
                 return new RelayEvents() {};
             }
         };
-    }
-
-    private static final class Unheard implements lockstep.run.Operations.ScanEvents {
-        @Override
-        public void progress(String node, long entries, long bytes) {}
-
-        @Override
-        public void finished(String node) {}
     }
 }

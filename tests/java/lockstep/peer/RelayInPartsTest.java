@@ -33,6 +33,7 @@ class RelayInPartsTest {
 
     @BeforeEach
     void trees() throws Exception {
+        Peer.program("rsync");
         for (String tree : List.of("source", "whole", "parts")) {
             Files.createDirectory(directory.resolve(tree));
         }

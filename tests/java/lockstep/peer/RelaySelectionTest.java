@@ -147,8 +147,7 @@ class RelaySelectionTest {
     /// rsync prints odd bytes as octal numbers; the path must come out byte for byte.
     @Test
     void anOddNameThatMayNotBeReadIsTheOneMarked() throws Exception {
-        org.junit.jupiter.api.Assumptions.assumeTrue(
-                "root".equals(System.getProperty("user.name")), "needs root to be another user");
+        Peer.root("to be another user");
         Files.setPosixFilePermissions(
                 directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
         Shell.run(source, "mkdir \"$(printf 'new\\nl\\\\i\\377ne')\" && chmod 700 new*");

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import lockstep.rsync.Outcome;
 import lockstep.rsync.RelayEvents;
 import lockstep.rsync.Trait;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,15 +76,14 @@ class RelayTraitsTest {
         for (String program : new String[] {"rsync", "setfacl", "setfattr", "awk"}) {
             Peer.program(program);
         }
-        Assumptions.assumeTrue(
-                "root".equals(System.getProperty("user.name")), "needs root to make devices");
+        Peer.root("to make devices");
         source = Files.createDirectory(directory.resolve("source"));
         target = Files.createDirectory(directory.resolve("target"));
         Shell.Result able =
                 Shell.status(
                         source,
                         "setfacl -m u:1:r . && setfattr -n user.a -v b . && mknod probe c 1 3");
-        Assumptions.assumeTrue(able.status() == 0, () -> "the file system: " + able.output());
+        Peer.require(able.status() == 0, "the file system: " + able.output());
         Shell.run(source, "setfacl -b . && setfattr -x user.a . && rm probe");
         Shell.run(source, PLAIN + " && " + LINKED + " && " + DEVICES);
         Shell.run(source, LISTS + " && " + ATTRIBUTES);
@@ -172,7 +170,7 @@ class RelayTraitsTest {
 
         Outcome outcome =
                 spelled(protocol, "whole")
-                        .on(new LessAble("from", "x"), new LessAble("to", "x"))
+                        .on(OldRsync.without("from", "x"), OldRsync.without("to", "x"))
                         .relay();
 
         assertThat(outcome.problems()).isEmpty();

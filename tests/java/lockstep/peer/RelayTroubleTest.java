@@ -2,7 +2,6 @@ package lockstep.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +108,7 @@ class RelayTroubleTest {
 
     @Test
     void aRootThatMayNotBeReadIsNamed() throws Exception {
-        assumeRoot();
+        Peer.root("to be another user or to mount");
         Files.setPosixFilePermissions(source, PosixFilePermissions.fromString("rwx------"));
 
         Fault fault = listFault(Disguise.nobody("web2"), source.toString());
@@ -120,7 +119,7 @@ class RelayTroubleTest {
 
     @Test
     void whatMayNotBeReadIsInTheListing() throws Exception {
-        assumeRoot();
+        Peer.root("to be another user or to mount");
         Shell.run(source, "mkdir open secret && echo x > secret/x && echo h > open/hidden");
         Shell.run(source, "chmod 700 secret && chmod 600 open/hidden");
 
@@ -144,7 +143,7 @@ class RelayTroubleTest {
 
     @Test
     void nothingIsDeletedWhereTheSourceCouldNotBeRead() throws Exception {
-        assumeRoot();
+        Peer.root("to be another user or to mount");
         Shell.run(source, "mkdir secret && chmod 700 secret");
         Shell.run(target, "mkdir secret && echo kept > secret/kept");
         Outcome outcome =
@@ -164,7 +163,7 @@ class RelayTroubleTest {
 
     @Test
     void aFullDiskIsNamedAndEveryFileIsWhole() throws Exception {
-        assumeRoot();
+        Peer.root("to be another user or to mount");
         Shell.run(source, "head -c 3000000 /dev/urandom > large && echo new > one");
         Shell.run(target, "mount -t tmpfs -o size=1m lockstep-test .");
         try {
@@ -272,13 +271,5 @@ class RelayTroubleTest {
         assertThat(outcome.complete()).isFalse();
         assertThat(outcome.sourceStatus()).isEqualTo(24);
         assertThat(target.resolve("vanishing")).doesNotExist();
-    }
-
-    private static void assumeRoot() {
-        boolean root = "root".equals(System.getProperty("user.name"));
-        if (System.getenv("CI") != null) {
-            assertThat(root).as("CI runs as root").isTrue();
-        }
-        assumeTrue(root, "needs root to be another user or to mount");
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,16 @@ class SameAsRsyncTest {
             printf '%s\\n' '+ *.o' '- /dir/sub' '- one' > rules; printf 'one\\0dir\\0' > names0
             """;
 
+    @TempDir static Path pristine;
+
     @TempDir Path directory;
+
+    @BeforeAll
+    static void makeTrees() {
+        Peer.program("rsync");
+        Peer.root("to make devices");
+        Shell.run(pristine, TREES.strip().replace("\n", " && "));
+    }
 
     /// Options, then sources without hosts, then the destination.
     static Stream<String> cases() throws IOException {
@@ -61,16 +71,15 @@ class SameAsRsyncTest {
     @ParameterizedTest
     @MethodSource("cases")
     void comesToTheSame(String line) {
-        Peer.program("rsync");
-        Shell.run(directory, "mkdir trees && cd trees && " + TREES.strip().replace("\n", " && "));
-        Shell.run(directory, "cp -a trees aside; touch -d '1 minute ago' start");
         Path trees = directory.resolve("trees");
+        String copy = "cp -a '" + pristine + "' trees";
+        Shell.run(directory, copy + " && touch -d '1 minute ago' start");
         List<String> words =
                 Arrays.stream(line.split(" +")).map(w -> w.replace("$PWD", "" + trees)).toList();
 
         Shell.Result plain = Shell.status(trees, "rsync " + line);
         String expected = plain.status() + picture(trees);
-        Shell.run(directory, "rm -r trees && mv aside trees");
+        Shell.run(directory, "rm -r trees && " + copy);
         Typist typist = new Typist(trees);
         int status = typist.run(remote(words, operands(words)));
 

@@ -39,6 +39,7 @@ class TranscriptPeerTest {
     @BeforeEach
     void source() throws Exception {
         Peer.program("rsync");
+        Peer.root("to make devices");
         source = Files.createDirectory(directory.resolve("source"));
         Shell.run(source, SOURCE);
     }

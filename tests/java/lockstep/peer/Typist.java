@@ -6,16 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import lockstep.cli.RsyncCommand;
-import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
 import lockstep.link.Host;
-import lockstep.link.Link;
-import lockstep.link.LocalHost;
 import lockstep.options.Paper;
 import lockstep.options.RemoteShell;
 import lockstep.options.Surroundings;
@@ -79,42 +75,20 @@ final class Typist {
     private record Here(Path home) implements RsyncCommand.Connections {
         @Override
         public Host here() {
-            return new InDirectory(new LocalHost("here"), home);
+            return in(home, "here");
         }
 
         @Override
         public Host remote(String address, RemoteShell shell) {
-            return new InDirectory(new LocalHost(address), home);
+            return in(home, address);
         }
 
         @Override
         public void close() {}
     }
 
-    /// Starts programs in a directory, as a login does.
-    private record InDirectory(Host host, Path directory) implements Host {
-        @Override
-        public String name() {
-            return host.name();
-        }
-
-        @Override
-        public Link run(List<String> argv) throws FaultException {
-            List<String> words =
-                    new ArrayList<>(
-                            List.of("sh", "-c", "cd \"$0\" && exec \"$@\"", directory.toString()));
-            words.addAll(argv);
-            return host.run(words);
-        }
-
-        @Override
-        public Link unixSocket(String path) throws FaultException {
-            return host.unixSocket(path);
-        }
-
-        @Override
-        public Link tcp(String address, int port) throws FaultException {
-            return host.tcp(address, port);
-        }
+    /// Where programs start in a directory, as after a login.
+    private static Host in(Path home, String name) {
+        return Disguise.shell(name, "cd '" + home + "' && exec \"$@\"");
     }
 }

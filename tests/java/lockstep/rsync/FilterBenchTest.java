@@ -1,6 +1,6 @@
 package lockstep.rsync;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -60,14 +60,13 @@ class FilterBenchTest {
         StringBuilder took = new StringBuilder();
         for (int round = 0; round < ROUNDS; round++) {
             long start = processorTime();
-            judge(filter, entry, names);
+            assertThatNoException().isThrownBy(() -> judge(filter, entry, names));
             took.append(
                     String.format(
                             Locale.ROOT, " %.3f", (processorTime() - start) / 1_000_000_000.0));
         }
         System.getLogger("bench")
                 .log(System.Logger.Level.INFO, "seconds of processor time a round:" + took);
-        assertThat(took).isNotEmpty();
     }
 
     private static long processorTime() {

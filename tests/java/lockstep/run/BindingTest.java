@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import lockstep.drift.Baseline;
 import lockstep.drift.DriftTree;
 import lockstep.fault.FaultException;
@@ -125,13 +124,14 @@ class BindingTest {
 
         assertThat(target.rows()).hasSizeGreaterThan(MILLION);
         assertThat(approved.paths()).hasSizeGreaterThan(MILLION);
-        Stream.of("plan %,d bytes a row, bound to it %,d more")
-                .map(f -> String.format(Locale.ROOT, f, a(planned - before), a(bound - planned)))
-                .forEach(text -> System.getLogger("bench").log(System.Logger.Level.INFO, text));
-    }
-
-    private static long a(long bytes) {
-        return bytes / MILLION;
+        System.getLogger("bench")
+                .log(
+                        System.Logger.Level.INFO,
+                        String.format(
+                                Locale.ROOT,
+                                "plan %,d bytes a row, bound to it %,d more",
+                                (planned - before) / MILLION,
+                                (bound - planned) / MILLION));
     }
 
     private static Listing million() throws MalformedTree, TooLarge {
