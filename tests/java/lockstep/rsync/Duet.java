@@ -31,6 +31,7 @@ final class Duet {
     private final Bytes list;
     private final CompletableFuture<byte[]> heard = new CompletableFuture<>();
     private final CompletableFuture<List<String>> told = new CompletableFuture<>();
+    private final CompletableFuture<List<String>> toldSource = new CompletableFuture<>();
     private final CompletableFuture<byte[]> answered = new CompletableFuture<>();
     private Request request = Request.of(List.of()).silentFor(Duration.ofSeconds(10));
     private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
@@ -89,8 +90,7 @@ final class Duet {
             stage.words();
         }
         stage.say(below ? going : there);
-        stage.say(Entries.farewell());
-        stage.end();
+        stage.leave();
         return 0;
     }
 
@@ -109,12 +109,6 @@ final class Duet {
     /// With `-z` for both, and content packed so.
     Duet packed(Compression how) {
         compression = Optional.of(how);
-        return this;
-    }
-
-    /// As if both had been told an option that means this.
-    Duet with(Trait trait) {
-        traits.add(trait);
         return this;
     }
 
@@ -169,6 +163,7 @@ final class Duet {
             return sourceStatus;
         } finally {
             answered.complete(stage.heard());
+            toldSource.complete(stage.messages());
         }
     }
 
@@ -313,6 +308,11 @@ final class Duet {
     /// What the target heard, from the list on; empty when not even that came.
     byte[] heardByTarget() throws Exception {
         return heard.get(5, TimeUnit.SECONDS);
+    }
+
+    /// The messages that the source was sent, see [Stage#messages].
+    List<String> toldSource() throws Exception {
+        return toldSource.get(5, TimeUnit.SECONDS);
     }
 
     /// The messages that the target was sent, see [Stage#messages].
