@@ -25,6 +25,7 @@ import lockstep.run.Plan;
 final class DemoJob {
     private static final int SHOWN_ROWS = 200;
     private static final int SHOWN_PATHS = 3;
+    private static final int SHOWN_CHANGES = 10;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final SyncOptions ROLLING = new SyncOptions(true, true, PATIENCE, 0);
 
@@ -137,7 +138,11 @@ final class DemoJob {
         Plan plan = cluster.plan(before, targets(cluster));
         new PlanLines(terminal, plan).print(SHOWN_PATHS);
         terminal.say("");
-        SyncRun.End end = new SyncRun(cluster, terminal, ROLLING).run(plan);
+        SyncRun.End end;
+        Cancel cancel = new Cancel();
+        try (Interrupt _ = new Interrupt(cancel, terminal)) {
+            end = new SyncRun(cluster, terminal, ROLLING, SHOWN_CHANGES, cancel).run(plan);
+        }
         if (end.code() != ExitCode.DONE || !end.nodes().stream().allMatch(NodeReport::identical)) {
             wrong("the sync did not make every node identical");
         }

@@ -70,7 +70,7 @@ public final class DriftCommand implements Callable<ExitCode> {
     private void print(Comparison found, Verdict verdict) {
         Matrix.Rows rows = all ? Matrix.Rows.ALL : Matrix.Rows.DIFFERENCES;
         if (asJson) {
-            terminal.say(new DriftJson(found, verdict).of(rows, limit(0)));
+            terminal.say(to -> new DriftJson(found, verdict, to).write(rows, limit(0)));
             return;
         }
         terminal.say(Sentence.of(found.drift(), verdict));

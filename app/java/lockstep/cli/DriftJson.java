@@ -12,15 +12,16 @@ final class DriftJson {
     private final Comparison found;
     private final DriftTree drift;
     private final Verdict verdict;
-    private final Json json = new Json();
+    private final Json json;
 
-    DriftJson(Comparison found, Verdict verdict) {
+    DriftJson(Comparison found, Verdict verdict, Appendable to) {
         this.found = found;
         this.drift = found.drift();
         this.verdict = verdict;
+        this.json = new Json(to);
     }
 
-    String of(Matrix.Rows which, int limit) {
+    void write(Matrix.Rows which, int limit) {
         json.object();
         json.name("verdict").value(word(verdict.kind()));
         json.name("sentence").value(Sentence.of(drift, verdict));
@@ -34,7 +35,7 @@ final class DriftJson {
         json.name("entries").array();
         Matrix.rows(drift, which).limit(limit).forEach(this::entry);
         json.end();
-        return json.end().finished();
+        json.end().finish();
     }
 
     private void nodes() {

@@ -2,6 +2,7 @@ package lockstep.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
 
 /// Makes Ctrl+C (and a polite `kill`) ask the work to stop instead of tearing it off: the process
@@ -12,6 +13,12 @@ final class Interrupt implements AutoCloseable {
 
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook;
+    private volatile boolean asking;
+
+    /// What a person is asked.
+    interface Question<T> {
+        T answer() throws FaultException;
+    }
 
     Interrupt(Cancel cancel, Terminal terminal) {
         hook = Thread.ofPlatform().name("interrupt").unstarted(() -> stop(cancel, terminal));
@@ -19,6 +26,9 @@ final class Interrupt implements AutoCloseable {
     }
 
     private void stop(Cancel cancel, Terminal terminal) {
+        if (asking) {
+            return;
+        }
         terminal.note("Stopping; what has begun on a node is brought to a safe end ...");
         cancel.set();
         try {
@@ -27,6 +37,17 @@ final class Interrupt implements AutoCloseable {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Asks something. Meanwhile nothing has begun that could be brought to an end, so the process
+    /// ends at once.
+    <T> T asking(Question<T> question) throws FaultException {
+        asking = true;
+        try {
+            return question.answer();
+        } finally {
+            asking = false;
         }
     }
 

@@ -1,5 +1,7 @@
 package lockstep.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -14,10 +16,21 @@ import lockstep.tree.TreePath;
 final class Json {
     private static final String INDENT = "  ";
 
-    private final StringBuilder text = new StringBuilder();
+    private final Appendable text;
+    private boolean begun;
     private final Deque<Character> open = new ArrayDeque<>();
     private boolean first = true;
     private boolean named;
+
+    /// One whose text is given by [#finished].
+    Json() {
+        this(new StringBuilder());
+    }
+
+    /// One that is written as it grows; a failure to write is an `UncheckedIOException`.
+    Json(Appendable to) {
+        text = to;
+    }
 
     /// Begins an object as the value that comes next.
     Json object() {
@@ -38,7 +51,7 @@ final class Json {
         if (!first) {
             newLine();
         }
-        text.append(close);
+        put(close);
         first = false;
         return this;
     }
@@ -50,7 +63,7 @@ final class Json {
         }
         separate();
         quote(name);
-        text.append(": ");
+        put(": ");
         named = true;
         return this;
     }
@@ -74,35 +87,60 @@ final class Json {
 
     Json value(long value) {
         place();
-        text.append(value);
+        put(String.valueOf(value));
         return this;
     }
 
     Json value(boolean value) {
         place();
-        text.append(value);
+        put(String.valueOf(value));
         return this;
     }
 
     Json nothing() {
         place();
-        text.append("null");
+        put("null");
         return this;
     }
 
-    /// The whole text.
+    /// The whole text, where it is kept here.
     ///
     /// @throws IllegalStateException when something is still open
     String finished() {
-        if (!open.isEmpty() || text.isEmpty()) {
+        finish();
+        return text.toString();
+    }
+
+    /// Makes sure that it is whole.
+    ///
+    /// @throws IllegalStateException when something is still open
+    void finish() {
+        if (!open.isEmpty() || !begun) {
             throw new IllegalStateException("not finished");
         }
-        return text.toString();
+    }
+
+    private void put(char c) {
+        begun = true;
+        try {
+            text.append(c);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void put(String all) {
+        begun = true;
+        try {
+            text.append(all);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Json begin(char opening, char closing) {
         place();
-        text.append(opening);
+        put(opening);
         open.push(closing);
         first = true;
         return this;
@@ -111,7 +149,7 @@ final class Json {
     private void place() {
         if (named) {
             named = false;
-        } else if (open.isEmpty() ? !text.isEmpty() : open.peek() == '}') {
+        } else if (open.isEmpty() ? begun : open.peek() == '}') {
             throw new IllegalStateException("no place for a value");
         } else if (!open.isEmpty()) {
             separate();
@@ -120,28 +158,30 @@ final class Json {
 
     private void separate() {
         if (!first) {
-            text.append(',');
+            put(',');
         }
         first = false;
         newLine();
     }
 
     private void newLine() {
-        text.append('\n').repeat(INDENT, open.size());
+        put('\n');
+        put(INDENT.repeat(open.size()));
     }
 
     private void quote(String value) {
-        text.append('"');
+        put('"');
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '"' || c == '\\') {
-                text.append('\\').append(c);
+                put('\\');
+                put(c);
             } else if (c < ' ' || c > '~') {
-                text.append(String.format("\\u%04x", (int) c));
+                put(String.format("\\u%04x", (int) c));
             } else {
-                text.append(c);
+                put(c);
             }
         }
-        text.append('"');
+        put('"');
     }
 }

@@ -77,7 +77,7 @@ public final class RsyncCommand implements Commands.Verbatim {
         stop.cancel().set();
         try {
             if (!over.await(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-                print(prints.paper().err(), "It did not stop in time; ended anyway.\n");
+                complain("it did not stop in time; ended anyway");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -97,12 +97,10 @@ public final class RsyncCommand implements Commands.Verbatim {
         try (connections) {
             Invocation invocation = Invocation.read(arguments, surroundings);
             if (invocation.asksForHelp()) {
-                print(prints.paper().out(), HelpText.text());
-                return ExitStatus.DONE;
+                return shown(HelpText.text());
             }
             if (invocation.asksForVersion()) {
-                print(prints.paper().out(), prints.version() + "\n");
-                return ExitStatus.DONE;
+                return shown(prints.version() + "\n");
             }
             return relay(invocation);
         } catch (OptionError e) {
@@ -122,24 +120,41 @@ public final class RsyncCommand implements Commands.Verbatim {
             transcript.end(outcome);
             int status = ExitStatus.of(outcome);
             transcript.status(status);
-            return status;
+            return transcript.failure().isPresent()
+                    ? unwritten(transcript.failure().get(), status)
+                    : status;
         } catch (FaultException e) {
             transcript.status(ExitStatus.of(e.fault()));
             throw e;
         }
     }
 
-    private void complain(String text) {
-        print(prints.paper().err(), "lockstep rsync: " + text + "\n");
+    private int shown(String text) {
+        try {
+            write(prints.paper().out(), text);
+            return ExitStatus.DONE;
+        } catch (IOException e) {
+            return unwritten(e, ExitStatus.DONE);
+        }
     }
 
-    private void print(OutputStream to, String text) {
-        byte[] bytes = text.getBytes(prints.paper().charset());
+    /// What was to be printed may be the whole purpose, so its loss is not passed over; a worse
+    /// status stays.
+    private int unwritten(IOException why, int status) {
+        complain("the output could not be written: " + why.getMessage());
+        return status == ExitStatus.DONE ? ExitStatus.MESSAGES : status;
+    }
+
+    private void complain(String text) {
         try {
-            to.write(bytes);
-            to.flush();
+            write(prints.paper().err(), "lockstep rsync: " + text + "\n");
         } catch (IOException _) {
             // Nobody reads; the exit code says the rest.
         }
+    }
+
+    private void write(OutputStream to, String text) throws IOException {
+        to.write(text.getBytes(prints.paper().charset()));
+        to.flush();
     }
 }

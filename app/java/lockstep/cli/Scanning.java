@@ -22,11 +22,19 @@ final class Scanning implements ScanEvents {
 
     /// Scans, showing how far it is, and tells the faults of nodes that could not be scanned.
     ///
-    /// @throws FaultException `Cancelled`, also by Ctrl+C
+    /// @throws FaultException `Cancelled`, by Ctrl+C
     static Comparison of(Operations cluster, Criterion criterion, Terminal terminal)
             throws FaultException {
         Cancel cancel = new Cancel();
         try (Interrupt _ = new Interrupt(cancel, terminal)) {
+            return of(cluster, criterion, terminal, cancel);
+        }
+    }
+
+    /// As above, for a caller who stops it.
+    static Comparison of(Operations cluster, Criterion criterion, Terminal terminal, Cancel cancel)
+            throws FaultException {
+        try {
             terminal.progress("Connecting ...");
             Comparison found = cluster.compare(criterion, new Scanning(terminal), cancel);
             found.failures().values().stream().map(Fault::message).forEach(terminal::note);

@@ -8,9 +8,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import lockstep.drift.Verdict;
+import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
+import lockstep.link.Cancel;
 import lockstep.run.Operations;
 import lockstep.run.Operations.Comparison;
 import lockstep.run.Operations.Criterion;
@@ -118,24 +120,35 @@ public final class SyncCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() throws FaultException {
-        if (!asJson) {
-            return sync();
+        told = asJson ? terminal.aside() : terminal;
+        Cancel cancel = new Cancel();
+        try (Interrupt interrupt = new Interrupt(cancel, told)) {
+            return told(interrupt, cancel);
         }
-        told = terminal.aside();
+    }
+
+    /// The JSON is part of what an interrupt waits for.
+    private ExitCode told(Interrupt interrupt, Cancel cancel) throws FaultException {
         try {
-            ExitCode code = sync();
-            terminal.say(json.of(code, null));
+            ExitCode code = sync(interrupt, cancel);
+            tell(code, null);
             return code;
         } catch (FaultException e) {
-            terminal.say(json.of(ExitCode.of(e.fault()), e.fault()));
+            tell(ExitCode.of(e.fault()), e.fault());
             throw e;
         }
     }
 
-    private ExitCode sync() throws FaultException {
+    private void tell(ExitCode code, @Nullable Fault fault) {
+        if (asJson) {
+            terminal.say(to -> json.write(to, code, fault));
+        }
+    }
+
+    private ExitCode sync(Interrupt interrupt, Cancel cancel) throws FaultException {
         try (Operations cluster = clusters.open(file)) {
             List<String> targets = targets(cluster.cluster());
-            Comparison found = Scanning.of(cluster, Criterion.CONTENT, told);
+            Comparison found = Scanning.of(cluster, Criterion.CONTENT, told, cancel);
             Verdict verdict = found.drift().verdict();
             told.say(Sentence.of(found.drift(), verdict));
             verdict.reasons().forEach(told::note);
@@ -151,17 +164,21 @@ public final class SyncCommand implements Callable<ExitCode> {
             }
             new PlanLines(told, plan).print(all ? Integer.MAX_VALUE : USUAL_LIMIT);
             Approval.Said said = new Approval.Said(yes, delete);
-            Optional<Plan> approved = new Approval(told, found.drift(), said).of(plan);
-            return approved.isEmpty() ? ExitCode.REFUSED : run(cluster, approved.get(), clear);
+            Approval approval = new Approval(told, found.drift(), said);
+            Optional<Plan> approved = interrupt.asking(() -> approval.of(plan));
+            return approved.isEmpty()
+                    ? ExitCode.REFUSED
+                    : run(cluster, approved.get(), clear, cancel);
         }
     }
 
-    private ExitCode run(Operations cluster, Plan approved, boolean clear) throws FaultException {
-        json.plan(approved);
+    private ExitCode run(Operations cluster, Plan approved, boolean clear, Cancel cancel)
+            throws FaultException {
+        json.agreed(approved);
         if (Approval.chosen(approved) > 0) {
             SyncOptions options = new SyncOptions(!filesOnly, !unverified, sessions, rate);
-            SyncRun run = new SyncRun(cluster, told, options);
-            SyncRun.End end = run.naming(all ? Integer.MAX_VALUE : USUAL_LIMIT).run(approved);
+            int limit = all ? Integer.MAX_VALUE : USUAL_LIMIT;
+            SyncRun.End end = new SyncRun(cluster, told, options, limit, cancel).run(approved);
             json.reports(end.nodes());
             if (end.code() != ExitCode.DONE) {
                 return end.code();

@@ -11,11 +11,18 @@ import org.jspecify.annotations.Nullable;
 /// the node. Paths are as [Json#path] writes them.
 final class SyncJson {
     private @Nullable Plan plan;
+    private boolean agreed;
     private List<NodeReport> reports = List.of();
 
-    /// The plan; told again when part of it was left out.
+    /// The plan, of which nobody has agreed to anything yet.
     void plan(Plan now) {
         plan = now;
+    }
+
+    /// The plan with what was agreed to chosen.
+    void agreed(Plan now) {
+        plan = now;
+        agreed = true;
     }
 
     /// What became of the nodes that the run has got to report on.
@@ -23,12 +30,12 @@ final class SyncJson {
         reports = nodes;
     }
 
-    /// Without nodes where there was no plan yet.
+    /// Writes it, without nodes where there was no plan yet.
     ///
     /// @param code how the command ends
     /// @param fault what ended it before there was a report; null where nothing did
-    String of(ExitCode code, @Nullable Fault fault) {
-        Json json = new Json().object();
+    void write(Appendable to, ExitCode code, @Nullable Fault fault) {
+        Json json = new Json(to).object();
         json.name("result").value(code.name().toLowerCase(Locale.ROOT));
         DriftJson.fault(json.name("fault"), fault);
         Plan known = plan;
@@ -38,7 +45,7 @@ final class SyncJson {
             known.targets().forEach(target -> node(json, target));
             json.end();
         }
-        return json.end().finished();
+        json.end().finish();
     }
 
     private void node(Json json, Plan.Target target) {
@@ -54,7 +61,7 @@ final class SyncJson {
         json.end();
     }
 
-    private static void change(Json json, Plan.Row row) {
+    private void change(Json json, Plan.Row row) {
         json.object().path(row.path());
         json.name("action").value(row.action().name().toLowerCase(Locale.ROOT));
         json.name("bytes");
@@ -63,7 +70,7 @@ final class SyncJson {
             case ATTRIBUTES -> json.nothing();
         }
         json.name("why").value(row.reason());
-        json.name("chosen").value(row.chosen()).end();
+        json.name("chosen").value(agreed && row.chosen()).end();
     }
 
     private static void done(Json json, NodeReport report) {

@@ -15,23 +15,20 @@ import lockstep.run.Plan;
 
 /// Carries out an approved plan, and says at the end what became of each node.
 final class SyncRun {
-    private static final int USUAL_LIMIT = 10;
-
     private final Operations cluster;
     private final Terminal terminal;
     private final SyncOptions options;
-    private int limit = USUAL_LIMIT;
+    private final int limit;
+    private final Cancel cancel;
 
-    /// Names at most so many of the changes that stopped a run.
-    SyncRun naming(int most) {
-        limit = most;
-        return this;
-    }
-
-    SyncRun(Operations cluster, Terminal terminal, SyncOptions options) {
+    /// @param limit names at most so many of the changes that stopped a run
+    /// @param cancel brings a run to a safe end
+    SyncRun(Operations cluster, Terminal terminal, SyncOptions options, int limit, Cancel cancel) {
         this.cluster = cluster;
         this.terminal = terminal;
         this.options = options;
+        this.limit = limit;
+        this.cancel = cancel;
     }
 
     /// How a run ended.
@@ -39,14 +36,13 @@ final class SyncRun {
     /// @param code `DONE` when all that was chosen is done, and verified where asked for
     record End(ExitCode code, List<NodeReport> nodes) {}
 
-    /// Runs to the end, or until Ctrl+C, which is brought to a safe end too.
+    /// Runs to the end, or until it is cancelled.
     ///
     /// @throws FaultException what the run raises before it touched a node
     End run(Plan plan) throws FaultException {
-        Cancel cancel = new Cancel();
         RunLines lines = new RunLines(terminal, plan);
-        try (Interrupt _ = new Interrupt(cancel, terminal)) {
-            RunReport report = sync(plan, lines, cancel);
+        try {
+            RunReport report = sync(plan, lines);
             print(report, lines);
             return new End(code(report, lines), report.nodes());
         } catch (FaultException e) {
@@ -59,7 +55,7 @@ final class SyncRun {
         }
     }
 
-    private RunReport sync(Plan plan, RunLines lines, Cancel cancel) throws FaultException {
+    private RunReport sync(Plan plan, RunLines lines) throws FaultException {
         try (lines) {
             return cluster.sync(plan, options, lines, cancel);
         }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,16 @@ public final class Terminal {
         synchronized (lock) {
             eraseProgress();
             out.println(printable(line));
+            out.flush();
+        }
+    }
+
+    /// A result that is written bit by bit, in ASCII, and may be larger than what memory holds.
+    void say(Consumer<Appendable> result) {
+        synchronized (lock) {
+            eraseProgress();
+            result.accept(out);
+            out.println();
             out.flush();
         }
     }

@@ -1,5 +1,7 @@
 package lockstep.main;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
@@ -54,12 +56,13 @@ public final class Lockstep {
                 .whenBare(new WindowCommand());
     }
 
-    /// Ctrl+C ends the relay on both ends before the process ends.
+    /// Ctrl+C ends the relay on both ends before the process ends. Both outputs are written to
+    /// directly, because `System.out` does not tell what it could not write.
     private static RsyncCommand rsync(Terminal terminal) {
         Paper paper =
                 new Paper(
-                        System.out,
-                        System.err,
+                        new FileOutputStream(FileDescriptor.out),
+                        new FileOutputStream(FileDescriptor.err),
                         System.out.charset(),
                         Clock.system(ZoneId.systemDefault()));
         return new RsyncCommand(

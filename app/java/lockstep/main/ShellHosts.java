@@ -1,7 +1,5 @@
 package lockstep.main;
 
-import java.util.HashMap;
-import java.util.Map;
 import lockstep.cli.RsyncCommand;
 import lockstep.fault.FaultException;
 import lockstep.link.Host;
@@ -10,13 +8,14 @@ import lockstep.link.Prompts;
 import lockstep.options.RemoteShell;
 import lockstep.ssh.SshHosts;
 import lockstep.ssh.SshOptions;
+import org.jspecify.annotations.Nullable;
 
 /// Hosts for command lines of rsync's: this machine, and others over SSH with the options that
-/// `-e` gives. Used by one thread.
+/// `-e` gives, which are the same for all of them. Used by one thread.
 public final class ShellHosts implements RsyncCommand.Connections {
     private final SshOptions options;
     private final Prompts prompts;
-    private final Map<RemoteShell, SshHosts> open = new HashMap<>();
+    private @Nullable SshHosts open;
 
     public ShellHosts(SshOptions options, Prompts prompts) {
         this.options = options;
@@ -30,12 +29,16 @@ public final class ShellHosts implements RsyncCommand.Connections {
 
     @Override
     public Host remote(String address, RemoteShell shell) throws FaultException {
-        return open.computeIfAbsent(shell, s -> new SshHosts(options.withWords(s.words()), prompts))
-                .remote(address, address);
+        if (open == null) {
+            open = new SshHosts(options.withWords(shell.words()), prompts);
+        }
+        return open.remote(address, address);
     }
 
     @Override
     public void close() {
-        open.values().forEach(SshHosts::close);
+        if (open != null) {
+            open.close();
+        }
     }
 }

@@ -20,7 +20,7 @@ import lockstep.rsync.Tally;
 record Closing(int human, Duration took, Seen seen, Outcome outcome) {
     private static final Map<Integer, String> REASONS =
             Map.of(
-                    22, "a list is larger than the memory that may be used",
+                    22, "out of memory, or beyond a limit",
                     23, "some files/attrs were not transferred (see previous errors)",
                     24, "some files vanished before they could be transferred",
                     25, "the --max-delete limit stopped deletions");

@@ -1,17 +1,16 @@
 package lockstep.options;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import lockstep.rsync.Digest;
+import lockstep.rsync.token.Compression;
 
 /// What rsync refuses before it connects: options that contradict each other, and values that
 /// mean nothing.
 final class Consistency {
     private static final Pattern MODES =
             Pattern.compile("[DF]?(?:[0-7]{1,4}|[ugoa]*[-+=](?:[rwxXst]*|[ugo]))");
-    static final Set<String> DIGESTS = Set.of("auto", "xxh128", "xxh3", "xxh64", "xxhash", "md5");
-    private static final Set<String> COMPRESSIONS =
-            Set.of("auto", "zstd", "lz4", "zlibx", "zlib", "none");
 
     private final Settings settings;
 
@@ -38,7 +37,7 @@ final class Consistency {
     }
 
     private void writing() throws OptionError {
-        boolean keeps = settings.value(Opt.PARTIAL_DIR).filter(d -> !d.isEmpty()).isPresent();
+        boolean keeps = settings.value(Opt.PARTIAL_DIR).isPresent();
         for (Opt way : List.of(Opt.APPEND, Opt.APPEND_VERIFY, Opt.INPLACE)) {
             if (settings.has(way) && keeps) {
                 throw conflict(way, Opt.PARTIAL_DIR);
@@ -55,7 +54,7 @@ final class Consistency {
         }
         if (settings.has(Opt.BACKUP)
                 && settings.suffix().isEmpty()
-                && settings.value(Opt.BACKUP_DIR).orElse("").isEmpty()) {
+                && settings.backupDir().isEmpty()) {
             throw OptionError.syntax("--suffix cannot be empty without a --backup-dir.");
         }
     }
@@ -79,14 +78,19 @@ final class Consistency {
             }
         }
         String digest = settings.value(Opt.CHECKSUM_CHOICE).orElse("auto");
-        if (!DIGESTS.contains(digest)) {
+        if (!digest.equals("auto") && digest(digest).isEmpty()) {
             throw OptionError.unsupported(
                     "--checksum-choice=" + digest, "the relay has no such digest");
         }
         String how = settings.value(Opt.COMPRESS_CHOICE).orElse("auto");
-        if (!COMPRESSIONS.contains(how)) {
+        if (!how.equals("auto") && Compression.named(how).isEmpty()) {
             throw OptionError.unsupported("--compress-choice=" + how, "the relay does not know it");
         }
+    }
+
+    /// The digest of that name, or of rsync's other name for it.
+    static Optional<Digest> digest(String name) {
+        return Digest.named(name.equals("xxhash") ? "xxh64" : name);
     }
 
     private static OptionError conflict(Opt one, Opt other) {

@@ -12,6 +12,7 @@ public final class ExitStatus {
     public static final int UNSUPPORTED = 4;
     public static final int FILE_IO = 11;
     public static final int STREAM = 12;
+    public static final int MESSAGES = 13;
     public static final int CANCELLED = 20;
     public static final int MEMORY = 22;
     public static final int PARTIAL = 23;
@@ -32,10 +33,6 @@ public final class ExitStatus {
                 return status;
             }
         }
-        return source != 0 ? source : target != 0 ? target : incomplete(outcome);
-    }
-
-    private static int incomplete(Outcome outcome) {
         return outcome.complete() ? DONE : PARTIAL;
     }
 

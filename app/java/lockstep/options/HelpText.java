@@ -28,7 +28,9 @@ public final class HelpText {
 
             A switch is turned off again by --no-OPTION where rsync has that. RSYNC_RSH and
             RSYNC_PARTIAL_DIR are obeyed. Connections are Lockstep's own: ssh_config, known_hosts, keys
-            and agent are those of OpenSSH.
+            and agent are those of OpenSSH. Where nothing is finished and no content moves for half an
+            hour, the relay is given up; --timeout sets that time for all three, 0 is for ever. Digests
+            of large files (-c) take long without a word.
 
             Examples:
               lockstep rsync -a --delete web1:/var/www/ web2:/var/www/
@@ -60,7 +62,7 @@ public final class HelpText {
 
     private static String spelled(Opt opt) {
         String names = String.join(", ", opt.spellings());
-        return opt.argument().map(a -> names + (names.length() > 2 ? "=" : " ") + a).orElse(names);
+        return opt.argument().map(a -> names + "=" + a).orElse(names);
     }
 
     private static String refused() {

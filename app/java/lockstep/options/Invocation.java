@@ -26,6 +26,9 @@ public final class Invocation {
     /// computed without a word.
     private static final Duration SILENCE = Duration.ofMinutes(30);
 
+    /// What rsync means by a `--timeout` of 0.
+    private static final Duration NEVER = Duration.ofDays(36_500);
+
     /// Of protocols that may be asked for; it differs from ours in nothing that is on the wire.
     private static final int NEWEST_OF_RSYNC = 32;
 
@@ -60,7 +63,9 @@ public final class Invocation {
         if (settings.has(Opt.PARTIAL)
                 && keep.isPresent()
                 && settings.value(Opt.PARTIAL_DIR).isEmpty()
-                && !settings.has(Opt.INPLACE)) {
+                && !settings.has(Opt.DELAY_UPDATES)
+                && !settings.has(Opt.INPLACE)
+                && !settings.appends()) {
             settings = settings.withPartialDir(keep.get());
         }
         Consistency.check(settings);
@@ -93,22 +98,27 @@ public final class Invocation {
         if (settings.fromFiles() && operands.sources().size() > 1) {
             throw OptionError.syntax("--files-from takes one source");
         }
-        RemoteShell shell = shell();
+        RemoteShell shell = source.isHere() && target.isHere() ? RemoteShell.PLAIN : shell();
         End from =
                 end(
                         source,
                         host(source, hosts, shell),
                         Side.SOURCE,
                         operands.sourcePaths(settings));
-        End to = end(target, host(target, hosts, shell), Side.TARGET, List.of(target.path()));
+        String path = target.asTarget(surroundings.directory());
+        End to = end(target, host(target, hosts, shell), Side.TARGET, List.of(path));
         return new Script(from, to, manner(operands));
     }
 
     private RemoteShell shell() throws OptionError {
-        Optional<String> command =
-                settings.value(Opt.RSH).or(() -> surroundings.variable("RSYNC_RSH"));
+        Optional<String> typed = settings.value(Opt.RSH);
+        Optional<String> usual = surroundings.variable("RSYNC_RSH");
         RemoteShell shell =
-                command.isPresent() ? RemoteShell.parse(command.get()) : RemoteShell.PLAIN;
+                typed.isPresent()
+                        ? RemoteShell.parse("-e ", typed.get())
+                        : usual.isPresent()
+                                ? RemoteShell.parse("RSYNC_RSH=", usual.get())
+                                : RemoteShell.PLAIN;
         if (settings.has(Opt.IPV4)) {
             return shell.with("-4");
         }
@@ -182,30 +192,35 @@ public final class Invocation {
             }
             newest = Math.min(asked, Script.NEWEST_PROTOCOL);
         }
-        Optional<String> timeout = settings.value(Opt.TIMEOUT);
-        int seconds = timeout.isPresent() ? Numbers.whole(Opt.TIMEOUT, timeout.get()) : 0;
-        return new Limits(newest, seconds > 0 ? Duration.ofSeconds(seconds) : SILENCE);
+        return new Limits(newest, silence());
     }
 
-    private Optional<Compression> compression() {
-        Optional<String> how = settings.value(Opt.COMPRESS_CHOICE);
-        if (how.isEmpty() && settings.count(Opt.COMPRESS) > 1) {
-            return Optional.of(Compression.ZLIBX);
+    private Duration silence() throws OptionError {
+        Optional<String> said = settings.value(Opt.TIMEOUT);
+        int seconds = said.isPresent() ? Numbers.whole(Opt.TIMEOUT, said.get()) : 0;
+        if (seconds == 0 && (said.isPresent() || settings.isOff(Opt.TIMEOUT))) {
+            return NEVER;
         }
-        return settings.compresses() ? how.flatMap(Compression::named) : Optional.empty();
+        return seconds > 0 ? Duration.ofSeconds(seconds) : SILENCE;
+    }
+
+    /// Whichever both ends know, where it isn't said; a level compresses even what is said to be
+    /// `none`.
+    private Optional<Compression> compression() throws OptionError {
+        Optional<String> how = settings.value(Opt.COMPRESS_CHOICE);
+        if (!settings.compresses()) {
+            return Optional.empty();
+        }
+        return how.isEmpty() && settings.count(Opt.COMPRESS) > 1
+                ? Optional.of(Compression.ZLIBX)
+                : how.flatMap(Compression::named).filter(c -> c != Compression.NONE);
     }
 
     private Optional<Digest> digest() {
-        return switch (settings.value(Opt.CHECKSUM_CHOICE).orElse("auto")) {
-            case "xxh128" -> Optional.of(Digest.XXH128);
-            case "xxh3" -> Optional.of(Digest.XXH3);
-            case "xxh64", "xxhash" -> Optional.of(Digest.XXH64);
-            case "md5" -> Optional.of(Digest.MD5);
-            default -> Optional.empty();
-        };
+        return settings.value(Opt.CHECKSUM_CHOICE).flatMap(Consistency::digest);
     }
 
-    private Set<Trait> traits() {
+    private Set<Trait> traits() throws OptionError {
         Set<Trait> traits = EnumSet.noneOf(Trait.class);
         add(traits, Trait.INCREMENTAL, settings.incremental());
         add(traits, Trait.PREVIEW, settings.has(Opt.DRY_RUN));

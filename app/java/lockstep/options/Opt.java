@@ -19,7 +19,8 @@ enum Opt {
             "--inc-recursive --i-r !", "-", "list directory by directory (usual where possible)"),
     DIRS("-d --dirs !", "-", "take directories along without what is in them"),
     RELATIVE("-R --relative !", "-", "keep the path of each source below the destination"),
-    IMPLIED_DIRS("--implied-dirs !", "-", "with -R send the directories above as well (usual)"),
+    IMPLIED_DIRS(
+            "--implied-dirs --i-d !", "-", "with -R send the directories above as well (usual)"),
     ONE_FILE_SYSTEM(
             "-x --one-file-system !",
             "both xx",
@@ -79,7 +80,7 @@ enum Opt {
     APPEND("--append !", "both --append", "only add to files that are shorter"),
     APPEND_VERIFY("--append-verify", "-", "so too, and compare the whole by digest"),
     PARTIAL("--partial !", "-", "keep files that were cut off"),
-    PARTIAL_DIR("--partial-dir=DIR", "target --partial-dir %", "keep them in this directory"),
+    PARTIAL_DIR("--partial-dir=DIR", "-", "keep them in this directory"),
     PARTIAL_PROGRESS("-P", "-", "the same as --partial --progress"),
     DELAY_UPDATES(
             "--delay-updates !",
@@ -90,7 +91,7 @@ enum Opt {
     PREALLOCATE("--preallocate", "target --preallocate", "reserve a file's room before writing it"),
     FSYNC("--fsync", "target --fsync", "have every file on the disk before going on"),
     BACKUP("-b --backup !", "both b", "keep what is replaced or deleted"),
-    BACKUP_DIR("--backup-dir=DIR", "both --backup-dir %", "… in this directory of the target"),
+    BACKUP_DIR("--backup-dir=DIR", "-", "… in this directory of the target"),
     SUFFIX("--suffix=SUFFIX", "-", "… under a name with this ending (~)"),
     COMPARE_DEST(
             "--compare-dest=DIR",
@@ -131,11 +132,14 @@ enum Opt {
     FROM0("-0 --from0 !", "-", "names and rules in files end in NUL"),
     COMPRESS("-z --compress !", "-", "compress on the way"),
     COMPRESS_CHOICE("--compress-choice=NAME --zc", "-", "how: zstd, lz4, zlibx, zlib or none"),
-    COMPRESS_LEVEL("--compress-level=NUM --zl", "both --compress-level=%", "how hard"),
+    COMPRESS_LEVEL("--compress-level=NUM --zl", "-", "how hard"),
     SKIP_COMPRESS(
             "--skip-compress=LIST", "source --skip-compress=%", "not files with these endings"),
     BWLIMIT("--bwlimit=RATE !", "both --bwlimit=%", "at most so many KiB a second"),
-    TIMEOUT("--timeout=SECONDS !", "both --timeout=%", "give up when nothing moves for so long"),
+    TIMEOUT(
+            "--timeout=SECONDS !",
+            "both --timeout=%",
+            "give up when nothing moves for so long (1800); 0: never"),
     PROTOCOL("--protocol=NUM", "-", "speak no newer protocol; from 30"),
     RSH("-e --rsh=COMMAND", "-", "ssh with -p -l -i -J -F -C -o, as Lockstep's own layer does it"),
     IPV4("-4 --ipv4", "-", "reach hosts by IPv4 alone"),

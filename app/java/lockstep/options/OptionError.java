@@ -7,10 +7,6 @@ import lockstep.fault.Visible;
 /// not supported, 11 where a file of it can't be read.
 public final class OptionError extends Exception {
     private static final long serialVersionUID = 1L;
-    private static final int SYNTAX = 1;
-    private static final int PROTOCOL = 2;
-    private static final int UNSUPPORTED = 4;
-    private static final int FILE = 11;
 
     private final int status;
 
@@ -20,19 +16,19 @@ public final class OptionError extends Exception {
     }
 
     static OptionError syntax(String message) {
-        return new OptionError(SYNTAX, message);
+        return new OptionError(ExitStatus.SYNTAX, message);
     }
 
     static OptionError protocol(String message) {
-        return new OptionError(PROTOCOL, message);
+        return new OptionError(ExitStatus.PROTOCOL, message);
     }
 
     static OptionError unsupported(String what, String why) {
-        return new OptionError(UNSUPPORTED, what + " is not supported: " + why);
+        return new OptionError(ExitStatus.UNSUPPORTED, what + " is not supported: " + why);
     }
 
     static OptionError file(String message) {
-        return new OptionError(FILE, message);
+        return new OptionError(ExitStatus.FILE_IO, message);
     }
 
     /// How the process ends.

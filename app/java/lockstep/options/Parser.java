@@ -23,6 +23,7 @@ final class Parser {
     private final List<String> words;
     private final Map<Opt, Integer> switches = new EnumMap<>(Opt.class);
     private final Map<Opt, List<String>> values = new EnumMap<>(Opt.class);
+    private final Map<Opt, Opt> mappedBy = new EnumMap<>(Opt.class);
     private final List<Settings.Given> rules = new ArrayList<>();
     private final List<String> operands = new ArrayList<>();
     private int at;
@@ -33,6 +34,12 @@ final class Parser {
 
     /// @throws OptionError for an option that is unknown, not supported, or lacks its value
     static Settings parse(List<String> words) throws OptionError {
+        for (String word : words) {
+            if (word.indexOf(UNREADABLE) >= 0) {
+                throw OptionError.unsupported(
+                        word, "it is not UTF-8; write a wildcard, or use --files-from");
+            }
+        }
         Parser parser = new Parser(words);
         if (words.equals(List.of("-h"))) {
             parser.on(Opt.HELP);
@@ -45,10 +52,6 @@ final class Parser {
     private void read() throws OptionError {
         while (at < words.size()) {
             String word = words.get(at++);
-            if (word.indexOf(UNREADABLE) >= 0) {
-                throw OptionError.unsupported(
-                        word, "it is not UTF-8; write a wildcard, or use --files-from");
-            }
             if (word.equals("--")) {
                 operands.addAll(words.subList(at, words.size()));
                 return;
@@ -145,11 +148,11 @@ final class Parser {
                 switches.put(Opt.PERMS, 1);
             }
             case APPEND -> switches.put(Opt.APPEND_VERIFY, 0);
+            case APPEND_VERIFY -> switches.put(Opt.APPEND, 0);
+            case DELETE_DURING -> switches.put(Opt.DELETE_DELAY, 0);
+            case DELETE_DELAY -> switches.put(Opt.DELETE_DURING, 0);
             case FILTER_SHORTHAND -> shorthand();
             default -> {}
-        }
-        if (opt == Opt.APPEND_VERIFY) {
-            switches.put(Opt.APPEND, 0);
         }
         if (opt != Opt.RECURSIVE) {
             switches.merge(opt, 1, Integer::sum);
@@ -181,9 +184,14 @@ final class Parser {
     }
 
     private void off(Opt opt) {
-        if (opt == Opt.DEVICES_AND_SPECIALS) {
-            switches.put(Opt.DEVICES, 0);
-            switches.put(Opt.SPECIALS, 0);
+        switch (opt) {
+            case DEVICES_AND_SPECIALS -> {
+                switches.put(Opt.DEVICES, 0);
+                switches.put(Opt.SPECIALS, 0);
+            }
+            case APPEND -> switches.put(Opt.APPEND_VERIFY, 0);
+            case COMPRESS -> values.remove(Opt.COMPRESS_CHOICE);
+            default -> {}
         }
         switches.put(opt, 0);
         values.remove(opt);
@@ -197,8 +205,11 @@ final class Parser {
             rules.add(new Settings.Given(opt, value));
         } else if (REPEATABLE.contains(opt)) {
             values.computeIfAbsent(opt, _ -> new ArrayList<>()).add(value);
+        } else if (opt == Opt.CHOWN) {
+            chown(value);
+        } else if (opt == Opt.USERMAP || opt == Opt.GROUPMAP) {
+            map(opt, opt, value);
         } else {
-            owners(opt, name, value);
             values.put(opt, List.of(value));
         }
         switches.merge(opt, 1, Integer::sum);
@@ -207,24 +218,30 @@ final class Parser {
         }
     }
 
-    private void owners(Opt opt, String name, String value) throws OptionError {
-        boolean map = opt == Opt.USERMAP || opt == Opt.GROUPMAP;
-        if (map && (values.containsKey(opt) || values.containsKey(Opt.CHOWN))) {
+    /// Stands for a map of every user, of every group, or both.
+    private void chown(String value) throws OptionError {
+        String[] parts = value.split(":", 2);
+        if (!parts[0].isEmpty()) {
+            map(Opt.USERMAP, Opt.CHOWN, "*:" + parts[0]);
+        }
+        if (parts.length > 1 && !parts[1].isEmpty()) {
+            map(Opt.GROUPMAP, Opt.CHOWN, "*:" + parts[1]);
+        }
+    }
+
+    /// @param by the option that sets it
+    private void map(Opt map, Opt by, String value) throws OptionError {
+        Opt before = mappedBy.put(map, by);
+        boolean users = map == Opt.USERMAP;
+        if (before != null && before != by) {
+            throw OptionError.syntax(by.title() + " conflicts with prior " + before.title() + ".");
+        } else if (before != null) {
+            String once = users ? "a user-affecting --chown" : "a group-affecting --chown";
             throw OptionError.syntax(
-                    values.containsKey(Opt.CHOWN)
-                            ? name + " conflicts with prior --chown."
-                            : "You can only specify " + name + " once.");
+                    "You can only specify " + (by == map ? by.title() : once) + " once.");
         }
-        if (opt == Opt.USERMAP || opt == Opt.CHOWN && !value.startsWith(":") && !value.isEmpty()) {
-            switches.merge(Opt.OWNER, 1, Math::max);
-        }
-        if (opt == Opt.GROUPMAP
-                || opt == Opt.CHOWN && value.indexOf(':') >= 0 && !value.endsWith(":")) {
-            switches.merge(Opt.GROUP, 1, Math::max);
-        }
-        if (opt == Opt.CHOWN
-                && (values.containsKey(Opt.USERMAP) || values.containsKey(Opt.GROUPMAP))) {
-            throw OptionError.syntax("--chown conflicts with prior --usermap or --groupmap.");
-        }
+        values.put(map, List.of(value));
+        switches.merge(map, 1, Math::max);
+        switches.merge(users ? Opt.OWNER : Opt.GROUP, 1, Math::max);
     }
 }

@@ -1,6 +1,12 @@
 package lockstep.options;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// One operand: a path here, or one on a host.
 ///
@@ -35,15 +41,28 @@ record Place(Optional<String> host, String path) {
         return new Place(Optional.of(host(text, text.substring(0, colon))), remote(text, path));
     }
 
+    /// Where a host ends: at a colon before any slash. Brackets keep colons together only where
+    /// the host begins, which is behind the last `@`; anywhere else they make it a path here.
     private static int colon(String text) {
-        int at = text.lastIndexOf('@', Math.max(0, text.indexOf('[')));
-        if (text.startsWith("[") || at >= 0 && text.startsWith("[", at + 1)) {
-            int end = text.indexOf("]:");
-            return end < 0 ? -1 : end + 1;
+        int begin = 0;
+        for (int i = 0; i < text.length(); i++) {
+            switch (text.charAt(i)) {
+                case ':' -> {
+                    return i;
+                }
+                case '/' -> {
+                    return -1;
+                }
+                case '@' -> begin = i + 1;
+                case '[' -> {
+                    int end = text.indexOf("]:", i);
+                    boolean slash = text.substring(i, Math.max(i, end)).indexOf('/') >= 0;
+                    return i == begin && end > i + 1 && !slash ? end + 1 : -1;
+                }
+                default -> {}
+            }
         }
-        int colon = text.indexOf(':');
-        int slash = text.indexOf('/');
-        return slash >= 0 && slash < colon ? -1 : colon;
+        return -1;
     }
 
     private static String host(String text, String host) throws OptionError {
@@ -76,9 +95,48 @@ record Place(Optional<String> host, String path) {
     }
 
     /// For rsync as a source: its server expands wildcards, which the shell here has done already
-    /// for a path of this machine. It takes a backslash for more only beside a wildcard.
+    /// for a path of this machine.
     String asSource() {
-        boolean wild = path.chars().anyMatch(c -> "*?[".indexOf(c) >= 0);
-        return isHere() && wild ? path.replaceAll("([*?\\[\\\\])", "\\\\$1") : path;
+        return isHere() ? literal(path) : path;
+    }
+
+    /// For rsync as a destination, which its server expands too, as a remote shell would.
+    ///
+    /// @param directory what a path of this machine is below
+    /// @throws OptionError where a wildcard is in the name of something that is not there: rsync
+    ///     keeps the backslashes of a pattern that matches nothing
+    String asTarget(Path directory) throws OptionError {
+        if (!isHere()) {
+            return path;
+        }
+        int end = path.length();
+        while (end > 0 && !isWild(path.substring(path.lastIndexOf('/', end - 1) + 1, end))) {
+            end = path.lastIndexOf('/', end - 1);
+        }
+        if (end > 0 && !exists(directory, path.substring(0, end))) {
+            throw OptionError.unsupported(
+                    path, "rsync takes it for a wildcard where it is not there yet; make it first");
+        }
+        return literal(path);
+    }
+
+    private static boolean exists(Path directory, String path) {
+        try {
+            return Files.exists(directory.resolve(path), LinkOption.NOFOLLOW_LINKS);
+        } catch (InvalidPathException _) {
+            return false;
+        }
+    }
+
+    /// A path whose wildcards stand for themselves. A backslash takes away their meaning in a part
+    /// that has one, and is nothing but itself in any other part.
+    private static String literal(String path) {
+        return Arrays.stream(path.split("/", -1))
+                .map(part -> isWild(part) ? part.replaceAll("([*?\\[\\\\])", "\\\\$1") : part)
+                .collect(Collectors.joining("/"));
+    }
+
+    private static boolean isWild(String part) {
+        return part.chars().anyMatch(c -> "*?[".indexOf(c) >= 0);
     }
 }

@@ -53,8 +53,8 @@ final class Press {
         line.write('\n');
         try {
             send(line, paper.err());
-        } catch (IOException e) {
-            failed(e);
+        } catch (IOException _) {
+            // Nobody reads trouble; what is printed may still be read.
         }
     }
 
@@ -89,19 +89,13 @@ final class Press {
         try {
             send(bytes, paper.out());
         } catch (IOException e) {
-            failed(e);
+            failure = e;
         }
     }
 
     private static void send(ByteArrayOutputStream bytes, OutputStream to) throws IOException {
         bytes.writeTo(to);
         to.flush();
-    }
-
-    private void failed(IOException e) {
-        if (failure == null) {
-            failure = e;
-        }
     }
 
     /// Why nothing is written any more.

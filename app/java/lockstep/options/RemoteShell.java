@@ -63,31 +63,34 @@ public record RemoteShell(List<String> words) {
     /// Reads the command of `-e`, which is cut into words at spaces; quotes keep a word together,
     /// and a doubled quote inside them stands for one.
     ///
+    /// @param said what stands before the command where it was found: `-e ` or `RSYNC_RSH=`
     /// @throws OptionError for another program than `ssh`, or an option that is not understood
-    static RemoteShell parse(String command) throws OptionError {
-        List<String> argv = split(command);
+    static RemoteShell parse(String said, String command) throws OptionError {
+        List<String> argv = split(said, command);
         if (argv.isEmpty() || !argv.getFirst().matches("(.*/)?ssh")) {
             throw OptionError.unsupported(
-                    "-e " + command, "connections are Lockstep's own SSH; write ssh and options");
+                    said + "'" + command + "'",
+                    "connections are Lockstep's own SSH; write ssh and options");
         }
         List<String> words = new ArrayList<>();
         for (int at = 1; at < argv.size(); at++) {
             String word = argv.get(at);
             if (!word.startsWith("-") || word.length() < 2) {
-                throw refused(word);
+                throw refused(said, word);
             }
             int i = afterSwitches(word, words);
             if (i < word.length()) {
                 char letter = word.charAt(i);
                 if (VALUED.indexOf(letter) < 0) {
-                    throw refused("-" + letter);
+                    throw refused(said, "-" + letter);
                 }
                 boolean apart = i + 1 == word.length();
                 if (apart && at + 1 == argv.size()) {
-                    throw OptionError.syntax("-e: ssh's -" + letter + " lacks its value");
+                    throw OptionError.syntax(
+                            said + "'" + command + "': ssh's -" + letter + " lacks its value");
                 }
                 String value = apart ? argv.get(++at) : word.substring(i + 1);
-                checkKeyword(letter, value);
+                checkKeyword(said, letter, value);
                 words.add("-" + letter);
                 words.add(value);
             }
@@ -107,22 +110,22 @@ public record RemoteShell(List<String> words) {
         return i;
     }
 
-    private static void checkKeyword(char letter, String value) throws OptionError {
+    private static void checkKeyword(String said, char letter, String value) throws OptionError {
         if (letter == 'o') {
             String keyword = value.strip().split("[=\\s]", 2)[0].toLowerCase(Locale.ROOT);
             if (!KEYWORDS.contains(keyword)) {
-                throw refused("-o " + value);
+                throw refused(said, "-o " + value);
             }
         }
     }
 
-    private static OptionError refused(String word) {
+    private static OptionError refused(String said, String word) {
         return OptionError.unsupported(
-                "-e 'ssh " + word + "'",
+                said + "'ssh " + word + "'",
                 "Lockstep's own SSH takes -p, -l, -i, -J, -F, -C, -4, -6 and some of -o; put it into ssh_config");
     }
 
-    private static List<String> split(String command) throws OptionError {
+    private static List<String> split(String said, String command) throws OptionError {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         boolean begun = false;
@@ -150,7 +153,7 @@ public record RemoteShell(List<String> words) {
             }
         }
         if (quote != 0) {
-            throw OptionError.syntax("-e: a quote that is not closed");
+            throw OptionError.syntax(said + command + ": a quote that is not closed");
         }
         if (begun) {
             words.add(word.toString());
@@ -170,7 +173,8 @@ public record RemoteShell(List<String> words) {
         if (command.isPresent() && FOR_A_SHELL.matcher(command.get()).find()) {
             return List.of("sh", "-c", command.get() + " \"$@\"", "rsync");
         }
-        List<String> words = command.isPresent() ? split(command.get()) : List.of("rsync");
+        List<String> words =
+                command.isPresent() ? split("--rsync-path=", command.get()) : List.of("rsync");
         if (words.isEmpty() || words.getFirst().startsWith("-")) {
             throw OptionError.syntax("--rsync-path: no program");
         }

@@ -115,7 +115,7 @@ record Rule(char type, String modifiers, String pattern) {
         return has('s') != has('r');
     }
 
-    /// With the modifiers that a merged file gives all its rules.
+    /// With the modifiers that a merged file gives all its rules; `x` is not among them.
     ///
     /// @throws OptionError when both say for which end
     Rule under(Rule file) throws OptionError {
@@ -127,7 +127,7 @@ record Rule(char type, String modifiers, String pattern) {
             throw OptionError.syntax(
                     "specified-side merge file contains specified-side filter: " + pattern);
         }
-        String more = file.modifiers.replaceAll("[^/srpx]", "");
+        String more = file.modifiers.replaceAll("[^/srp]", "");
         return new Rule(type, sorted(modifiers + more), pattern);
     }
 

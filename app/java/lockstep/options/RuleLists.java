@@ -35,15 +35,26 @@ final class RuleLists {
         return new String(word.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
+    /// An empty rule is none, as a variable of a script may be.
     private void read(Settings.Given given) throws OptionError {
         switch (given.opt()) {
-            case FILTER -> add(Rule.parse(bytes(given.value())), 0);
-            case EXCLUDE -> add(old('-', bytes(given.value())), 0);
-            case INCLUDE -> add(old('+', bytes(given.value())), 0);
             case EXCLUDE_FROM -> patterns('-', given);
             case INCLUDE_FROM -> patterns('+', given);
-            default -> throw new IllegalStateException(given.opt().title());
+            default -> {
+                if (!given.value().isEmpty()) {
+                    add(rule(given.opt(), bytes(given.value())), 0);
+                }
+            }
         }
+    }
+
+    private static Rule rule(Opt opt, String text) throws OptionError {
+        return switch (opt) {
+            case FILTER -> Rule.parse(text);
+            case EXCLUDE -> old('-', text);
+            case INCLUDE -> old('+', text);
+            default -> throw new IllegalStateException(opt.title());
+        };
     }
 
     private void patterns(char type, Settings.Given given) throws OptionError {
@@ -72,8 +83,11 @@ final class RuleLists {
     }
 
     private void add(Rule rule, int depth) throws OptionError {
-        if (depth > DEEPEST || rules.size() > MOST) {
+        if (depth > DEEPEST) {
             throw OptionError.syntax("filter files include each other too deeply");
+        }
+        if (rules.size() >= MOST) {
+            throw OptionError.syntax("more than " + MOST + " filter rules");
         }
         if (rule.type() == '!') {
             rules.clear();
@@ -147,7 +161,7 @@ final class RuleLists {
         for (Rule rule : rules) {
             boolean both = rule.has('r') == rule.has('s');
             boolean sided = rule.has('r') || rule.has('s');
-            if (both ? sided || !excludedGo : rule.has('r')) {
+            if (both ? sided || !excludedGo || mayProtect(rule) : rule.has('r')) {
                 told.add(rule.bytes());
             }
         }
@@ -157,13 +171,16 @@ final class RuleLists {
         }
         if (!excludedGo) {
             partialDir(told);
-            if (settings.has(Opt.BACKUP)
-                    && settings.deletes()
-                    && settings.value(Opt.BACKUP_DIR).isEmpty()) {
+            if (settings.has(Opt.BACKUP) && settings.deletes() && settings.backupDir().isEmpty()) {
                 told.add(new Rule('-', "r", "*" + bytes(settings.suffix())).bytes());
             }
         }
         return told;
+    }
+
+    /// Whether it names files that may hold rules for the target, and not patterns alone.
+    private static boolean mayProtect(Rule rule) {
+        return rule.type() == ':' && !rule.has('-') && !rule.has('+') && !rule.has('C');
     }
 
     private void partialDir(List<byte[]> told) {

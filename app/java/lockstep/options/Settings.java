@@ -1,5 +1,6 @@
 package lockstep.options;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,9 @@ final class Settings {
     Settings withPartialDir(String directory) {
         Map<Opt, List<String>> more = copy(values);
         more.put(Opt.PARTIAL_DIR, List.of(directory));
-        return new Settings(switches, more, rules, operands);
+        Map<Opt, Integer> on = copy(switches);
+        on.put(Opt.PARTIAL_DIR, 1);
+        return new Settings(on, more, rules, operands);
     }
 
     int count(Opt opt) {
@@ -105,9 +108,21 @@ final class Settings {
                 .filter(this::has);
     }
 
-    boolean compresses() {
-        Optional<String> how = value(Opt.COMPRESS_CHOICE);
-        return has(Opt.COMPRESS) && how.isEmpty() || how.filter(h -> !h.equals("none")).isPresent();
+    /// As rsync's servers do: any level compresses, whatever else was said, except 0. That turns
+    /// zlib off, and stands for the usual level of the others.
+    boolean compresses() throws OptionError {
+        Optional<String> level = value(Opt.COMPRESS_LEVEL);
+        String how = value(Opt.COMPRESS_CHOICE).orElse("auto");
+        boolean off = level.isPresent() && Numbers.whole(Opt.COMPRESS_LEVEL, level.get()) == 0;
+        if (level.isPresent() && !off) {
+            return true;
+        }
+        return switch (how) {
+            case "none" -> false;
+            case "auto" -> has(Opt.COMPRESS) && !off;
+            case "zlib", "zlibx" -> !off;
+            default -> true;
+        };
     }
 
     boolean appends() {
@@ -116,8 +131,34 @@ final class Settings {
 
     /// Where files are kept that were cut off, when not beside their place.
     Optional<String> partialDir() {
-        Optional<String> said = value(Opt.PARTIAL_DIR).filter(d -> !d.isEmpty() && !d.equals("."));
-        return said.isEmpty() && has(Opt.DELAY_UPDATES) ? Optional.of(".~tmp~") : said;
+        Optional<String> named = namedPartialDir();
+        return named.isEmpty() && has(Opt.DELAY_UPDATES) ? Optional.of(".~tmp~") : named;
+    }
+
+    /// As [#partialDir], where a name was given.
+    Optional<String> namedPartialDir() {
+        return value(Opt.PARTIAL_DIR).map(Settings::cleaned).filter(d -> !d.isEmpty());
+    }
+
+    /// The path without parts that lead nowhere: empty ones, `.`, and those that `..` takes back.
+    private static String cleaned(String path) {
+        List<String> parts = new ArrayList<>();
+        for (String part : path.split("/")) {
+            boolean back = part.equals("..") && !parts.isEmpty() && !parts.getLast().equals("..");
+            if (back) {
+                parts.removeLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.add(part);
+            }
+        }
+        return (path.startsWith("/") ? "/" : "") + String.join("/", parts);
+    }
+
+    /// Where backups go, when not beside their place.
+    Optional<String> backupDir() {
+        return value(Opt.BACKUP_DIR)
+                .map(d -> d.replaceFirst("^(\\./)+", ""))
+                .filter(d -> !d.isEmpty() && !d.equals("."));
     }
 
     /// All changes of modes, one after the other.
@@ -126,7 +167,7 @@ final class Settings {
         return all.isEmpty() ? Optional.empty() : Optional.of(String.join(",", all));
     }
 
-    /// The ending of backups.
+    /// The ending of backups. Even a directory that turns out to be none stands for an empty one.
     String suffix() {
         return value(Opt.SUFFIX).orElse(value(Opt.BACKUP_DIR).isPresent() ? "" : "~");
     }

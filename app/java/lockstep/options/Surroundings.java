@@ -3,6 +3,8 @@ package lockstep.options;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -36,6 +38,10 @@ public record Surroundings(Map<String, String> environment, Path directory, Inpu
     /// @param opt the option that names it, for messages
     List<String> lines(Opt opt, String name, Ends ends) throws OptionError {
         String text = text(opt, name);
+        if (ends == Ends.LINE_BREAKS && text.indexOf('\0') >= 0) {
+            throw OptionError.syntax(
+                    opt.title() + " file " + name + " holds NULs; use --from0 if they end lines");
+        }
         List<String> lines = new ArrayList<>();
         int from = 0;
         for (int i = 0; i <= text.length(); i++) {
@@ -59,6 +65,10 @@ public record Surroundings(Map<String, String> environment, Path directory, Inpu
             return new String(bytes, StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
             throw unread(opt, name, "No such file or directory");
+        } catch (AccessDeniedException e) {
+            throw unread(opt, name, "Permission denied");
+        } catch (FileSystemException e) {
+            throw unread(opt, name, e.getReason());
         } catch (IOException | InvalidPathException e) {
             throw unread(opt, name, e.getMessage());
         }

@@ -2,14 +2,11 @@ package lockstep.options;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import lockstep.options.Opt.Side;
 
 /// The options as words for one end: what rsync's own client would tell a server there, and what
 /// it would have kept for itself where it is the other end itself.
 final class Telling {
-    private static final Set<Opt> SIZES = Set.of(Opt.MAX_SIZE, Opt.MIN_SIZE);
-
     private final Settings settings;
     private final Side side;
     private final StringBuilder letters = new StringBuilder();
@@ -27,7 +24,7 @@ final class Telling {
         telling.files();
         telling.comparing();
         telling.writing();
-        telling.owners();
+        telling.keeping();
         List<String> all = new ArrayList<>();
         if (!telling.letters.isEmpty()) {
             all.add("-" + telling.letters);
@@ -65,17 +62,14 @@ final class Telling {
                         int most = Numbers.whole(opt, value);
                         yield Integer.toString(most > 0 ? most : -1);
                     }
-                    case COMPRESS_LEVEL -> Integer.toString(Numbers.whole(opt, value));
-                    default ->
-                            SIZES.contains(opt) ? Long.toString(Numbers.bytes(opt, value)) : value;
+                    case MAX_SIZE, MIN_SIZE -> Long.toString(Numbers.bytes(opt, value));
+                    default -> value;
                 };
         boolean limit = opt == Opt.BWLIMIT || opt == Opt.TIMEOUT || opt == Opt.BLOCK_SIZE;
         if (limit && told.equals("0")) {
             return;
         }
-        if (opt == Opt.PARTIAL_DIR && settings.partialDir().filter(told::equals).isEmpty()) {
-            words.add("--partial");
-        } else if (form.endsWith(" %")) {
+        if (form.endsWith(" %")) {
             words.add(form.substring(0, form.length() - 2));
             words.add(told);
         } else {
@@ -141,9 +135,12 @@ final class Telling {
         }
     }
 
-    private void writing() {
+    private void writing() throws OptionError {
         if (settings.compresses()) {
             letters.append('z');
+            for (String level : settings.values(Opt.COMPRESS_LEVEL)) {
+                words.add("--compress-level=" + Numbers.whole(Opt.COMPRESS_LEVEL, level));
+            }
         }
         if (settings.has(Opt.APPEND_VERIFY)) {
             words.addAll(List.of("--append", "--append"));
@@ -151,31 +148,29 @@ final class Telling {
         if (settings.has(Opt.INPLACE) && !settings.appends()) {
             words.add("--inplace");
         }
-        if (!settings.suffix().equals(settings.value(Opt.BACKUP_DIR).isPresent() ? "" : "~")) {
-            words.add("--suffix=" + settings.suffix());
-        }
-        if (side == Side.TARGET
-                && settings.has(Opt.PARTIAL)
-                && settings.value(Opt.PARTIAL_DIR).isEmpty()) {
-            words.add("--partial");
-        }
         if (side == Side.TARGET && settings.has(Opt.EXECUTABILITY) && !settings.has(Opt.PERMS)) {
             letters.append('E');
         }
-    }
-
-    private void owners() {
         if (side == Side.SOURCE && settings.chmod().isPresent()) {
             words.add("--chmod=" + settings.chmod().get());
         }
-        if (side == Side.TARGET && settings.value(Opt.CHOWN).isPresent()) {
-            String[] parts = settings.value(Opt.CHOWN).get().split(":", 2);
-            if (!parts[0].isEmpty()) {
-                words.add("--usermap=*:" + parts[0]);
-            }
-            if (parts.length > 1 && !parts[1].isEmpty()) {
-                words.add("--groupmap=*:" + parts[1]);
-            }
+    }
+
+    /// What is kept of files that are replaced, deleted or cut off.
+    private void keeping() {
+        settings.backupDir().ifPresent(d -> words.addAll(List.of("--backup-dir", d)));
+        if (!settings.suffix().equals(settings.backupDir().isPresent() ? "" : "~")) {
+            words.add("--suffix=" + settings.suffix());
+        }
+        boolean inPlace = settings.has(Opt.INPLACE) || settings.appends();
+        if (side == Side.SOURCE || inPlace) {
+            return;
+        }
+        if (settings.namedPartialDir().isPresent()) {
+            words.addAll(List.of("--partial-dir", settings.namedPartialDir().get()));
+        } else if (!settings.has(Opt.DELAY_UPDATES)
+                && (settings.has(Opt.PARTIAL) || settings.has(Opt.PARTIAL_DIR))) {
+            words.add("--partial");
         }
     }
 }

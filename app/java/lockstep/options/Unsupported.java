@@ -20,17 +20,21 @@ final class Unsupported {
 
     private static Map<String, String> reasons() {
         Map<String, String> map = new TreeMap<>();
-        put(map, DAEMON, "daemon", "config", "no-motd", "password-file", "address", "port");
+        put(map, DAEMON, "daemon", "config", "motd", "no-motd", "password-file", "address", "port");
         put(map, DAEMON, "sockopts", "contimeout", "no-contimeout", "early-input", "no-detach");
         put(map, BATCH, "write-batch", "only-write-batch", "read-batch");
         put(map, ONE_END, "remote-option", "fake-super", "copy-as", "munge-links", "drop-D");
         put(map, ONE_END, "insecure-links", "confine-root", "max-alloc", "no-munge-links");
         put(map, ONE_END, "no-insecure-links", "server", "sender");
         put(map, ARGUMENTS, "old-args", "no-old-args", "no-secluded-args", "no-protect-args");
-        put(map, ARGUMENTS, "no-s", "blocking-io", "no-blocking-io");
-        put(map, LOG, "log-file", "log-file-format", "outbuf");
+        put(map, ARGUMENTS, "no-s");
+        put(map, "connections are Lockstep's own", "blocking-io", "no-blocking-io");
+        put(map, LOG, "log-file", "log-file-format", "log-format");
+        put(map, "lines are printed one by one", "outbuf");
         put(map, "what the ends print is always taken", "stderr", "msgs2stderr", "no-msgs2stderr");
-        put(map, "what the ends print is always taken", "debug");
+        put(map, "its words are about the inside of one rsync", "debug");
+        put(map, "use --compress-choice=zlib or zlibx", "old-compress", "new-compress");
+        put(map, "lists must be sorted alike by all three", "qsort");
         put(map, "every list is checked", "trust-sender");
         put(map, "names are passed on byte by byte", "iconv", "no-iconv");
         put(map, "the relay chooses it for both ends", "checksum-seed");

@@ -28,8 +28,8 @@ public enum Digest {
         return length;
     }
 
-    /// The one with that name.
-    static Optional<Digest> named(String wireName) {
+    /// The one with that name, which is also what `--checksum-choice` calls it.
+    public static Optional<Digest> named(String wireName) {
         return Arrays.stream(values()).filter(d -> d.wireName.equals(wireName)).findFirst();
     }
 

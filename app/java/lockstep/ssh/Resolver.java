@@ -45,7 +45,8 @@ final class Resolver {
                                 where,
                                 "ssh -G",
                                 status,
-                                "without OpenSSH's ssh on this machine -e takes no options"));
+                                "without OpenSSH's ssh on this machine it can be given no"
+                                        + " options, by -e, -4 or -6"));
             }
             if (status == NOT_FOUND) {
                 return Settings.defaults(address, options.home());

@@ -26,6 +26,16 @@ class JsonTest {
     }
 
     @Test
+    void isWrittenWhileItGrows() {
+        StringBuilder to = new StringBuilder();
+        Json json = new Json(to).array().value("a");
+        assertThat(to.toString()).contains("\"a\"");
+        assertThatIllegalStateException().isThrownBy(json::finish);
+        json.end().finish();
+        assertThat(JsonText.read(to.toString())).isEqualTo(List.of("a"));
+    }
+
+    @Test
     void whatWouldNotBeJsonIsRefused() {
         assertThatIllegalStateException().isThrownBy(() -> new Json().name("a"));
         assertThatIllegalStateException().isThrownBy(() -> new Json().object().value(1));

@@ -14,7 +14,8 @@ class ExitStatusTest {
 
         assertThat(tooLarge).isEqualTo(22);
         assertThat(broken).isEqualTo(12);
-        assertThat(Closing.trouble(tooLarge)).contains("larger than the memory", "(code 22)");
+        assertThat(Closing.trouble(tooLarge))
+                .contains("out of memory, or beyond a limit", "(code 22)");
     }
 
     @Test

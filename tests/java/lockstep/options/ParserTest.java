@@ -92,6 +92,14 @@ class ParserTest {
         "-M--fake-super a b, -M, 4",
         "-aM4 a b, -M, 4",
         "-a a\ufffd b, wildcard, 4",
+        "-a -- a b\ufffd, wildcard, 4",
+        "-a --exclude b\ufffd a b, wildcard, 4",
+        "-a -T b\ufffd a b, wildcard, 4",
+        "--old-compress a b, --compress-choice, 4",
+        "--new-compress a b, --compress-choice, 4",
+        "--log-format=%n a b, --out-format, 4",
+        "--qsort a b, --qsort, 4",
+        "--motd a b, daemon, 4",
         "--write-batch=x a b, --write-batch, 4",
         "--list-only a, --list-only, 4"
     })
@@ -121,12 +129,32 @@ class ParserTest {
                 "--chmod=u=g+w a b",
                 "--chmod=zz --chmod=u+w a b",
                 "--usermap=a:b --usermap=c:d a b",
-                "--usermap=a:b --chown=x a b"
+                "--usermap=a:b --chown=x a b",
+                "--groupmap=a:b --chown=x:y a b",
+                "--chown=x:y --groupmap=a:b a b",
+                "--chown=a --chown=b a b",
+                "--chown=:a --chown=b:c a b",
+                "-r --delete-delay --delete-after a b",
+                "-r --del --delete-before a b",
+                "-b --backup-dir=. a b"
             })
     void contradictionsAreRefused(String words) {
         assertThatThrownBy(() -> Invocation.read(Arrays.asList(words.split(" ")), none()))
                 .isInstanceOfSatisfying(
                         OptionError.class, e -> assertThat(e.status()).isEqualTo(1));
+    }
+
+    /// By which option a map was set is what tells the two apart.
+    @ParameterizedTest
+    @CsvSource({
+        "--chown=a --chown=b, You can only specify a user-affecting --chown once.",
+        "--chown=:a --chown=:b, You can only specify a group-affecting --chown once.",
+        "--chown=a --usermap=b:c, --usermap conflicts with prior --chown.",
+        "--groupmap=b:c --chown=:a, --chown conflicts with prior --groupmap.",
+        "--usermap=a:b --usermap=c:d, You can only specify --usermap once."
+    })
+    void anOwnerIsNamedOnce(String words, String message) {
+        assertThatThrownBy(() -> parse(words)).hasMessage(message);
     }
 
     private static Surroundings none() {

@@ -26,6 +26,14 @@ class PlaceTest {
         "./host:x, '', ./host:x",
         "path, '', path",
         "./-x, '', ./-x",
+        "./log@[1]:x, '', ./log@[1]:x",
+        "web1:/srv/a@[b]:c, web1, /srv/a@[b]:c",
+        "web1:[a]:c, web1, [a]:c",
+        "a[b:c, '', a[b:c",
+        "[1]/x:y, '', [1]/x:y",
+        "[1/2]:x, '', [1/2]:x",
+        "[]:x, '', []:x",
+        "[ab, '', [ab",
         "local:x, local, x"
     })
     void isAHostAndAPath(String text, String host, String path) throws OptionError {
@@ -100,6 +108,8 @@ class PlaceTest {
     void theShellHereHasExpandedWildcardsAlready() throws OptionError {
         assertThat(operands("a[1]\\x", "b", "d").sourcePaths(settings()))
                 .containsExactly("a\\[1]\\\\x", "b");
+        assertThat(operands("a\\x//b[1]/c\\/", "d").sourcePaths(settings()))
+                .containsExactly("a\\x//b\\[1]/c\\/");
         assertThat(operands("a\\x", "d").sourcePaths(settings())).containsExactly("a\\x");
         assertThat(operands("h:a*", "d").sourcePaths(settings())).containsExactly("a*");
     }

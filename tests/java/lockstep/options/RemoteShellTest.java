@@ -28,7 +28,7 @@ class RemoteShellTest {
     void isWhatSshUnderstands(String command, String words) throws OptionError {
         List<String> expected = words.isEmpty() ? List.of() : Arrays.asList(words.split("\\|"));
 
-        assertThat(RemoteShell.parse(command).words()).isEqualTo(expected);
+        assertThat(RemoteShell.parse("-e ", command).words()).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ class RemoteShellTest {
                 "ssh -N"
             })
     void whatTheLayerDoesNotDoIsRefused(String command) {
-        assertThatThrownBy(() -> RemoteShell.parse(command))
+        assertThatThrownBy(() -> RemoteShell.parse("-e ", command))
                 .isInstanceOfSatisfying(
                         OptionError.class, e -> assertThat(e.status()).isEqualTo(4));
     }
@@ -52,7 +52,7 @@ class RemoteShellTest {
     @ParameterizedTest
     @ValueSource(strings = {"ssh -p", "ssh 'x", "ssh -o"})
     void whatIsNotFinishedIsWrong(String command) {
-        assertThatThrownBy(() -> RemoteShell.parse(command))
+        assertThatThrownBy(() -> RemoteShell.parse("-e ", command))
                 .isInstanceOfSatisfying(
                         OptionError.class, e -> assertThat(e.status()).isEqualTo(1));
     }

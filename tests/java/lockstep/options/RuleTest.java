@@ -92,6 +92,56 @@ class RuleTest {
         assertThat(texts(lists.target())).containsExactly("-r b");
     }
 
+    /// A file in a directory may hold rules for the target, unless it holds patterns alone.
+    @Test
+    void whenTheExcludedGoesTheTargetStillHearsOfFilesThatMayProtect() throws OptionError {
+        RuleLists lists =
+                lists(
+                        "--delete-excluded",
+                        "-F",
+                        "-f",
+                        ":n .a",
+                        "-f",
+                        ":- .b",
+                        "-f",
+                        ":+ .c",
+                        "-f",
+                        ":C",
+                        "-f",
+                        ":s .d",
+                        "-f",
+                        ":r- .e");
+
+        assertThat(texts(lists.target())).containsExactly(": /.rsync-filter", ":n .a", ":-r .e");
+    }
+
+    @Test
+    void anEmptyRuleIsNone() throws OptionError {
+        assertThat(texts(lists("--exclude=", "--include=", "--filter=", "-f", "- x").source()))
+                .containsExactly("- x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".part/", "./.part", ".//.part//.", "x/../.part"})
+    void aDirectoryForPartialFilesIsNamedInOneWay(String directory) throws OptionError {
+        assertThat(texts(lists("--partial-dir=" + directory).source()))
+                .containsExactly("-p .part/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", "./", "././", "./."})
+    void aDirectoryForBackupsThatIsTheTargetItselfIsNone(String directory) throws OptionError {
+        assertThat(
+                        texts(
+                                lists(
+                                                "-r",
+                                                "--delete",
+                                                "--backup-dir=" + directory,
+                                                "--suffix=.bak")
+                                        .target()))
+                .containsExactly("-r *.bak");
+    }
+
     @Test
     void oldPatternsMayTurnRound() throws OptionError {
         assertThat(
@@ -118,6 +168,8 @@ class RuleTest {
                 .containsExactly("- a", "+ b", "-s c");
         assertThat(texts(lists("-f", ".- " + sided).source())).containsExactly("- - only");
         assertThat(texts(lists("-f", ".s " + sided).target())).isEmpty();
+        assertThat(texts(lists("-f", ".x " + rules).source()))
+                .containsExactly("- a", "+ b c", "- deep");
         assertThat(texts(lists("-f", ".e " + sided).source())).containsExactly("- sided", "- only");
         assertThat(texts(lists("--exclude-from=-").source())).containsExactly("- in", "+ put");
     }
@@ -127,7 +179,26 @@ class RuleTest {
         Path rules = directory.resolve("rules");
         Files.writeString(rules, ". " + rules + "\n");
 
-        assertThatThrownBy(() -> lists("-f", ". " + rules)).isInstanceOf(OptionError.class);
+        assertThatThrownBy(() -> lists("-f", ". " + rules))
+                .isInstanceOf(OptionError.class)
+                .hasMessageContaining("too deeply");
+    }
+
+    @Test
+    void thereMayBeOnlySoManyRules() throws Exception {
+        Path rules = file("rules", "x\n".repeat(1_000_002));
+
+        assertThatThrownBy(() -> lists("--exclude-from=" + rules))
+                .isInstanceOf(OptionError.class)
+                .hasMessageContaining("more than 1000000 filter rules");
+    }
+
+    @Test
+    void whyAFileCannotBeReadIsSaidInWords() throws Exception {
+        String name = "x".repeat(300);
+
+        assertThatThrownBy(() -> lists("--exclude-from=" + name))
+                .hasMessage("failed to open --exclude-from file " + name + ": File name too long");
     }
 
     @Test

@@ -34,6 +34,7 @@ class TranscriptTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private OutputStream trouble = err;
 
     private Transcript transcript(Display display, OutputStream to) {
         End end =
@@ -54,7 +55,8 @@ class TranscriptTest {
                                 Optional.empty(),
                                 new Script.Limits(Script.NEWEST_PROTOCOL, Duration.ofSeconds(9))));
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        return new Transcript(display, script, new Paper(to, err, StandardCharsets.UTF_8, clock));
+        return new Transcript(
+                display, script, new Paper(to, trouble, StandardCharsets.UTF_8, clock));
     }
 
     private Transcript itemizing(String format) {
@@ -202,22 +204,36 @@ class TranscriptTest {
                         "total size is 0  speedup is 0.00");
     }
 
+    private static OutputStream closed() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+    }
+
     @Test
     void whenNobodyReadsAnyMoreTroubleIsStillTold() {
-        OutputStream closed =
-                new OutputStream() {
-                    @Override
-                    public void write(int b) throws IOException {
-                        throw new IOException("Broken pipe");
-                    }
-                };
         Display named = new Display(1, 1, Optional.empty(), Levels.NONE, Set.of());
-        Transcript transcript = transcript(named, closed);
+        Transcript transcript = transcript(named, closed());
         transcript.item(item("a", Kind.FILE, ItemFlags.TRANSFER));
         transcript.status(23);
 
         assertThat(transcript.failure())
                 .hasValueSatisfying(e -> assertThat(e).hasMessage("Broken pipe"));
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("(code 23)");
+    }
+
+    @Test
+    void whatIsPrintedGoesOnWhereTroubleCannotBeTold() {
+        trouble = closed();
+        Display named = new Display(1, 1, Optional.empty(), Levels.NONE, Set.of());
+        Transcript transcript = transcript(named, out);
+        transcript.status(23);
+        transcript.said("web1", Saying.NOTE, bytes("a note"));
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("a note\n");
+        assertThat(transcript.failure()).isEmpty();
     }
 }

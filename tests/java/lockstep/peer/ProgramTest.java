@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import lockstep.cli.JsonText;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -112,6 +113,19 @@ class ProgramTest {
     }
 
     @Test
+    void whatCannotBePrintedIsAnError() throws Exception {
+        Peer.program("rsync");
+        String words = String.join("' '", builder(List.of(), "rsync", "-ai").command());
+        Shell.run(directory, "mkdir src && touch src/file");
+
+        Shell.Result full =
+                Shell.status(directory, "{ '" + words + "' src/ new 2>&1 >&3; } 3> /dev/full");
+        assertThat(full.status()).as(full.output()).isEqualTo(13);
+        assertThat(full.output()).contains("No space left on device");
+        assertThat(directory.resolve("new/file")).exists();
+    }
+
+    @Test
     void anInterruptBringsARunToASafeEndAndSaysWhatItLeft() throws Exception {
         DemoPeers.need("rsync");
         Path file = localCluster();
@@ -132,6 +146,36 @@ class ProgramTest {
         assertThat(lines).anyMatch(line -> line.contains("web2") && line.contains("NOT identical"));
         assertThat(sync.exitValue()).isEqualTo(143);
         assertThat(Files.exists(directory.resolve("web2/big.bin"))).isFalse();
+    }
+
+    /// The object is larger than a pipe holds, so writing it waits for this reader.
+    @Test
+    void anInterruptedRunStillTellsAScriptWhatBecameOfIt() throws Exception {
+        DemoPeers.need("rsync");
+        Path file = localCluster();
+        Shell.run(directory.resolve("web1"), "seq 1 2000 | xargs touch");
+        Process sync =
+                builder(List.of(), "sync", file.toString(), "--yes", "--json", "--limit-rate=100k")
+                        .redirectErrorStream(false)
+                        .start();
+        try (BufferedReader err = sync.errorReader(StandardCharsets.UTF_8)) {
+            String line = err.readLine();
+            while (line != null && !line.startsWith("Sent ")) {
+                if (line.contains("zero sessions")) {
+                    assertThat(sync.toHandle().destroy()).isTrue();
+                }
+                line = err.readLine();
+            }
+            assertThat(sync.waitFor(1, TimeUnit.SECONDS)).as("ended before it was read").isFalse();
+            Object json =
+                    JsonText.read(
+                            String.join(
+                                    "\n",
+                                    sync.inputReader(StandardCharsets.UTF_8).lines().toList()));
+            assertThat(JsonText.object(json)).containsKeys("result", "fault", "nodes");
+        }
+        assertThat(sync.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(sync.exitValue()).isEqualTo(143);
     }
 
     /// Two directories of this machine; the first holds a file that takes minutes at 100 kB/s.

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -204,6 +206,77 @@ class RsyncCommandTest {
                 .as(typist.err())
                 .isZero();
         assertThat(directory.resolve("dst/.kept")).exists();
+    }
+
+    /// Rules in directories of the target protect what is there even where the excluded goes.
+    @Test
+    void theTargetsOwnRulesProtectWhatTheSourceLacks() {
+        Peer.program("rsync");
+        trees();
+        Shell.run(
+                directory,
+                "mkdir dst/cache dst/gone && echo 'P cache/' > src/.rsync-filter"
+                        + " && cp src/.rsync-filter dst");
+        Typist typist = new Typist(directory);
+
+        assertThat(typist.run(List.of("-aF", "--delete-excluded", "a:src/", "b:dst/")))
+                .as(typist.err())
+                .isZero();
+        assertThat(directory.resolve("dst/cache")).exists();
+        assertThat(directory.resolve("dst/gone")).doesNotExist();
+    }
+
+    @Test
+    void aDestinationHereIsNoWildcard() {
+        Peer.program("rsync");
+        trees();
+        Shell.run(directory, "mkdir 'to[1]' to1 && touch to1/own");
+        Typist typist = new Typist(directory);
+
+        assertThat(typist.run(List.of("-a", "--delete", "a:src/", "to[1]")))
+                .as(typist.err())
+                .isZero();
+        assertThat(directory.resolve("to[1]/one")).exists();
+        assertThat(Shell.run(directory, "ls to1")).isEqualTo("own\n");
+        assertThat(typist.run(List.of("-a", "--delete", "a:src/", "to[1]/new"))).isZero();
+        assertThat(directory.resolve("to[1]/new/one")).exists();
+    }
+
+    /// What is printed is what was asked for. The relay gets to its end all the same.
+    @Test
+    void outputThatCannotBeWrittenIsThirteen() throws Exception {
+        Peer.program("rsync");
+        trees();
+        for (List<String> words :
+                List.of(List.of("-ai", "a:src/", "b:new"), List.of("--help"), List.of("-V"))) {
+            try (OutputStream full = new FileOutputStream("/dev/full")) {
+                Typist typist = new Typist(directory).printingTo(full);
+
+                assertThat(typist.run(words)).isEqualTo(13);
+                assertThat(typist.err()).contains("No space left on device");
+            }
+        }
+        assertThat(directory.resolve("new/dir/two")).exists();
+    }
+
+    /// By this machine: the rsync of the target did not notice within 50 seconds.
+    @Test
+    void aSourceThatFallsSilentIsGivenUpAfterTheTimeout() {
+        Peer.program("rsync");
+        trees();
+        String silent = "f() { rsync \"$@\" | (head -c 3000; exec sleep 50); }; f";
+        Typist typist = new Typist(directory);
+
+        assertThat(
+                        typist.run(
+                                List.of(
+                                        "-a",
+                                        "--timeout=2",
+                                        "--rsync-path=" + silent,
+                                        "a:src/",
+                                        "new")))
+                .as(typist.err())
+                .isEqualTo(30);
     }
 
     @Test

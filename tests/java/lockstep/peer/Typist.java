@@ -2,6 +2,7 @@ package lockstep.peer;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,6 +23,7 @@ final class Typist {
     private final Path home;
     private final Map<String, String> environment = new HashMap<>();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private OutputStream paper = out;
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private String input = "";
 
@@ -32,6 +34,12 @@ final class Typist {
     /// What standard input holds.
     Typist input(String text) {
         input = text;
+        return this;
+    }
+
+    /// Where standard output goes instead of [#out].
+    Typist printingTo(OutputStream other) {
+        paper = other;
         return this;
     }
 
@@ -63,7 +71,7 @@ final class Typist {
                                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))),
                         new RsyncCommand.Prints(
                                 new Paper(
-                                        out,
+                                        paper,
                                         err,
                                         StandardCharsets.UTF_8,
                                         Clock.system(ZoneId.systemDefault())),
