@@ -2,11 +2,9 @@ package lockstep.options;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import lockstep.rsync.Roots;
-import lockstep.rsync.Roots.Extent;
 
 /// The sources, all on one machine, and the destination.
 record Operands(List<Place> sources, Place destination) {
@@ -74,37 +72,14 @@ record Operands(List<Place> sources, Place destination) {
             roots.addMissing();
         }
         if (names.isPresent()) {
-            names.get().forEach(name -> root(roots, name, settings.relative(), false));
+            names.get().forEach(roots::addName);
         } else {
-            for (String path : sourcePaths(settings)) {
-                String bytes =
-                        new String(
-                                path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-                boolean wild = bytes.chars().anyMatch(c -> "*?[".indexOf(c) >= 0);
-                root(roots, bytes, settings.relative(), wild);
-            }
+            sourcePaths(settings).forEach(path -> roots.addArgument(asLatin(path)));
         }
         return roots;
     }
 
-    private static void root(Roots roots, String path, boolean relative, boolean wild) {
-        int start = relative ? path.indexOf("/./") : -1;
-        String named = start < 0 ? path : path.substring(start + "/./".length());
-        boolean contents = named.endsWith("/") || named.endsWith("/.") || named.equals(".");
-        List<String> parts =
-                Arrays.stream(named.split("/"))
-                        .filter(part -> !part.isEmpty() && !part.equals("."))
-                        .toList();
-        if (parts.contains("..")) {
-            roots.addEverything();
-            return;
-        }
-        int first = relative ? 0 : contents ? parts.size() : parts.size() - 1;
-        List<String> kept = parts.subList(Math.max(0, first), parts.size());
-        Extent extent = contents || parts.isEmpty() ? Extent.WITH_CONTENTS : Extent.ITSELF;
-        if (wild) {
-            roots.addPattern(kept, extent);
-        }
-        roots.add(kept, extent); // also where nothing matches the pattern
+    private static String asLatin(String path) {
+        return new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 }

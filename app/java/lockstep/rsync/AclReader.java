@@ -19,6 +19,10 @@ final class AclReader {
     private static final int NAMED = 1 << 4;
     private static final int MAX_FLAGS = (1 << 5) - 1;
     private static final int PERMISSIONS = 7;
+
+    /// Of the named ones: macOS has 25 bits for each (rsync's `lib/sysacls.h`), others 3. Whether
+    /// a node can have them, its rsync judges.
+    private static final int NAMED_PERMISSIONS = (1 << 25) - 1;
     private static final int NAME_FOLLOWS = 1;
     private static final int USER = 2;
 
@@ -69,7 +73,7 @@ final class AclReader {
 
     private void named(WireIn in) throws IOException {
         int id = in.varint();
-        int bits = in.count(PERMISSIONS << 2 | USER | NAME_FOLLOWS, "permissions");
+        int bits = in.count(NAMED_PERMISSIONS << 2 | USER | NAME_FOLLOWS, "permissions");
         if ((bits & NAME_FOLLOWS) == 0) {
             return;
         }

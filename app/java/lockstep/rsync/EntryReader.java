@@ -9,6 +9,7 @@ import lockstep.tree.MalformedTree;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 import lockstep.wire.WireIn;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the entries of a file list. Names are prefix-compressed; mode, time and owners carry over
 /// from entry to entry, and from list to list of one conversation, so one reader serves them all.
@@ -77,6 +78,7 @@ final class EntryReader {
     final byte[] path = new byte[TreePath.MAX_LENGTH];
 
     int length;
+    private @Nullable TreePath treePath;
     final Facts facts = new Facts();
 
     /// Whether it says to be a directory that was not asked for and only stands above something
@@ -199,7 +201,7 @@ final class EntryReader {
         if (form.varintFlags()) {
             int flags = in.varint();
             if (flags == 0) {
-                ioError |= in.varint() & IO_ERROR_BITS;
+                ioError |= in.count(IO_ERROR_BITS, "I/O errors");
             }
             return flags;
         }
@@ -207,7 +209,7 @@ final class EntryReader {
         if ((flags & EntryFlags.EXTENDED) != 0) {
             flags |= in.unsignedByte() << 8;
             if (flags == (EntryFlags.EXTENDED | EntryFlags.IO_ERROR_END)) {
-                ioError |= in.varint() & IO_ERROR_BITS;
+                ioError |= in.count(IO_ERROR_BITS, "I/O errors");
                 return 0;
             }
         }
@@ -225,6 +227,7 @@ final class EntryReader {
         }
         in.fully(path, shared, rest);
         length = shared + rest;
+        treePath = null;
         if (length == 1 && path[0] == '.') {
             return;
         }
@@ -233,6 +236,20 @@ final class EntryReader {
         } catch (MalformedTree e) {
             throw new Broken(e.reason());
         }
+    }
+
+    /// The path as a value, made once where anybody asks for it.
+    TreePath treePath() {
+        TreePath made = treePath;
+        if (made == null) {
+            try {
+                made = TreePath.checked(path, 0, length);
+            } catch (MalformedTree e) {
+                throw new IllegalStateException("a path that was checked when it was read", e);
+            }
+            treePath = made;
+        }
+        return made;
     }
 
     private void times(WireIn in, int flags) throws IOException {

@@ -3,11 +3,12 @@ package lockstep.rsync;
 import java.util.ArrayList;
 import java.util.List;
 import lockstep.tree.Budget;
+import lockstep.tree.Kind;
 import lockstep.tree.ListingBuilder.Facts;
 import lockstep.tree.TooLarge;
 
-/// The facts of one list's entries, a row each, in the order they came: some 40 bytes a row, and
-/// the targets of links.
+/// The facts of one list's entries, a row each, in the order they came: 28 bytes a row, and the
+/// targets of links.
 final class FactColumns {
     private static final int[] NO_NUMBERS = {};
     private static final long[] NO_LONG_NUMBERS = {};
@@ -16,16 +17,14 @@ final class FactColumns {
     private long[] seconds = NO_LONG_NUMBERS;
     private int[] uids = NO_NUMBERS;
     private int[] gids = NO_NUMBERS;
-    /// A device's number, or 1 + the place of a link's target or of a digest.
+    /// A device's number, or 1 + the place of a link's target.
     private long[] extras = NO_LONG_NUMBERS;
 
-    private final List<byte[]> blobs = new ArrayList<>();
+    private final List<byte[]> targets = new ArrayList<>();
     private int count;
-    private final Digest sort;
     private final Budget budget;
 
-    FactColumns(Digest sort, Budget budget) {
-        this.sort = sort;
+    FactColumns(Budget budget) {
         this.budget = budget;
     }
 
@@ -39,26 +38,14 @@ final class FactColumns {
         seconds[count] = facts.mtime;
         uids[count] = facts.uid;
         gids[count] = facts.gid;
-        extras[count] = extra(facts);
-        count++;
-    }
-
-    private long extra(Facts facts) throws TooLarge {
+        extras[count] = facts.device;
         byte[] target = facts.target;
-        byte[] digest = facts.digest;
         if (target != null) {
-            keep(target);
-        } else if (digest != null) {
-            keep(sort.written(digest));
-        } else {
-            return facts.device;
+            budget.take(Budget.kept(target.length));
+            targets.add(target);
+            extras[count] = targets.size();
         }
-        return blobs.size();
-    }
-
-    private void keep(byte[] blob) throws TooLarge {
-        budget.take(Budget.kept(blob.length));
-        blobs.add(blob);
+        count++;
     }
 
     /// Frees the room that was not needed.
@@ -70,22 +57,19 @@ final class FactColumns {
         extras = budget.resized(extras, count);
     }
 
-    Listed row(int row, long size) {
-        int mode = modes[row];
-        boolean link = (mode & 0170000) == 0120000;
-        boolean file = (mode & 0170000) == 0100000;
-        byte[] blob =
-                (link || file) && extras[row] > 0
-                        ? blobs.get((int) extras[row] - 1)
-                        : Listed.NOTHING;
+    /// @param digest of a file's content, as it is written, where the list has it
+    Listed row(int row, long size, byte[] digest) {
+        boolean link = Kind.of(modes[row]) == Kind.SYMLINK;
+        byte[] target =
+                link && extras[row] > 0 ? targets.get((int) extras[row] - 1) : Listed.NOTHING;
         return new Listed(
-                mode,
+                modes[row],
                 size,
                 seconds[row],
                 uids[row],
                 gids[row],
-                link ? blob : Listed.NOTHING,
-                link || file ? 0 : extras[row],
-                file ? blob : Listed.NOTHING);
+                target,
+                link ? 0 : extras[row],
+                digest);
     }
 }

@@ -1,8 +1,6 @@
 package lockstep.rsync;
 
-import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import lockstep.tree.Budget;
 import lockstep.tree.Kind;
 import lockstep.tree.TooLarge;
@@ -28,6 +26,7 @@ final class FileList {
     private byte[] kinds = NO_KINDS;
     private final ListedDigests digests;
     private @Nullable FactColumns facts;
+    private @Nullable Digest digest;
     private Listed own = Listed.UNKNOWN;
     private final Marks groups;
     private final Marks attributes;
@@ -50,7 +49,8 @@ final class FileList {
     ///
     /// @param ofDirectory what the list that named this one's directory says about it
     FileList keepingFacts(Listed ofDirectory, Digest digest) {
-        facts = new FactColumns(digest, budget);
+        facts = new FactColumns(budget);
+        this.digest = digest;
         own = ofDirectory;
         return this;
     }
@@ -112,25 +112,6 @@ final class FileList {
         new ListCoherence(names, kinds, scope, directory).judge();
     }
 
-    /// Judges it with the lists before it of the same directory, see [ListCoherence].
-    void judge(Map<String, Byte> known) throws Broken, TooLarge {
-        new ListCoherence(names, kinds, scope, directory).judge(known, budget);
-    }
-
-    /// Marks the directories that are in it more than once, in the order of [#directories].
-    void repeatedDirectories(BitSet into, int from) {
-        int[] order = names.order();
-        int at = from;
-        for (int i = 0; i < order.length; i++) {
-            if (names.isFolder(order[i])) {
-                if (i > 0 && names.compare(order[i - 1], order[i]) == 0) {
-                    into.set(at - 1, at + 1);
-                }
-                at++;
-            }
-        }
-    }
-
     /// Whether anything but the root itself is in it.
     boolean holdsMoreThanRoot() {
         return names.count() > (names.holdsRoot() ? 1 : 0);
@@ -160,7 +141,7 @@ final class FileList {
         for (int row : names.order()) {
             if (facts != null && names.isFolder(row)) {
                 budget.take(Listed.KEPT);
-                into.add(facts.row(row, sizes[row]));
+                into.add(ofRow(row));
             }
         }
     }
@@ -205,7 +186,7 @@ final class FileList {
     }
 
     boolean isFile(int index) {
-        return Kind.of(kinds[names.row(index - start)] << KIND_SHIFT) == Kind.FILE;
+        return kind(names.row(index - start)) == Kind.FILE;
     }
 
     long size(int index) {
@@ -224,7 +205,18 @@ final class FileList {
         if (index < start && !ofRoot) {
             return own;
         }
-        int row = ofRoot ? names.row(0) : names.row(index - start);
-        return facts == null ? Listed.UNKNOWN : facts.row(row, sizes[row]);
+        return ofRow(ofRoot ? names.row(0) : names.row(index - start));
+    }
+
+    private Listed ofRow(int row) {
+        if (facts == null || digest == null) {
+            return Listed.UNKNOWN;
+        }
+        byte[] written = kind(row) == Kind.FILE ? digests.written(row, digest) : Listed.NOTHING;
+        return facts.row(row, sizes[row], written);
+    }
+
+    private @Nullable Kind kind(int row) {
+        return Kind.of(kinds[row] << KIND_SHIFT);
     }
 }

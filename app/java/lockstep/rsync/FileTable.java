@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import lockstep.tree.Budget;
 import lockstep.tree.Kind;
-import lockstep.tree.MalformedTree;
 import lockstep.tree.TooLarge;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
@@ -20,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// rsyncs sort it, because indices count sorted entries. Filled by the thread that reads the
 /// source, asked by both.
 ///
-/// Also the judge of lists: no name comes twice, an entry lies in the directory that its list is
-/// about or, in a whole tree, in one of the same list, a directory is listed once, and with a
-/// selection nothing comes that was neither asked for nor stands above it, else nothing that the
-/// filter rules hide.
+/// Also the judge of lists: a name stands for one kind of thing, an entry lies in the directory
+/// that its list is about or, in a whole tree, in one of the same list, no directory has two
+/// lists, and with a selection nothing comes that was neither asked for nor stands above it, else
+/// nothing that the filter rules hide.
 final class FileTable {
     private final Budget budget;
     private final List<FileList> lists = new ArrayList<>();
@@ -37,16 +36,10 @@ final class FileTable {
     private final Marks directoryAttributes;
     /// The lists in which there are hard links, by what they are about.
     private final Map<TreePath, FileList> linked = new HashMap<>();
-    /// Directories that came more than once, as several arguments can bring it about, or are below
-    /// such, by their numbers; and what is in them, names with their kinds.
-    private final BitSet repeated = new BitSet();
-    private final Map<TreePath, Map<String, Byte>> known = new HashMap<>();
     private final long[] kinds = new long[Tally.KINDS];
     private Filter filter = Filter.of(List.of());
     private @Nullable Digest facts;
     private @Nullable FileList open;
-    /// The directory whose list was begun last, by its number; negative for the first list.
-    private int number = -1;
     private long entries;
     private long bytes;
 
@@ -125,8 +118,7 @@ final class FileTable {
         if (listed.get(directory)) {
             throw new Broken("a second list of \"" + directories.get(directory).visible() + "\"");
         }
-        listed.set(directory);
-        number = directory;
+        isListed(directory);
         FileList next =
                 new FileList(
                         lists.getLast().end() + 1, directories.get(directory), later(), budget);
@@ -162,12 +154,7 @@ final class FileTable {
     }
 
     private void requireAsked(EntryReader entry, Set<TreePath> asked) throws Broken {
-        TreePath path;
-        try {
-            path = TreePath.checked(entry.path, 0, entry.length);
-        } catch (MalformedTree e) {
-            throw new Broken(e.reason());
-        }
+        TreePath path = entry.treePath();
         if (!asked.contains(path) && !(entry.implied && above.contains(path))) {
             throw new Broken("\"" + path.visible() + "\", which nobody asked for");
         }
@@ -180,42 +167,32 @@ final class FileTable {
         list.judge();
         if (incremental) {
             list.directoryAttributes(directoryAttributes, directories.size());
-            requireAgreement(list);
+            list.directories(directories);
             if (lists.isEmpty() && list.holdsMoreThanRoot() && list.holdsRoot()) {
-                rootIsListed();
+                isListed(0);
             }
             list.directoryFacts(directoryFacts);
         }
         if (list.holdsHardLinks()) {
-            linked.putIfAbsent(list.directory(), list);
+            linked.put(list.directory(), list);
         }
         lists.add(list);
         open = null;
     }
 
-    /// A directory that comes twice has two lists, which are one to whoever writes it. The root has
-    /// one, the first.
-    private void requireAgreement(FileList list) throws Broken, TooLarge {
-        int from = directories.size();
-        list.directories(directories);
-        list.repeatedDirectories(repeated, from);
-        if (number >= 0 && repeated.get(number)) {
-            repeated.set(from, directories.size());
-            TreePath directory = list.directory();
-            Map<String, Byte> names = known.get(directory);
-            if (names == null) {
-                names = new HashMap<>();
-                budget.take(2 * Budget.kept(directory.toBytes().length));
-                known.put(directory, names);
-            }
-            list.judge(names);
+    /// A directory that several arguments bring comes again in its list, next to itself; a source
+    /// lists what is in all of them at once, and says so with the number of the first.
+    private void isListed(int directory) {
+        TreePath path = directories.get(directory);
+        int first = directory;
+        while (first > 0 && directories.get(first - 1).equals(path)) {
+            first--;
         }
-    }
-
-    private void rootIsListed() {
-        for (int i = 0; i < directories.size() && directories.get(i).isRoot(); i++) {
-            listed.set(i);
+        int end = directory + 1;
+        while (end < directories.size() && directories.get(end).equals(path)) {
+            end++;
         }
+        listed.set(first, end);
     }
 
     private FileList opened() {

@@ -84,6 +84,9 @@ final class Filter {
     /// two thousand levels.
     private void judgeAbove(EntryReader entry, Roots roots) throws Broken {
         int same = Arrays.mismatch(entry.path, 0, entry.length, before, 0, beforeLength);
+        if (same < 0) {
+            same = entry.length; // the entry is that directory itself
+        }
         int last = 0;
         for (int i = 0; i < entry.length; i++) {
             if (entry.path[i] == '/') {

@@ -2,9 +2,6 @@ package lockstep.rsync;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import lockstep.tree.Budget;
-import lockstep.tree.TooLarge;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
 
@@ -14,8 +11,8 @@ import lockstep.wire.Broken;
 /// A name may come again as the same kind, as it does when the directory changes while it is
 /// read. A target's rsync then keeps the first and asks for none of the others, which keep
 /// their indices; a source's keeps all. It makes no difference to what may be on the target
-/// which of them that is. Directories may come again only in one list with what is in them: of
-/// one with a list of its own, either end would make something else.
+/// which of them that is. Directories may come again in one list with what is in them, and where
+/// several arguments name them.
 final class ListCoherence {
     private static final String TWICE =
             "twice, as two things; where it changed while it was listed, run it again";
@@ -52,22 +49,6 @@ final class ListCoherence {
             case TREE, NAMED -> judgeTree();
             case SELECTION, NAMED_PATHS -> judgeSelection();
             case FIRST, FIRST_NAMED, DIRECTORY, DIRECTORY_NAMED -> judgeDirectory();
-        }
-    }
-
-    /// Judges a list with those before it of the same directory: a name in several is one thing.
-    ///
-    /// @param known names with their kinds; those of this list are added
-    void judge(Map<String, Byte> known, Budget budget) throws Broken, TooLarge {
-        for (int row = 0; row < names.count(); row++) {
-            String name = names.latin(row);
-            Byte before = known.get(name);
-            if (before == null) {
-                budget.take(2 * Budget.kept(name.length()));
-                known.put(name, kinds[row]);
-            } else if (before != kinds[row]) {
-                throw broken(row, TWICE);
-            }
         }
     }
 

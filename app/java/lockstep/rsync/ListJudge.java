@@ -11,7 +11,6 @@ import lockstep.tree.Budget;
 import lockstep.tree.Kind;
 import lockstep.tree.Listing;
 import lockstep.tree.ListingBuilder.Facts;
-import lockstep.tree.MalformedTree;
 import lockstep.tree.TooLarge;
 import lockstep.tree.TreePath;
 import lockstep.wire.Broken;
@@ -81,7 +80,7 @@ final class ListJudge {
     ///
     /// @param budget of the node
     void settled(Opening.Settled settled, Budget budget) {
-        owners = named ? new OwnerNames(budget) : null;
+        owners = named ? new OwnerNames(budget, Compat.ID0_NAMES.in(settled.flags())) : null;
         boolean nanos = settled.version() >= 31 && knowsNanos();
         boolean digest = settled.digest().wireName().equals(seen.digestName());
         withTime = new Difference.Scope(true, nanos, digest);
@@ -110,7 +109,7 @@ final class ListJudge {
 
     /// @throws Broken when it is neither asked for, nor above or in something that was
     void entry(EntryReader entry) throws Broken, TooLarge {
-        TreePath path = path(entry);
+        TreePath path = entry.treePath();
         int row = seen.find(path);
         if (asked.contains(path)) {
             compare(path, row, entry.facts);
@@ -124,14 +123,6 @@ final class ListJudge {
             add(path, UNSEEN, Difference.describe(entry.facts));
         } else {
             compare(path, row, entry.facts);
-        }
-    }
-
-    private static TreePath path(EntryReader entry) throws Broken {
-        try {
-            return TreePath.checked(entry.path, 0, entry.length);
-        } catch (MalformedTree e) {
-            throw new Broken(e.reason());
         }
     }
 

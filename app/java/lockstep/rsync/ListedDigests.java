@@ -31,6 +31,16 @@ final class ListedDigests {
                         && Arrays.equals(digests, at, at + length, digest, 0, digest.length);
     }
 
+    /// A file's digest as people write it; empty where the list told none.
+    ///
+    /// @param sort the one that was told
+    byte[] written(int row, Digest sort) {
+        int at = row * length;
+        return length == 0
+                ? Listed.NOTHING
+                : sort.written(Arrays.copyOfRange(digests, at, at + length));
+    }
+
     /// Frees the room that was not needed.
     void trim(int rows) throws TooLarge {
         if (digests.length > rows * length) {

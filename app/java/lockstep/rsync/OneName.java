@@ -8,7 +8,8 @@ import lockstep.tree.Budget;
 import lockstep.wire.Broken;
 
 /// Passes on the names of users and groups, one for each number: of two a target would take one
-/// and whoever judges here perhaps the other.
+/// and whoever judges here perhaps the other. An empty name is none: so number 0 is told, which has
+/// its place on the wire, where the node has no name for it.
 final class OneName implements EntryReader.Names {
     private final EntryReader.Names to;
     private final Budget budget;
@@ -24,13 +25,17 @@ final class OneName implements EntryReader.Names {
     @Override
     public void user(int uid, byte[] name) throws IOException {
         once(users, uid, name);
-        to.user(uid, name);
+        if (name.length > 0) {
+            to.user(uid, name);
+        }
     }
 
     @Override
     public void group(int gid, byte[] name) throws IOException {
         once(groups, gid, name);
-        to.group(gid, name);
+        if (name.length > 0) {
+            to.group(gid, name);
+        }
     }
 
     private void once(Map<Integer, String> names, int id, byte[] name) throws IOException {

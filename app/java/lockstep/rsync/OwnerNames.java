@@ -17,12 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// numbers: a target gives a file to whoever has the name there, so a number that has another name
 /// now makes another owner.
 final class OwnerNames implements EntryReader.Names {
-    private static final String ROOT = "root";
-
     /// What a number takes in a set or a map.
     private static final int IN_A_MAP = 64;
 
     private final Budget budget;
+    private final boolean zeroNamed;
 
     private final Map<Integer, String> users = new HashMap<>();
     private final Map<Integer, String> groups = new HashMap<>();
@@ -30,8 +29,12 @@ final class OwnerNames implements EntryReader.Names {
     private final Set<Integer> groupsUsed = new HashSet<>();
 
     /// @param budget of the node
-    OwnerNames(Budget budget) {
+    /// @param zeroNamed whether number 0 has its name told as well. A relay leaves that out where
+    ///     one end cannot, though the source could when it was scanned; the target then takes 0
+    ///     for 0
+    OwnerNames(Budget budget, boolean zeroNamed) {
         this.budget = budget;
+        this.zeroNamed = zeroNamed;
     }
 
     @Override
@@ -61,13 +64,12 @@ final class OwnerNames implements EntryReader.Names {
     }
 
     private void use(Set<Integer> used, int id) throws TooLarge {
-        if (used.add(id)) {
+        if ((id != 0 || zeroNamed) && used.add(id)) {
             budget.take(IN_A_MAP);
         }
     }
 
-    /// Adds the numbers in use that have another name than they had. The name of number 0 is not
-    /// always told.
+    /// Adds the numbers in use that have another name than they had.
     void judge(String node, Listing seen, Changes changes) {
         judge(new Names("user", usersUsed, users, seen::userName), node, changes);
         judge(new Names("group", groupsUsed, groups, seen::groupName), node, changes);
@@ -81,8 +83,8 @@ final class OwnerNames implements EntryReader.Names {
 
     private static void judge(Names names, String node, Changes changes) {
         for (int id : names.used) {
-            String then = named(id, names.seen.apply(id));
-            String now = named(id, names.told.get(id));
+            String then = named(names.seen.apply(id));
+            String now = named(names.told.get(id));
             if (!now.equals(then)) {
                 String what = names.what + " " + Integer.toUnsignedString(id);
                 changes.add(new Change(node, what, then, now));
@@ -90,7 +92,7 @@ final class OwnerNames implements EntryReader.Names {
         }
     }
 
-    private static String named(int id, @Nullable String name) {
-        return name != null ? "named " + name : id == 0 ? "named " + ROOT : "without a name";
+    private static String named(@Nullable String name) {
+        return name == null ? "without a name" : "named " + name;
     }
 }

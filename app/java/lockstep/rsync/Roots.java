@@ -1,6 +1,8 @@
 package lockstep.rsync;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +18,6 @@ public final class Roots {
     private final Node top = new Node();
     private final Below below;
     private final Shape shape;
-    private boolean everything;
     private boolean missing;
 
     /// What there may be below a name that was asked for.
@@ -36,7 +37,7 @@ public final class Roots {
     }
 
     /// Whether a directory was asked for, or what is in it as well.
-    public enum Extent {
+    enum Extent {
         ITSELF,
         WITH_CONTENTS
     }
@@ -46,15 +47,65 @@ public final class Roots {
         this.shape = shape;
     }
 
-    /// Any name may come: nobody can tell what an argument leads to.
-    public void addEverything() {
-        everything = true;
+    /// A source's argument, with rsync's wildcards. Without whole paths only its last part is in
+    /// names, wherever a `..` before that leads; with them no rsync takes a `..` that would be in
+    /// names.
+    ///
+    /// @param path characters that stand for bytes
+    public void addArgument(String path) {
+        boolean wild = path.chars().anyMatch(c -> "*?[".indexOf(c) >= 0);
+        Asked asked = asked(path);
+        if (wild) {
+            addPattern(asked.parts, asked.extent);
+        }
+        add(asked.parts, asked.extent); // also where nothing matches the pattern
+    }
+
+    /// A line of `--files-from`, which has no wildcards. A source takes each `..` back, with what
+    /// stands before it, and goes no further than where it began.
+    ///
+    /// @param path characters that stand for bytes
+    public void addName(String path) {
+        List<String> parts = new ArrayList<>();
+        for (String part : path.split("/")) {
+            if (part.equals("..")) {
+                parts.subList(Math.max(0, parts.size() - 1), parts.size()).clear();
+            } else if (!part.isEmpty()) {
+                parts.add(part);
+            }
+        }
+        boolean contents = path.endsWith("/") || isUp(path);
+        Asked asked = asked(String.join("/", parts) + (contents ? "/" : ""));
+        add(asked.parts, asked.extent);
+    }
+
+    private record Asked(List<String> parts, Extent extent) {}
+
+    private static boolean isUp(String path) {
+        return path.equals("..") || path.endsWith("/..");
+    }
+
+    private Asked asked(String path) {
+        int start = wholePaths() ? path.indexOf("/./") : -1;
+        String named = start < 0 ? path : path.substring(start + "/./".length());
+        boolean contents =
+                named.endsWith("/")
+                        || named.endsWith("/.")
+                        || named.equals(".")
+                        || isUp(named) && !wholePaths();
+        List<String> parts =
+                Arrays.stream(named.split("/"))
+                        .filter(part -> !part.isEmpty() && !part.equals("."))
+                        .toList();
+        int first = wholePaths() ? 0 : contents ? parts.size() : parts.size() - 1;
+        List<String> kept = parts.subList(Math.max(0, first), parts.size());
+        return new Asked(kept, contents || parts.isEmpty() ? Extent.WITH_CONTENTS : Extent.ITSELF);
     }
 
     /// A name was asked for, part by part; none for the place where names begin.
     ///
     /// @param parts names of a level each, characters that stand for bytes
-    public void add(List<String> parts, Extent extent) {
+    void add(List<String> parts, Extent extent) {
         Node node = top;
         for (String part : parts) {
             node = node.names.computeIfAbsent(part, _ -> new Node());
@@ -63,7 +114,7 @@ public final class Roots {
     }
 
     /// Names that match were asked for: as [#add], with rsync's wildcards.
-    public void addPattern(List<String> parts, Extent extent) {
+    void addPattern(List<String> parts, Extent extent) {
         Node node = top;
         for (String part : parts) {
             node = node.patterns.computeIfAbsent(part, Matched::new).node;
@@ -88,9 +139,6 @@ public final class Roots {
     /// Refuses what no argument led to, and a directory whose contents the source claims to list
     /// though no argument asked for them: a target would delete what is not listed of them.
     void judge(EntryReader entry, boolean folder) throws Broken {
-        if (everything) {
-            return;
-        }
         Place place = place(entry, entry.length);
         if (!(place.asked || folder && place.above && wholePaths())) {
             throw refused(entry, "which");
@@ -107,7 +155,7 @@ public final class Roots {
 
     /// Whether the first bytes of an entry's path are a directory above a name that was asked for.
     boolean isAbove(EntryReader entry, int length) {
-        return wholePaths() && (everything || place(entry, length).above);
+        return wholePaths() && place(entry, length).above;
     }
 
     private static Broken refused(EntryReader entry, String what) {
@@ -171,7 +219,7 @@ public final class Roots {
 
     @Override
     public String toString() {
-        return everything ? "everything" : top.names.keySet() + " " + top.patterns.keySet();
+        return top.names.keySet() + " " + top.patterns.keySet();
     }
 
     private final class Node {

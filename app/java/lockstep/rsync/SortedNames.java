@@ -1,6 +1,5 @@
 package lockstep.rsync;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import lockstep.fault.Visible;
 import lockstep.tree.Budget;
@@ -168,12 +167,6 @@ final class SortedNames {
             }
         }
         return -1;
-    }
-
-    /// A row's name, a character a byte.
-    String latin(int row) {
-        int at = nameAt[row];
-        return new String(names, at, nameAt[row + 1] - at, StandardCharsets.ISO_8859_1);
     }
 
     /// A row's name, made visible.

@@ -42,7 +42,7 @@ public final class Budget {
         return OBJECT + (long) length;
     }
 
-    /// Another entry was told.
+    /// Another entry was told. Only the thread that reads the peer may say so.
     public void counted() {
         entries.lazySet(entries.getPlain() + 1);
     }

@@ -22,9 +22,6 @@ public final class ListingBuilder {
     /// The most unreadable places kept; more of them make the listing incomplete instead.
     public static final int MAX_UNREADABLE = 100_000;
 
-    /// The most users, and the most groups, kept with their names.
-    public static final int MAX_NAMES = 100_000;
-
     /// What a link's target or a device's number takes beside its bytes: what it is found by in a
     /// map, and that map once more while rows are put in order.
     private static final int IN_A_MAP = 128;
@@ -227,25 +224,21 @@ public final class ListingBuilder {
         columns.digestName = name;
     }
 
-    /// Names a user id as the node does; later calls win. Names beyond [#MAX_NAMES] are let go:
-    /// those ids count by number.
+    /// Names a user id as the node does; later calls win.
     public void user(int uid, byte[] name) throws TooLarge {
         name(users, uid, name);
     }
 
-    /// Names a group id as the node does; later calls win. Names beyond [#MAX_NAMES] are let go:
-    /// those ids count by number.
+    /// Names a group id as the node does; later calls win.
     public void group(int gid, byte[] name) throws TooLarge {
         name(groups, gid, name);
     }
 
     private void name(Map<Integer, String> names, int id, byte[] name) throws TooLarge {
-        if (names.size() < MAX_NAMES || names.containsKey(id)) {
-            String text = Visible.bytes(name);
-            budget.take(named(text));
-            String before = names.put(id, text);
-            budget.give(before == null ? 0 : named(before));
-        }
+        String text = Visible.bytes(name);
+        budget.take(named(text));
+        String before = names.put(id, text);
+        budget.give(before == null ? 0 : named(before));
     }
 
     /// What a name with its number takes, in one map and in the listing's own.

@@ -108,8 +108,11 @@ class ConversationFuzzTest {
         PlayedHost from = new PlayedHost("web1", tapes.source(), Duration.ofSeconds(5));
         PlayedHost to = new PlayedHost("web2", tapes.target(), Duration.ofSeconds(5));
 
-        conversation.hold(Conversation.at(from, "/srv"), Conversation.at(to, "/srv"), tapes.plan());
+        boolean all =
+                conversation.hold(
+                        Conversation.at(from, "/srv"), Conversation.at(to, "/srv"), tapes.plan());
 
+        assertThat(all).isTrue();
         assertThat(from.open() + to.open()).isZero();
     }
 

@@ -10,14 +10,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// What `tests/ATTACKS.md` says of the tests is so: each that it names is there.
 class AttacksTest {
     private static final Path TESTS = Path.of("tests", "java", "lockstep");
     private static final Pattern NAMED =
-            Pattern.compile("`(?:(\\w+)/)?([A-Z]\\w+Test|HostContract)?(?:#(\\w+))?`");
+            Pattern.compile("`(?:([\\w/]+)/)?([A-Z]\\w+Test|HostContract)?(?:#(\\w+))?`");
     private static final int CLASSES = 18;
 
     private static List<String> rows(Path file) throws IOException {
@@ -51,15 +50,8 @@ class AttacksTest {
     }
 
     private static Path find(String directory, String name) throws IOException {
-        for (Path at : List.of(TESTS.resolve(directory), TESTS)) {
-            try (Stream<Path> files = Files.walk(at)) {
-                Path found = files.filter(file -> file.endsWith(name)).findFirst().orElse(null);
-                if (found != null) {
-                    return found;
-                }
-            }
-        }
-        return null;
+        Path file = TESTS.resolve(directory).resolve(name);
+        return Files.exists(file) ? file : null;
     }
 
     @Test
@@ -82,7 +74,7 @@ class AttacksTest {
 
     @Test
     void whatIsNotThereIsFound() throws IOException {
-        assertThat(missing(List.of("| 1 | a | b | `AttacksTest#nothing`, `NoSuchTest` |")))
+        assertThat(missing(List.of("| 1 | a | b | `house/AttacksTest#nothing`, `NoSuchTest` |")))
                 .hasSize(2);
         assertThat(missing(List.of("| 1 | a | b | `house/AttacksTest#whatIsNotThereIsFound` |")))
                 .isEmpty();

@@ -29,6 +29,8 @@ final class Agreed {
 
     static Listing source() {
         return TreeSketch.byContent()
+                .user(0, "root")
+                .group(0, "root")
                 .file("copy", "12345")
                 .time(Entries.TIME)
                 .file("file", "x".repeat((int) SIZE))

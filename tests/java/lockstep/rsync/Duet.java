@@ -31,10 +31,12 @@ final class Duet {
     private final Bytes list;
     private final CompletableFuture<byte[]> heard = new CompletableFuture<>();
     private final CompletableFuture<List<String>> told = new CompletableFuture<>();
+    private final CompletableFuture<List<String>> toldSource = new CompletableFuture<>();
     private final CompletableFuture<byte[]> answered = new CompletableFuture<>();
     private Request request = Request.of(List.of()).silentFor(Duration.ofSeconds(10));
     private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
     private int flags = Stage.WHOLE;
+    private int sourceStatus;
     private Optional<Compression> compression = Optional.empty();
     private Optional<Roots> roots = Optional.empty();
     private Act source = _ -> {};
@@ -66,7 +68,7 @@ final class Duet {
     /// @param going what it tells of directories that go; the look that asks for everything below
     ///     says so in its letters
     Duet bound(Approved plan, Bytes there, Bytes going) {
-        request = request.with(content(plan)).only(plan).silentFor(Duration.ofSeconds(10));
+        request = request.with(content(plan)).only(plan);
         to.looking(stage -> playLook(stage, there, going));
         return this;
     }
@@ -88,8 +90,7 @@ final class Duet {
             stage.words();
         }
         stage.say(below ? going : there);
-        stage.say(Entries.farewell());
-        stage.end();
+        stage.leave();
         return 0;
     }
 
@@ -108,12 +109,6 @@ final class Duet {
     /// With `-z` for both, and content packed so.
     Duet packed(Compression how) {
         compression = Optional.of(how);
-        return this;
-    }
-
-    /// As if both had been told an option that means this.
-    Duet with(Trait trait) {
-        traits.add(trait);
         return this;
     }
 
@@ -138,6 +133,17 @@ final class Duet {
         return this;
     }
 
+    /// The source's exit status, where it comes to its end.
+    Duet sourceEndsWith(int status) {
+        sourceStatus = status;
+        return this;
+    }
+
+    /// How often the source was started.
+    int sourceStarts() {
+        return from.commands().size();
+    }
+
     /// What the target prints on its standard error.
     Duet targetComplains(String text) {
         to = new Actor("web2", this::playTarget, text);
@@ -154,9 +160,10 @@ final class Duet {
             stage.say(list);
             source.go(stage);
             stage.hearOut();
-            return 0;
+            return sourceStatus;
         } finally {
             answered.complete(stage.heard());
+            toldSource.complete(stage.messages());
         }
     }
 
@@ -276,10 +283,11 @@ final class Duet {
         assertThat(fault.what()).contains(how);
     }
 
-    /// As [#fault], which must say that `node` went beyond a limit of ours, and how.
+    /// As [#fault], which must say that `node` sends more than a limit of ours lets grow, and how.
     void isBeyondLimit(String node, String how) {
         Fault fault = fault();
         assertThat(fault).isInstanceOf(Fault.LimitReached.class);
+        assertThat(fault.remedy()).startsWith("Leave files that grow");
         assertThat(fault.where()).isEqualTo(node);
         assertThat(fault.what()).contains(how);
     }
@@ -300,6 +308,11 @@ final class Duet {
     /// What the target heard, from the list on; empty when not even that came.
     byte[] heardByTarget() throws Exception {
         return heard.get(5, TimeUnit.SECONDS);
+    }
+
+    /// The messages that the source was sent, see [Stage#messages].
+    List<String> toldSource() throws Exception {
+        return toldSource.get(5, TimeUnit.SECONDS);
     }
 
     /// The messages that the target was sent, see [Stage#messages].

@@ -75,8 +75,7 @@ class EndlessTest {
                                     for (int i = 0; i < 2_000; i++) {
                                         stage.out.message(Tag.ERROR, text);
                                     }
-                                    stage.say(Entries.farewell());
-                                    stage.end();
+                                    stage.leave();
                                 })
                         .target(Stage::thank)
                         .play();

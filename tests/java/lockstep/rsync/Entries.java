@@ -65,6 +65,20 @@ final class Entries {
         return this;
     }
 
+    /// A file that begins a group of hard links.
+    Entries firstLinked(String name) {
+        return flagged(OWNERS | HARD_LINKED | FIRST_LINKED, name, Kind.FILE.mode(0644));
+    }
+
+    /// One more of a group.
+    ///
+    /// @param first the number of the entry that began it, in the order in which they come
+    Entries laterLinked(String name, int first) {
+        name(OWNERS | HARD_LINKED, name);
+        bytes.varint(first);
+        return this;
+    }
+
     private void name(int flags, String name) {
         if (name.length() > 255) {
             bytes.varint(flags | LONG_NAME).varint(name.length()).text(name);
@@ -83,6 +97,11 @@ final class Entries {
         end();
         bytes.varint(0).u8(4).text("root");
         return bytes.varint(0).u8(4).text("root");
+    }
+
+    /// As [#endWhole], between rsyncs that leave out the name of number 0.
+    Bytes endUnnamed() {
+        return end().varint(0).varint(0);
     }
 
     /// What a sender says that was asked for nothing, after a whole list.

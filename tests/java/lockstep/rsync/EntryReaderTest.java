@@ -99,6 +99,19 @@ class EntryReaderTest {
         assertThat(in.atEnd()).isTrue();
     }
 
+    /// A Mac has 25 bits for each of the named, where Linux has 3.
+    @Test
+    void permissionsOfAMac() throws Exception {
+        Bytes bytes = Entries.rooted().bytes.varint(0).u8(1 << 4).varint(1);
+        bytes.varint(501).varint((1 << 25) - 1 << 2 | 2).varint(0).u8(0);
+        WireIn in = bytes.varint(0).varint(0).in();
+        EntryReader reader = reader(new EntryReader.Form(with(Trait.ACLS), true, false, 0));
+
+        assertThat(reader.next(in)).isTrue();
+        assertThat(reader.next(in)).isFalse();
+        assertThat(in.atEnd()).isTrue();
+    }
+
     @Test
     void valuesCarryOverFromEntryToEntry() throws Exception {
         Bytes bytes = new Bytes();
@@ -107,7 +120,7 @@ class EntryReaderTest {
         bytes.varint(1000).u8(3).text("ann").varint(2000).u8(3).text("www");
         bytes.varint(Entries.SAME_NAME | Entries.SAME_MODE | Entries.OWNERS | 1 << 7);
         bytes.u8(2, 1).text("c").varlong(6, 3);
-        WireIn in = bytes.varint(0).varint(0xff).in();
+        WireIn in = bytes.varint(0).varint(7).in();
         EntryReader reader = reader(new EntryReader.Form(with(Trait.INCREMENTAL), true, false, 0));
 
         assertThat(reader.next(in)).isTrue();
@@ -174,7 +187,7 @@ class EntryReaderTest {
         EntryReader.Form old = new EntryReader.Form(TRAITS, false, true, 0);
         Bytes bytes = new Bytes().u8(Entries.OWNERS | 4, 0x20).u8(1).text("a");
         bytes.varlong(1, 3).varlong(1, 4).varint(5).i32(Kind.FILE.mode(0600));
-        bytes.u8(4, 0x10).varint(9);
+        bytes.u8(4, 0x10).varint(1);
         WireIn in = bytes.in();
         EntryReader reader = reader(old);
 
@@ -184,6 +197,19 @@ class EntryReaderTest {
         assertThat(reader.ioError()).isEqualTo(1);
         assertThat(in.atEnd()).isTrue();
         assertThat(reader(old).next(new Bytes().u8(0).in())).isFalse();
+    }
+
+    /// No rsync sends others, and a target masks them or not.
+    @Test
+    void bitsOfErrorsThatThereAreNot() {
+        EntryReader.Form old = new EntryReader.Form(TRAITS, false, true, 0);
+
+        assertThatExceptionOfType(Broken.class)
+                .isThrownBy(() -> reader(FORM).next(new Bytes().varint(0).varint(0xff).in()))
+                .withMessageContaining("I/O errors of 255");
+        assertThatExceptionOfType(Broken.class)
+                .isThrownBy(() -> reader(old).next(new Bytes().u8(4, 0x10).varint(8).in()))
+                .withMessageContaining("I/O errors of 8");
     }
 
     /// Times of creation stand between the time of change and the mode.

@@ -28,7 +28,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FileTableTest {
     private static final Set<Trait> TRAITS =
-            EnumSet.of(Trait.OWNERS, Trait.GROUPS, Trait.LINKS, Trait.DEVICES, Trait.SPECIALS);
+            EnumSet.of(
+                    Trait.OWNERS,
+                    Trait.GROUPS,
+                    Trait.LINKS,
+                    Trait.HARD_LINKS,
+                    Trait.DEVICES,
+                    Trait.SPECIALS);
 
     private static void add(FileTable table, Entries entries) throws IOException {
         EntryReader reader =
@@ -103,6 +109,27 @@ class FileTableTest {
         assertThatExceptionOfType(Broken.class).isThrownBy(() -> table.begin(-1));
     }
 
+    /// As rsync 3.0.9 and 3.5.0 list `-H one/d two/d`: what is in both comes in one list.
+    @Test
+    void hardLinksInDirectoriesOfOneName() throws Exception {
+        Roots roots = new Roots(Roots.Below.ANYTHING, Roots.Shape.LAST_PARTS);
+        roots.add(List.of("d"), Roots.Extent.ITSELF);
+        Budget budget = new Budget(1 << 30);
+        FileTable table = new FileTable(true, Optional.empty(), Optional.of(roots), budget);
+        table.begin();
+        add(table, new Entries().directory("d").directory("d"));
+        table.begin(0); // 1 and 2 are taken, 3 is d itself
+        Entries both = new Entries();
+        both.firstLinked("d/b").laterLinked("d/a", 0).firstLinked("d/d").laterLinked("d/c", 2);
+        add(table, both);
+
+        table.requireLinked(4, TreePath.of("d/b"));
+        table.requireLinked(6, TreePath.of("d/d"));
+        assertThatExceptionOfType(Broken.class)
+                .isThrownBy(() -> table.requireLinked(6, TreePath.of("d/b")));
+        assertThatExceptionOfType(Broken.class).isThrownBy(() -> table.begin(1));
+    }
+
     private static Itemized itemized(FileTable table, int index) throws Broken {
         return table.itemized(new Item(index, ItemFlags.REPORT_TIME, 0));
     }
@@ -123,6 +150,7 @@ class FileTableTest {
         Itemized link = itemized(table, 3);
         assertThat(link.path().visible()).isEqualTo("l");
         assertThat(link.listed().target()).asString().isEqualTo("to/there");
+        assertThat(link.listed().device()).isZero();
         assertThat(link.place()).isEqualTo(2);
         assertThat(itemized(table, 5).path().visible()).isEqualTo("d");
         assertThat(Kind.of(itemized(table, 5).listed().mode())).isEqualTo(Kind.DIRECTORY);
@@ -219,17 +247,32 @@ class FileTableTest {
     /// Two thousand levels, and names that are alike to the last of them.
     @Test
     void namesOfManyLevelsCostNoMoreToJudge() {
+        Entries entries = new Entries();
+        for (int i = 0; i < 2_000; i++) {
+            entries.file("a/".repeat(2_040) + i, 1);
+        }
+
+        isJudgedInTime(entries, 2_000);
+    }
+
+    /// A directory that comes again between the files in it.
+    @Test
+    void aDirectoryOfManyLevelsThatComesAgainAndAgain() {
+        Entries entries = new Entries();
+        for (int i = 0; i < 2_000; i++) {
+            entries.file("a/".repeat(2_040) + "x", 1).directory("a/".repeat(2_039) + "a");
+        }
+
+        isJudgedInTime(entries, 4_000);
+    }
+
+    private static void isJudgedInTime(Entries entries, int count) {
         Roots roots = new Roots(Roots.Below.ANYTHING, Roots.Shape.WHOLE_PATHS);
         roots.add(List.of("a"), Roots.Extent.WITH_CONTENTS);
         List<byte[]> rules =
                 Stream.of("- **/b/", "- a/**/*c/", "- b**", "- a*/**d", "- *.tmp")
                         .map(rule -> rule.getBytes(StandardCharsets.US_ASCII))
                         .toList();
-        Entries entries = new Entries();
-        for (int i = 0; i < 2_000; i++) {
-            entries.file("a/".repeat(2_040) + i, 1);
-        }
-
         Assertions.assertTimeoutPreemptively(
                 Duration.ofSeconds(6),
                 () -> {
@@ -242,7 +285,7 @@ class FileTableTest {
                     table.filteredBy(Filter.of(rules));
                     table.begin();
                     add(table, entries);
-                    assertThat(table.entries()).isEqualTo(2_000);
+                    assertThat(table.entries()).isEqualTo(count);
                 });
     }
 }

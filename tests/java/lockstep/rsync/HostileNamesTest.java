@@ -79,8 +79,7 @@ class HostileNamesTest {
                             stage.rules();
                             named.addAll(stage.latinWords());
                             stage.say(list(new Entries()));
-                            stage.say(Entries.farewell());
-                            stage.end();
+                            stage.leave();
                             return 0;
                         });
         Actor target =

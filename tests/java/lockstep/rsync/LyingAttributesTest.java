@@ -5,7 +5,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import lockstep.tree.Kind;
 import lockstep.wire.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,8 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Lies about extended attributes, in lists, requests and answers.
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class LyingAttributesTest {
-    private static final int FILE = Kind.FILE.mode(0644);
-    private static final int FIRST = Entries.HARD_LINKED | 1 << 12;
     private static final int LINK = ItemFlags.NAME_FOLLOWS | ItemFlags.LOCAL_CHANGE;
     private static final int AVOID_XATTR = 16;
 
@@ -147,8 +144,8 @@ class LyingAttributesTest {
     void linksAndTheirAttributes(boolean saved) throws Exception {
         Entries list = new Entries().directory(".");
         list.bytes.varint(0).varint(0);
-        list.flagged(Entries.OWNERS | FIRST, "a", FILE).bytes.varint(1);
-        later(list, "b", 1).bytes.varint(1);
+        list.firstLinked("a").bytes.varint(1);
+        list.laterLinked("b", 1).bytes.varint(1);
         Bytes whole = list.endWhole();
         Bytes item = new Bytes().index(2).u16(LINK | ItemFlags.REPORT_XATTRS).vstring("a");
         Duet duet = new Duet(whole).with(Trait.HARD_LINKS, Trait.XATTRS);
@@ -166,10 +163,10 @@ class LyingAttributesTest {
     void anAnswerThatNamesAnotherLink() throws Exception {
         Entries list = new Entries().directory(".");
         list.bytes.varint(0).varint(0);
-        list.flagged(Entries.OWNERS | FIRST, "a", FILE).bytes.varint(0).varint(1);
+        list.firstLinked("a").bytes.varint(0).varint(1);
         attribute(list, "user.1", 33, 16);
-        later(list, "b", 1).bytes.varint(2);
-        later(list, "c", 1).bytes.varint(2);
+        list.laterLinked("b", 1).bytes.varint(2);
+        list.laterLinked("c", 1).bytes.varint(2);
         Bytes whole = list.endWhole();
         int flags = LINK | ItemFlags.REPORT_XATTRS;
         Bytes asked = new Bytes().index(3).u16(flags).vstring("a").u8(1, 0);
@@ -190,11 +187,5 @@ class LyingAttributesTest {
 
         duet.isBrokenBy("web1", "not what was asked for");
         duet.targetHeardAtMost(whole.bytes());
-    }
-
-    private static Entries later(Entries list, String name, int first) {
-        list.bytes.varint(Entries.OWNERS | Entries.HARD_LINKED).u8(name.length()).text(name);
-        list.bytes.varint(first);
-        return list;
     }
 }

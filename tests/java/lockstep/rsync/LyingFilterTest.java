@@ -111,14 +111,7 @@ class LyingFilterTest {
                         .file("kept", 1)
                         .file("keep.tmp", 1)
                         .endWhole();
-        Duet duet =
-                duet(list)
-                        .source(
-                                stage -> {
-                                    stage.say(Entries.farewell());
-                                    stage.end();
-                                })
-                        .target(Stage::thank);
+        Duet duet = duet(list).source(Stage::leave).target(Stage::thank);
 
         assertThat(duet.play().complete()).isTrue();
     }

@@ -147,7 +147,10 @@ class LyingListTest {
                         rooted().flagged(Entries.OWNERS | Entries.HARD_LINKED, "a", FILE).end()),
                 arguments(
                         "the first of hard links",
-                        rooted().flagged(Entries.OWNERS | Entries.HARD_LINKED | 1 << 12, "a", FILE)
+                        rooted().flagged(
+                                        Entries.OWNERS | Entries.HARD_LINKED | Entries.FIRST_LINKED,
+                                        "a",
+                                        FILE)
                                 .end()));
     }
 
@@ -267,6 +270,14 @@ class LyingListTest {
                 new Cancel());
 
         assertThat(told[0]).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aListThatBreaksOffNeverReachesTheTarget() throws Exception {
+        Duet duet = new Duet(rooted().file("a", 1).bytes).source(Stage::end);
+
+        assertThat(duet.fault().where()).isEqualTo("web1");
+        assertThat(duet.heardByTarget()).isEmpty();
     }
 
     @Test

@@ -342,8 +342,7 @@ class LyingSourceTest {
                                 stage -> {
                                     byte[] all = new Bytes().i32(-1).bytes();
                                     stage.out.message(Tag.IO_ERROR, all);
-                                    stage.say(Entries.farewell());
-                                    stage.end();
+                                    stage.leave();
                                 })
                         .target(Stage::thank);
 
@@ -365,8 +364,7 @@ class LyingSourceTest {
                                 stage -> {
                                     stage.out.message(Tag.DELETED, new byte[] {'b'});
                                     stage.out.message(Tag.SUCCESS, new Bytes().i32(1).bytes());
-                                    stage.say(Entries.farewell());
-                                    stage.end();
+                                    stage.leave();
                                 })
                         .target(Stage::thank);
 

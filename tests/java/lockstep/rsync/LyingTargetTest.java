@@ -62,7 +62,24 @@ class LyingTargetTest {
                         .with(Trait.SOURCE_REMOVAL)
                         .target(stage -> stage.out.message(Tag.SUCCESS, success(index)));
         duet.isBrokenBy("web2", index == 0 ? "a wish to remove" : "index");
-        assertThat(duet.heardBySource()).isEmpty();
+        assertThat(duet.toldSource()).isEmpty();
+    }
+
+    /// 100 is what names the file that a source may remove.
+    @Test
+    void whatWasWrittenMayBeRemovedFromTheSource() throws Exception {
+        Duet duet =
+                new Duet(list())
+                        .with(Trait.SOURCE_REMOVAL)
+                        .source(Stage::leave)
+                        .target(
+                                stage -> {
+                                    stage.out.message(Tag.SUCCESS, success(1));
+                                    stage.thank();
+                                });
+
+        assertThat(duet.play().complete()).isTrue();
+        assertThat(duet.toldSource()).containsExactly("100 01000000");
     }
 
     @Test
@@ -83,6 +100,7 @@ class LyingTargetTest {
                                     stage.out.message(Tag.SUCCESS, success(1));
                                 });
         duet.isBrokenBy("web2", "a wish to remove \"a\"");
+        assertThat(duet.toldSource()).isEmpty();
     }
 
     @Test
@@ -96,6 +114,7 @@ class LyingTargetTest {
                                     stage.out.message(Tag.SUCCESS, success(1));
                                 });
         duet.isBrokenBy("web2", "a wish to remove \"a\"");
+        assertThat(duet.toldSource()).isSubsetOf("100 01000000").hasSizeLessThan(2);
     }
 
     /// Old sources open what is there, and so would follow a link to anywhere.
@@ -197,11 +216,7 @@ class LyingTargetTest {
                                         told.add(path);
                                     }
                                 })
-                        .source(
-                                stage -> {
-                                    stage.say(Entries.farewell());
-                                    stage.end();
-                                })
+                        .source(Stage::leave)
                         .target(
                                 stage -> {
                                     byte[] name =
@@ -262,11 +277,7 @@ class LyingTargetTest {
     void theSourcesMessagesFromATarget() throws Exception {
         Duet duet =
                 new Duet(list())
-                        .source(
-                                stage -> {
-                                    stage.say(Entries.farewell());
-                                    stage.end();
-                                })
+                        .source(Stage::leave)
                         .target(
                                 stage -> {
                                     stage.out.message(Tag.IO_ERROR, new Bytes().i32(1).bytes());

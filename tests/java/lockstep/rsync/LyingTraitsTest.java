@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class LyingTraitsTest {
     private static final int FILE = Kind.FILE.mode(0644);
-    private static final int FIRST = Entries.HARD_LINKED | 1 << 12;
+    private static final int FIRST = Entries.HARD_LINKED | Entries.FIRST_LINKED;
     private static final int SEND = ItemFlags.TRANSFER | ItemFlags.REPORT_SIZE;
     private static final int LINK = ItemFlags.NAME_FOLLOWS | ItemFlags.LOCAL_CHANGE;
 
@@ -29,15 +29,8 @@ class LyingTraitsTest {
 
     /// Index 1 is `a`, 2 is `b` and 3 is `c`; `a` and `c` are one file.
     private static Bytes linked() {
-        Entries list = rooted().flagged(Entries.OWNERS | FIRST, "a", FILE).file("b", 5);
-        later(list, "c", 1);
-        return list.endWhole();
-    }
-
-    private static Entries later(Entries list, String name, int first) {
-        list.bytes.varint(Entries.OWNERS | Entries.HARD_LINKED).u8(name.length()).text(name);
-        list.bytes.varint(first);
-        return list;
+        Entries list = rooted().firstLinked("a").file("b", 5);
+        return list.laterLinked("c", 1).endWhole();
     }
 
     /// A list that is broken with these traits, and how.
@@ -48,16 +41,16 @@ class LyingTraitsTest {
     private static Stream<Arguments> hardLinks() {
         int linkedDirectory = Kind.DIRECTORY.mode(0755);
         return Stream.of(
-                arguments(Trait.HARD_LINKS, later(rooted(), "a", 0).bytes, "begins no group"),
-                arguments(Trait.HARD_LINKS, later(rooted(), "a", 1).bytes, "begins no group"),
-                arguments(Trait.HARD_LINKS, later(rooted(), "a", -1).bytes, "begins no group"),
+                arguments(Trait.HARD_LINKS, rooted().laterLinked("a", 0).bytes, "begins no group"),
+                arguments(Trait.HARD_LINKS, rooted().laterLinked("a", 1).bytes, "begins no group"),
+                arguments(Trait.HARD_LINKS, rooted().laterLinked("a", -1).bytes, "begins no group"),
                 arguments(
                         Trait.HARD_LINKS,
-                        later(rooted().file("a", 1), "b", 1).bytes,
+                        rooted().file("a", 1).laterLinked("b", 1).bytes,
                         "begins no group"),
                 arguments(
                         Trait.HARD_LINKS,
-                        later(rooted(), "a", Integer.MAX_VALUE).bytes,
+                        rooted().laterLinked("a", Integer.MAX_VALUE).bytes,
                         "begins no group"),
                 arguments(
                         Trait.HARD_LINKS,
@@ -79,7 +72,7 @@ class LyingTraitsTest {
                 accessList("with the flags 32", 0, 32),
                 accessList("permissions of 8", 0, 1, 8),
                 accessList("where none was due", 0, 16, 1, 9, 7),
-                accessList("permissions of 32", 0, 16, 1, 9, 32),
+                accessList("over 134217727", 0, 16, 1, 9, 0xe8, 0, 0, 0),
                 accessList("over 8192", 0, 16, 0xc0, 1, 0x20));
     }
 

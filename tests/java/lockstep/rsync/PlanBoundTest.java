@@ -41,16 +41,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// list reaches the target.
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class PlanBoundTest {
+    /// Compatibility flag 256: number 0 has its name at the end of a list.
+    private static final int NAMES_ZERO = 256;
+
     @Test
     void theTruthGoesThrough() throws Exception {
         Bytes list = without().endWhole();
+        Duet duet = duet(list);
         Outcome outcome =
-                duet(list)
-                        .source(
-                                stage -> {
-                                    stage.say(Entries.farewell());
-                                    stage.end();
-                                })
+                duet.source(Stage::leave)
                         .target(
                                 stage -> {
                                     stage.out.message(Tag.DELETED, new byte[] {'o', 'l', 'd', 0});
@@ -62,6 +61,7 @@ class PlanBoundTest {
                         .play();
 
         assertThat(outcome.deleted()).hasSize(2);
+        assertThat(duet.heardByTarget()).startsWith(list.bytes());
     }
 
     private static Stream<Arguments> lists() {
@@ -138,6 +138,45 @@ class PlanBoundTest {
         list.bytes.varint(0).u8(6).text("daemon").varint(0).u8(4).text("root");
 
         stopsAtOnce(duet(list.bytes), "web1", "user 0", "named daemon");
+    }
+
+    private static Duet rootOf(TreeSketch node, Bytes list) {
+        Listing root = node.time(Entries.TIME).build();
+        Approved plan = new Approved(root, root, Set.of(TreePath.ROOT), new BitSet(), new BitSet());
+        return new Duet(list)
+                .bound(plan, list, list)
+                .asking(r -> r.onlyRoot(plan))
+                .source(Stage::leave)
+                .target(Stage::thank);
+    }
+
+    /// A scan is told the name of number 0 where the source can tell it, a relay where both can.
+    @Test
+    void aRelayThatIsNotToldTheNameOfNumberZero() throws Exception {
+        TreeSketch source = TreeSketch.byMetadata().user(0, "admin").group(0, "wheel");
+        Bytes list = Entries.rooted().endUnnamed();
+
+        assertThat(rootOf(source, list).without(NAMES_ZERO).play().complete()).isTrue();
+    }
+
+    @Test
+    void aNameOfNumberZeroWhereThereWasNone() throws Exception {
+        Duet duet = rootOf(TreeSketch.byMetadata().user(0, "root"), Entries.rooted().endWhole());
+
+        stopsAtOnce(duet, "web1", "group 0", "named root");
+    }
+
+    /// So rsync 3.5.0 tells that a node has no name for it.
+    @Test
+    void anEmptyNameIsNone() throws Exception {
+        Bytes list = Entries.rooted().end().varint(0).u8(0).varint(0).u8(0);
+
+        assertThat(rootOf(TreeSketch.byMetadata(), list).play().complete()).isTrue();
+        stopsAtOnce(
+                rootOf(TreeSketch.byMetadata().user(0, "root"), list),
+                "web1",
+                "user 0",
+                "without a name");
     }
 
     /// Which of two names a target takes is its own affair.
@@ -219,7 +258,8 @@ class PlanBoundTest {
     /// The root goes alone, and a source may not slip anything in with it.
     @Test
     void theRootAlone() throws Exception {
-        Listing root = TreeSketch.byMetadata().time(Entries.TIME).build();
+        TreeSketch named = TreeSketch.byMetadata().user(0, "root").group(0, "root");
+        Listing root = named.time(Entries.TIME).build();
         Approved plan = new Approved(root, root, Set.of(TreePath.ROOT), new BitSet(), new BitSet());
         Bytes there = Entries.rooted().endWhole();
         Duet more =

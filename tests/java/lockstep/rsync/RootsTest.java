@@ -12,6 +12,9 @@ import lockstep.rsync.Roots.Shape;
 import lockstep.tree.Budget;
 import lockstep.wire.Broken;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RootsTest {
     /// @param name of a directory where it ends in a slash
@@ -123,11 +126,83 @@ class RootsTest {
         assertThat(List.of("./", "x/", "y/z/")).allMatch(n -> permitsContents(roots, n));
     }
 
-    @Test
-    void whatCannotBeToldMayBeAnything() {
-        Roots roots = new Roots(Below.NOTHING, Shape.LAST_PARTS);
-        roots.addEverything();
+    private static Roots argument(Shape shape, String path) {
+        Roots roots = new Roots(Below.ANYTHING, shape);
+        roots.addArgument(path);
+        return roots;
+    }
+
+    private static Roots line(Shape shape, String path) {
+        Roots roots = new Roots(Below.ANYTHING, shape);
+        roots.addName(path);
+        return roots;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../site", "../x/../site", "/srv/../site", "../s?te", "../*/site"})
+    void anArgumentLeadsUpAndStillNamesItsLastPart(String path) {
+        Roots roots = argument(Shape.LAST_PARTS, path);
+
+        assertThat(List.of("site", "site/", "site/x/y")).allMatch(n -> permits(roots, n));
+        assertThat(List.of("x", ".ssh/", ".ssh/authorized_keys", "./"))
+                .noneMatch(n -> permits(roots, n));
+        assertThat(permitsContents(roots, "./")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"..", "../", "../..", "x/..", "x/../.", "*/..", "../site/", "../site/."})
+    void anArgumentThatStandsForWhatIsInIt(String path) {
+        Roots roots = argument(Shape.LAST_PARTS, path);
 
         assertThat(List.of("./", "x/", "y/z/")).allMatch(n -> permitsContents(roots, n));
+    }
+
+    @Test
+    void wholePathsFromWhereTheyBegin() {
+        Roots roots = argument(Shape.WHOLE_PATHS, "../x/./a/b");
+
+        assertThat(List.of("a/", "a/b", "a/b/c")).allMatch(n -> permits(roots, n));
+        assertThat(List.of("x", "b", "a/c")).noneMatch(n -> permits(roots, n));
+    }
+
+    /// No rsync lists anything for these: it says that there is a ".." in the path.
+    @ParameterizedTest
+    @ValueSource(strings = {"../a", "x/../a", "x/./../a", ".."})
+    void wholePathsThatLeadUp(String path) {
+        Roots roots = argument(Shape.WHOLE_PATHS, path);
+
+        assertThat(List.of("a", "x/a", "b")).noneMatch(n -> permits(roots, n));
+        assertThat(permitsContents(roots, "./")).isFalse();
+    }
+
+    /// As rsync 3.0.9 to 3.5.0 list them.
+    @ParameterizedTest
+    @CsvSource({
+        "../a,a",
+        "x/../a,a",
+        "x//../a,a",
+        "/../a,a",
+        "x/y/../../../a,a",
+        "./../a,a",
+        "x/./../a,x/a",
+        "x/y/.././a,a",
+        "x/./y/../a,a",
+        "x/y/..,x/z",
+        "x/..,z"
+    })
+    void aLineThatLeadsUpIsTakenBack(String line, String name) {
+        Roots roots = line(Shape.WHOLE_PATHS, line);
+
+        assertThat(permits(roots, name)).isTrue();
+        assertThat(permits(roots, "b")).isEqualTo(name.equals("z"));
+    }
+
+    @Test
+    void aLineThatEndsUpStandsForWhatIsInIt() {
+        Roots roots = line(Shape.LAST_PARTS, "x/y/..");
+
+        assertThat(List.of("./", "x/", "y/z/")).allMatch(n -> permitsContents(roots, n));
+        assertThat(permits(line(Shape.LAST_PARTS, "x/../a"), "x")).isFalse();
     }
 }

@@ -312,8 +312,7 @@ class SilenceTest {
                             stage.greet(Stage.WHOLE);
                             stage.rules();
                             stage.say(list());
-                            stage.say(Entries.farewell());
-                            stage.end();
+                            stage.leave();
                             try {
                                 return over.await(25, TimeUnit.SECONDS) ? 0 : 1;
                             } catch (InterruptedException e) {

@@ -128,6 +128,12 @@ final class Stage {
         end();
     }
 
+    /// Takes leave as a source that was asked for nothing, after a whole list.
+    void leave() throws IOException {
+        say(Entries.farewell());
+        end();
+    }
+
     /// Says that nothing more comes.
     void end() throws IOException {
         out.flush();

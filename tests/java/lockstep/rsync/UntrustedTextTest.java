@@ -53,8 +53,7 @@ class UntrustedTextTest {
                         .source(
                                 stage -> {
                                     stage.out.message(tag, evil());
-                                    stage.say(Entries.farewell());
-                                    stage.end();
+                                    stage.leave();
                                 })
                         .target(Stage::thank);
 
@@ -75,11 +74,7 @@ class UntrustedTextTest {
                 new Duet(list())
                         .telling(told)
                         .targetComplains(EVIL.replace("\n", " ") + "\nlast login: today\n")
-                        .source(
-                                stage -> {
-                                    stage.say(Entries.farewell());
-                                    stage.end();
-                                })
+                        .source(Stage::leave)
                         .target(Stage::thank);
 
         Outcome outcome = duet.play();
@@ -121,8 +116,7 @@ class UntrustedTextTest {
                                     for (int i = 0; i < 10_100; i++) {
                                         stage.out.message(Tag.ERROR, new byte[] {'x'});
                                     }
-                                    stage.say(Entries.farewell());
-                                    stage.end();
+                                    stage.leave();
                                 })
                         .target(Stage::thank);
 

@@ -236,6 +236,22 @@ class ListingBuilderTest {
                 });
     }
 
+    /// A plan is held against names, so none may be let go.
+    @Test
+    void namesOfManyOwners() throws Exception {
+        ListingBuilder builder = started();
+        for (int id = 0; id < 150_000; id++) {
+            builder.user(id, bytes("u" + id));
+            builder.group(id, bytes("g" + id));
+        }
+        Listing listing = builder.build();
+
+        for (int id : new int[] {0, 99_999, 100_000, 149_999}) {
+            assertThat(listing.userName(id)).isEqualTo("u" + id);
+            assertThat(listing.groupName(id)).isEqualTo("g" + id);
+        }
+    }
+
     @Test
     void noiseEndsInMalformedTreeAndNothingElse() throws TooLarge {
         byte[] alphabet = bytes("ab./\0\n\\\u00e9");
