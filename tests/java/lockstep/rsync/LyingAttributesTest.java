@@ -5,7 +5,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import lockstep.tree.Kind;
 import lockstep.wire.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Lies about extended attributes, in lists, requests and answers.
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class LyingAttributesTest {
-    private static final int FILE = Kind.FILE.mode(0644);
     private static final int LINK = ItemFlags.NAME_FOLLOWS | ItemFlags.LOCAL_CHANGE;
     private static final int AVOID_XATTR = 16;
 
