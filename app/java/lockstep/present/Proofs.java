@@ -37,9 +37,13 @@ final class Proofs {
         held.clear();
     }
 
-    /// Keeps the proofs of these nodes only.
-    void retain(Predicate<String> stillHolds) {
-        held.keySet().removeIf(node -> !stillHolds.test(node));
+    /// Keeps a proof only where its node and its reference are such.
+    void retain(Predicate<String> isUnchanged) {
+        held.entrySet()
+                .removeIf(
+                        proof ->
+                                !isUnchanged.test(proof.getKey())
+                                        || !isUnchanged.test(proof.getValue().reference()));
     }
 
     /// `web2, web3 proved by content 12 s ago, against web1`, with the age of the oldest; empty

@@ -149,7 +149,7 @@ public final class ScanModel {
         scanning.set(false);
         switch (found.comparison().criterion()) {
             case CONTENT -> proofs.clear();
-            case METADATA -> proofs.retain(node -> isLikeTheReference(found, node));
+            case METADATA -> proofs.retain(node -> isLikeTheBaseline(found, node));
         }
         Baseline wanted = baseline.get();
         if (found.comparison().drift().baseline().equals(wanted)) {
@@ -160,8 +160,8 @@ public final class ScanModel {
         }
     }
 
-    /// Whichever baseline is shown: a proof is of a reference, and another baseline is for looking.
-    private static boolean isLikeTheReference(Judged found, String name) {
+    /// Whichever baseline that is: two nodes like the same one are alike.
+    private static boolean isLikeTheBaseline(Judged found, String name) {
         return found.verdict().nodes().stream()
                 .filter(n -> n.node().equals(name))
                 .allMatch(n -> n.differing() == 0 && n.unreadable() == 0);

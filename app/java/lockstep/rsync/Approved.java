@@ -49,13 +49,23 @@ public record Approved(
 
     /// Whether both ends were seen by content.
     public boolean isByContent() {
-        return source.digestLength() > 0 && source.digestName().equals(target.digestName());
+        return source.comparesByContentWith(target);
     }
 
-    /// Whether this may be deleted on the target.
+    /// Whether this may be deleted on the target. What is kept of files that were cut off is in no
+    /// listing, and goes with the directory that it is in.
     boolean mayGo(TreePath path) {
         int row = target.find(path);
-        return row >= 0 && going.get(row);
+        return row < 0 ? isKeptInGoing(path) : going.get(row);
+    }
+
+    private boolean isKeptInGoing(TreePath path) {
+        for (TreePath at = path; !at.isRoot(); at = at.parent()) {
+            if (Requested.isPartialDirectory(at)) {
+                return isGoingDirectory(at.parent());
+            }
+        }
+        return false;
     }
 
     /// Whether the target has it, as a directory that is to go.

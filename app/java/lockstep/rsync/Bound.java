@@ -9,7 +9,6 @@ import lockstep.fault.Fault.PlanOutdated.Reach;
 import lockstep.fault.FaultException;
 import lockstep.tree.Budget;
 import lockstep.tree.Kind;
-import lockstep.tree.Listing;
 import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
 
@@ -117,23 +116,28 @@ final class Bound {
             }
             askedFor(path, item, head, to);
         }
-        boolean expected = to < 0 || plan.target().kind(to) != plan.source().kind(from);
-        if ((item.flags() & ItemFlags.IS_NEW) != 0 && !expected) {
-            refuse(target, path, Difference.describe(plan.target(), to), Difference.ABSENT);
+        boolean mayBeNew =
+                from >= 0 && (to < 0 || plan.target().kind(to) != plan.source().kind(from));
+        if ((item.flags() & ItemFlags.IS_NEW) != 0 && !mayBeNew) {
+            refuse(target, path, then(plan, to), from < 0 ? "made anew" : Difference.ABSENT);
         }
+    }
+
+    /// What the target had there.
+    private static String then(Approved plan, int row) {
+        return row < 0 ? Difference.ABSENT : Difference.describe(plan.target(), row);
     }
 
     /// Block sums tell how long the file is that the target starts from.
     private void askedFor(TreePath path, Item item, SumHead head, int to) throws Halt {
-        Listing seen = approved == null ? null : approved.target();
+        Approved plan = approved;
         boolean elsewhere = (item.flags() & ItemFlags.BASIS_FOLLOWS) != 0;
-        if (seen == null || elsewhere || head.count() == 0) {
+        if (plan == null || elsewhere || head.count() == 0) {
             return;
         }
-        boolean file = to >= 0 && seen.kind(to) == Kind.FILE;
-        if (!file || seen.bytes(to) != head.length()) {
-            String then = to < 0 ? Difference.ABSENT : Difference.describe(seen, to);
-            refuse(target, path, then, "a file of " + Difference.bytes(head.length()));
+        boolean file = to >= 0 && plan.target().kind(to) == Kind.FILE;
+        if (!file || plan.target().bytes(to) != head.length()) {
+            refuse(target, path, then(plan, to), "a file of " + bytes(head.length()));
         }
     }
 

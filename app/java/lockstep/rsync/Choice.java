@@ -8,4 +8,8 @@ import lockstep.tree.TreePath;
 ///
 /// @param paths exactly these may be in the source's list, and the directories above them
 /// @param approved what was seen of both ends when they were chosen; empty when nobody has looked
-public record Choice(Set<TreePath> paths, Optional<Approved> approved) {}
+public record Choice(Set<TreePath> paths, Optional<Approved> approved) {
+    public Choice {
+        paths = Set.copyOf(paths);
+    }
+}

@@ -16,8 +16,9 @@ import lockstep.tree.TreePath;
 /// A relay of chosen paths. One conversation does all where both rsyncs can delete a path that
 /// was asked for and is missing (`--delete-missing-args`). Those before 3.1 do not know the
 /// option; 3.4.3 and the older packages that got the same security fixes know it and refuse the
-/// list that comes of it (status 2). Both refuse before anything is written. Then it is done in
-/// parts, each of which every rsync can do, with the same result:
+/// list that comes of it (status 2). Both refuse before anything is done, and rsync may end with
+/// these statuses later as well: so where nothing was done yet, it is done in parts, each of which
+/// every rsync can do, with the same result:
 ///
 /// 1. the source lists which of the paths it has, by rules,
 /// 2. those are relayed,
@@ -50,7 +51,7 @@ final class ChosenRelay {
             first.stands();
             return outcome;
         } catch (FaultException e) {
-            if (isRefusal(e.fault())) {
+            if (isRefusal(e.fault()) && first.didNothing()) {
                 return inParts(cancel);
             }
             first.stands();
@@ -141,7 +142,7 @@ final class ChosenRelay {
     ///
     /// @throws FaultException `Unreadable` when it cannot be told
     private Set<TreePath> missing(Cancel cancel) throws FaultException {
-        Request look = Request.of(List.of()).silentFor(request.silence());
+        Request look = request.bare(List.of());
         Listing seen =
                 new Lister(source, look, Optional.empty(), (_, _) -> {})
                         .list(ExactRules.only(chosen), cancel);

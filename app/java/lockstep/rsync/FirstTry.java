@@ -18,6 +18,7 @@ final class FirstTry extends OneAtATime {
     private final List<Runnable> held = new ArrayList<>();
     private int length;
     private boolean over;
+    private boolean done;
 
     FirstTry(RelayEvents to) {
         super(to);
@@ -31,33 +32,43 @@ final class FirstTry extends OneAtATime {
         held.clear();
     }
 
+    /// Whether an end told of nothing that it did or is about to do.
+    synchronized boolean didNothing() {
+        return !done;
+    }
+
+    private void does() {
+        done = true;
+        stands();
+    }
+
     @Override
     public synchronized void item(Itemized item) {
-        stands();
+        does();
         to.item(item);
     }
 
     @Override
     public synchronized void fileBegun(TreePath path, long size, int blockLength) {
-        stands();
+        does();
         to.fileBegun(path, size, blockLength);
     }
 
     @Override
     public synchronized void deleted(TreePath path) {
-        stands();
+        does();
         to.deleted(path);
     }
 
     @Override
     public synchronized void deletedDirectory(TreePath path) {
-        stands();
+        does();
         to.deletedDirectory(path);
     }
 
     @Override
     public synchronized void changed(TreePath path) {
-        stands();
+        does();
         to.changed(path);
     }
 

@@ -30,7 +30,9 @@ final class IdLists {
         int count = 0;
         for (int id = in.varint(); id != 0; id = in.varint()) {
             if (++count > MAX_IDS) {
-                throw new OverLimit("more than " + MAX_IDS + " names of users or groups");
+                throw new OverLimit(
+                        "more than " + MAX_IDS + " names of users or groups",
+                        "Split the tree; lockstep rsync does without them with --numeric-ids.");
             }
             to.named(id, name(in));
         }

@@ -58,7 +58,7 @@ final class InFlight implements TokenSink {
 
     /// The target keeps what it has of the file, and what comes lies behind it.
     void onlyAdded() {
-        at = head.total();
+        at = head.length();
         head = SumHead.NONE;
     }
 
@@ -97,7 +97,8 @@ final class InFlight implements TokenSink {
                                 + most
                                 + " bytes more than were listed; the last ones for \""
                                 + path.visible()
-                                + "\", which grows too fast, or the source lies");
+                                + "\", which grows too fast, or the source lies",
+                        "Leave files that grow meanwhile out with a rule, or split the tree.");
             }
         }
         return from;

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Sent means gone over whole. The target then verifies a file and puts it in its place, of which
 /// no rsync tells: of the files that went last before a break, some may not have got there.
-public final class Ledger implements RelayEvents {
-    private final RelayEvents to;
+public final class Ledger extends OneAtATime {
     private final Set<TreePath> sent = new LinkedHashSet<>();
     private final Set<TreePath> changed = new LinkedHashSet<>();
     private @Nullable Part inFlight;
@@ -24,7 +23,7 @@ public final class Ledger implements RelayEvents {
 
     /// @param to told of everything as well
     public Ledger(RelayEvents to) {
-        this.to = to;
+        super(to);
     }
 
     /// A file of which a part had gone over.
@@ -64,73 +63,48 @@ public final class Ledger implements RelayEvents {
     }
 
     @Override
-    public void listed(long entries, long bytes) {
-        to.listed(entries, bytes);
-    }
-
-    @Override
     public synchronized void fileBegun(TreePath path, long size, int blockLength) {
         inFlight = new Part(path, 0, size);
         through = 0;
-        to.fileBegun(path, size, blockLength);
+        super.fileBegun(path, size, blockLength);
     }
 
     @Override
     public synchronized void matched(long offset, long length) {
         matched += length;
         through += length;
-        to.matched(offset, length);
+        super.matched(offset, length);
     }
 
     @Override
     public synchronized void literal(long offset, long length) {
         literal += length;
         through += length;
-        to.literal(offset, length);
+        super.literal(offset, length);
     }
 
     @Override
     public synchronized void fileDone(TreePath path) {
         inFlight = null;
         sent.add(path);
-        to.fileDone(path);
+        super.fileDone(path);
     }
 
     @Override
     public synchronized void deleted(TreePath path) {
         deleted++;
-        to.deleted(path);
+        super.deleted(path);
     }
 
     @Override
     public synchronized void deletedDirectory(TreePath path) {
         deleted++;
-        to.deletedDirectory(path);
-    }
-
-    @Override
-    public void item(Itemized item) {
-        to.item(item);
-    }
-
-    @Override
-    public void itemSent(Itemized item, Itemized.Sent bytes) {
-        to.itemSent(item, bytes);
+        super.deletedDirectory(path);
     }
 
     @Override
     public synchronized void changed(TreePath path) {
         changed.add(path);
-        to.changed(path);
-    }
-
-    @Override
-    public void message(String node, String text, boolean error) {
-        to.message(node, text, error);
-    }
-
-    @Override
-    public void said(String node, Saying saying, byte[] text) {
-        to.said(node, saying, text);
+        super.changed(path);
     }
 }

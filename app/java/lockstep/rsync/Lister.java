@@ -20,8 +20,6 @@ import lockstep.wire.Index;
 /// asked for no file, and thanked as often as the protocol wants.
 final class Lister {
     private static final int PROGRESS_EVERY = 512;
-    private static final int PARTIAL = 23;
-    private static final int VANISHED = 24;
 
     private final Endpoint endpoint;
     private final Request request;
@@ -49,22 +47,12 @@ final class Lister {
     }
 
     private Listing list(List<byte[]> rules, Filter filter, Cancel cancel) throws FaultException {
-        cancel.check(endpoint.name());
-        End end = Requested.end(endpoint, Side.SENDER, request);
-        Peer peer = Peer.start(end, Side.SENDER, request.memory());
-        try (peer;
-                Watch watch = Watch.over(List.of(peer), request.silence(), cancel)) {
-            try {
-                return converse(peer, rules, filter, cancel);
-            } catch (IOException e) {
-                cancel.check(endpoint.name());
-                if (watch.silent()) {
-                    throw new FaultException(
-                            new Fault.TimedOut(endpoint.name(), "its file list", watch.limit()), e);
-                }
-                throw new FaultException(peer.explain(e), e);
-            }
-        }
+        return Alone.hold(
+                Requested.end(endpoint, Side.SENDER, request),
+                Requested.manner(request).limits(),
+                cancel,
+                "its file list",
+                peer -> converse(peer, rules, filter, cancel));
     }
 
     private Listing converse(Peer peer, List<byte[]> rules, Filter filter, Cancel cancel)
@@ -156,10 +144,8 @@ final class Lister {
         int status = peer.exitStatus();
         cancel.check(peer.name());
         List<Problem> problems = peer.messages.problems();
-        boolean known = status == 0 || status == PARTIAL || status == VANISHED;
-        if (!known || builder.count() == 0) {
-            throw new FaultException(
-                    peer.messages.explanation().orElseGet(() -> failed(peer, status, problems)));
+        if (!Peer.hasListed(status) || builder.count() == 0) {
+            throw new FaultException(peer.ended(status));
         }
         boolean laid = true;
         for (Problem p : problems) {
@@ -180,11 +166,6 @@ final class Lister {
         } catch (TooLarge e) {
             throw new FaultException(peer.tooLarge(e), e);
         }
-    }
-
-    private static Fault failed(Peer peer, int status, List<Problem> problems) {
-        String said = problems.isEmpty() ? peer.errors() : problems.getFirst().text();
-        return new Fault.ProgramFailed(peer.name(), "rsync", status, said);
     }
 
     private record Names(ListingBuilder builder) implements EntryReader.Names {

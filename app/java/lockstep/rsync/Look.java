@@ -2,14 +2,11 @@ package lockstep.rsync;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
-import lockstep.rsync.Arguments.Side;
 import lockstep.rsync.Script.Manner;
 import lockstep.wire.Index;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// No file is written by it. A path that is not there is told as an error, which counts for
 /// nothing here: what is not listed is not there. Every rsync since 3.0 understands it.
 final class Look {
-    private static final int PARTIAL = 23;
-    private static final int VANISHED = 24;
-
     private final End end;
-    private final Manner manner;
+    final Manner manner;
     private final Optional<Digest> digest;
     private final ListJudge judge;
     private final AtomicLong moved = new AtomicLong();
@@ -41,23 +35,16 @@ final class Look {
     }
 
     void run(Cancel cancel) throws FaultException {
-        cancel.check(end.name());
-        Peer peer = Peer.start(end, Side.SENDER, manner.limits().memory());
-        try (peer;
-                Watch watch = Watch.over(List.of(peer), manner.limits().silence(), cancel)) {
-            try {
-                converse(peer);
-                finish(peer, cancel);
-            } catch (IOException e) {
-                cancel.check(end.name());
-                throw new FaultException(
-                        watch.silent()
-                                ? new Fault.TimedOut(
-                                        end.name(), "a list of the chosen paths", watch.limit())
-                                : peer.explain(e),
-                        e);
-            }
-        }
+        Alone.hold(
+                end,
+                manner.limits(),
+                cancel,
+                "a list of the chosen paths",
+                peer -> {
+                    converse(peer);
+                    finish(peer, cancel);
+                    return judge;
+                });
     }
 
     private void converse(Peer peer) throws IOException, FaultException {
@@ -116,14 +103,8 @@ final class Look {
     private void finish(Peer peer, Cancel cancel) throws FaultException {
         int status = peer.exitStatus();
         cancel.check(end.name());
-        if (status != 0 && status != PARTIAL && status != VANISHED) {
-            throw new FaultException(
-                    peer.messages
-                            .explanation()
-                            .orElseGet(
-                                    () ->
-                                            new Fault.ProgramFailed(
-                                                    end.name(), "rsync", status, peer.errors())));
+        if (!Peer.hasListed(status)) {
+            throw new FaultException(peer.ended(status));
         }
         judge.end();
     }

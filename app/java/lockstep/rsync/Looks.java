@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Looks implements AutoCloseable {
     private static final int LOOK_EVERY = 200;
 
-    /// The most that go on at the same time, beside one relay.
-    private static final int MOST = 4;
+    /// The most that go on at the same time: at the source, two at the target, and at both roots.
+    static final int MOST = 5;
 
     private final List<Look> looks;
     private final String where;
@@ -95,7 +95,7 @@ final class Looks implements AutoCloseable {
     /// is bound to.
     static List<Look> before(Endpoint source, Endpoint target, Request bound, Changes to) {
         Approved plan = bound.approved().orElseThrow();
-        List<Look> roots = roots(source, target, plan, to);
+        List<Look> roots = roots(source, target, bound, to);
         if (bound.selection().isEmpty()) {
             return List.of(roots.getLast());
         }
@@ -108,7 +108,7 @@ final class Looks implements AutoCloseable {
     /// themselves but for those in a directory that is to be made, the directories above them,
     /// and directories that go with all that is in them.
     static List<Look> target(Endpoint target, Approved approved, Request like, Changes to) {
-        Request request = Request.of(List.of()).with(like.content()).silentFor(like.silence());
+        Request request = like.bare(List.of()).with(like.content());
         Listing seen = approved.target();
         Set<TreePath> names = new HashSet<>();
         Set<TreePath> going = new HashSet<>();
@@ -153,12 +153,13 @@ final class Looks implements AutoCloseable {
         return List.of(look(source, Requested.Reach.THEMSELVES, request.only(names), judge));
     }
 
-    /// Looks at the roots themselves, where the root is among the paths of `approved`.
-    static List<Look> roots(Endpoint source, Endpoint target, Approved approved, Changes to) {
+    /// Looks at the roots themselves, where the root is among the paths that `bound` is bound to.
+    static List<Look> roots(Endpoint source, Endpoint target, Request bound, Changes to) {
+        Approved approved = bound.approved().orElseThrow();
         if (!approved.paths().contains(TreePath.ROOT)) {
             return List.of();
         }
-        Request root = Request.of(Requested.NOTHING_BELOW);
+        Request root = bound.bare(Requested.NOTHING_BELOW);
         Set<TreePath> paths = Set.of(TreePath.ROOT);
         return List.of(
                 look(
@@ -175,7 +176,8 @@ final class Looks implements AutoCloseable {
 
     private static Look look(
             Endpoint endpoint, Requested.Reach reach, Request request, ListJudge judge) {
-        Request quiet = request.with(Request.Effect.PREVIEW).within(request.memory() / MOST);
+        Request quiet =
+                request.with(Request.Effect.PREVIEW).within(request.limits().memory() / MOST);
         Optional<Digest> digest =
                 request.content() == Request.Content.BY_DIGEST ? judge.digest() : Optional.empty();
         return new Look(

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
@@ -24,6 +25,8 @@ import lockstep.wire.WireOut;
 final class Peer implements AutoCloseable {
     private static final Duration TO_END = Duration.ofSeconds(20);
     private static final int MAX_ERROR_TEXT = 8 << 10;
+    private static final int PARTIAL = 23;
+    private static final int VANISHED = 24;
 
     final End end;
     final Side side;
@@ -68,11 +71,31 @@ final class Peer implements AutoCloseable {
         }
     }
 
+    /// As [#finishOutput], and waits for nothing: closing waits for a writer that is blocked in
+    /// the same stream, so another thread does it.
+    void giveUpOutput() {
+        Thread.ofPlatform().daemon().name("no more for " + name()).start(this::finishOutput);
+    }
+
     /// The exit status, once its output has ended; everything it complained about is known then.
     int exitStatus() throws FaultException {
         int status = link.awaitExit(TO_END);
         hearErrorsOut();
         return status;
+    }
+
+    /// Whether a sender with that exit status told what it has: all of it, or it said what it could
+    /// not read, or something went while it looked.
+    static boolean hasListed(int status) {
+        return status == 0 || status == PARTIAL || status == VANISHED;
+    }
+
+    /// The fault for an end with that exit status.
+    Fault ended(int status) {
+        List<Problem> problems = messages.problems();
+        String said = problems.isEmpty() ? errors() : problems.getFirst().text();
+        return messages.explanation()
+                .orElseGet(() -> new Fault.ProgramFailed(name(), "rsync", status, said));
     }
 
     /// What it printed on its standard error, made visible; never more than a few kilobytes.
@@ -128,7 +151,7 @@ final class Peer implements AutoCloseable {
     /// Why the conversation broke, from everything this end showed.
     Fault explain(IOException thrown) {
         IOException failure = thrown instanceof Failed f ? f.reason : thrown;
-        finishOutput(); // it ends then, and need not be waited for
+        giveUpOutput(); // it ends then, and need not be waited for
         if (failure instanceof TooLarge tooLarge) {
             return tooLarge(tooLarge);
         }
@@ -165,11 +188,11 @@ final class Peer implements AutoCloseable {
 
     private Fault broken(Broken broke) {
         String detail = String.valueOf(broke.getMessage());
-        return broke instanceof OverLimit
+        return broke instanceof OverLimit over
                 ? new Fault.LimitReached(
                         name(),
                         "It goes beyond a limit of Lockstep's own: " + detail + ".",
-                        "Leave files that grow meanwhile out with a rule, or split the tree.")
+                        over.remedy())
                 : new Fault.ProtocolBroken(name(), detail);
     }
 

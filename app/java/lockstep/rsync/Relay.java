@@ -77,7 +77,7 @@ final class Relay {
     }
 
     private Optional<Outcome> attempt(StringBuilder left, Cancel cancel) throws FaultException {
-        try (Peers peers = Peers.start(source, target, manner.limits().memory());
+        try (Peers peers = Peers.start(source, target, manner.limits().memory(), cancel);
                 Watch watch =
                         Watch.over(
                                 List.of(peers.from(), peers.to()),
@@ -138,7 +138,7 @@ final class Relay {
             talk = shared;
             SourcePump down = new SourcePump(shared);
             TargetPump up = new TargetPump(shared);
-            from.messages.hooks(new SourceMessages(shared.requests(), down));
+            from.messages.hooks(new SourceMessages(to, shared.requests(), down));
             to.messages.hooks(up);
             from.in.beforeWait(to.out);
             to.in.beforeWait(from.out);
@@ -207,17 +207,10 @@ final class Relay {
             }
         }
 
-        /// Closing waits for a writer that is blocked in the same stream, so others do it.
         private void fail(Throwable cause) {
             if (first.compareAndSet(null, cause)) {
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("no more for " + from.name())
-                        .start(from::finishOutput);
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("no more for " + to.name())
-                        .start(to::finishOutput);
+                from.giveUpOutput();
+                to.giveUpOutput();
             }
         }
 
@@ -330,10 +323,12 @@ final class Relay {
 
     /// Messages of the source that concern the target.
     private final class SourceMessages implements Messages.Hooks {
+        private final Peer to;
         private final Requests requests;
         private final SourcePump pump;
 
-        SourceMessages(Requests requests, SourcePump pump) {
+        SourceMessages(Peer to, Requests requests, SourcePump pump) {
+            this.to = to;
             this.requests = requests;
             this.pump = pump;
         }
@@ -358,13 +353,13 @@ final class Relay {
         @Override
         public void ioError(int bits) throws IOException {
             pump.toldUnreadable(bits);
-            pump.message(Tag.IO_ERROR, bits);
+            to.out.message(Tag.IO_ERROR, bits);
         }
 
         @Override
         public void noSend(int index) throws IOException {
             requests.refused(index);
-            pump.message(Tag.NO_SEND, index);
+            to.out.message(Tag.NO_SEND, index);
         }
     }
 }

@@ -2,6 +2,7 @@ package lockstep.rsync;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,11 @@ final class Requested {
 
     private Requested() {}
 
+    /// Whether files that were cut off are kept in what is called so.
+    static boolean isPartialDirectory(TreePath path) {
+        return Arrays.equals(path.name(), PARTIAL_DIRECTORY.getBytes(StandardCharsets.US_ASCII));
+    }
+
     static Script relay(Endpoint source, Endpoint target, Request request) {
         return new Script(
                 end(source, Side.SENDER, request),
@@ -58,11 +64,7 @@ final class Requested {
     /// Deletes these paths, whatever they hold: the target becomes like itself without them.
     static Script deletion(Endpoint target, Request request, Set<TreePath> gone) {
         Request extras =
-                Request.of(List.of())
-                        .with(Request.Deletion.EXTRAS)
-                        .with(request.effect())
-                        .silentFor(request.silence())
-                        .within(request.memory());
+                request.bare(List.of()).with(Request.Deletion.EXTRAS).with(request.effect());
         Script script = relay(target, target, extras);
         Manner all = script.manner();
         return new Script(
@@ -94,14 +96,8 @@ final class Requested {
                 traits(request),
                 rules(request),
                 request.selection().map(paths -> paths.stream().map(TreePath::toBytes).toList()),
-                choice(request),
-                new Limits(Script.NEWEST_PROTOCOL, request.silence(), request.memory()));
-    }
-
-    private static Optional<Choice> choice(Request request) {
-        return request.selection()
-                .or(() -> request.approved().map(_ -> Set.of(TreePath.ROOT)))
-                .map(paths -> new Choice(paths, request.approved()));
+                request.choice(),
+                new Limits(Script.NEWEST_PROTOCOL, request.silence(), request.limits().memory()));
     }
 
     /// An end that only tells what it has of the chosen paths, or of the root.
@@ -172,8 +168,9 @@ final class Requested {
             words.add("--files-from=-");
             words.add("--from0");
         }
-        if (request.bytesPerSecond() > 0) {
-            words.add("--bwlimit=" + Math.max(1, request.bytesPerSecond() / 1024));
+        long limit = request.limits().bytesPerSecond();
+        if (limit > 0) {
+            words.add("--bwlimit=" + Math.max(1, limit / 1024));
         }
     }
 

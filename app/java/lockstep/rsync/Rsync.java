@@ -1,6 +1,5 @@
 package lockstep.rsync;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +10,8 @@ import lockstep.rsync.Arguments.Side;
 import lockstep.tree.Listing;
 
 /// The conversations with stock rsync. Every method blocks, may be called from many threads at
-/// once, never leaves a program running on a node, and ends within [Request#silence] of the last
-/// byte that moved.
+/// once, never leaves a program running on a node, and ends within [Request.Limits#silence] of the
+/// last byte that moved; a start that waits for a person ends with the answer or a cancel.
 public final class Rsync {
     private Rsync() {}
 
@@ -35,21 +34,13 @@ public final class Rsync {
     ///     what the host raises
     public static Ability ability(Endpoint endpoint, Cancel cancel) throws FaultException {
         Request request = Request.of(List.of());
-        End end = Requested.end(endpoint, Side.SENDER, request);
-        try (Peer peer = Peer.start(end, Side.SENDER, request.memory());
-                Watch watch = Watch.over(List.of(peer), request.silence(), cancel)) {
-            try {
-                return Opening.ability(peer, Requested.manner(request));
-            } catch (IOException e) {
-                cancel.check(endpoint.name());
-                throw new FaultException(
-                        watch.silent()
-                                ? new Fault.TimedOut(
-                                        endpoint.name(), "its rsync's greeting", watch.limit())
-                                : peer.explain(e),
-                        e);
-            }
-        }
+        Script.Manner manner = Requested.manner(request);
+        return Alone.hold(
+                Requested.end(endpoint, Side.SENDER, request),
+                manner.limits(),
+                cancel,
+                "its rsync's greeting",
+                peer -> Opening.ability(peer, manner));
     }
 
     /// The best digest that all of these know, for a comparison by content of several nodes.
@@ -104,7 +95,7 @@ public final class Rsync {
         Changes changes = new Changes();
         List<Look> looks = new ArrayList<>(Looks.source(source, plan, request, changes));
         looks.addAll(Looks.target(target, plan, request, changes));
-        looks.addAll(Looks.roots(source, target, plan, changes));
+        looks.addAll(Looks.roots(source, target, request, changes));
         try (Looks all = Looks.begin(looks, target.name(), cancel)) {
             all.await();
         }

@@ -189,15 +189,6 @@ final class SourcePump {
                 counted.listSend());
     }
 
-    /// Sends the target a message with a number.
-    void message(int tag, int value) throws IOException {
-        target.out.message(
-                tag,
-                new byte[] {
-                    (byte) value, (byte) (value >> 8), (byte) (value >> 16), (byte) (value >> 24)
-                });
-    }
-
     /// The source said that it could not read something.
     void toldUnreadable(int bits) {
         unreadable |= bits != 0;

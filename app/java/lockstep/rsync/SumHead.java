@@ -56,13 +56,6 @@ record SumHead(int count, int blockLength, int sumLength, int remainder) {
         return remainder > 0 ? remainder : blockLength;
     }
 
-    /// The length of all blocks together.
-    long total() {
-        return count == 0
-                ? 0
-                : (count - 1L) * blockLength + (remainder > 0 ? remainder : blockLength);
-    }
-
     /// The length of `many` blocks from `first` on.
     ///
     /// @param many at least one

@@ -159,11 +159,7 @@ final class TargetPump implements Messages.Hooks {
             throw new Broken("a wish to remove \"" + path.visible() + "\" from the source");
         }
         removable.set(file);
-        source.out.message(
-                Tag.SUCCESS,
-                new byte[] {
-                    (byte) file, (byte) (file >> 8), (byte) (file >> 16), (byte) (file >> 24)
-                });
+        source.out.message(Tag.SUCCESS, file);
     }
 
     @Override

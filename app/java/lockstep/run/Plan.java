@@ -38,8 +38,7 @@ public record Plan(String reference, List<Target> targets) {
     public record Seen(Listing reference, Listing target) {
         /// Whether both were listed with digests that can be held against each other.
         public boolean isByContent() {
-            return reference.digestLength() > 0
-                    && reference.digestName().equals(target.digestName());
+            return reference.comparesByContentWith(target);
         }
     }
 

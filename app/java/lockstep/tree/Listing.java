@@ -200,6 +200,11 @@ public final class Listing {
         return columns.digestName;
     }
 
+    /// Whether both were listed with digests that can be held against each other.
+    public boolean comparesByContentWith(Listing other) {
+        return digestLength() > 0 && digestName().equals(other.digestName());
+    }
+
     /// A copy of the row's digest; null where it has none.
     public byte @Nullable [] digest(int row) {
         int n = columns.digestLength;

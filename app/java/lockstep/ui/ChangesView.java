@@ -5,6 +5,7 @@ import static lockstep.present.Strings.text;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.collections.FXCollections;
 import javafx.scene.control.Button;
 import javafx.scene.control.TableColumn;
@@ -28,8 +29,13 @@ final class ChangesView extends VBox {
 
     private final TableView<Change> table = new TableView<>();
 
+    /// Another scan, to make a new plan from.
+    ///
+    /// @param busy while it cannot be begun
+    record ScanAgain(Runnable action, ObservableBooleanValue busy) {}
+
     /// @param node whose lane this is, for ids
-    ChangesView(String node, Fault.PlanOutdated outdated, Runnable scanAgain) {
+    ChangesView(String node, Fault.PlanOutdated outdated, ScanAgain scanAgain) {
         getStyleClass().add("run-changes");
         setId("changes-" + node);
         table.getStyleClass().addAll("dense", "run-changes-table");
@@ -46,7 +52,8 @@ final class ChangesView extends VBox {
         Button again = new Button(text("run.changed.again"), new FontIcon(Feather.REFRESH_CW));
         again.setId("scan-again-" + node);
         again.getStyleClass().addAll("accent");
-        again.setOnAction(_ -> scanAgain.run());
+        again.setOnAction(_ -> scanAgain.action().run());
+        again.disableProperty().bind(scanAgain.busy());
         Button copy = new Button(text("run.messages.copy"), new FontIcon(Feather.COPY));
         copy.setOnAction(_ -> copy(outdated));
         HBox buttons = new HBox(again, copy);

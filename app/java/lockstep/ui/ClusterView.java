@@ -82,7 +82,7 @@ final class ClusterView extends BorderPane {
 
     private void show(@Nullable RunModel now) {
         if (now != null) {
-            run.setContent(new RunView(now, () -> scanAgain(now.plan())));
+            run.setContent(new RunView(now, scanAgain(now.plan())));
             if (!tabs.getTabs().contains(run)) {
                 tabs.getTabs().add(run);
             }
@@ -90,10 +90,15 @@ final class ClusterView extends BorderPane {
         }
     }
 
-    /// As the plan was made, so that the next one holds what this one held.
-    private void scanAgain(Plan plan) {
-        tabs.getSelectionModel().selectFirst();
-        scans.scan(plan.isByContent() ? Criterion.CONTENT : Criterion.METADATA);
+    /// As the plan was made, so that the next one holds what this one held. Busy until the scan
+    /// that follows every run is over, which would swallow this one.
+    private ChangesView.ScanAgain scanAgain(Plan plan) {
+        return new ChangesView.ScanAgain(
+                () -> {
+                    tabs.getSelectionModel().selectFirst();
+                    scans.scan(plan.isByContent() ? Criterion.CONTENT : Criterion.METADATA);
+                },
+                scans.scanningProperty().or(syncs.runningProperty()));
     }
 
     private Node cards(ClusterModel cluster, Overlay overlay) {

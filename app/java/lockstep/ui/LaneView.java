@@ -36,7 +36,7 @@ final class LaneView extends VBox {
 
     private final Lane lane;
     private final SyncOptions options;
-    private final Runnable scanAgain;
+    private final ChangesView.ScanAgain scanAgain;
     private final Map<Step, StepChip> chips = new EnumMap<>(Step.class);
     private final ProgressBar bar = new ProgressBar(0);
     private final Label traffic = new Label();
@@ -48,7 +48,7 @@ final class LaneView extends VBox {
     private @Nullable ChangesView changes;
 
     /// @param scanAgain what is offered where the plan is out of date
-    LaneView(Lane lane, SyncOptions options, Runnable scanAgain) {
+    LaneView(Lane lane, SyncOptions options, ChangesView.ScanAgain scanAgain) {
         this.lane = lane;
         this.options = options;
         this.scanAgain = scanAgain;

@@ -28,7 +28,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// While it is in a window and the run goes on, samples the model 20 times a second and shows what
 /// changed; after the end nothing moves any more. The lanes take the focus at first, so that no
 /// key aborts by accident.
-public final class RunView extends VBox {
+final class RunView extends VBox {
     private static final long SAMPLE_NANOS = 50_000_000;
     private static final int SAMPLES_BEFORE_CHARTS = 2;
 
@@ -52,7 +52,7 @@ public final class RunView extends VBox {
     private @Nullable Lane followed;
 
     /// @param scanAgain what is offered where the plan is out of date
-    public RunView(RunModel model, Runnable scanAgain) {
+    RunView(RunModel model, ChangesView.ScanAgain scanAgain) {
         this.model = model;
         getStylesheets().add(sheet());
         getStyleClass().add("run-view");

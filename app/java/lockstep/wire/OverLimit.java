@@ -5,7 +5,15 @@ package lockstep.wire;
 public final class OverLimit extends Broken {
     private static final long serialVersionUID = 1L;
 
-    public OverLimit(String detail) {
+    private final String remedy;
+
+    /// @param remedy one sentence for the operator: what to do about it
+    public OverLimit(String detail, String remedy) {
         super(detail);
+        this.remedy = remedy;
+    }
+
+    public String remedy() {
+        return remedy;
     }
 }

@@ -104,6 +104,15 @@ public final class WireOut implements Flushable {
         sent.addAndGet(frame.length);
     }
 
+    /// Sends a message that is a number.
+    public void message(int tag, int value) throws IOException {
+        message(
+                tag,
+                new byte[] {
+                    (byte) value, (byte) (value >> 8), (byte) (value >> 16), (byte) (value >> 24)
+                });
+    }
+
     /// Sends what is buffered.
     @Override
     public synchronized void flush() throws IOException {

@@ -163,6 +163,22 @@ class PlanRunTest {
         }
     }
 
+    /// They are in no listing, so they are not in the plan either.
+    @Test
+    void partialFilesGoWithTheirDirectory() throws Exception {
+        Shell.run(
+                target,
+                "mkdir old/deep/.lockstep-partial && echo half > old/deep/.lockstep-partial/x"
+                        + " && touch -d 2020-01-01 old/deep");
+        try (OpenCluster cluster = open()) {
+            NodeReport report = run(cluster, plan(cluster, Criterion.CONTENT), quiet());
+
+            assertThat(report.fault()).isEmpty();
+            assertThat(report.identical()).isTrue();
+            assertThat(target.resolve("old")).doesNotExist();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Meddling.class)
     void aChangeBeforeTheRunIsNamedAndNothingIsWritten(Meddling meddling) throws Exception {

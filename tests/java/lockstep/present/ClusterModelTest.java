@@ -273,6 +273,30 @@ class ClusterModelTest {
         }
     }
 
+    /// The node is like the majority still, and its proof says something of the reference.
+    @Test
+    void aProofEndsWhereTheScanFindsItsReferenceChanged() {
+        FakeOperations shop =
+                new FakeOperations(
+                        Shop.cluster(3),
+                        List.of(Shop.flat(10, 0), Shop.flat(10, 2), Shop.flat(10, 0)));
+        try (ClusterModel model = open(shop)) {
+            scan(model);
+            model.scans().hold(new Baseline.Majority());
+            shop.holding(List.of(Shop.flat(10, 1), Shop.flat(10, 0), Shop.flat(10, 0)));
+            syncScanned(model);
+            awaitScanAfterRun(model);
+            Baseline reference = new Baseline.Reference(0);
+            model.scans().hold(reference);
+            screen.until("its own drift", () -> baseline(model).equals(reference));
+            assertThat(model.scans().ageProperty().get()).isEqualTo("scanned by metadata 12 s ago");
+        }
+    }
+
+    private static Baseline baseline(ClusterModel model) {
+        return Objects.requireNonNull(model.scans().comparisonProperty().get()).drift().baseline();
+    }
+
     @Test
     void closingEndsTheScanAndTheConnections() {
         FakeOperations shop = FakeOperations.shop(3).holdScans();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,7 @@ public final class FakeOperations implements Operations {
     private final AtomicInteger looks = new AtomicInteger();
     private volatile @Nullable CountDownLatch held;
     private volatile @Nullable Fault stuck;
+    private volatile @Nullable Fault stop;
     private volatile @Nullable String drained;
     private volatile CountDownLatch looking = new CountDownLatch(0);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -117,6 +119,12 @@ public final class FakeOperations implements Operations {
     /// From now on the nodes hold this.
     public FakeOperations holding(List<Listing> now) {
         listings = now;
+        return this;
+    }
+
+    /// Every sync stops at its first node in that way.
+    public FakeOperations stoppingSyncs(Fault fault) {
+        stop = fault;
         return this;
     }
 
@@ -200,9 +208,15 @@ public final class FakeOperations implements Operations {
                     rows.add(row(drift, row, node));
                 }
             }
-            planned.add(Plans.target(target, rows));
+            planned.add(
+                    new Plan.Target(
+                            target, rows, new Plan.Seen(listing(drift, 0), listing(drift, node))));
         }
         return new Plan(cluster.reference(), planned);
+    }
+
+    private static Listing listing(DriftTree drift, int node) {
+        return Objects.requireNonNull(drift.listing(node));
     }
 
     private static Plan.Row row(DriftTree drift, int row, int node) {
@@ -220,22 +234,31 @@ public final class FakeOperations implements Operations {
     public RunReport sync(Plan plan, SyncOptions options, RunEvents events, Cancel cancel) {
         synced.add(plan);
         drainAWhile();
+        Optional<Fault> fault = Optional.ofNullable(stop);
+        if (fault.isPresent()) {
+            Plan.Target first = plan.targets().getFirst();
+            events.failed(first.node(), Step.SYNC, fault.get());
+            return new RunReport(List.of(report(first, fault)), Duration.ofSeconds(9));
+        }
         List<NodeReport> reports = new ArrayList<>();
         for (Plan.Target target : plan.targets()) {
             events.done(target.node(), Step.VERIFY, "identical by content");
-            reports.add(
-                    new NodeReport(
-                            target.node(),
-                            true,
-                            Optional.empty(),
-                            1_204,
-                            84_211,
-                            2_310,
-                            target.rows().size(),
-                            Duration.ofSeconds(4),
-                            List.of()));
+            reports.add(report(target, fault));
         }
         return new RunReport(reports, Duration.ofSeconds(9));
+    }
+
+    private static NodeReport report(Plan.Target target, Optional<Fault> fault) {
+        return new NodeReport(
+                target.node(),
+                fault.isEmpty(),
+                fault,
+                1_204,
+                84_211,
+                2_310,
+                target.rows().size(),
+                Duration.ofSeconds(4),
+                List.of());
     }
 
     /// Until the third look begins: the second began with the node out, and was handed over.

@@ -59,6 +59,11 @@ final class Actor implements Host {
         return closed.getCount() == 0;
     }
 
+    /// Waits until it is; false when it is not in ten seconds.
+    boolean awaitClosed() throws InterruptedException {
+        return closed.await(10, TimeUnit.SECONDS);
+    }
+
     @Override
     public String name() {
         return name;

@@ -36,6 +36,7 @@ final class Duet {
     private Request request = Request.of(List.of()).silentFor(Duration.ofSeconds(10));
     private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
     private int flags = Stage.WHOLE;
+    private int sourceStatus;
     private Optional<Compression> compression = Optional.empty();
     private Optional<Roots> roots = Optional.empty();
     private Act source = _ -> {};
@@ -67,7 +68,7 @@ final class Duet {
     /// @param going what it tells of directories that go; the look that asks for everything below
     ///     says so in its letters
     Duet bound(Approved plan, Bytes there, Bytes going) {
-        request = request.with(content(plan)).only(plan).silentFor(Duration.ofSeconds(10));
+        request = request.with(content(plan)).only(plan);
         to.looking(stage -> playLook(stage, there, going));
         return this;
     }
@@ -132,6 +133,17 @@ final class Duet {
         return this;
     }
 
+    /// The source's exit status, where it comes to its end.
+    Duet sourceEndsWith(int status) {
+        sourceStatus = status;
+        return this;
+    }
+
+    /// How often the source was started.
+    int sourceStarts() {
+        return from.commands().size();
+    }
+
     /// What the target prints on its standard error.
     Duet targetComplains(String text) {
         to = new Actor("web2", this::playTarget, text);
@@ -148,7 +160,7 @@ final class Duet {
             stage.say(list);
             source.go(stage);
             stage.hearOut();
-            return 0;
+            return sourceStatus;
         } finally {
             answered.complete(stage.heard());
             toldSource.complete(stage.messages());
@@ -271,10 +283,11 @@ final class Duet {
         assertThat(fault.what()).contains(how);
     }
 
-    /// As [#fault], which must say that `node` went beyond a limit of ours, and how.
+    /// As [#fault], which must say that `node` sends more than a limit of ours lets grow, and how.
     void isBeyondLimit(String node, String how) {
         Fault fault = fault();
         assertThat(fault).isInstanceOf(Fault.LimitReached.class);
+        assertThat(fault.remedy()).startsWith("Leave files that grow");
         assertThat(fault.where()).isEqualTo(node);
         assertThat(fault.what()).contains(how);
     }

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import lockstep.tree.TreePath;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FirstTryTest {
     private final List<String> told = new ArrayList<>();
@@ -46,6 +51,30 @@ class FirstTryTest {
 
         assertThat(held).isBetween(200, 300);
         assertThat(told).hasSize(held);
+        assertThat(first.didNothing()).isTrue();
+    }
+
+    static Stream<Consumer<RelayEvents>> doings() {
+        TreePath path = TreePath.of("a");
+        return Stream.of(
+                to -> to.fileBegun(path, 1, 0),
+                to -> to.deleted(path),
+                to -> to.deletedDirectory(path),
+                to -> to.changed(path));
+    }
+
+    @ParameterizedTest
+    @MethodSource("doings")
+    void whatTellsOfSomethingDone(Consumer<RelayEvents> doing) {
+        first.listed(1, 1);
+        first.listsEnded();
+        first.message("web1", "a", true);
+        assertThat(first.didNothing()).isTrue();
+
+        doing.accept(first);
+
+        assertThat(first.didNothing()).isFalse();
+        assertThat(told).containsExactly("a");
     }
 
     @Test

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.link.Cancel;
 import lockstep.link.Host;
 import lockstep.link.Link;
 import org.jspecify.annotations.Nullable;
@@ -64,17 +66,18 @@ class PeersTest {
     }
 
     private End end(Actor actor, @Nullable Fault refusal) {
+        return end(new Patient(actor, bothAsked, refusal));
+    }
+
+    private static End end(Host host) {
         return new End(
-                new Patient(actor, bothAsked, refusal),
-                List.of("rsync"),
-                List.of(),
-                List.of("/srv/www/"),
-                Optional.of("/srv/www"));
+                host, List.of("rsync"), List.of(), List.of("/srv/www/"), Optional.of("/srv/www"));
     }
 
     @Test
     void bothAreAskedBeforeEitherHasStarted() throws FaultException {
-        try (Peers peers = Peers.start(end(source, null), end(target, null), MEMORY)) {
+        try (Peers peers =
+                Peers.start(end(source, null), end(target, null), MEMORY, new Cancel())) {
             assertThat(peers.from().name()).isEqualTo("web1");
             assertThat(peers.to().name()).isEqualTo("web2");
         }
@@ -88,7 +91,12 @@ class PeersTest {
         FaultException e =
                 catchThrowableOfType(
                         FaultException.class,
-                        () -> Peers.start(end(source, null), end(target, refusal), MEMORY));
+                        () ->
+                                Peers.start(
+                                        end(source, null),
+                                        end(target, refusal),
+                                        MEMORY,
+                                        new Cancel()));
         assertThat(e.fault()).isEqualTo(refusal);
         assertThat(source.isClosed()).isTrue();
     }
@@ -103,7 +111,71 @@ class PeersTest {
                                 Peers.start(
                                         end(source, refusal),
                                         end(target, new Fault.LinkLost("web2", "refused")),
-                                        MEMORY));
+                                        MEMORY,
+                                        new Cancel()));
         assertThat(e.fault()).isEqualTo(refusal);
+    }
+
+    /// One host is up, and of the other a person is asked for a password.
+    @Test
+    void aCancelIsHeardWhileAPersonIsAsked() throws Exception {
+        Cancel cancel = new Cancel();
+        CountDownLatch answered = new CountDownLatch(1);
+        End asking = end(new Asking(target, cancel, answered));
+
+        FaultException e =
+                catchThrowableOfType(
+                        FaultException.class,
+                        () -> Peers.start(end(source), asking, MEMORY, cancel));
+        assertThat(e.fault()).isInstanceOf(Fault.Cancelled.class);
+        assertThat(target.commands()).as("nobody has answered yet").isEmpty();
+
+        answered.countDown();
+        assertThat(source.awaitClosed()).isTrue();
+        assertThat(target.awaitClosed()).as("one that comes late").isTrue();
+    }
+
+    @Test
+    void aCancelIsHeardByOneThatIsAlone() throws Exception {
+        Cancel cancel = new Cancel();
+        CountDownLatch answered = new CountDownLatch(1);
+        End asking = end(new Asking(target, cancel, answered));
+
+        FaultException e =
+                catchThrowableOfType(
+                        FaultException.class, () -> Peers.sender(asking, MEMORY, cancel));
+        assertThat(e.fault()).isEqualTo(new Fault.Cancelled("web2"));
+
+        answered.countDown();
+        assertThat(target.awaitClosed()).isTrue();
+    }
+
+    /// The operator cancels while it asks, and answers later.
+    private record Asking(Host actor, Cancel cancel, CountDownLatch answered) implements Host {
+        @Override
+        public String name() {
+            return actor.name();
+        }
+
+        @Override
+        public Link run(List<String> argv) throws FaultException {
+            cancel.set();
+            try {
+                assertThat(answered.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return actor.run(argv);
+        }
+
+        @Override
+        public Link unixSocket(String path) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Link tcp(String address, int port) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

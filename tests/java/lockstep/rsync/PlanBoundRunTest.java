@@ -7,6 +7,7 @@ import static lockstep.rsync.Agreed.without;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import lockstep.fault.Fault;
@@ -52,6 +53,11 @@ class PlanBoundRunTest {
                         asks(3, ItemFlags.IS_NEW | ItemFlags.LOCAL_CHANGE, 0, 0),
                         "modes",
                         "not there"),
+                Arguments.of(
+                        "new where it goes",
+                        asks(4, ItemFlags.IS_NEW | ItemFlags.LOCAL_CHANGE, 0, 0),
+                        "old",
+                        "made anew"),
                 Arguments.of("a longer file", asks(1, SEND, 4, 0), "file", "4,000 bytes"),
                 Arguments.of("a file where none was", asks(0, SEND, 1, 5), "copy", "5 bytes"));
     }
@@ -90,7 +96,18 @@ class PlanBoundRunTest {
     }
 
     private static Stream<String> unplanned() {
-        return Stream.of("stays", "file", "old/unseen", "nowhere", "link", "modes\0");
+        return Stream.of(
+                "stays",
+                "file",
+                "old/unseen",
+                "nowhere",
+                "link",
+                "modes\0",
+                ".lockstep-partial\0",
+                ".lockstep-partial/x",
+                "stays/.lockstep-partial/x",
+                "old/x/.lockstep-partial/x",
+                "old/.lockstep-partial-not/x");
     }
 
     @ParameterizedTest
@@ -111,6 +128,57 @@ class PlanBoundRunTest {
         assertThat(fault.changes())
                 .singleElement()
                 .satisfies(c -> assertThat(c.now()).isEqualTo("deleted"));
+    }
+
+    /// Nobody has seen what is kept of a file that was cut off: it goes with its directory.
+    @Test
+    void partialFilesGoWithTheirDirectory() throws Exception {
+        List<String> gone =
+                List.of("old/.lockstep-partial/x", "old/.lockstep-partial\0", "old/x", "old\0");
+        Outcome outcome =
+                duet(without().endWhole())
+                        .source(
+                                stage -> {
+                                    stage.say(Entries.farewell());
+                                    stage.end();
+                                })
+                        .target(
+                                stage -> {
+                                    for (String name : gone) {
+                                        stage.out.message(
+                                                Tag.DELETED,
+                                                name.getBytes(StandardCharsets.US_ASCII));
+                                    }
+                                    stage.thank();
+                                })
+                        .play();
+
+        assertThat(outcome.deleted()).hasSize(4);
+    }
+
+    /// The status is that of an rsync that refuses a list with missing arguments, and then nothing
+    /// is done: it is another try's turn only where nothing was.
+    @Test
+    void aStatusOfARefusalWhenSomethingWasDone() throws Exception {
+        Bytes ask = asks(3, ItemFlags.REPORT_MODE, 0, 0);
+        Duet duet =
+                duet(without().endWhole())
+                        .target(stage -> stage.say(ask))
+                        .source(
+                                stage -> {
+                                    stage.hear(ask.bytes().length);
+                                    stage.end();
+                                })
+                        .sourceEndsWith(2);
+
+        assertThat(duet.fault())
+                .isInstanceOfSatisfying(
+                        Fault.ProgramFailed.class,
+                        failed -> {
+                            assertThat(failed.where()).isEqualTo("web1");
+                            assertThat(failed.status()).isEqualTo(2);
+                        });
+        assertThat(duet.sourceStarts()).isOne();
     }
 
     /// The digest behind the content is what the target holds it against: with another one it

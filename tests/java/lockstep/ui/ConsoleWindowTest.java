@@ -2,12 +2,16 @@ package lockstep.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TreeTableView;
+import lockstep.fault.Change;
 import lockstep.fault.Fault;
 import lockstep.pool.State;
 import lockstep.present.FakeOperations;
+import lockstep.present.ScanModel;
 import org.junit.jupiter.api.Test;
 
 /// The window as its operator uses it: mouse and keys in, signs out.
@@ -152,6 +156,43 @@ class ConsoleWindowTest {
             assertThat(shop.synced()).hasSize(1);
             assertThat(shop.synced().getFirst().targets()).hasSize(1);
         }
+    }
+
+    /// A run is followed by a scan of its own, which would swallow another one.
+    @Test
+    void anotherScanIsOfferedOnceTheOneAfterTheRunIsOver() {
+        FakeOperations shop =
+                FakeOperations.shop(3)
+                        .stoppingSyncs(
+                                new Fault.PlanOutdated(
+                                        "web2",
+                                        List.of(new Change("web2", "a", "not there", "a link")),
+                                        1,
+                                        Fault.PlanOutdated.Reach.NOTHING_WRITTEN));
+        try (ConsoleStage stage = ConsoleStage.open(shop)) {
+            stage.scan();
+            stage.select("app.js");
+            stage.hand().press("Space");
+            stage.hand().press("Ctrl+Enter");
+            stage.hand().awaitNode("#plan");
+            shop.holdScans();
+            stage.hand().press("Ctrl+Enter");
+            Button again = (Button) stage.hand().awaitNode("#scan-again-web2");
+            ScanModel scans = StageHand.onFx(() -> stage.cluster().scans());
+            stage.hand().await("the scan after it", () -> scans.scanningProperty().get());
+            boolean offered = StageHand.onFx(() -> !again.isDisabled());
+            assertThat(offered).isFalse();
+
+            shop.release();
+            stage.hand().await("its end", () -> !again.isDisabled());
+            assertThat(age(scans)).startsWith("scanned by metadata");
+            StageHand.run(again::fire);
+            stage.hand().await("one as before", () -> age(scans).contains("by content"));
+        }
+    }
+
+    private static String age(ScanModel scans) {
+        return StageHand.onFx(() -> scans.ageProperty().get());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -32,6 +33,12 @@ class RunViewTest {
 
     private final AtomicLong clock = new AtomicLong();
     private final Cancel cancel = new Cancel();
+
+    private static final ChangesView.ScanAgain NO_SCAN = scanning(() -> {});
+
+    private static ChangesView.ScanAgain scanning(Runnable action) {
+        return new ChangesView.ScanAgain(action, new SimpleBooleanProperty());
+    }
 
     private RunModel model(Plan plan) {
         SyncOptions options = new SyncOptions(true, true, Duration.ofMinutes(5), 0);
@@ -139,7 +146,7 @@ class RunViewTest {
     }
 
     private static StageHand show(RunModel model) {
-        StageHand hand = StageHand.show(() -> new StackPane(new RunView(model, () -> {})));
+        StageHand hand = StageHand.show(() -> new StackPane(new RunView(model, NO_SCAN)));
         hand.awaitNode(".run-charts");
         hand.pulses(10);
         return hand;
@@ -169,7 +176,7 @@ class RunViewTest {
         smallFiles(model, "web3");
         video(model, "web3", 0.62);
         try (StageHand hand =
-                StageHand.show(() -> inThe(new RunView(model, () -> {}), 1_130, 640))) {
+                StageHand.show(() -> inThe(new RunView(model, NO_SCAN), 1_130, 640))) {
             hand.awaitNode(".run-charts");
             hand.pulses(10);
             hand.photograph("run-less-room");
@@ -243,7 +250,10 @@ class RunViewTest {
                         Duration.ofSeconds(9)));
         AtomicLong asked = new AtomicLong();
         try (StageHand hand =
-                StageHand.show(() -> new StackPane(new RunView(model, asked::incrementAndGet)))) {
+                StageHand.show(
+                        () ->
+                                new StackPane(
+                                        new RunView(model, scanning(asked::incrementAndGet))))) {
             hand.awaitNode("#scan-again-web2");
             hand.pulses(10);
             hand.photograph("run-outdated");
