@@ -63,6 +63,15 @@ class InvocationTest {
                 .noneMatch(rule -> new String(rule, ISO_8859_1).contains(".p/"));
     }
 
+    /// 32, which rsync has since 3.5, differs in nothing on the wire; what asks for it gets 31.
+    @ParameterizedTest
+    @CsvSource({"30, 30", "31, 31", "32, 31"})
+    void aProtocolThatIsAskedForIsTheNewest(String asked, int spoken) throws Exception {
+        Script.Limits limits = relay("-a --protocol=" + asked, Map.of()).manner().limits();
+
+        assertThat(limits.newestProtocol()).isEqualTo(spoken);
+    }
+
     /// A level compresses, whatever else was said; 0 does not, except where it means the usual.
     @ParameterizedTest
     @CsvSource({
