@@ -169,6 +169,14 @@ class TranscriptTest {
         assertThat(printed()).isEqualTo("43 16 01ab a\n");
     }
 
+    /// As rsync 3.5 has it; 3.2.7 prints both.
+    @Test
+    void twoPercentSignsStandForOne() {
+        itemizing("%o 100%% %n").deleted(TreePath.of("old"));
+
+        assertThat(printed()).isEqualTo("del. 100% old\n");
+    }
+
     @Test
     void deletionsAreToldInTheFormatOnlyWhereItSaysWhatHappens() {
         itemizing("[%n]").deletedDirectory(TreePath.of("old"));

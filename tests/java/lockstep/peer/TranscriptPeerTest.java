@@ -156,7 +156,7 @@ class TranscriptPeerTest {
             strings = {
                 "%n|%L|%i|%l|%'l|%''l|%'''l|%-12n|%12n|%012l|%'12l|%12'l|%3n",
                 "%o %B %M %U %G %n",
-                "%a %h %m|%P %u %z %% %",
+                "%a %h %m|%P %u %z %",
                 "%b %c %C %n",
                 "%C %n",
                 "%f %n %l",
