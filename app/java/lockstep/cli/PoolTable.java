@@ -54,7 +54,7 @@ final class PoolTable {
                 member.state().name(),
                 number(member.sessions()),
                 number(member.queued()),
-                Words.number(member.weight()),
+                number(member.weight()),
                 member.reason());
     }
 
@@ -91,7 +91,7 @@ final class PoolTable {
         json.name("reason").value(member.reason());
         count(json.name("sessions"), member.sessions());
         count(json.name("queued"), member.queued());
-        json.name("weight").value(member.weight());
+        count(json.name("weight"), member.weight());
         json.name("address").value(member.address());
         json.end();
     }

@@ -22,6 +22,7 @@ import lockstep.fault.FaultException;
 import lockstep.fleet.Balancer;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.ClusterFile;
+import lockstep.fleet.Dialect;
 import lockstep.fleet.Node;
 import org.jspecify.annotations.Nullable;
 
@@ -188,7 +189,10 @@ public final class DemoCluster implements AutoCloseable {
             roots.keySet().forEach(n -> servers.add(new Balancer.Server(backend, n, n)));
         }
         return new Balancer(
-                Haproxy.NAME, "haproxy", Haproxy.NAME, started.socket().toString(), 1, servers);
+                Haproxy.NAME,
+                new Dialect.Haproxy(Haproxy.NAME, started.socket().toString()),
+                1,
+                servers);
     }
 
     private @Nullable Traffic ask(int perSecond) {

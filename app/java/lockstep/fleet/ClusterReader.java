@@ -37,7 +37,7 @@ final class ClusterReader {
         boolean compress = top.flag("compress");
         List<Node> nodes = top.sections("node").stream().map(ClusterReader::node).toList();
         List<Balancer> balancers =
-                top.sections("balancer").stream().map(ClusterReader::balancer).toList();
+                top.sections("balancer").stream().map(BalancerReader::read).toList();
         top.end();
         return new Cluster(name, nodes, reference, rules, balancers, compress);
     }
@@ -50,26 +50,6 @@ final class ClusterReader {
         boolean sudo = section.flag("sudo");
         section.end();
         return new Node(name, address, plain ? root : root.substring(0, root.length() - 1), sudo);
-    }
-
-    private static Balancer balancer(Section section) {
-        String name = section.text("name");
-        String type = section.text("type", "haproxy");
-        String address = section.text("address");
-        String socket = section.text("socket");
-        int floor = section.number("floor", 1);
-        List<Balancer.Server> servers =
-                section.sections("servers").stream().map(ClusterReader::server).toList();
-        section.end();
-        return new Balancer(name, type, address, socket, floor, servers);
-    }
-
-    private static Balancer.Server server(Section section) {
-        String backend = section.text("backend");
-        String name = section.text("name");
-        String node = section.text("node");
-        section.end();
-        return new Balancer.Server(backend, name, node);
     }
 
     private static String reason(@Nullable String message) {

@@ -42,6 +42,28 @@ final class Section {
         return value(key, String.class, "a string").orElse(absent);
     }
 
+    /// Empty when the key is absent.
+    Optional<String> textIfAny(String key) {
+        return value(key, String.class, "a string");
+    }
+
+    /// One of `words`; `absent`, which is one of them, when the key is not there.
+    String choice(String key, List<String> words, String absent) {
+        String word = text(key, absent);
+        if (words.contains(word)) {
+            return word;
+        }
+        findings.add(
+                place(key),
+                "the "
+                        + key
+                        + " \""
+                        + Visible.text(word, 60)
+                        + "\" is none of "
+                        + String.join(", ", words));
+        return absent;
+    }
+
     /// False when the key is absent.
     boolean flag(String key) {
         return value(key, Boolean.class, "true or false").orElse(false);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
@@ -18,19 +19,29 @@ final class HaproxyChannel {
     /// The largest reply, in bytes; some 20,000 servers fit.
     static final int MAX_REPLY = 16 << 20;
 
+    /// The longest reply that is told to the listener, in characters.
+    private static final int MAX_TOLD = 64 << 10;
+
     /// How long one question may take, from the open connection to the end of the reply.
     static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final String balancer;
     private final String socket;
     private final Host host;
+    private final Exchange.Listener listener;
     private final Duration limit;
 
     /// @param socket an absolute path of a Unix socket, or `host:port`, as seen from `host`
-    HaproxyChannel(String balancer, String socket, Host host, Duration limit) {
+    HaproxyChannel(String balancer, String socket, Host host, Exchange.Listener listener) {
+        this(balancer, socket, host, listener, LIMIT);
+    }
+
+    HaproxyChannel(
+            String balancer, String socket, Host host, Exchange.Listener listener, Duration limit) {
         this.balancer = balancer;
         this.socket = socket;
         this.host = host;
+        this.listener = listener;
         this.limit = limit;
     }
 
@@ -38,16 +49,30 @@ final class HaproxyChannel {
     /// @return the reply as UTF-8 text, untrusted
     /// @throws FaultException `BalancerUnreachable` when there is no whole reply in time or the
     ///     socket is not open for the command; what the host raises
-    String ask(String line) throws FaultException {
+    String ask(Exchange.Kind kind, String line) throws FaultException {
         String reply;
         try (Link link = open();
                 Deadline deadline = Deadline.after(limit, link::close)) {
             reply = exchange(link, line, deadline);
+        } catch (FaultException e) {
+            tell(kind, line, e.fault().what());
+            throw e;
         }
+        tell(kind, line, reply);
         if (reply.strip().startsWith("Permission denied")) {
             throw unreachable("\"" + line + "\" is not permitted on this socket", null);
         }
         return reply;
+    }
+
+    private void tell(Exchange.Kind kind, String line, String reply) {
+        listener.said(
+                new Exchange(
+                        Instant.now(),
+                        balancer,
+                        kind,
+                        Visible.text(line),
+                        Visible.text(reply, MAX_TOLD)));
     }
 
     private Link open() throws FaultException {

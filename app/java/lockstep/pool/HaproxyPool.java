@@ -1,10 +1,11 @@
 package lockstep.pool;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// A HAProxy (2.0 or newer) behind its runtime API. Nothing but the socket at level `admin` is
 /// needed there; each question opens a connection of its own through the host, which stays the
 /// caller's. A question takes at most 10 s.
-public final class HaproxyPool implements Pool {
+final class HaproxyPool implements Pool {
     /// What may stand in a command without changing its meaning.
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_.:-]+");
 
@@ -29,13 +30,14 @@ public final class HaproxyPool implements Pool {
     /// Held from the look at the capacity to the end of the orders that depend on it.
     private final ReentrantLock acting = new ReentrantLock();
 
-    public HaproxyPool(Balancer balancer, Host host) {
-        this(balancer, host, HaproxyChannel.LIMIT);
+    /// @param socket as [lockstep.fleet.Dialect.Haproxy]
+    HaproxyPool(Balancer balancer, String socket, Host host, Exchange.Listener listener) {
+        this(balancer, new HaproxyChannel(balancer.name(), socket, host, listener));
     }
 
-    HaproxyPool(Balancer balancer, Host host, Duration limit) {
+    HaproxyPool(Balancer balancer, HaproxyChannel channel) {
         this.balancer = balancer;
-        this.channel = new HaproxyChannel(balancer.name(), balancer.socket(), host, limit);
+        this.channel = channel;
     }
 
     @Override
@@ -45,7 +47,21 @@ public final class HaproxyPool implements Pool {
 
     @Override
     public boolean serves(String node) {
-        return !serversOf(node).isEmpty();
+        return !balancer.of(node).isEmpty();
+    }
+
+    @Override
+    public Manner manner() {
+        return new Manner(
+                Map.of(
+                        Way.DRAIN,
+                        "New sessions go elsewhere; those that run, and clients bound by cookie or"
+                                + " stick table, may go on.",
+                        Way.MAINTENANCE,
+                        "No sessions at all, no health checks; clients that are bound to it are"
+                                + " sent elsewhere."),
+                Optional.of("Sessions that still run are cut: their users see an error."),
+                List.of());
     }
 
     @Override
@@ -57,32 +73,57 @@ public final class HaproxyPool implements Pool {
     @Override
     public void checkFloor(String node) throws FaultException {
         HaproxyReport report = report();
-        List<Balancer.Server> servers = serversOf(node);
+        List<Balancer.Server> servers = balancer.of(node);
         requirePresent(report, servers, HaproxyOrder.DRAIN);
         requireFloor(report, servers);
     }
 
     @Override
-    public List<Member> drain(String node, Floor floor) throws FaultException {
-        return order(node, HaproxyOrder.DRAIN, floor);
+    public List<Member> takeOut(String node, Leave leave) throws FaultException {
+        return switch (leave.way()) {
+            case DRAIN -> order(node, HaproxyOrder.DRAIN, leave.floor());
+            case MAINTENANCE -> order(node, HaproxyOrder.MAINT, leave.floor());
+            case WEIGHT_ZERO ->
+                    throw refused("weight 0", "it is not one of the ways that are offered");
+        };
     }
 
     @Override
-    public List<Member> maintain(String node, Floor floor) throws FaultException {
-        return order(node, HaproxyOrder.MAINT, floor);
+    public List<Member> endSessions(String node) throws FaultException {
+        List<Balancer.Server> servers = balancer.of(node);
+        if (servers.isEmpty()) {
+            return List.of();
+        }
+        HaproxyReport before = report();
+        for (Balancer.Server server : servers) {
+            HaproxyServer present = before.servers().get(server.place());
+            if (present == null || !present.state().isOut()) {
+                throw refused(
+                        "shutdown sessions server " + server.place(), "it is still in the load");
+            }
+        }
+        for (Balancer.Server server : servers) {
+            tell(
+                    "shutdown sessions server "
+                            + token(server.backend())
+                            + "/"
+                            + token(server.name()));
+        }
+        return members(report(), servers);
     }
 
     @Override
     public List<Member> ready(String node) throws FaultException {
-        return order(node, HaproxyOrder.READY, Floor.IGNORED);
+        return order(node, HaproxyOrder.READY, Leave.Floor.IGNORED);
     }
 
     /// Nothing stays open between questions.
     @Override
     public void close() {}
 
-    private List<Member> order(String node, HaproxyOrder order, Floor floor) throws FaultException {
-        List<Balancer.Server> servers = serversOf(node);
+    private List<Member> order(String node, HaproxyOrder order, Leave.Floor floor)
+            throws FaultException {
+        List<Balancer.Server> servers = balancer.of(node);
         if (servers.isEmpty()) {
             return List.of();
         }
@@ -90,7 +131,7 @@ public final class HaproxyPool implements Pool {
         try {
             HaproxyReport before = report();
             requirePresent(before, servers, order);
-            if (floor == Floor.KEPT) {
+            if (floor == Leave.Floor.KEPT) {
                 requireFloor(before, servers);
             }
             for (Balancer.Server server : servers) {
@@ -108,7 +149,7 @@ public final class HaproxyPool implements Pool {
     /// maintenance is not weakened to a drain.
     private void send(HaproxyReport before, Balancer.Server server, HaproxyOrder order)
             throws FaultException {
-        HaproxyServer present = before.servers().get(key(server));
+        HaproxyServer present = before.servers().get(server.place());
         boolean weaker =
                 order == HaproxyOrder.DRAIN
                         && present != null
@@ -116,8 +157,11 @@ public final class HaproxyPool implements Pool {
         if (weaker) {
             return;
         }
-        String command = order.command(token(server.backend()), token(server.name()));
-        String reply = channel.ask(command);
+        tell(order.command(token(server.backend()), token(server.name())));
+    }
+
+    private void tell(String command) throws FaultException {
+        String reply = channel.ask(Exchange.Kind.ORDER, command);
         if (!reply.isBlank()) {
             throw refused(command, Visible.text(reply.strip(), 400));
         }
@@ -127,7 +171,7 @@ public final class HaproxyPool implements Pool {
             HaproxyReport report, List<Balancer.Server> servers, HaproxyOrder order)
             throws FaultException {
         for (Balancer.Server server : servers) {
-            if (!report.servers().containsKey(key(server))) {
+            if (!report.servers().containsKey(server.place())) {
                 throw refused(
                         order.command(token(server.backend()), token(server.name())),
                         "it has no such server");
@@ -142,8 +186,8 @@ public final class HaproxyPool implements Pool {
         Set<String> leaving = new HashSet<>();
         Set<String> losing = new LinkedHashSet<>();
         for (Balancer.Server server : servers) {
-            leaving.add(key(server));
-            HaproxyServer present = report.servers().get(key(server));
+            leaving.add(server.place());
+            HaproxyServer present = report.servers().get(server.place());
             if (present != null && present.usable()) {
                 losing.add(server.backend());
             }
@@ -161,7 +205,7 @@ public final class HaproxyPool implements Pool {
             HaproxyReport report, List<Balancer.Server> servers, HaproxyOrder order)
             throws FaultException {
         for (Balancer.Server server : servers) {
-            HaproxyServer present = report.servers().get(key(server));
+            HaproxyServer present = report.servers().get(server.place());
             if (present == null || !present.ordered(order)) {
                 throw refused(
                         order.command(server.backend(), server.name()),
@@ -176,7 +220,7 @@ public final class HaproxyPool implements Pool {
     }
 
     private HaproxyReport report() throws FaultException {
-        String reply = channel.ask(HaproxyReport.QUESTION);
+        String reply = channel.ask(Exchange.Kind.LOOK, HaproxyReport.QUESTION);
         try {
             return HaproxyReport.parse(reply);
         } catch (HaproxyGarbled e) {
@@ -187,29 +231,34 @@ public final class HaproxyPool implements Pool {
     private List<Member> members(HaproxyReport report, List<Balancer.Server> servers) {
         List<Member> members = new ArrayList<>();
         for (Balancer.Server server : servers) {
-            members.add(member(server, report.servers().get(key(server))));
+            members.add(member(server, report.servers().get(server.place())));
         }
         return members;
     }
 
     private Member member(Balancer.Server server, @Nullable HaproxyServer found) {
-        return new Member(
-                name(),
-                server.backend(),
-                server.name(),
-                server.node(),
-                found == null ? State.ABSENT : found.state(),
-                found == null ? "the balancer has no such server" : found.reason(),
-                found == null ? OptionalInt.empty() : found.sessions(),
-                found == null ? OptionalInt.empty() : found.queued(),
-                found == null ? 0 : found.weight(),
-                found == null ? Duration.ZERO : found.sinceChange(),
-                found == null ? "" : found.address(),
-                found == null ? "" : found.raw());
-    }
-
-    private List<Balancer.Server> serversOf(String node) {
-        return balancer.servers().stream().filter(s -> s.node().equals(node)).toList();
+        String address = found == null ? "" : found.address();
+        Member.Place at =
+                new Member.Place(name(), server.backend(), server.name(), server.node(), address);
+        return found == null
+                ? new Member(
+                        at,
+                        State.ABSENT,
+                        Member.Health.UNKNOWN,
+                        "the balancer has no such server",
+                        Load.UNKNOWN,
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        "")
+                : new Member(
+                        at,
+                        found.state(),
+                        found.healthNow(),
+                        found.reason(),
+                        found.load(),
+                        OptionalInt.of(found.weight()),
+                        Optional.of(found.sinceChange()),
+                        found.raw());
     }
 
     private String token(String name) throws FaultException {
@@ -225,9 +274,5 @@ public final class HaproxyPool implements Pool {
 
     private FaultException refused(String command, String reply) {
         return new FaultException(new Fault.BalancerRefused(name(), command, reply));
-    }
-
-    private static String key(Balancer.Server server) {
-        return server.backend() + "/" + server.name();
     }
 }

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import lockstep.fault.Visible;
@@ -104,11 +106,15 @@ record HaproxyReport(String epoch, Map<String, HaproxyServer> servers) {
                 stat.textIfAny("tracked"),
                 stat.textIfAny("throttle"),
                 agent ? HaproxyServer.Agent.ACTIVE : HaproxyServer.Agent.NONE,
-                stat.count("scur"),
-                stat.count("qcur"),
+                load(stat),
                 Duration.ofSeconds(state.number("srv_time_since_last_change")),
                 Visible.text(state.text("srv_addr") + ":" + state.text("srv_port"), 200),
                 Visible.text(state.raw() + " | " + stat.raw()));
+    }
+
+    private static Load load(HaproxyTable.Row stat) throws HaproxyGarbled {
+        return new Load(
+                stat.count("scur"), stat.count("qcur"), OptionalInt.empty(), OptionalLong.empty());
     }
 
     /// A star before the status says that a check is under way; the result is still the last one.

@@ -3,7 +3,6 @@ package lockstep.pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import lockstep.fault.Visible;
 
@@ -31,8 +30,7 @@ record HaproxyServer(
         String tracks,
         String throttle,
         Agent agent,
-        OptionalInt sessions,
-        OptionalInt queued,
+        Load load,
         Duration sinceChange,
         String address,
         String raw) {
@@ -57,6 +55,9 @@ record HaproxyServer(
 
     private static final Pattern PROBATION = Pattern.compile("UP \\d+/\\d+");
     private static final Pattern RISING = Pattern.compile("DOWN \\d+/\\d+");
+
+    /// Outcomes of checks that passed, on layers 4, 6 and 7 or by a program.
+    private static final Pattern PASSED = Pattern.compile("^(L4OK|L6OK|L7OK|L7OKC|PROCOK)\\b");
 
     /// Whether it takes part in normal times or only when all others are gone.
     enum Role {
@@ -134,6 +135,20 @@ record HaproxyServer(
             words.add("unknown admin flags " + (flags & ~KNOWN));
         }
         return Visible.text(String.join("; ", words), 400);
+    }
+
+    Member.Health healthNow() {
+        if (has(MAINT)) {
+            return Member.Health.UNKNOWN;
+        }
+        if (status.equals("no check")) {
+            return Member.Health.UNCHECKED;
+        }
+        if (operation == STOPPED) {
+            return Member.Health.FAILED;
+        }
+        boolean passed = PASSED.matcher(check).find() || !tracks.isEmpty();
+        return passed ? Member.Health.PASSED : Member.Health.UNKNOWN;
     }
 
     private void maintenance(List<String> words) {

@@ -33,9 +33,8 @@ final class Intents {
     }
 
     /// Remembers that a node was taken out of a pool.
-    ///
-    /// @param state `DRAIN` or `MAINT`
-    synchronized void out(String pool, String node, State state) {
+    synchronized void out(String pool, String node, Way way) {
+        State state = way == Way.MAINTENANCE ? State.MAINT : State.DRAIN;
         Intent intent = new Intent(state, ++latest, false);
         byPool.computeIfAbsent(pool, _ -> new TreeMap<>()).put(node, intent);
     }

@@ -9,12 +9,19 @@ import lockstep.fault.FaultException;
 /// is not the one asked for. A verb that throws half-way leaves the members that it had already
 /// switched as they are; [#read] tells. A node that is in no backend here is left alone: the verbs
 /// return no member. Safe for use by many threads. Balancer texts are untrusted.
+///
+/// Everything said and answered is told to the [Exchange.Listener] that the pool was opened with.
 public interface Pool extends AutoCloseable {
     /// The balancer's name in the cluster file.
     String name();
 
     /// Whether the cluster file names a member here that is `node`.
     boolean serves(String node);
+
+    /// What can be done here. May ask the balancer the first time.
+    ///
+    /// @throws FaultException as [#read]
+    Manner manner() throws FaultException;
 
     /// The present state of every member that the cluster file names, in its order; a member that
     /// the balancer does not know is there with [State#ABSENT]. Epoch and members are of the very
@@ -23,34 +30,24 @@ public interface Pool extends AutoCloseable {
     /// @throws FaultException `BalancerUnreachable`, or what its host raises
     Reading read() throws FaultException;
 
-    /// The members of [#read].
-    default List<Member> list() throws FaultException {
-        return read().members();
-    }
-
-    /// The epoch of [#read].
-    default String epoch() throws FaultException {
-        return read().epoch();
-    }
-
     /// Looks, without acting, whether `node` could be taken out now.
     ///
     /// @throws FaultException `CapacityTooLow` for the first backend that would be left below the
     ///     floor; `BalancerRefused` when the balancer does not know a member
     void checkFloor(String node) throws FaultException;
 
-    /// Takes every member of `node` out of the load for new requests, letting running ones end.
-    /// Sessions bound by cookie or stick table may keep coming. A member that is in maintenance
-    /// already stays there.
+    /// Takes every member of `node` out of the load for new requests, at most as gently as asked.
+    /// A member that is in maintenance already stays there.
     ///
-    /// @throws FaultException `CapacityTooLow` unless `floor` is `IGNORED`, before the first
-    ///     command is sent; `BalancerRefused`
-    List<Member> drain(String node, Floor floor) throws FaultException;
+    /// @throws FaultException `CapacityTooLow` unless the floor is `IGNORED`, before the first
+    ///     command is sent; `BalancerRefused`, also for a way that is not in [#manner]
+    List<Member> takeOut(String node, Leave leave) throws FaultException;
 
-    /// Takes every member of `node` out at once: no traffic, no health checks.
+    /// Ends the sessions that are left on a node that was taken out; their users see an error.
     ///
-    /// @throws FaultException as [#drain]
-    List<Member> maintain(String node, Floor floor) throws FaultException;
+    /// @throws FaultException `BalancerRefused` when a member is still in the load, or where this
+    ///     cannot be done; see [Manner#ending]
+    List<Member> endSessions(String node) throws FaultException;
 
     /// Puts every member of `node` back. Health is the balancer's to find: see [Pools#awaitUp].
     ///
@@ -60,19 +57,23 @@ public interface Pool extends AutoCloseable {
     @Override
     void close();
 
-    /// Whether the capacity floor of the cluster file is kept.
-    enum Floor {
-        KEPT,
-        IGNORED
-    }
-
     /// One look at a balancer.
     ///
     /// @param epoch the process or configuration generation; when it differs from that of an
-    ///     earlier look, admin states may have been lost in between
-    record Reading(String epoch, List<Member> members) {
+    ///     earlier look, admin states may have been lost in between. The same for ever where a
+    ///     balancer has nothing of the kind
+    /// @param members in the order of the cluster file
+    /// @param remarks what the operator should know just now beside the members, such as an old
+    ///     process that still carries sessions, in sentences
+    record Reading(String epoch, List<Member> members, List<String> remarks) {
         public Reading {
             members = List.copyOf(members);
+            remarks = List.copyOf(remarks);
+        }
+
+        /// Without remarks.
+        public Reading(String epoch, List<Member> members) {
+            this(epoch, members, List.of());
         }
     }
 }

@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
-import lockstep.fleet.Balancer;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
 import lockstep.link.Cancel;
@@ -38,20 +37,21 @@ public final class Pools implements AutoCloseable {
     }
 
     /// Opens the balancers of a cluster. Nothing is connected yet.
-    ///
-    /// @param hosts gives the host of a balancer's address; hosts stay the caller's to close
-    /// @throws IllegalArgumentException for a type that [Cluster#problems] would have told
-    public static Pools open(Cluster cluster, Function<String, Host> hosts) {
-        List<Pool> pools = new ArrayList<>();
-        for (Balancer balancer : cluster.balancers()) {
-            if (!balancer.type().equals("haproxy")) {
-                throw new IllegalArgumentException("no pool of type " + balancer.type());
-            }
-            pools.add(new HaproxyPool(balancer, hosts.apply(balancer.address())));
-        }
+    public static Pools open(Cluster cluster, Access access) {
+        List<Pool> pools = cluster.balancers().stream().map(b -> Drivers.open(b, access)).toList();
         List<String> names = cluster.nodes().stream().map(Node::name).toList();
         return new Pools(names, pools, new Watch(INTERVAL, System::nanoTime));
     }
+
+    /// How pools reach what they need.
+    ///
+    /// @param balancers gives the host of a balancer's address; hosts stay the caller's to close
+    /// @param nodes gives the host of a node by its name
+    /// @param listener hears everything that is said to balancers
+    public record Access(
+            Function<String, Host> balancers,
+            Function<String, Host> nodes,
+            Exchange.Listener listener) {}
 
     /// What all balancers say now.
     ///
@@ -89,37 +89,48 @@ public final class Pools implements AutoCloseable {
         return new View(members, failures, warnings);
     }
 
-    /// Takes a node out of every pool, letting running requests end: see [Pool#drain]. No pool is
-    /// told before all have answered and, with `KEPT`, have the capacity. After a failure pools
-    /// that obeyed stay as they were told.
+    /// How a node can leave all its pools: the ways that any of them offers, with the consequences
+    /// of each. A pool that does not know a way drains instead.
+    ///
+    /// @throws FaultException as [Pool#manner], the first pool's
+    public Manner manner(String node) throws FaultException {
+        return Manners.together(Everywhere.all(pools.serving(node).ask(Pool::manner)));
+    }
+
+    /// Takes a node out of every pool: see [Pool#takeOut]. No pool is told before all have answered
+    /// and, with `KEPT`, have the capacity. After a failure pools that obeyed stay as they were
+    /// told. A pool that does not know the way drains instead.
     ///
     /// @return the node's members as read afterwards
     /// @throws FaultException the first pool's fault, those of others suppressed in it
-    public List<Member> drain(String node, Pool.Floor floor) throws FaultException {
-        prepare(node, floor);
+    public List<Member> takeOut(String node, Leave leave) throws FaultException {
+        prepare(node, leave.floor());
         return order(
                 node,
-                pool -> pool.drain(node, floor),
-                pool -> intents.out(pool, node, State.DRAIN));
+                pool -> {
+                    Leave known = Manners.known(pool.manner(), leave);
+                    List<Member> members = pool.takeOut(node, known);
+                    intents.out(pool.name(), node, known.way());
+                    return members;
+                });
     }
 
-    /// Takes a node out of every pool at once: see [Pool#maintain] and [#drain].
+    /// Ends the sessions that are left on a node that was taken out, wherever that can be done:
+    /// see [Pool#endSessions].
     ///
-    /// @throws FaultException as [#drain]
-    public List<Member> maintain(String node, Pool.Floor floor) throws FaultException {
-        prepare(node, floor);
+    /// @throws FaultException as [#takeOut]
+    public List<Member> endSessions(String node) throws FaultException {
         return order(
                 node,
-                pool -> pool.maintain(node, floor),
-                pool -> intents.out(pool, node, State.MAINT));
+                pool -> pool.manner().ending().isPresent() ? pool.endSessions(node) : List.of());
     }
 
     /// Puts a node back into every pool. Tried everywhere, also when one fails.
     ///
-    /// @throws FaultException as [#drain]
+    /// @throws FaultException as [#takeOut]
     public List<Member> ready(String node) throws FaultException {
         intents.ready(node);
-        return order(node, pool -> pool.ready(node), _ -> {});
+        return order(node, pool -> pool.ready(node));
     }
 
     /// Waits until no session and no queued request is left on a node that was taken out, in any
@@ -168,9 +179,9 @@ public final class Pools implements AutoCloseable {
     }
 
     /// All or nothing, as far as it can be known before acting.
-    private void prepare(String node, Pool.Floor floor) throws FaultException {
+    private void prepare(String node, Leave.Floor floor) throws FaultException {
         membersOf(node);
-        if (floor == Pool.Floor.KEPT) {
+        if (floor == Leave.Floor.KEPT) {
             Everywhere.Question<Boolean> checked =
                     pool -> {
                         pool.checkFloor(node);
@@ -180,12 +191,9 @@ public final class Pools implements AutoCloseable {
         }
     }
 
-    private List<Member> order(
-            String node, Everywhere.Question<List<Member>> verb, Consumer<String> obeyed)
+    private List<Member> order(String node, Everywhere.Question<List<Member>> verb)
             throws FaultException {
-        List<Everywhere.Outcome<List<Member>>> outcomes = pools.serving(node).ask(verb);
-        outcomes.stream().filter(o -> o.value().isPresent()).forEach(o -> obeyed.accept(o.pool()));
-        Everywhere.all(outcomes);
+        Everywhere.all(pools.serving(node).ask(verb));
         return membersOf(node);
     }
 
@@ -209,6 +217,8 @@ public final class Pools implements AutoCloseable {
     private Seen seen(Pool pool) throws FaultException {
         long after = intents.latest();
         Pool.Reading reading = pool.read();
-        return new Seen(reading.members(), intents.seen(pool.name(), reading, after));
+        List<String> warnings = new ArrayList<>(reading.remarks());
+        warnings.addAll(intents.seen(pool.name(), reading, after));
+        return new Seen(reading.members(), warnings);
     }
 }

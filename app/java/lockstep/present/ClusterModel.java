@@ -12,7 +12,7 @@ import javafx.collections.ObservableList;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
-import lockstep.pool.Pool.Floor;
+import lockstep.pool.Leave.Floor;
 import lockstep.run.Operations;
 import lockstep.run.Operations.Pools;
 import lockstep.run.Operations.Switch;

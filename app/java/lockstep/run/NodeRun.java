@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.pool.Leave;
 import lockstep.pool.Member;
-import lockstep.pool.Pool.Floor;
 import lockstep.pool.Pools;
+import lockstep.pool.Way;
 import lockstep.rsync.Approved;
 import lockstep.rsync.Endpoint;
 import lockstep.rsync.Ledger;
@@ -108,7 +109,8 @@ final class NodeRun {
                         .anyMatch(m -> m.state().isOut());
         out = !wasOut;
         outSince = rolling.now();
-        String places = places(rolling.pools().drain(node, Floor.KEPT));
+        String places =
+                places(rolling.pools().takeOut(node, Leave.by(Way.DRAIN, Leave.Floor.KEPT)));
         if (wasOut) {
             remarks.add("it was out of the pool before the run and stays out");
         }

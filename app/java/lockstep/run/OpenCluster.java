@@ -19,8 +19,11 @@ import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
 import lockstep.link.Cancel;
 import lockstep.link.Host;
+import lockstep.pool.Exchange;
+import lockstep.pool.Leave;
+import lockstep.pool.Leave.Floor;
 import lockstep.pool.Member;
-import lockstep.pool.Pool.Floor;
+import lockstep.pool.Way;
 import lockstep.rsync.Endpoint;
 import lockstep.tree.TreePath;
 
@@ -41,11 +44,19 @@ public final class OpenCluster implements Operations {
         Host host(String name, String address) throws FaultException;
     }
 
-    private OpenCluster(Cluster cluster, Map<String, Host> balancers, LongSupplier nanoTime) {
+    private OpenCluster(
+            Cluster cluster,
+            Map<String, Host> balancers,
+            Exchange.Listener said,
+            LongSupplier nanoTime) {
         this.cluster = cluster;
         this.pools =
                 lockstep.pool.Pools.open(
-                        cluster, address -> Objects.requireNonNull(balancers.get(address)));
+                        cluster,
+                        new lockstep.pool.Pools.Access(
+                                address -> Objects.requireNonNull(balancers.get(address)),
+                                node -> endpoint(node).host(),
+                                said));
         this.nanoTime = nanoTime;
     }
 
@@ -55,9 +66,10 @@ public final class OpenCluster implements Operations {
     public static OpenCluster open(Cluster cluster, Hosts hosts) throws FaultException {
         Map<String, Host> balancers = new LinkedHashMap<>();
         for (Balancer b : cluster.balancers()) {
-            balancers.put(b.address(), hosts.host(b.name(), b.address()));
+            String address = b.dialect().address();
+            balancers.put(address, hosts.host(b.name(), address));
         }
-        OpenCluster open = new OpenCluster(cluster, balancers, System::nanoTime);
+        OpenCluster open = new OpenCluster(cluster, balancers, _ -> {}, System::nanoTime);
         for (Node node : cluster.nodes()) {
             Host host = hosts.host(node.name(), node.address());
             open.endpoints.put(node.name(), new Endpoint(host, node.root(), node.sudo()));
@@ -139,8 +151,8 @@ public final class OpenCluster implements Operations {
         Floor floor = ignoreFloor ? Floor.IGNORED : Floor.KEPT;
         switch (to) {
             case READY -> pools.ready(node);
-            case DRAIN -> pools.drain(node, floor);
-            case MAINTENANCE -> pools.maintain(node, floor);
+            case DRAIN -> pools.takeOut(node, Leave.by(Way.DRAIN, floor));
+            case MAINTENANCE -> pools.takeOut(node, Leave.by(Way.MAINTENANCE, floor));
         }
         return pools();
     }

@@ -13,7 +13,7 @@ import javafx.scene.control.TreeTableView;
 import javafx.stage.Stage;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
-import lockstep.pool.Pool.Floor;
+import lockstep.pool.Leave.Floor;
 import lockstep.present.ClusterModel;
 import lockstep.present.Clusters;
 import lockstep.present.ConsoleModel;

@@ -5,7 +5,7 @@ import static lockstep.present.Strings.text;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
-import lockstep.pool.Pool.Floor;
+import lockstep.pool.Leave.Floor;
 import lockstep.present.ClusterModel;
 import lockstep.present.ClusterModel.Refusal;
 import lockstep.present.NodeCard;

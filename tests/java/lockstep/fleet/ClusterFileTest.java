@@ -47,9 +47,7 @@ class ClusterFileTest {
                         List.of(
                                 new Balancer(
                                         "lb",
-                                        "haproxy",
-                                        "local",
-                                        "127.0.0.1:9999",
+                                        new Dialect.Haproxy("local", "127.0.0.1:9999"),
                                         0,
                                         List.of(new Balancer.Server("be:1", "s.1", "a")))),
                         true);

@@ -42,7 +42,8 @@ class ClusterRefusalTest {
         Cluster cluster = ClusterReader.read(SOUND, "c.toml");
         assertThat(cluster.problems()).isEmpty();
         assertThat(cluster.balancers().getFirst().floor()).isEqualTo(1);
-        assertThat(cluster.balancers().getFirst().type()).isEqualTo("haproxy");
+        assertThat(cluster.balancers().getFirst().dialect())
+                .isEqualTo(new Dialect.Haproxy("lb1", "/run/haproxy.sock"));
     }
 
     @Test
@@ -83,7 +84,9 @@ class ClusterRefusalTest {
                 "socket = \"/run/haproxy.sock\" | socket = \"/run/../x\" | 15 | \"..\"",
                 "socket = \"/run/haproxy.sock\" | port = 3 | 15 | unknown key \"port\"",
                 "socket = \"/run/haproxy.sock\" | port = 3 | 12 | \"socket\" is missing",
-                "name = \"lb1\" | name = \"lb1\"¶type = \"nginx\" | 14 | is not haproxy",
+                "name = \"lb1\" | name = \"lb1\"¶type = \"varnish\" | 14 | is none of haproxy, nginx",
+                "name = \"lb1\" | name = \"lb1\"¶probe = \"ftp://x/\" | 14 | is not of the form http",
+                "name = \"lb1\" | name = \"lb1\"¶probe = \"http://x:99999/\" | 14 | is not of the form http",
                 "name = \"lb1\" | name = \"lb1\"¶floor = -1 | 14 | is not between",
                 "name = \"lb1\" | name = \"lb1\"¶floor = \"1\" | 14 | must be a whole number",
                 "node = \"web2\" } | node = \"web3\" } | 18 | there is no node \"web3\"",

@@ -19,6 +19,7 @@ import lockstep.demo.Options;
 import lockstep.demo.Traffic;
 import lockstep.fault.FaultException;
 import lockstep.fleet.ClusterFile;
+import lockstep.fleet.Dialect;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,8 @@ class DemoClusterTest {
     }
 
     private static String runtime(String command) {
-        String socket = demo.cluster().balancers().getFirst().socket();
+        String socket =
+                ((Dialect.Haproxy) demo.cluster().balancers().getFirst().dialect()).socket();
         try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             channel.write(ByteBuffer.wrap((command + "\n").getBytes(StandardCharsets.US_ASCII)));
             return new String(

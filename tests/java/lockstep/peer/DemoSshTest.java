@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import lockstep.demo.DemoCluster;
 import lockstep.demo.Options;
 import lockstep.fault.FaultException;
+import lockstep.fleet.Dialect;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -157,7 +158,8 @@ class DemoSshTest {
 
     @Test
     void haproxysSocketIsReachableThroughSsh(@TempDir Path here) throws Exception {
-        String socket = demo.cluster().balancers().getFirst().socket();
+        String socket =
+                ((Dialect.Haproxy) demo.cluster().balancers().getFirst().dialect()).socket();
         try (var tunnel = new Tunnel(here, socket)) {
             assertThat(tunnel.ask("show info\n")).contains("Name: HAProxy");
             assertThat(tunnel.ask("show stat\n")).contains("app,web1,", "static,web3,");

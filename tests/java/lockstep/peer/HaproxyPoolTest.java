@@ -23,13 +23,15 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Balancer;
 import lockstep.fleet.Cluster;
+import lockstep.fleet.Dialect;
 import lockstep.fleet.Node;
 import lockstep.link.Cancel;
 import lockstep.link.LocalHost;
+import lockstep.pool.Leave;
 import lockstep.pool.Member;
-import lockstep.pool.Pool;
 import lockstep.pool.Pools;
 import lockstep.pool.State;
+import lockstep.pool.Way;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +43,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class HaproxyPoolTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private static final Pools.Access ACCESS =
+            new Pools.Access(LocalHost::new, LocalHost::new, _ -> {});
 
     @TempDir Path directory;
 
@@ -83,19 +88,21 @@ class HaproxyPoolTest {
         assertThat(member.state()).isEqualTo(State.UP);
         assertThat(member.reason()).startsWith("L7OK 200");
         assertThat(member.sessions()).hasValue(0);
-        assertThat(member.weight()).isEqualTo(1);
+        assertThat(member.weight()).hasValue(1);
         assertThat(member.address()).isEqualTo("127.0.0.1:" + nodes.get(1).port());
     }
 
     @Test
     void drainMaintenanceAndReadyReachBothBackendsAndMayBeRepeated() throws Exception {
         for (int i = 0; i < 2; i++) {
-            assertStates(pools.drain("web2", Pool.Floor.KEPT), State.DRAIN);
+            assertStates(pools.takeOut("web2", Leave.by(Way.DRAIN, Leave.Floor.KEPT)), State.DRAIN);
         }
         for (int i = 0; i < 2; i++) {
-            assertStates(pools.maintain("web2", Pool.Floor.KEPT), State.MAINT);
+            assertStates(
+                    pools.takeOut("web2", Leave.by(Way.MAINTENANCE, Leave.Floor.KEPT)),
+                    State.MAINT);
         }
-        assertStates(pools.drain("web2", Pool.Floor.KEPT), State.MAINT);
+        assertStates(pools.takeOut("web2", Leave.by(Way.DRAIN, Leave.Floor.KEPT)), State.MAINT);
         for (int i = 0; i < 2; i++) {
             pools.ready("web2");
         }
@@ -107,28 +114,29 @@ class HaproxyPoolTest {
     @Test
     void theSameWorksThroughItsTcpPort() throws Exception {
         Pools tcp = pools("127.0.0.1:" + haproxy.controlPort(), 1);
-        assertStates(tcp.drain("web1", Pool.Floor.KEPT), State.DRAIN);
+        assertStates(tcp.takeOut("web1", Leave.by(Way.DRAIN, Leave.Floor.KEPT)), State.DRAIN);
         assertStates(pools.look().members().get("web1"), State.DRAIN);
     }
 
     @Test
     void theFloorIsKeptUnlessItIsIgnored() throws Exception {
         Pools careful = pools(haproxy.admin().toString(), 2);
-        careful.drain("web1", Pool.Floor.KEPT);
-        assertThat(fault(() -> careful.drain("web2", Pool.Floor.KEPT)))
+        careful.takeOut("web1", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
+        assertThat(fault(() -> careful.takeOut("web2", Leave.by(Way.DRAIN, Leave.Floor.KEPT))))
                 .isEqualTo(new Fault.CapacityTooLow("lb1", "shop", 1, 2));
         assertStates(pools.look().members().get("web2"), State.UP);
-        assertStates(careful.drain("web2", Pool.Floor.IGNORED), State.DRAIN);
+        assertStates(
+                careful.takeOut("web2", Leave.by(Way.DRAIN, Leave.Floor.IGNORED)), State.DRAIN);
     }
 
     @Test
     void aServerThatIsDownIsNoCapacityAndCanBeDrained() throws Exception {
         nodes.get(2).health(500);
         awaitState("web3", State.DOWN);
-        pools.drain("web1", Pool.Floor.KEPT);
-        assertThat(fault(() -> pools.drain("web2", Pool.Floor.KEPT)))
+        pools.takeOut("web1", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
+        assertThat(fault(() -> pools.takeOut("web2", Leave.by(Way.DRAIN, Leave.Floor.KEPT))))
                 .isInstanceOf(Fault.CapacityTooLow.class);
-        List<Member> drained = pools.drain("web3", Pool.Floor.KEPT);
+        List<Member> drained = pools.takeOut("web3", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
         assertStates(drained, State.DRAIN);
         assertThat(drained.getFirst().reason()).contains("told to drain", "its checks fail (L7STS");
         pools.awaitZero("web3", LIMIT, _ -> {}, cancel);
@@ -150,13 +158,11 @@ class HaproxyPoolTest {
         Balancer wrong =
                 new Balancer(
                         "lb1",
-                        "haproxy",
-                        "local",
-                        haproxy.admin().toString(),
+                        new Dialect.Haproxy("local", haproxy.admin().toString()),
                         0,
                         List.of(new Balancer.Server("shop", "web9", "web1")));
-        Pools lost = Pools.open(cluster(wrong), _ -> new LocalHost("lb1"));
-        assertThat(fault(() -> lost.drain("web1", Pool.Floor.KEPT)))
+        Pools lost = Pools.open(cluster(wrong), ACCESS);
+        assertThat(fault(() -> lost.takeOut("web1", Leave.by(Way.DRAIN, Leave.Floor.KEPT))))
                 .isInstanceOf(Fault.BalancerRefused.class);
         assertThat(lost.look().members().get("web1"))
                 .extracting(Member::state)
@@ -167,7 +173,7 @@ class HaproxyPoolTest {
     void aSocketWithoutAdminRightsCanOnlyBeRead() {
         Pools operator = pools(haproxy.operator().toString(), 1);
         assertStates(operator.look().members().get("web1"), State.UP);
-        Fault fault = fault(() -> operator.drain("web1", Pool.Floor.KEPT));
+        Fault fault = fault(() -> operator.takeOut("web1", Leave.by(Way.DRAIN, Leave.Floor.KEPT)));
         assertThat(fault.message()).contains("is not permitted on this socket", "level admin");
     }
 
@@ -178,20 +184,21 @@ class HaproxyPoolTest {
         for (Pools dead : List.of(pools, tcp)) {
             Fault fault = dead.look().failures().get("lb1");
             assertThat(fault).isInstanceOf(Fault.BalancerUnreachable.class);
-            assertThat(fault(() -> dead.drain("web1", Pool.Floor.IGNORED))).isEqualTo(fault);
+            assertThat(fault(() -> dead.takeOut("web1", Leave.by(Way.DRAIN, Leave.Floor.IGNORED))))
+                    .isEqualTo(fault);
         }
     }
 
     @Test
     void aReloadThatErasesADrainIsNoticed() throws Exception {
-        pools.drain("web2", Pool.Floor.KEPT);
+        pools.takeOut("web2", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
         assertThat(pools.look().warnings()).isEmpty();
         haproxy.reload();
         assertThat(pools.look().warnings())
                 .singleElement()
                 .asString()
                 .startsWith("lb1 reloaded: web2's drain was lost (shop/web2 is ");
-        pools.drain("web2", Pool.Floor.KEPT);
+        pools.takeOut("web2", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
         assertThat(pools.look().warnings()).isEmpty();
     }
 
@@ -204,7 +211,8 @@ class HaproxyPoolTest {
                             HttpResponse.BodyHandlers.ofString());
             WebNode busy = Objects.requireNonNull(slowOnes.poll(10, TimeUnit.SECONDS));
 
-            List<Member> drained = pools.drain(busy.name(), Pool.Floor.KEPT);
+            List<Member> drained =
+                    pools.takeOut(busy.name(), Leave.by(Way.DRAIN, Leave.Floor.KEPT));
             assertThat(Pools.sessions(drained)).hasValue(1);
             Fault still =
                     fault(
@@ -234,7 +242,7 @@ class HaproxyPoolTest {
         List<URI> addresses = List.of(haproxy.url("/a"), haproxy.url("/b"), haproxy.url("/api/c"));
         try (Traffic traffic = new Traffic(addresses)) {
             for (WebNode node : nodes) {
-                pools.drain(node.name(), Pool.Floor.KEPT);
+                pools.takeOut(node.name(), Leave.by(Way.DRAIN, Leave.Floor.KEPT));
                 pools.awaitZero(node.name(), LIMIT, _ -> {}, cancel);
                 int before = node.served();
                 int answered = traffic.answered();
@@ -277,8 +285,9 @@ class HaproxyPoolTest {
                 servers.add(new Balancer.Server(backend, node, node));
             }
         }
-        Balancer balancer = new Balancer("lb1", "haproxy", "local", socket, floor, servers);
-        return Pools.open(cluster(balancer), LocalHost::new);
+        Balancer balancer =
+                new Balancer("lb1", new Dialect.Haproxy("local", socket), floor, servers);
+        return Pools.open(cluster(balancer), ACCESS);
     }
 
     private static Cluster cluster(Balancer balancer) {

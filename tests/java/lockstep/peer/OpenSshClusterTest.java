@@ -15,6 +15,7 @@ import lockstep.fault.Change;
 import lockstep.fault.Fault;
 import lockstep.fleet.Balancer;
 import lockstep.fleet.Cluster;
+import lockstep.fleet.Dialect;
 import lockstep.link.Cancel;
 import lockstep.rsync.RelayEvents;
 import lockstep.run.OpenCluster;
@@ -274,9 +275,8 @@ class OpenSshClusterTest {
                 nodes.cluster(
                         new Balancer(
                                 "lb1",
-                                "haproxy",
-                                "web1",
-                                directory.resolve("dead.sock").toString(),
+                                new Dialect.Haproxy(
+                                        "web1", directory.resolve("dead.sock").toString()),
                                 1,
                                 List.of(new Balancer.Server("app", "web2", "web2"))));
         OpenCluster open = nodes.open(cluster);

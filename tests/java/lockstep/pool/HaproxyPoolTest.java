@@ -10,15 +10,19 @@ import java.util.List;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Balancer;
+import lockstep.fleet.Dialect;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /// The verbs against scripted replies; the real HAProxy is in `peer`.
 class HaproxyPoolTest {
+    private static final String SOCKET = "/run/haproxy.sock";
+
     @Test
     void membersComeInTheOrderOfTheClusterFile() throws Exception {
         ScriptedHost host = ScriptedHost.replying(HaproxyPoolTest::obedientLiar);
-        List<Member> members = pool(host, 1, "api/web2=b", "shop/web9=c", "shop/web1=a").list();
+        List<Member> members =
+                pool(host, 1, "api/web2=b", "shop/web9=c", "shop/web1=a").read().members();
         assertThat(members).extracting(Member::node).containsExactly("b", "c", "a");
         assertThat(members)
                 .extracting(Member::state)
@@ -33,9 +37,11 @@ class HaproxyPoolTest {
         // shop would keep three usable servers, api only web3
         HaproxyPool pool = pool(host, 2, "shop/web2=b", "api/web2=b");
         Fault.CapacityTooLow low =
-                (Fault.CapacityTooLow) fault(() -> pool.drain("b", Pool.Floor.KEPT));
+                (Fault.CapacityTooLow)
+                        fault(() -> pool.takeOut("b", Leave.by(Way.DRAIN, Leave.Floor.KEPT)));
         assertThat(low).isEqualTo(new Fault.CapacityTooLow("lb1", "api", 1, 2));
-        assertThat(fault(() -> pool.maintain("b", Pool.Floor.KEPT))).isEqualTo(low);
+        assertThat(fault(() -> pool.takeOut("b", Leave.by(Way.MAINTENANCE, Leave.Floor.KEPT))))
+                .isEqualTo(low);
         assertThat(fault(() -> pool.checkFloor("b"))).isEqualTo(low);
         assertThat(host.asked).containsOnly(HaproxyReport.QUESTION);
     }
@@ -44,7 +50,7 @@ class HaproxyPoolTest {
     void whatIsOutAlreadyCostsNoCapacity() throws Exception {
         ScriptedHost host = ScriptedHost.replying(HaproxyPoolTest::obedientLiar);
         HaproxyPool pool = pool(host, 99, "shop/drained=b", "shop/disabled=b");
-        assertThat(pool.drain("b", Pool.Floor.KEPT))
+        assertThat(pool.takeOut("b", Leave.by(Way.DRAIN, Leave.Floor.KEPT)))
                 .extracting(Member::state)
                 .containsExactly(State.DRAIN, State.MAINT);
         assertThat(host.asked)
@@ -57,7 +63,11 @@ class HaproxyPoolTest {
     @Test
     void anAcceptedOrderThatDidNothingIsRefused() {
         ScriptedHost host = ScriptedHost.replying(HaproxyPoolTest::obedientLiar);
-        Fault fault = fault(() -> pool(host, 0, "shop/web1=a").drain("a", Pool.Floor.KEPT));
+        Fault fault =
+                fault(
+                        () ->
+                                pool(host, 0, "shop/web1=a")
+                                        .takeOut("a", Leave.by(Way.DRAIN, Leave.Floor.KEPT)));
         assertThat(fault.message()).contains("set server shop/web1 state drain", "it is UP");
     }
 
@@ -88,7 +98,9 @@ class HaproxyPoolTest {
     void anUnknownServerIsRefusedBeforeAnyCommand() {
         ScriptedHost host = ScriptedHost.replying(HaproxyPoolTest::obedientLiar);
         HaproxyPool pool = pool(host, 0, "shop/web1=a", "shop/web9=a");
-        assertThat(fault(() -> pool.drain("a", Pool.Floor.IGNORED)).message())
+        assertThat(
+                        fault(() -> pool.takeOut("a", Leave.by(Way.DRAIN, Leave.Floor.IGNORED)))
+                                .message())
                 .contains("shop/web9", "no such server");
         assertThat(host.asked).hasSize(1);
     }
@@ -98,7 +110,10 @@ class HaproxyPoolTest {
         for (String name : List.of("a b", "a;shutdown", "a\nb", "", "ä")) {
             ScriptedHost host = ScriptedHost.replying(HaproxyPoolTest::obedientLiar);
             Fault fault =
-                    fault(() -> pool(host, 0, "shop/" + name + "=a").drain("a", Pool.Floor.KEPT));
+                    fault(
+                            () ->
+                                    pool(host, 0, "shop/" + name + "=a")
+                                            .takeOut("a", Leave.by(Way.DRAIN, Leave.Floor.KEPT)));
             assertThat(fault).isInstanceOf(Fault.UnsafeArgument.class);
             assertThat(host.asked).containsOnly(HaproxyReport.QUESTION);
         }
@@ -108,7 +123,7 @@ class HaproxyPoolTest {
     void aNodeThatIsNotHereIsLeftAlone() throws Exception {
         ScriptedHost host = ScriptedHost.replying(HaproxyPoolTest::obedientLiar);
         HaproxyPool pool = pool(host, 9, "shop/web1=a");
-        assertThat(pool.drain("elsewhere", Pool.Floor.KEPT)).isEmpty();
+        assertThat(pool.takeOut("elsewhere", Leave.by(Way.DRAIN, Leave.Floor.KEPT))).isEmpty();
         assertThat(pool.serves("elsewhere")).isFalse();
         assertThat(pool.serves("a")).isTrue();
         assertThat(host.asked).isEmpty();
@@ -130,8 +145,11 @@ class HaproxyPoolTest {
     @Test
     void silenceEndsWithTheLimit() {
         ScriptedHost host = ScriptedHost.streaming(new ScriptedHost.Silence());
-        HaproxyPool pool = new HaproxyPool(balancer(0, "shop/web1=a"), host, Duration.ofMillis(50));
-        Fault fault = fault(pool::list);
+        HaproxyPool pool =
+                new HaproxyPool(
+                        balancer(0, "shop/web1=a"),
+                        new HaproxyChannel("lb1", SOCKET, host, _ -> {}, Duration.ofMillis(50)));
+        Fault fault = fault(pool::read);
         assertThat(fault).isInstanceOf(Fault.BalancerUnreachable.class);
         assertThat(fault.what()).contains("no whole reply within");
     }
@@ -150,23 +168,23 @@ class HaproxyPoolTest {
                         return length;
                     }
                 };
-        Fault fault = fault(pool(ScriptedHost.streaming(endless), 0, "shop/web1=a")::list);
+        Fault fault = fault(pool(ScriptedHost.streaming(endless), 0, "shop/web1=a")::read);
         assertThat(fault.what()).contains("larger than");
     }
 
     @Test
     void anEmptyAndAGarbledReplyAreFaults() {
-        assertThat(fault(pool(ScriptedHost.replying(_ -> ""), 0, "shop/web1=a")::list).what())
+        assertThat(fault(pool(ScriptedHost.replying(_ -> ""), 0, "shop/web1=a")::read).what())
                 .contains("without a reply");
-        assertThat(fault(pool(ScriptedHost.replying(_ -> "220 smtp\r\n"), 0, "s/w=a")::list).what())
+        assertThat(fault(pool(ScriptedHost.replying(_ -> "220 smtp\r\n"), 0, "s/w=a")::read).what())
                 .contains("not HAProxy's", "220 smtp");
     }
 
     @Test
     void aTcpSocketIsReachedByAddressAndPort() throws Exception {
         ScriptedHost host = ScriptedHost.replying(HaproxyPoolTest::obedientLiar);
-        Balancer six = new Balancer("lb1", "haproxy", "local", "[::1]:9999", 0, List.of());
-        new HaproxyPool(six, host).list();
+        Balancer six = balancer(0);
+        new HaproxyPool(six, "[::1]:9999", host, _ -> {}).read();
         assertThat(host.asked.getFirst()).isEqualTo("tcp ::1 9999");
     }
 
@@ -176,7 +194,7 @@ class HaproxyPoolTest {
     }
 
     private static HaproxyPool pool(ScriptedHost host, int floor, String... servers) {
-        return new HaproxyPool(balancer(floor, servers), host);
+        return new HaproxyPool(balancer(floor, servers), SOCKET, host, _ -> {});
     }
 
     /// @param servers as `backend/server=node`
@@ -191,7 +209,7 @@ class HaproxyPoolTest {
                             server.substring(slash + 1, equals),
                             server.substring(equals + 1)));
         }
-        return new Balancer("lb1", "haproxy", "local", "/run/haproxy.sock", floor, list);
+        return new Balancer("lb1", new Dialect.Haproxy("local", SOCKET), floor, list);
     }
 
     private static Fault fault(ThrowingCallable call) {

@@ -106,7 +106,7 @@ class HaproxyReportTest {
         HaproxyServer web1 = server(report, "shop/web1");
         assertThat(web1.weight()).isEqualTo(10);
         assertThat(web1.address()).isEqualTo("127.0.0.1:18101");
-        assertThat(web1.sessions()).hasValue(0);
+        assertThat(web1.load().sessions()).hasValue(0);
         assertThat(web1.raw()).contains("shop", "L7OK");
         assertThat(report.epoch()).startsWith("HAProxy 2.6.12").contains("pid ", "start 1");
 
@@ -134,8 +134,8 @@ class HaproxyReportTest {
                 """;
         HaproxyServer w = server(HaproxyReport.parse(reply), "b/w");
         assertThat(w.state()).isEqualTo(State.UP);
-        assertThat(w.sessions()).hasValue(3);
-        assertThat(w.queued()).isEmpty();
+        assertThat(w.load().sessions()).hasValue(3);
+        assertThat(w.load().queued()).isEmpty();
         assertThat(w.reason()).isEqualTo("a \"q\", b␊c");
     }
 

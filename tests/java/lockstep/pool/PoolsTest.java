@@ -47,23 +47,28 @@ class PoolsTest {
 
     @Test
     void anActionReachesEveryPoolOfTheNodeAndIsReadAgain() throws Exception {
-        assertThat(pools.drain("web2", Pool.Floor.KEPT))
+        assertThat(pools.takeOut("web2", Leave.by(Way.DRAIN, Leave.Floor.KEPT)))
                 .extracting(Member::place)
                 .containsExactly("lb1/shop/web2", "lb2/shop/web2");
-        assertThat(pools.maintain("web1", Pool.Floor.KEPT)).hasSize(1);
+        assertThat(pools.takeOut("web1", Leave.by(Way.MAINTENANCE, Leave.Floor.KEPT))).hasSize(1);
         assertThat(pools.ready("web2")).allMatch(m -> m.state() == State.UP);
         assertThat(lb1.orders).containsExactly("web2 DRAIN", "web1 MAINT", "web2 UP");
         assertThat(lb2.orders).containsExactly("web2 DRAIN", "web2 UP");
-        assertThat(pools.drain("web3", Pool.Floor.KEPT)).isEmpty();
+        assertThat(pools.takeOut("web3", Leave.by(Way.DRAIN, Leave.Floor.KEPT))).isEmpty();
     }
 
     @Test
     void noPoolIsToldWhenOneIsDeadOrShortOfCapacity() {
         lb2.runLow();
-        assertThat(fault(() -> pools.drain("web2", Pool.Floor.KEPT)))
+        assertThat(fault(() -> pools.takeOut("web2", Leave.by(Way.DRAIN, Leave.Floor.KEPT))))
                 .isInstanceOf(Fault.CapacityTooLow.class);
         lb2.die();
-        assertThat(fault(() -> pools.maintain("web2", Pool.Floor.IGNORED)))
+        assertThat(
+                        fault(
+                                () ->
+                                        pools.takeOut(
+                                                "web2",
+                                                Leave.by(Way.MAINTENANCE, Leave.Floor.IGNORED))))
                 .isInstanceOf(Fault.BalancerUnreachable.class);
         assertThat(lb1.orders).isEmpty();
     }
@@ -71,7 +76,7 @@ class PoolsTest {
     @Test
     void aPoolThatTheNodeIsNotInDoesNotMatter() throws Exception {
         lb2.die();
-        assertThat(pools.drain("web1", Pool.Floor.KEPT)).hasSize(1);
+        assertThat(pools.takeOut("web1", Leave.by(Way.DRAIN, Leave.Floor.KEPT))).hasSize(1);
     }
 
     @Test
@@ -88,12 +93,12 @@ class PoolsTest {
 
     @Test
     void aReloadThatErasesADrainIsNoticedUntilItIsMended() throws Exception {
-        pools.drain("web2", Pool.Floor.KEPT);
+        pools.takeOut("web2", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
         lb1.reload();
         assertThat(pools.look().warnings())
                 .containsExactly("lb1 reloaded: web2's drain was lost (shop/web2 is UP).");
         assertThat(pools.look().warnings()).hasSize(1);
-        pools.drain("web2", Pool.Floor.KEPT);
+        pools.takeOut("web2", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
         assertThat(pools.look().warnings()).isEmpty();
         lb1.reload();
         pools.ready("web2");
@@ -102,7 +107,7 @@ class PoolsTest {
 
     @Test
     void aDrainUndoneBySomebodyElseIsNoticedToo() throws Exception {
-        pools.maintain("web1", Pool.Floor.KEPT);
+        pools.takeOut("web1", Leave.by(Way.MAINTENANCE, Leave.Floor.KEPT));
         lb1.set("web1", State.DRAIN, OptionalInt.of(0));
         assertThat(pools.look().warnings())
                 .containsExactly("lb1: web1's maintenance was lost (shop/web1 is DRAIN).");
@@ -110,7 +115,7 @@ class PoolsTest {
 
     @Test
     void aReloadThatKeepsTheDrainStillHidesOldSessions() throws Exception {
-        pools.drain("web1", Pool.Floor.KEPT);
+        pools.takeOut("web1", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
         lb1.restartKeepingStates();
         assertThat(pools.look().warnings()).singleElement().asString().contains("old process");
     }
@@ -121,7 +126,7 @@ class PoolsTest {
         Intents intents = new Intents();
         Pool.Reading up = lb1.read();
         long before = intents.latest();
-        intents.out("lb1", "web1", State.DRAIN);
+        intents.out("lb1", "web1", Way.DRAIN);
         assertThat(intents.seen("lb1", up, before)).isEmpty();
         assertThat(intents.seen("lb1", up, intents.latest())).hasSize(1);
         intents.ready("web1");
@@ -135,7 +140,7 @@ class PoolsTest {
         lb1.set("web1", State.DRAIN, OptionalInt.of(0));
         Pool.Reading old = lb1.read();
         lb1.restartKeepingStates();
-        intents.out("lb1", "web1", State.DRAIN);
+        intents.out("lb1", "web1", Way.DRAIN);
         assertThat(intents.seen("lb1", lb1.read(), intents.latest())).isEmpty();
         assertThat(intents.seen("lb1", old, early)).isEmpty();
         assertThat(intents.seen("lb1", lb1.read(), intents.latest())).isEmpty();
@@ -143,7 +148,7 @@ class PoolsTest {
 
     @Test
     void zeroMeansAllPoolsAtTwoLooks() throws Exception {
-        pools.drain("web2", Pool.Floor.KEPT);
+        pools.takeOut("web2", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
         lb1.set("web2", State.DRAIN, OptionalInt.of(2));
         List<OptionalInt> looks = new ArrayList<>();
         Pools.Settled settled =
@@ -164,7 +169,7 @@ class PoolsTest {
 
     @Test
     void sessionsThatDoNotEndAreNamedAtTheLimit() throws Exception {
-        pools.drain("web2", Pool.Floor.KEPT);
+        pools.takeOut("web2", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
         lb2.set("web2", State.DRAIN, OptionalInt.of(3));
         Fault fault = fault(() -> pools.awaitZero("web2", TEN, _ -> {}, new Cancel()));
         assertThat(fault).isInstanceOf(Fault.GuardTripped.class);
@@ -174,7 +179,7 @@ class PoolsTest {
 
     @Test
     void unknownSessionsAreWaitedForByTimeAndSaid() throws Exception {
-        pools.drain("web1", Pool.Floor.KEPT);
+        pools.takeOut("web1", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
         lb1.set("web1", State.DRAIN, OptionalInt.empty());
         Pools.Settled settled = pools.awaitZero("web1", TEN, _ -> {}, new Cancel());
         assertThat(settled.took()).isGreaterThanOrEqualTo(TEN);
@@ -183,7 +188,7 @@ class PoolsTest {
 
     @Test
     void aDrainLostWhileWaitingEndsTheWait() throws Exception {
-        pools.drain("web2", Pool.Floor.KEPT);
+        pools.takeOut("web2", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
         lb1.set("web2", State.DRAIN, OptionalInt.of(1));
         Fault fault = fault(() -> pools.awaitZero("web2", TEN, _ -> lb1.reload(), new Cancel()));
         assertThat(fault).isInstanceOf(Fault.GuardTripped.class);
@@ -192,7 +197,7 @@ class PoolsTest {
 
     @Test
     void aBalancerThatIsAwayForAMomentIsAskedAgain() throws Exception {
-        pools.drain("web1", Pool.Floor.KEPT);
+        pools.takeOut("web1", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
         lb1.set("web1", State.DRAIN, OptionalInt.of(1));
         Cancel cancel = new Cancel();
         AtomicLong looks = new AtomicLong();
@@ -208,7 +213,7 @@ class PoolsTest {
 
     @Test
     void cancellingEndsAWait() throws Exception {
-        pools.drain("web1", Pool.Floor.KEPT);
+        pools.takeOut("web1", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
         lb1.set("web1", State.DRAIN, OptionalInt.of(1));
         Cancel cancel = new Cancel();
         Fault fault = fault(() -> pools.awaitZero("web1", TEN, _ -> cancel.set(), cancel));

@@ -1,8 +1,9 @@
 package lockstep.pool;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import lockstep.fault.Fault;
@@ -16,6 +17,8 @@ final class TablePool implements Pool {
 
     private final String name;
     private final List<Member> members = new ArrayList<>();
+    private Map<Way, String> ways =
+            Map.of(Way.DRAIN, "They may go on.", Way.MAINTENANCE, "They end.");
     private String epoch = "process 1";
     private @Nullable Fault dead;
     private @Nullable Fault low;
@@ -53,6 +56,10 @@ final class TablePool implements Pool {
         refusals = count;
     }
 
+    synchronized void only(Way way) {
+        ways = Map.of(way, "It is all it can.");
+    }
+
     synchronized void runLow() {
         low = new Fault.CapacityTooLow(name, "shop", 0, 1);
     }
@@ -82,13 +89,22 @@ final class TablePool implements Pool {
     }
 
     @Override
-    public List<Member> drain(String node, Floor floor) throws FaultException {
-        return order(node, State.DRAIN);
+    public Manner manner() {
+        return new Manner(ways, Optional.of("Their users see an error."), List.of());
     }
 
     @Override
-    public List<Member> maintain(String node, Floor floor) throws FaultException {
-        return order(node, State.MAINT);
+    public List<Member> takeOut(String node, Leave leave) throws FaultException {
+        return order(node, leave.way() == Way.MAINTENANCE ? State.MAINT : State.DRAIN);
+    }
+
+    @Override
+    public synchronized List<Member> endSessions(String node) throws FaultException {
+        raise(dead);
+        orders.add(node + " END");
+        members.replaceAll(
+                m -> m.node().equals(node) ? member(node, m.state(), OptionalInt.of(0)) : m);
+        return members.stream().filter(m -> m.node().equals(node)).toList();
     }
 
     @Override
@@ -116,17 +132,13 @@ final class TablePool implements Pool {
 
     private Member member(String node, State state, OptionalInt sessions) {
         return new Member(
-                name,
-                "shop",
-                node,
-                node,
+                new Member.Place(name, "shop", node, node, "127.0.0.1:80"),
                 state,
+                state == State.UP ? Member.Health.PASSED : Member.Health.UNKNOWN,
                 "because",
-                sessions,
-                OptionalInt.of(0),
-                1,
-                Duration.ZERO,
-                "127.0.0.1:80",
+                Load.of(sessions),
+                OptionalInt.of(1),
+                Optional.empty(),
                 "");
     }
 }

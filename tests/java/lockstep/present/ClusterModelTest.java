@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import lockstep.drift.Baseline;
 import lockstep.fault.Fault;
-import lockstep.pool.Pool.Floor;
+import lockstep.pool.Leave.Floor;
 import lockstep.pool.State;
 import lockstep.present.NodeCard.Connection;
 import lockstep.present.NodeCard.Drift;

@@ -21,6 +21,7 @@ import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
 import lockstep.link.Cancel;
+import lockstep.pool.Load;
 import lockstep.pool.Member;
 import lockstep.pool.State;
 import lockstep.run.Operations;
@@ -301,17 +302,13 @@ public final class FakeOperations implements Operations {
         int live =
                 state == State.UP ? 8 + (look * 7 + index * 5) % 11 : state == State.DRAIN ? 3 : 0;
         return new Member(
-                "lb1",
-                "shop",
-                node,
-                node,
+                new Member.Place("lb1", "shop", node, node, "10.0.0." + (index + 1) + ":80"),
                 state,
+                state == State.UP ? Member.Health.PASSED : Member.Health.UNKNOWN,
                 state == State.UP ? "L7OK 200" : "set by the operator",
-                OptionalInt.of(live),
-                OptionalInt.of(0),
-                100,
-                Duration.ofSeconds(90),
-                "10.0.0." + (index + 1) + ":80",
+                Load.of(OptionalInt.of(live)),
+                OptionalInt.of(100),
+                Optional.of(Duration.ofSeconds(90)),
                 "");
     }
 

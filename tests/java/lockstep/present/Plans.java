@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import lockstep.fleet.Balancer;
 import lockstep.fleet.Cluster;
+import lockstep.fleet.Dialect;
 import lockstep.fleet.Node;
 import lockstep.run.Plan;
 import lockstep.tree.Listing;
@@ -21,9 +22,7 @@ public final class Plans {
         Balancer lb1 =
                 new Balancer(
                         "lb1",
-                        "haproxy",
-                        "lb1",
-                        "/run/haproxy.sock",
+                        new Dialect.Haproxy("lb1", "/run/haproxy.sock"),
                         1,
                         List.of(
                                 new Balancer.Server("www", "w2", "web2"),

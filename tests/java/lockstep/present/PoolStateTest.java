@@ -2,9 +2,10 @@ package lockstep.present;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import lockstep.pool.Load;
 import lockstep.pool.Member;
 import lockstep.pool.State;
 import org.junit.jupiter.api.Test;
@@ -12,17 +13,13 @@ import org.junit.jupiter.api.Test;
 class PoolStateTest {
     private static Member member(String balancer, State state, OptionalInt sessions) {
         return new Member(
-                balancer,
-                "shop",
-                "web1",
-                "web1",
+                new Member.Place(balancer, "shop", "web1", "web1", "10.0.0.1:80"),
                 state,
+                Member.Health.UNKNOWN,
                 "",
-                sessions,
-                OptionalInt.empty(),
-                100,
-                Duration.ZERO,
-                "10.0.0.1:80",
+                Load.of(sessions),
+                OptionalInt.of(100),
+                Optional.empty(),
                 "");
     }
 

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import lockstep.fleet.Balancer;
 import lockstep.fleet.Cluster;
+import lockstep.fleet.Dialect;
 import lockstep.fleet.Node;
 import lockstep.tree.Kind;
 import lockstep.tree.Listing;
@@ -36,7 +37,11 @@ public final class Shop {
             servers.add(new Balancer.Server("shop", name, name));
         }
         Balancer balancer =
-                new Balancer("lb1", "haproxy", "lb1.example.org", "/run/haproxy.sock", 1, servers);
+                new Balancer(
+                        "lb1",
+                        new Dialect.Haproxy("lb1.example.org", "/run/haproxy.sock"),
+                        1,
+                        servers);
         return new Cluster("shop", list, "web1", List.of("- /cache/"), List.of(balancer));
     }
 

@@ -1,0 +1,27 @@
+package lockstep.pool;
+
+import lockstep.fleet.Balancer;
+import lockstep.fleet.Dialect;
+
+/// The pool for each dialect.
+public final class Drivers {
+    private Drivers() {}
+
+    /// Opens one balancer. Nothing is connected yet.
+    public static Pool open(Balancer balancer, Pools.Access access) {
+        return switch (balancer.dialect()) {
+            case Dialect.Haproxy haproxy ->
+                    new HaproxyPool(
+                            balancer,
+                            haproxy.socket(),
+                            access.balancers().apply(haproxy.address()),
+                            access.listener());
+            case Dialect.Nginx _,
+                    Dialect.NginxPlus _,
+                    Dialect.Elb _,
+                    Dialect.HealthFile _,
+                    Dialect.Commands _ ->
+                    throw new UnsupportedOperationException(balancer.name());
+        };
+    }
+}

@@ -1,0 +1,112 @@
+package lockstep.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import lockstep.contract.PoolContract;
+import lockstep.fleet.Balancer;
+import lockstep.fleet.Dialect;
+import lockstep.link.LocalHost;
+import lockstep.pool.Drivers;
+import lockstep.pool.Exchange;
+import lockstep.pool.Pool;
+import lockstep.pool.Pools;
+import lockstep.pool.State;
+import org.junit.jupiter.api.io.TempDir;
+
+/// HAProxy keeps the contract.
+class HaproxyContractTest extends PoolContract {
+    @TempDir Path directory;
+
+    @Override
+    protected Scene scene() throws Exception {
+        return new Real(directory);
+    }
+
+    private static final class Real implements Scene {
+        private final BlockingQueue<WebNode> slowOnes = new LinkedBlockingQueue<>();
+        private final List<WebNode> nodes = new ArrayList<>();
+        private final HttpClient client = HttpClient.newHttpClient();
+        private final Haproxy haproxy;
+
+        Real(Path directory) throws Exception {
+            for (String name : List.of("web1", "web2", "web3")) {
+                nodes.add(new WebNode(name, slowOnes));
+            }
+            haproxy = Haproxy.before(directory, nodes);
+            try (Pool pool = open(0, List.of(), _ -> {})) {
+                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+                while (!pool.read().members().stream().allMatch(m -> m.state() == State.UP)) {
+                    assertThat(System.nanoTime()).as("time until all are up").isLessThan(end);
+                }
+            }
+        }
+
+        @Override
+        public Pool open(int floor, List<String> strangers, Exchange.Listener listener) {
+            List<Balancer.Server> servers = new ArrayList<>();
+            for (String backend : List.of("shop", "api")) {
+                nodes.forEach(n -> servers.add(new Balancer.Server(backend, n.name(), n.name())));
+            }
+            strangers.forEach(s -> servers.add(new Balancer.Server("shop", s, "web1")));
+            Dialect dialect = new Dialect.Haproxy("local", haproxy.admin().toString());
+            return Drivers.open(
+                    new Balancer("lb1", dialect, floor, servers),
+                    new Pools.Access(LocalHost::new, LocalHost::new, listener));
+        }
+
+        @Override
+        public Optional<AutoCloseable> busy(String node) throws Exception {
+            List<CompletableFuture<HttpResponse<String>>> running = new ArrayList<>();
+            WebNode reached;
+            do {
+                running.add(
+                        client.sendAsync(
+                                HttpRequest.newBuilder(haproxy.url("/slow")).build(),
+                                HttpResponse.BodyHandlers.ofString()));
+                reached = slowOnes.poll(10, TimeUnit.SECONDS);
+            } while (reached != null && !reached.name().equals(node));
+            return Optional.of(
+                    () -> {
+                        nodes.forEach(WebNode::release);
+                        for (var answer : running) {
+                            answer.get(10, TimeUnit.SECONDS);
+                        }
+                    });
+        }
+
+        @Override
+        public Optional<String> serve() throws Exception {
+            HttpRequest request = HttpRequest.newBuilder(haproxy.url("/")).build();
+            return Optional.of(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        }
+
+        @Override
+        public void restart() throws Exception {
+            haproxy.reload();
+        }
+
+        @Override
+        public void kill() {
+            haproxy.kill();
+        }
+
+        @Override
+        public void close() {
+            nodes.forEach(WebNode::release);
+            client.close();
+            haproxy.close();
+            nodes.forEach(WebNode::close);
+        }
+    }
+}
