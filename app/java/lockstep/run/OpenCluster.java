@@ -1,6 +1,5 @@
 package lockstep.run;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -171,11 +170,7 @@ public final class OpenCluster implements Operations {
 
     @Override
     public byte[] read(String node, TreePath path, int limit) throws FaultException {
-        try {
-            return new FileReading(endpoint(node)).read(path, limit);
-        } catch (IOException e) {
-            throw new FaultException(new Fault.LinkLost(node, "reading " + path.visible()), e);
-        }
+        return new FileReading(endpoint(node)).read(path, limit);
     }
 
     @Override
