@@ -26,6 +26,14 @@ public record Out(String node, Optional<Absence> absence, Optional<Duration> sin
         return absence.flatMap(Absence::until).filter(until -> until.isBefore(now)).isPresent();
     }
 
+    /// Whether somebody should see to it: it was to be back, or the run that was to put it back did
+    /// not end.
+    public boolean isForgotten(Instant now) {
+        boolean broken =
+                absence.isPresent() && absence.get().run().isPresent() && !isOfARunningRun();
+        return broken || isOverdue(now);
+    }
+
     /// All of it as a sentence without its full stop.
     public String text(Instant now) {
         StringBuilder text = new StringBuilder(node).append(" is out");

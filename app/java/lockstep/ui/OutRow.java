@@ -17,7 +17,7 @@ import lockstep.run.Out;
 /// Below a node that is out: since when, by whom and why, and what can be done about the sessions
 /// that are left. Takes no room while the node is in.
 final class OutRow extends VBox {
-    private static final PseudoClass OVERDUE = PseudoClass.getPseudoClass("overdue");
+    private static final PseudoClass ALARM = PseudoClass.getPseudoClass("alarm");
 
     private final NodeCard card;
     private final Label words = new Label();
@@ -44,7 +44,11 @@ final class OutRow extends VBox {
     private static Hyperlink link(String id, String key, Runnable action) {
         Hyperlink link = new Hyperlink(text(key));
         link.setId(id);
-        link.setOnAction(_ -> action.run());
+        link.setOnAction(
+                _ -> {
+                    link.setVisited(false);
+                    action.run();
+                });
         return link;
     }
 
@@ -57,7 +61,7 @@ final class OutRow extends VBox {
         Instant now = Instant.now();
         words.setText(OutWords.of(out, now));
         words.setTooltip(new Tooltip(words.getText()));
-        pseudoClassStateChanged(OVERDUE, out.isOverdue(now));
+        pseudoClassStateChanged(ALARM, out.isForgotten(now));
         NodeCard.Wait wait = card.waitProperty().get();
         waiting.setText(wait == null ? "" : OutWords.of(wait, now));
         appear(waiting, wait != null);

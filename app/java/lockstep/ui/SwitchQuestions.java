@@ -5,8 +5,11 @@ import static lockstep.present.Strings.text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import lockstep.pool.Leave;
 import lockstep.pool.Manner;
@@ -101,6 +104,15 @@ final class SwitchQuestions {
             return button;
         }
 
+        /// A button does not make room for text that wraps.
+        private static double heightOf(Button way, VBox content) {
+            Insets around = way.getInsets();
+            double width = way.getWidth() - around.getLeft() - around.getRight();
+            return width <= 0
+                    ? Region.USE_COMPUTED_SIZE
+                    : content.prefHeight(width) + around.getTop() + around.getBottom();
+        }
+
         /// In a hurry, the return key is enough.
         void focus() {
             Button gentlest = first;
@@ -122,7 +134,15 @@ final class SwitchQuestions {
             Label consequence = new Label(text);
             consequence.setWrapText(true);
             consequence.getStyleClass().add("way-consequence");
-            Button way = new Button(null, new VBox(name, consequence));
+            VBox content = new VBox(name, consequence);
+            Button way = new Button(null, content);
+            way.prefHeightProperty()
+                    .bind(
+                            Bindings.createDoubleBinding(
+                                    () -> heightOf(way, content),
+                                    way.widthProperty(),
+                                    way.insetsProperty(),
+                                    content.insetsProperty()));
             way.setId("switch-" + id);
             way.getStyleClass().add("way");
             way.setAccessibleText(title + ": " + text);

@@ -96,7 +96,9 @@ abstract class FakePools implements Operations {
         return new Manner(
                 Map.of(
                         Way.DRAIN,
-                        "New requests go to the other nodes; running ones end by themselves.",
+                        "New sessions go elsewhere; those that run, and clients bound by cookie or"
+                                + " stick table, may go on. At plus: requests bound to it by sticky"
+                                + " still reach it, all others do not.",
                         Way.WEIGHT_ZERO,
                         "As a drain, by its weight.",
                         Way.MAINTENANCE,

@@ -45,6 +45,8 @@ class OutTest {
         Program gone = new Program("desk", self.pid(), Instant.EPOCH);
         assertThat(out(NOON, "", Optional.empty(), Optional.of(gone)).text(NOON))
                 .contains("for a run that did not end");
+        assertThat(out(NOON, "", Optional.empty(), Optional.of(gone)).isForgotten(NOON)).isTrue();
+        assertThat(out(NOON, "", Optional.empty(), Optional.of(self)).isForgotten(NOON)).isFalse();
     }
 
     @Test
