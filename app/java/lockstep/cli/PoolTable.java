@@ -102,6 +102,7 @@ final class PoolTable {
         json.name("until").value(until.map(Instant::toString).orElse(""));
         json.name("overdue").value(out.isOverdue(now));
         json.name("running").value(out.isOfARunningRun());
+        json.name("forgotten").value(out.isForgotten(now));
         json.end();
     }
 

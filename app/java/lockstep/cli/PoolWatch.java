@@ -2,6 +2,7 @@ package lockstep.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -54,7 +55,7 @@ final class PoolWatch implements Callable<ExitCode> {
     @Option(names = "--json", description = "Prints a JSON object a line, whenever it changes.")
     private boolean asJson;
 
-    private Map<String, String> before = Map.of();
+    private @Nullable Map<String, String> before;
 
     PoolWatch(Clusters clusters, Terminal terminal) {
         this.clusters = clusters;
@@ -91,15 +92,15 @@ final class PoolWatch implements Callable<ExitCode> {
         }
         if (asJson) {
             terminal.say(PoolTable.json(pools));
-        } else if (before.isEmpty()) {
+        } else if (before == null) {
             PoolTable.print(pools, terminal);
         } else {
-            changes(now);
+            changes(before, now);
         }
         before = now;
     }
 
-    private void changes(Map<String, String> now) {
+    private void changes(Map<String, String> before, Map<String, String> now) {
         String time =
                 LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS).toString();
         now.forEach(
@@ -125,8 +126,8 @@ final class PoolWatch implements Callable<ExitCode> {
         pools.failures().values().forEach(fault -> facts.put(fault.message(), ""));
         pools.warnings().forEach(warning -> facts.put(warning, ""));
         pools.outs().stream()
-                .filter(out -> out.isOverdue(java.time.Instant.now()))
-                .forEach(out -> facts.put(out.node() + " is overdue", ""));
+                .filter(out -> out.isForgotten(Instant.now()))
+                .forEach(out -> facts.put(out.node() + " is overdue, or a run left it behind", ""));
         return facts;
     }
 }

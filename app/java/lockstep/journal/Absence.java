@@ -7,10 +7,12 @@ import lockstep.pool.Way;
 /// A node that somebody took out of its pools and that nobody has put back since, as far as this
 /// journal knows.
 ///
-/// @param who `user@host`
+/// @param at when it was taken out first
+/// @param who `user@host` who did that
+/// @param way by which it was taken out last
 /// @param why in the operator's words; may be empty
 /// @param until when the operator meant to put it back
-/// @param run the program that took it out for a run, and was to put it back at its end
+/// @param part what its leaving is a part of
 public record Absence(
         String node,
         Instant at,
@@ -18,10 +20,21 @@ public record Absence(
         Way way,
         String why,
         Optional<Instant> until,
-        Optional<Program> run) {
-    /// Whether it belongs to a run that goes on, on this machine; of other machines nothing is
-    /// known.
-    public boolean isOfARunningRun() {
-        return run.isPresent() && run.get().isAlive();
+        Part part) {
+    /// What an absence is a part of.
+    public enum Part {
+        /// A person took the node out, or a run that ended has left it to one.
+        OF_NOTHING,
+        /// A run that goes on, and will put it back.
+        OF_A_RUNNING_RUN,
+        /// A run that was to put it back, and whose program is gone.
+        OF_A_BROKEN_RUN,
+        /// A run on another machine, of which nothing is known here.
+        OF_A_RUN_ELSEWHERE
+    }
+
+    /// Whether a run is to put it back, or was.
+    public boolean isOfARun() {
+        return part != Part.OF_NOTHING;
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 /// @param number from 1, without a gap
 /// @param cluster its name; empty where there is none
 /// @param node its name, or that of a balancer
+/// @param address of the node; empty for a balancer
 /// @param what was done: a way out, a command
 /// @param text why, or what was answered; may be empty
 /// @param until when it was meant to end, as an instant in text; may be empty
@@ -18,6 +19,7 @@ public record Entry(
         String cluster,
         Kind kind,
         String node,
+        String address,
         String what,
         String text,
         String until,
@@ -41,6 +43,7 @@ public record Entry(
                 cluster,
                 kind.name(),
                 node,
+                address,
                 what,
                 text,
                 until,

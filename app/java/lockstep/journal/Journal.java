@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -84,14 +85,15 @@ public final class Journal implements AutoCloseable {
         OF_NOTHING
     }
 
+    /// A node, told apart from others of its name by its address.
+    public record Subject(String cluster, String node, String address) {}
+
     /// A node was told to leave its pools.
-    public void takenOut(String cluster, String node, Leave leave, Part part)
-            throws FaultException {
+    public void takenOut(Subject subject, Leave leave, Part part) throws FaultException {
         append(
                 new Draft(
-                        cluster,
+                        subject,
                         Entry.Kind.OUT,
-                        node,
                         leave.way().name(),
                         leave.why(),
                         leave.until().map(Instant::toString).orElse(""),
@@ -99,43 +101,57 @@ public final class Journal implements AutoCloseable {
     }
 
     /// A node was told to come back.
-    public void putBack(String cluster, String node) throws FaultException {
-        append(new Draft(cluster, Entry.Kind.BACK, node, "", "", "", ""));
+    public void putBack(Subject subject) throws FaultException {
+        append(new Draft(subject, Entry.Kind.BACK, "", "", "", ""));
     }
 
     /// Something was said to a balancer, to change it.
     public void said(String cluster, Exchange exchange) throws FaultException {
         append(
                 new Draft(
-                        cluster,
+                        new Subject(cluster, exchange.balancer(), ""),
                         Entry.Kind.ORDER,
-                        exchange.balancer(),
                         exchange.command(),
                         exchange.reply(),
                         "",
                         ""));
     }
 
-    /// The nodes of a cluster that were taken out and not put back, by their names.
-    public Map<String, Absence> absences(String cluster) throws FaultException {
+    /// The nodes of a cluster that were taken out and not put back, by their names. A node that was
+    /// told to leave several times has been out since the first; the last reason given stays.
+    ///
+    /// @param addresses of the cluster's nodes by their names; others are not told
+    public Map<String, Absence> absences(String cluster, Map<String, String> addresses)
+            throws FaultException {
         try {
             Map<String, Absence> absences = new TreeMap<>();
-            for (Entry entry : table.lastOfEachNode(cluster)) {
-                if (entry.kind() == Entry.Kind.OUT) {
-                    absences.put(entry.node(), absence(entry));
+            for (Entry entry : table.outs(cluster)) {
+                if (entry.address().equals(addresses.get(entry.node()))) {
+                    absences.merge(entry.node(), absence(entry), Journal::later);
                 }
             }
             return absences;
-        } catch (SQLException e) {
+        } catch (SQLException | DateTimeException | IllegalArgumentException e) {
             throw trouble(file, "read", e);
         }
+    }
+
+    private static Absence later(Absence first, Absence then) {
+        return new Absence(
+                first.node(),
+                first.at(),
+                first.who(),
+                then.way(),
+                then.why().isEmpty() ? first.why() : then.why(),
+                then.until().or(first::until),
+                then.part());
     }
 
     /// The last entries of a cluster, the oldest first.
     public List<Entry> last(String cluster, int most) throws FaultException {
         try {
             return table.last(cluster, most);
-        } catch (SQLException e) {
+        } catch (SQLException | DateTimeException | IllegalArgumentException e) {
             throw trouble(file, "read", e);
         }
     }
@@ -145,8 +161,8 @@ public final class Journal implements AutoCloseable {
     /// @return what is wrong with the first entry that is not, in words; empty when all are whole
     public Optional<String> damage() throws FaultException {
         List<String> wrong = new ArrayList<>();
+        long[] due = {1};
         try {
-            long[] due = {1};
             byte[][] before = {Chain.START};
             table.each(
                     (entry, digest) -> {
@@ -159,7 +175,9 @@ public final class Journal implements AutoCloseable {
                         before[0] = digest;
                         return wrong.isEmpty();
                     });
-        } catch (SQLException | IllegalArgumentException e) {
+        } catch (DateTimeException | IllegalArgumentException _) {
+            wrong.add("entry " + due[0] + " cannot be read");
+        } catch (SQLException e) {
             throw trouble(file, "read", e);
         }
         return wrong.stream().findFirst();
@@ -180,19 +198,24 @@ public final class Journal implements AutoCloseable {
     }
 
     private record Draft(
-            String cluster,
-            Entry.Kind kind,
-            String node,
-            String what,
-            String text,
-            String until,
-            String run) {
+            Subject subject, Entry.Kind kind, String what, String text, String until, String run) {
         Entry entry(long number, Instant at, String who) {
-            return new Entry(number, at, who, cluster, kind, node, what, text, until, run);
+            return new Entry(
+                    number,
+                    at,
+                    who,
+                    subject.cluster(),
+                    kind,
+                    subject.node(),
+                    subject.address(),
+                    what,
+                    text,
+                    until,
+                    run);
         }
     }
 
-    private static Absence absence(Entry entry) {
+    private Absence absence(Entry entry) {
         return new Absence(
                 entry.node(),
                 entry.at(),
@@ -202,7 +225,9 @@ public final class Journal implements AutoCloseable {
                 entry.until().isEmpty()
                         ? Optional.empty()
                         : Optional.of(Instant.parse(entry.until())),
-                Program.of(entry.run()));
+                Program.of(entry.run())
+                        .map(program -> program.part(author.program().host()))
+                        .orElse(Absence.Part.OF_NOTHING));
     }
 
     private static FaultException trouble(Path file, String verb, Exception cause) {

@@ -20,8 +20,17 @@ public record Program(String host, long pid, Instant began) {
         return new Program(host, self.pid(), self.info().startInstant().orElse(Instant.EPOCH));
     }
 
-    /// Whether it still runs, seen from the machine that it ran on.
-    boolean isAlive() {
+    /// What has become of its run.
+    ///
+    /// @param here the name of this machine
+    Absence.Part part(String here) {
+        if (!host.equals(here)) {
+            return Absence.Part.OF_A_RUN_ELSEWHERE;
+        }
+        return isAlive() ? Absence.Part.OF_A_RUNNING_RUN : Absence.Part.OF_A_BROKEN_RUN;
+    }
+
+    private boolean isAlive() {
         Optional<Instant> start = ProcessHandle.of(pid).flatMap(p -> p.info().startInstant());
         return start.isPresent()
                 && Duration.between(start.get(), began).abs().compareTo(TOLERANCE) < 0;

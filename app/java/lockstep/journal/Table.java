@@ -21,7 +21,7 @@ final class Table {
     private static final int BUSY_MILLIS = 5_000;
 
     private static final String COLUMNS =
-            "number, at, who, cluster, kind, node, what, text, until, run";
+            "number, at, who, cluster, kind, node, address, what, text, until, run";
 
     private static final List<String> SCHEMA =
             List.of(
@@ -33,6 +33,7 @@ final class Table {
                         cluster TEXT NOT NULL,
                         kind TEXT NOT NULL,
                         node TEXT NOT NULL,
+                        address TEXT NOT NULL,
                         what TEXT NOT NULL,
                         text TEXT NOT NULL,
                         until TEXT NOT NULL,
@@ -60,7 +61,6 @@ final class Table {
         config.setBusyTimeout(BUSY_MILLIS);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         Properties properties = config.toProperties();
         Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, properties);
         try (Statement statement = connection.createStatement()) {
@@ -76,15 +76,19 @@ final class Table {
 
     /// @param entry makes the entry of the number that it gets
     synchronized void append(LongFunction<Entry> entry) throws SQLException {
-        connection.setAutoCommit(false);
+        execute("BEGIN IMMEDIATE");
         try {
             insert(entry);
-            connection.commit();
+            execute("COMMIT");
         } catch (SQLException e) {
-            connection.rollback();
+            execute("ROLLBACK");
             throw e;
-        } finally {
-            connection.setAutoCommit(true);
+        }
+    }
+
+    private void execute(String command) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(command);
         }
     }
 
@@ -105,7 +109,7 @@ final class Table {
                 connection.prepareStatement(
                         "INSERT INTO entry ("
                                 + COLUMNS
-                                + ", digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                                + ", digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setLong(1, entry.number());
             int column = 2;
             for (String field : entry.fields().subList(1, entry.fields().size())) {
@@ -116,13 +120,20 @@ final class Table {
         }
     }
 
-    /// The last of those entries of each node that tell whether it is out.
-    synchronized List<Entry> lastOfEachNode(String cluster) throws SQLException {
+    /// The orders to leave of every node since it was last told to come back, oldest first.
+    synchronized List<Entry> outs(String cluster) throws SQLException {
         String sql =
                 "SELECT "
                         + COLUMNS
-                        + " FROM entry WHERE number IN (SELECT max(number) FROM entry"
-                        + " WHERE cluster = ? AND kind IN ('OUT', 'BACK') GROUP BY node)";
+                        + """
+                           FROM entry AS leaving
+                          WHERE cluster = ? AND kind = 'OUT' AND number > (
+                                SELECT coalesce(max(number), 0) FROM entry AS coming
+                                 WHERE coming.cluster = leaving.cluster AND coming.kind = 'BACK'
+                                   AND coming.node = leaving.node
+                                   AND coming.address = leaving.address)
+                          ORDER BY number
+                        """;
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setString(1, cluster);
             return entries(query);
@@ -177,6 +188,7 @@ final class Table {
                 row.getString("cluster"),
                 Entry.Kind.valueOf(row.getString("kind")),
                 row.getString("node"),
+                row.getString("address"),
                 row.getString("what"),
                 row.getString("text"),
                 row.getString("until"),

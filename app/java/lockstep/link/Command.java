@@ -68,7 +68,8 @@ public final class Command {
 
     /// Runs a program that reads nothing.
     ///
-    /// @param most bytes of output that are read; a program that writes more is hung up on
+    /// @param most bytes of output that are read; a program that writes more is hung up on, and
+    ///     its status is -1
     /// @throws FaultException what the host raises, `TimedOut`, or `LinkLost`
     public Reply run(List<String> argv, int most) throws FaultException {
         return run(argv, new byte[0], most);
@@ -96,9 +97,11 @@ public final class Command {
         write(link, input);
         byte[] output = link.in().readNBytes(most);
         boolean more = output.length == most && link.in().read() >= 0;
-        String said = said(errors);
         if (more) {
             link.close();
+        }
+        String said = said(errors);
+        if (more) {
             return new Reply(-1, output, said);
         }
         return new Reply(link.awaitExit(limit), output, said);

@@ -203,7 +203,7 @@ public final class Pools implements AutoCloseable {
 
     /// All or nothing, as far as it can be known before acting.
     private void prepare(String node, Leave.Floor floor) throws FaultException {
-        membersOf(node);
+        members(node);
         if (floor == Leave.Floor.KEPT) {
             Everywhere.Question<Boolean> checked =
                     pool -> {
@@ -217,18 +217,21 @@ public final class Pools implements AutoCloseable {
     private List<Member> order(String node, Everywhere.Question<List<Member>> verb)
             throws FaultException {
         Everywhere.all(pools.serving(node).ask(verb));
-        return membersOf(node);
+        return members(node);
     }
 
     private Watch.Look look(String node, Consumer<List<Member>> each) {
         return () -> {
-            List<Member> members = membersOf(node);
+            List<Member> members = members(node);
             each.accept(members);
             return members;
         };
     }
 
-    private List<Member> membersOf(String node) throws FaultException {
+    /// The members of a node, now.
+    ///
+    /// @throws FaultException the first fault of a balancer that the node is in
+    public List<Member> members(String node) throws FaultException {
         return Everywhere.all(pools.serving(node).ask(this::seen)).stream()
                 .flatMap(seen -> seen.members().stream())
                 .filter(member -> member.node().equals(node))

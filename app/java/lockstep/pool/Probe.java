@@ -46,13 +46,16 @@ final class Probe {
         if (counted && since.getAsLong() > then.getAsLong()) {
             return "";
         }
-        for (int i = 0; i < ROUNDS * all; i++) {
-            String wrong = one();
-            if (!wrong.isEmpty()) {
-                return "a request to " + url + " through " + balancer + " " + wrong;
-            }
+        String wrong = "";
+        for (int i = 0; i < ROUNDS * all && wrong.isEmpty(); i++) {
+            wrong = one();
         }
-        return counted ? "no request through " + balancer + " has reached it yet" : "";
+        if (!wrong.isEmpty()) {
+            wrong = "a request to " + url + " through " + balancer + " " + wrong;
+        }
+        return counted && wrong.isEmpty()
+                ? "no request through " + balancer + " has reached it yet"
+                : wrong;
     }
 
     /// What was wrong with one request; empty when it was answered well.

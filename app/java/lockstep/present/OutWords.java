@@ -30,8 +30,8 @@ public final class OutWords {
 
     private static void add(List<String> words, Absence known, Instant now) {
         words.add(known.who());
-        if (known.run().isPresent()) {
-            words.add(text(known.isOfARunningRun() ? "out.run" : "out.run.broken"));
+        if (known.isOfARun()) {
+            words.add(text("out." + known.part()));
         }
         if (!known.why().isEmpty()) {
             words.add(known.why());

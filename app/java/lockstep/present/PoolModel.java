@@ -70,7 +70,17 @@ public final class PoolModel {
 
     /// Asks how a node can leave its pools.
     public void manner(NodeCard card, Consumer<Manner> shown) {
-        backstage.work(() -> operations.manner(card.name()), shown, trouble);
+        card.markSwitching(true);
+        backstage.work(
+                () -> operations.manner(card.name()),
+                manner -> {
+                    card.markSwitching(false);
+                    shown.accept(manner);
+                },
+                thrown -> {
+                    card.markSwitching(false);
+                    trouble.accept(thrown);
+                });
     }
 
     /// Takes a node out of every pool that it is in. Below the capacity floor only `IGNORED` gets
@@ -97,9 +107,8 @@ public final class PoolModel {
         move(card, () -> operations.putBack(card.name()), () -> {}, trouble);
     }
 
-    /// Cuts the sessions that are left on a node that is out.
+    /// Cuts the sessions that are left on a node that is out. Who waits for them goes on waiting.
     public void endSessions(NodeCard card) {
-        stopWaiting(card);
         move(card, () -> operations.endSessions(card.name()), () -> {}, trouble);
     }
 

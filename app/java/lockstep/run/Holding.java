@@ -11,7 +11,6 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
 import lockstep.pool.Member;
-import lockstep.pool.Way;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps a node out of its pools while it is worked on: a balancer that reloads forgets what it was
@@ -23,6 +22,9 @@ final class Holding implements AutoCloseable {
     /// A balancer that reloads may not answer for a moment.
     private static final int MOST_FAILURES = 4;
 
+    /// What puts it back more often is no reload.
+    private static final int MOST_ERASED = 5;
+
     private final RecordedPools pools;
     private final String node;
     private final Consumer<List<Member>> lost;
@@ -30,6 +32,7 @@ final class Holding implements AutoCloseable {
     private final ReentrantLock looking = new ReentrantLock();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Fault failure;
+    private int erased;
 
     private Holding(RecordedPools pools, String node, Consumer<List<Member>> lost, Cancel work) {
         this.pools = pools;
@@ -60,7 +63,7 @@ final class Holding implements AutoCloseable {
                     failures = 0;
                 } catch (FaultException e) {
                     failures++;
-                    if (failures == MOST_FAILURES) {
+                    if (failures == MOST_FAILURES || erased == MOST_ERASED) {
                         failure = e.fault();
                         work.set();
                         return;
@@ -78,9 +81,20 @@ final class Holding implements AutoCloseable {
             if (ended.getCount() == 0) {
                 return;
             }
-            List<Member> back = pools.hold(node, Way.DRAIN);
+            List<Member> back = pools.hold(node);
             if (!back.isEmpty()) {
+                erased++;
                 lost.accept(back);
+            }
+            if (erased == MOST_ERASED) {
+                throw new FaultException(
+                        new Fault.GuardTripped(
+                                node,
+                                "It was put back into the load "
+                                        + erased
+                                        + " times while it was worked on.",
+                                "Find out who does that (an agent check, a script); nobody may"
+                                        + " use it while its files change."));
             }
         } finally {
             looking.unlock();

@@ -1,6 +1,7 @@
 package lockstep.run;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,6 +12,7 @@ import lockstep.link.Cancel;
 import lockstep.pool.Leave;
 import lockstep.pool.Member;
 import lockstep.pool.Pools;
+import lockstep.pool.State;
 import lockstep.pool.Way;
 import lockstep.rsync.Approved;
 import lockstep.rsync.Endpoint;
@@ -75,6 +77,7 @@ final class NodeRun {
             return report(Optional.of(afterFailure(e.fault())));
         } finally {
             letGo();
+            rolling.pools().release(node);
         }
     }
 
@@ -116,24 +119,43 @@ final class NodeRun {
 
     /// A node that a person had taken out is not ours to put back.
     private String drain() throws FaultException {
-        boolean wasOut =
-                rolling.pools().look().members().getOrDefault(node, List.of()).stream()
-                        .anyMatch(m -> m.state().isOut());
+        List<Member> before = rolling.pools().members(node);
+        boolean wasOut = before.stream().anyMatch(m -> m.state().isOut());
+        requireAgreeing(before);
+        boolean maintained = wasOut && before.stream().noneMatch(m -> m.state() == State.DRAIN);
+        Way way = maintained ? Way.MAINTENANCE : Way.DRAIN;
+        Behalf behalf = wasOut ? Behalf.AS_BEFORE : Behalf.RUN;
         out = !wasOut;
         outSince = rolling.now();
-        Leave leave = Leave.by(Way.DRAIN, Leave.Floor.KEPT);
-        Behalf behalf = wasOut ? Behalf.AS_BEFORE : Behalf.RUN;
-        String places = places(rolling.pools().takeOut(node, leave, behalf));
+        String places =
+                places(rolling.pools().takeOut(node, Leave.by(way, Leave.Floor.KEPT), behalf));
         if (wasOut) {
             remarks.add("it was out of the pool before the run and stays out");
         }
         return places;
     }
 
+    /// Which of its places a person wants out, and which in, could not be told apart afterwards.
+    private void requireAgreeing(List<Member> before) throws FaultException {
+        List<Member> outs = before.stream().filter(m -> m.state().isOut()).toList();
+        List<Member> ins =
+                before.stream()
+                        .filter(m -> !m.state().isOut() && m.state() != State.ABSENT)
+                        .toList();
+        if (!outs.isEmpty() && !ins.isEmpty()) {
+            throw new FaultException(
+                    new Fault.GuardTripped(
+                            node,
+                            "It is out at %s, but in at %s.".formatted(places(outs), places(ins)),
+                            "Put it back or take it out everywhere, then run again."));
+        }
+    }
+
     private String awaitZero() throws FaultException {
         Patience patience = new Patience(job.options().zeroSessions(), AtLimit.STAY);
-        RecordedPools.Watcher watcher = new RecordedPools.Watcher(this::tell, this::lost);
-        return rolling.pools().awaitZero(node, patience, watcher, cancel).note();
+        return new ZeroWait(rolling.pools(), InstantSource.system(), this::tell, this::lost)
+                .until(node, patience, cancel)
+                .note();
     }
 
     /// A reload has put it back in the middle of the run.
@@ -262,7 +284,7 @@ final class NodeRun {
     }
 
     private String ready() throws FaultException {
-        rolling.pools().putBack(node);
+        rolling.pools().putBack(node, Behalf.RUN);
         Pools.Settled settled = rolling.pools().awaitUp(node, TO_COME_UP, this::tell, cancel);
         back();
         return settled.note();
@@ -278,7 +300,7 @@ final class NodeRun {
         Fault fault = letGo().orElse(broken);
         if (out && !touched) {
             try {
-                rolling.pools().putBack(node);
+                rolling.pools().putBack(node, Behalf.RUN);
                 back();
                 remarks.add("nothing was changed on it, so it was put back into the pool");
             } catch (FaultException e) {
@@ -286,6 +308,7 @@ final class NodeRun {
             }
         }
         if (out) {
+            rolling.pools().leaveOut(node, "left out by a run: " + fault.what());
             outOfPool = Duration.ofNanos(rolling.now() - outSince);
             remarks.add("it stays OUT of the pool until you put it back");
         }

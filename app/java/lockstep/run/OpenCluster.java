@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -30,8 +30,12 @@ import lockstep.tree.TreePath;
 
 /// The use cases over real hosts and balancers.
 public final class OpenCluster implements Operations {
+    /// How long a run may take to come to its safe end.
+    private static final Duration TO_END = Duration.ofSeconds(60);
+
     private final Cluster cluster;
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+    private final Records records;
     private final RecordedPools pools;
     private final LongSupplier nanoTime;
     private final ReentrantLock running = new ReentrantLock();
@@ -47,22 +51,19 @@ public final class OpenCluster implements Operations {
 
     private OpenCluster(Cluster cluster, Map<String, Host> balancers, LongSupplier nanoTime) {
         this.cluster = cluster;
-        ConcurrentLinkedQueue<Exchange> orders = new ConcurrentLinkedQueue<>();
+        this.records = new Records(cluster);
         lockstep.pool.Pools.Access access =
                 new lockstep.pool.Pools.Access(
                         address -> Objects.requireNonNull(balancers.get(address)),
                         node -> endpoint(node).host(),
                         said -> {
                             if (said.kind() == Exchange.Kind.ORDER) {
-                                orders.add(said);
+                                records.ordered(said);
                             }
                         });
         this.pools =
                 new RecordedPools(
-                        cluster.name(),
-                        lockstep.pool.Pools.open(cluster, access),
-                        orders,
-                        InstantSource.system());
+                        lockstep.pool.Pools.open(cluster, access), records, InstantSource.system());
         this.nanoTime = nanoTime;
     }
 
@@ -93,14 +94,14 @@ public final class OpenCluster implements Operations {
     /// Writes down who takes nodes out, and every order to a balancer. Closed with this. Before the
     /// first use by another thread.
     public OpenCluster recording(Journal journal) {
-        pools.record(journal);
+        records.into(journal);
         return this;
     }
 
     /// Tells with its pools that nothing is written down, and why. Before the first use by another
     /// thread.
     public OpenCluster withoutJournal(Fault why) {
-        pools.recordNothing(why);
+        records.intoNothing(why.message());
         return this;
     }
 
@@ -178,7 +179,7 @@ public final class OpenCluster implements Operations {
 
     @Override
     public Pools putBack(String node) throws FaultException {
-        pools.putBack(node);
+        pools.putBack(node, RecordedPools.Behalf.PERSON);
         return pools();
     }
 
@@ -193,10 +194,13 @@ public final class OpenCluster implements Operations {
             String node, Patience patience, Consumer<List<Member>> each, Cancel cancel)
             throws FaultException {
         List<String> lost = new ArrayList<>();
-        RecordedPools.Watcher watcher =
-                new RecordedPools.Watcher(
-                        each, back -> lost.add("; its drain was lost meanwhile and set again"));
-        return pools.awaitZero(node, patience, watcher, cancel).note() + String.join("", lost);
+        ZeroWait wait =
+                new ZeroWait(
+                        pools,
+                        InstantSource.system(),
+                        each,
+                        _ -> lost.add("; its drain was lost meanwhile and set again"));
+        return wait.until(node, patience, cancel).note() + String.join("", lost);
     }
 
     @Override
@@ -210,10 +214,23 @@ public final class OpenCluster implements Operations {
         return new FileReading(endpoint(node)).read(path, limit);
     }
 
+    /// A run that was cancelled is waited for, since it may have a node to put back.
     @Override
     public void close() {
-        pools.close();
-        endings.forEach(Runnable::run);
+        boolean ended = false;
+        try {
+            ended = running.tryLock(TO_END.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            pools.close();
+            endings.forEach(Runnable::run);
+        } finally {
+            if (ended) {
+                running.unlock();
+            }
+        }
     }
 
     private Endpoint endpoint(String node) {

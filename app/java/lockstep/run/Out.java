@@ -13,7 +13,7 @@ import lockstep.journal.Absence;
 public record Out(String node, Optional<Absence> absence, Optional<Duration> since) {
     /// Whether a run that goes on has it out, and will put it back.
     public boolean isOfARunningRun() {
-        return absence.isPresent() && absence.get().isOfARunningRun();
+        return is(Absence.Part.OF_A_RUNNING_RUN);
     }
 
     /// How long it has been out; empty when nobody knows.
@@ -29,9 +29,11 @@ public record Out(String node, Optional<Absence> absence, Optional<Duration> sin
     /// Whether somebody should see to it: it was to be back, or the run that was to put it back did
     /// not end.
     public boolean isForgotten(Instant now) {
-        boolean broken =
-                absence.isPresent() && absence.get().run().isPresent() && !isOfARunningRun();
-        return broken || isOverdue(now);
+        return is(Absence.Part.OF_A_BROKEN_RUN) || isOverdue(now);
+    }
+
+    private boolean is(Absence.Part part) {
+        return absence.isPresent() && absence.get().part() == part;
     }
 
     /// All of it as a sentence without its full stop.
@@ -43,12 +45,13 @@ public record Out(String node, Optional<Absence> absence, Optional<Duration> sin
         }
         Absence known = absence.get();
         text.append(", taken out by ").append(known.who());
-        if (known.run().isPresent()) {
-            text.append(
-                    known.isOfARunningRun()
-                            ? " for a run that goes on"
-                            : " for a run that did not end");
-        }
+        text.append(
+                switch (known.part()) {
+                    case OF_NOTHING -> "";
+                    case OF_A_RUNNING_RUN -> " for a run that goes on";
+                    case OF_A_BROKEN_RUN -> " for a run that did not end";
+                    case OF_A_RUN_ELSEWHERE -> " for a run on another machine";
+                });
         if (!known.why().isEmpty()) {
             text.append(" (").append(known.why()).append(')');
         }

@@ -1,7 +1,6 @@
 package lockstep.run;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -10,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import lockstep.fault.Fault;
@@ -18,91 +19,77 @@ import lockstep.fault.FaultException;
 import lockstep.journal.Absence;
 import lockstep.journal.Journal;
 import lockstep.link.Cancel;
-import lockstep.pool.Exchange;
 import lockstep.pool.Leave;
 import lockstep.pool.Manner;
 import lockstep.pool.Member;
 import lockstep.pool.Pools;
 import lockstep.pool.State;
 import lockstep.pool.Way;
-import lockstep.run.Operations.AtLimit;
-import lockstep.run.Operations.Patience;
 import org.jspecify.annotations.Nullable;
 
-/// The pools of a cluster, with a journal of who took which node out and of every order to a
-/// balancer. What was to be done is done without a journal too; that it was not recorded is a
-/// warning from then on.
+/// The pools of a cluster, with a record of who took which node out and of every order to a
+/// balancer.
 ///
 /// An absence is written before the first order, so that none goes unrecorded, and taken back when
-/// nothing came of it.
+/// nothing came of it. Safe for use by many threads.
 final class RecordedPools {
     /// How long an order and its record may be apart, as another program sees them.
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    /// How often a drain is set again in one wait; what erases it more often is no reload.
-    private static final int MOST_ERASED = 5;
-
-    /// How long what was cut may take to end.
-    private static final Duration AFTERWARDS = Duration.ofSeconds(30);
-
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd 'at' HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
-    private final String cluster;
     private final Pools pools;
+    private final Records records;
     private final InstantSource clock;
-    private final ConcurrentLinkedQueue<Exchange> orders;
-    private @Nullable Journal journal;
-    private volatile @Nullable String trouble;
 
-    /// @param orders where the pools put what they say to balancers
-    RecordedPools(
-            String cluster,
-            Pools pools,
-            ConcurrentLinkedQueue<Exchange> orders,
-            InstantSource clock) {
-        this.cluster = cluster;
+    /// The way by which each node was last taken out from here.
+    private final Map<String, Way> ways = new ConcurrentHashMap<>();
+
+    /// Nodes that a run works on.
+    private final Set<String> work = ConcurrentHashMap.newKeySet();
+
+    /// Nodes that are being told something just now.
+    private final Set<String> ordering = ConcurrentHashMap.newKeySet();
+
+    /// What was lost and set again, until the node is told something else.
+    private final Map<String, String> mended = new ConcurrentHashMap<>();
+
+    RecordedPools(Pools pools, Records records, InstantSource clock) {
         this.pools = pools;
-        this.orders = orders;
+        this.records = records;
         this.clock = clock;
     }
 
-    /// Before the first use by another thread.
-    void record(Journal into) {
-        journal = into;
-    }
-
-    void recordNothing(Fault why) {
-        trouble = why.message();
-    }
-
     Operations.Pools look() {
-        Optional<Map<String, Absence>> recorded = absences();
-        Map<String, Absence> absences = recorded.orElse(Map.of());
-        if (recorded.isPresent()) {
-            pools.expectOnly(absences.keySet());
+        Map<String, Absence> before = records.absences().orElse(Map.of());
+        if (records.areWhole() && ordering.isEmpty()) {
+            pools.expectOnly(before.keySet());
         }
         Pools.View view = pools.look();
+        Map<String, Absence> after = records.absences().orElse(Map.of());
         List<String> warnings = new ArrayList<>(view.warnings());
         List<Out> outs = new ArrayList<>();
         List<Absence> returned = new ArrayList<>();
         view.members()
                 .forEach(
                         (node, members) -> {
-                            Absence absence = absences.get(node);
+                            Absence absence = after.get(node);
                             if (members.stream().anyMatch(m -> m.state().isOut())) {
                                 outs.add(out(node, members, absence));
                             }
                             String back = back(members);
-                            if (absence != null && !back.isEmpty() && isOld(absence)) {
+                            if (absence != null
+                                    && before.containsKey(node)
+                                    && !back.isEmpty()
+                                    && isSurprising(absence)) {
                                 returned.add(absence);
                                 told(absence, back, view.warnings()).ifPresent(warnings::add);
                             }
                         });
-        String unrecorded = trouble;
-        if (unrecorded != null) {
-            warnings.add(unrecorded);
-        }
+        warnings.addAll(new TreeMap<>(mended).values());
+        records.trouble().ifPresent(warnings::add);
         return new Operations.Pools(view.members(), view.failures(), warnings, outs, returned);
     }
 
@@ -118,100 +105,162 @@ final class RecordedPools {
     /// Where a node is in; empty when it is out everywhere.
     private static String back(List<Member> members) {
         return members.stream()
-                .filter(m -> !m.state().isOut() && m.state() != State.ABSENT)
+                .filter(RecordedPools::isIn)
                 .map(m -> m.place() + " is " + m.state())
                 .collect(Collectors.joining(", "));
     }
 
-    private boolean isOld(Absence absence) {
-        return Duration.between(absence.at(), clock.instant()).compareTo(GRACE) >= 0;
+    private static boolean isIn(Member member) {
+        return !member.state().isOut() && member.state() != State.ABSENT;
+    }
+
+    private boolean isSurprising(Absence absence) {
+        Duration age = Duration.between(absence.at(), clock.instant());
+        return age.compareTo(GRACE) >= 0 && !ordering.contains(absence.node());
     }
 
     /// Somebody else, or a reload, put a node back that a person had taken out.
     private static Optional<String> told(Absence absence, String back, List<String> before) {
-        return before.stream().anyMatch(warning -> warning.contains(absence.node() + "'s"))
+        String known = ": " + absence.node() + "'s ";
+        return before.stream().anyMatch(warning -> warning.contains(known))
                 ? Optional.empty()
                 : Optional.of(
                         "%s was taken out by %s on %s and is in again (%s), though nobody put it back from here: a reload of the balancer, or somebody else."
-                                .formatted(absence.node(), absence.who(), at(absence.at()), back));
-    }
-
-    /// The moment and not its age, so that a warning stays the same warning.
-    private static String at(Instant moment) {
-        return MOMENT.format(moment.atZone(ZoneId.systemDefault()));
+                                .formatted(
+                                        absence.node(),
+                                        absence.who(),
+                                        MOMENT.format(absence.at().atZone(ZoneId.systemDefault())),
+                                        back));
     }
 
     Manner manner(String node) throws FaultException {
         return pools.manner(node);
     }
 
+    /// The members of a node, now.
+    ///
+    /// @throws FaultException when any balancer that it is in does not answer
+    List<Member> members(String node) throws FaultException {
+        return pools.members(node);
+    }
+
     /// On whose behalf a node leaves.
     enum Behalf {
         PERSON,
         RUN,
-        /// Who took it out before.
+        /// Of a run, but it was out before, and whoever took it out is to put it back.
         AS_BEFORE
     }
 
+    /// An order and what becomes of it.
+    private interface Order {
+        List<Member> give() throws FaultException;
+    }
+
     List<Member> takeOut(String node, Leave leave, Behalf behalf) throws FaultException {
-        Journal into = journal;
-        Leave signed = into == null ? leave : leave.signed(into.author().who());
-        switch (behalf) {
-            case PERSON -> write(j -> j.takenOut(cluster, node, signed, Journal.Part.OF_NOTHING));
-            case RUN -> write(j -> j.takenOut(cluster, node, signed, Journal.Part.OF_A_RUN));
-            case AS_BEFORE -> {}
+        Leave signed = records.signed(leave);
+        return order(
+                node,
+                () -> {
+                    switch (behalf) {
+                        case PERSON -> records.out(node, signed, Journal.Part.OF_NOTHING);
+                        case RUN -> records.out(node, signed, Journal.Part.OF_A_RUN);
+                        case AS_BEFORE -> {}
+                    }
+                    try {
+                        List<Member> members = pools.takeOut(node, signed);
+                        ways.put(node, signed.way());
+                        if (behalf != Behalf.PERSON) {
+                            work.add(node);
+                        }
+                        return members;
+                    } catch (FaultException e) {
+                        if (behalf != Behalf.AS_BEFORE && nothingIsOut(node)) {
+                            records.back(node);
+                        }
+                        throw e;
+                    }
+                });
+    }
+
+    /// Puts a node back. One that a run works on is the run's to put back.
+    List<Member> putBack(String node, Behalf behalf) throws FaultException {
+        if (behalf == Behalf.PERSON && isBeingWorkedOn(node)) {
+            throw new FaultException(
+                    new Fault.GuardTripped(
+                            node,
+                            "A run works on it, and puts it back at its end.",
+                            "Stop the run first, or wait for its end."));
         }
-        try {
-            return pools.takeOut(node, signed);
-        } catch (FaultException e) {
-            if (nothingIsOut(node)) {
-                write(j -> j.putBack(cluster, node));
-            }
-            throw e;
-        } finally {
-            writeOrders();
-        }
+        return order(
+                node,
+                () -> {
+                    List<Member> members = pools.ready(node);
+                    records.back(node);
+                    return members;
+                });
+    }
+
+    private boolean isBeingWorkedOn(String node) {
+        Absence absence = records.absences().orElse(Map.of()).get(node);
+        boolean elsewhere = absence != null && absence.part() == Absence.Part.OF_A_RUNNING_RUN;
+        return work.contains(node) || elsewhere;
+    }
+
+    /// The run does nothing to that node any more.
+    void release(String node) {
+        work.remove(node);
+    }
+
+    /// The run leaves a node out, for that reason; from now on it is a person's to put back.
+    void leaveOut(String node, String why) {
+        Way way = ways.getOrDefault(node, Way.DRAIN);
+        Leave leave = new Leave(way, Leave.Floor.KEPT, "", why, Optional.empty());
+        records.out(node, leave, Journal.Part.OF_NOTHING);
+    }
+
+    List<Member> endSessions(String node) throws FaultException {
+        return order(node, () -> pools.endSessions(node));
     }
 
     /// Takes a node out once more that a reload has put back, the same way as before. The floor was
     /// kept the first time.
     ///
     /// @return where it was back
-    List<Member> hold(String node, Way way) throws FaultException {
-        List<Member> back =
-                pools.look().members().getOrDefault(node, List.of()).stream()
-                        .filter(m -> !m.state().isOut() && m.state() != State.ABSENT)
-                        .toList();
+    /// @throws FaultException when a balancer cannot be asked, or does not obey
+    List<Member> hold(String node) throws FaultException {
+        List<Member> back = pools.members(node).stream().filter(RecordedPools::isIn).toList();
         if (!back.isEmpty()) {
-            again(node, way);
+            again(node, ways.getOrDefault(node, Way.DRAIN));
+            mended.put(
+                    node,
+                    "%s was back in the load (%s) and was taken out again at %s."
+                            .formatted(
+                                    node,
+                                    back(back),
+                                    TIME.format(clock.instant().atZone(ZoneId.systemDefault()))));
         }
         return back;
     }
 
-    private void again(String node, Way way) throws FaultException {
-        try {
-            pools.takeOut(node, Leave.by(way, Leave.Floor.IGNORED));
-        } finally {
-            writeOrders();
-        }
+    /// Takes a node out that is out, or was until just now, by that way.
+    void again(String node, Way way) throws FaultException {
+        Leave leave = Leave.by(way, Leave.Floor.IGNORED);
+        order(node, () -> pools.takeOut(node, leave));
+        ways.put(node, way);
     }
 
-    List<Member> putBack(String node) throws FaultException {
-        try {
-            List<Member> members = pools.ready(node);
-            write(j -> j.putBack(cluster, node));
-            return members;
-        } finally {
-            writeOrders();
-        }
+    /// As [#again]; the way is a new one, and is recorded.
+    void goOn(String node, Way way) throws FaultException {
+        records.out(
+                node, records.signed(Leave.by(way, Leave.Floor.IGNORED)), Journal.Part.OF_NOTHING);
+        again(node, way);
     }
 
-    List<Member> endSessions(String node) throws FaultException {
-        try {
-            return pools.endSessions(node);
-        } finally {
-            writeOrders();
-        }
+    /// Whether somebody has put a node back since, knowingly.
+    boolean isWantedBack(String node) {
+        Optional<Map<String, Absence>> absences = records.absences();
+        return records.areWhole() && absences.isPresent() && !absences.get().containsKey(node);
     }
 
     Pools.Settled awaitUp(String node, Duration limit, Consumer<List<Member>> each, Cancel cancel)
@@ -219,95 +268,32 @@ final class RecordedPools {
         return pools.awaitUp(node, limit, each, cancel);
     }
 
-    /// What happens while a node leaves.
-    ///
-    /// @param each gets the members of every look
-    /// @param lost hears where a drain was lost and set again
-    record Watcher(Consumer<List<Member>> each, Consumer<List<Member>> lost) {}
-
-    /// Waits until nobody uses a node that is out, sets a drain again that a reload has erased, and
-    /// does at the limit what was chosen for that.
-    Pools.Settled awaitZero(String node, Patience patience, Watcher watcher, Cancel cancel)
+    Pools.Settled awaitZero(String node, Duration limit, Consumer<List<Member>> each, Cancel cancel)
             throws FaultException {
-        Instant end = clock.instant().plus(patience.limit());
-        for (int erased = 0; ; erased++) {
-            try {
-                Duration left = Duration.between(clock.instant(), end);
-                Duration limit = left.isNegative() ? Duration.ZERO : left;
-                return pools.awaitZero(node, limit, watcher.each(), cancel);
-            } catch (FaultException e) {
-                if (!(e.fault() instanceof Fault.GuardTripped) || erased == MOST_ERASED) {
-                    throw e;
-                }
-                List<Member> back = hold(node, Way.DRAIN);
-                if (back.isEmpty()) {
-                    return atLimit(node, patience.then(), watcher, cancel, e);
-                }
-                watcher.lost().accept(back);
-            }
-        }
-    }
-
-    private Pools.Settled atLimit(
-            String node, AtLimit then, Watcher watcher, Cancel cancel, FaultException late)
-            throws FaultException {
-        switch (then) {
-            case STAY -> throw late;
-            case MAINTENANCE -> again(node, Way.MAINTENANCE);
-            case END_SESSIONS -> endSessions(node);
-        }
-        return pools.awaitZero(node, AFTERWARDS, watcher.each(), cancel);
+        return pools.awaitZero(node, limit, each, cancel);
     }
 
     void close() {
         pools.close();
-        Journal into = journal;
-        if (into != null) {
-            into.close();
+        records.close();
+    }
+
+    private List<Member> order(String node, Order order) throws FaultException {
+        ordering.add(node);
+        mended.remove(node);
+        try {
+            return order.give();
+        } finally {
+            records.writeOrders();
+            ordering.remove(node);
         }
     }
 
     private boolean nothingIsOut(String node) {
-        Pools.View view = pools.look();
-        return view.failures().isEmpty()
-                && view.members().getOrDefault(node, List.of()).stream()
-                        .noneMatch(m -> m.state().isOut());
-    }
-
-    /// Empty when nobody knows.
-    private Optional<Map<String, Absence>> absences() {
-        Journal into = journal;
-        if (into == null) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(into.absences(cluster));
-        } catch (FaultException e) {
-            trouble = e.fault().message();
-            return Optional.empty();
-        }
-    }
-
-    private interface Writing {
-        void into(Journal journal) throws FaultException;
-    }
-
-    private void write(Writing writing) {
-        Journal into = journal;
-        if (into == null) {
-            return;
-        }
-        try {
-            writing.into(into);
-        } catch (FaultException e) {
-            trouble = e.fault().message();
-        }
-    }
-
-    private void writeOrders() {
-        for (Exchange order = orders.poll(); order != null; order = orders.poll()) {
-            Exchange said = order;
-            write(j -> j.said(cluster, said));
+            return pools.members(node).stream().noneMatch(m -> m.state().isOut());
+        } catch (FaultException _) {
+            return false;
         }
     }
 }

@@ -45,6 +45,7 @@ final class OutRow extends VBox {
         card.returnedProperty().subscribe(this::show);
         card.waitProperty().subscribe(this::show);
         card.poolProperty().subscribe(this::show);
+        show();
     }
 
     private static Hyperlink link(String id, String key, Runnable action) {

@@ -51,6 +51,13 @@ class JournalTest {
         journal.close();
     }
 
+    private static final Map<String, String> ADDRESSES =
+            Map.of("web1", "ann@web1", "web2", "ann@web2", "web3", "ann@web3");
+
+    private static Journal.Subject web(String cluster, int number) {
+        return new Journal.Subject(cluster, "web" + number, "ann@web" + number);
+    }
+
     private Path file() {
         return directory.resolve("new/journal.db");
     }
@@ -62,14 +69,14 @@ class JournalTest {
     @Test
     void whoIsOutIsKnownUntilItIsPutBackAlsoByTheNextProgram() throws Exception {
         Leave leave = leave(Way.MAINTENANCE, "new\nkernel", Optional.of(EVENING));
-        journal.takenOut("shop", "web2", leave, Journal.Part.OF_NOTHING);
+        journal.takenOut(web("shop", 2), leave, Journal.Part.OF_NOTHING);
         journal.takenOut(
-                "shop", "web3", leave(Way.DRAIN, "", Optional.empty()), Journal.Part.OF_A_RUN);
-        journal.takenOut("other", "web1", leave, Journal.Part.OF_NOTHING);
+                web("shop", 3), leave(Way.DRAIN, "", Optional.empty()), Journal.Part.OF_A_RUN);
+        journal.takenOut(web("other", 1), leave, Journal.Part.OF_NOTHING);
         journal.close();
         Author bob = new Author("bob@desk", new Program("desk", 1, NOON));
         journal = Journal.open(file(), bob, InstantSource.fixed(EVENING));
-        Map<String, Absence> out = journal.absences("shop");
+        Map<String, Absence> out = journal.absences("shop", ADDRESSES);
         assertThat(out.keySet()).containsExactly("web2", "web3");
         assertThat(out.get("web2"))
                 .isEqualTo(
@@ -80,24 +87,78 @@ class JournalTest {
                                 Way.MAINTENANCE,
                                 "new\nkernel",
                                 Optional.of(EVENING),
-                                Optional.empty()));
-        journal.putBack("shop", "web2");
-        assertThat(journal.absences("shop").keySet()).containsExactly("web3");
-        assertThat(journal.absences("other").keySet()).containsExactly("web1");
+                                Absence.Part.OF_NOTHING));
+        journal.putBack(web("shop", 2));
+        assertThat(journal.absences("shop", ADDRESSES).keySet()).containsExactly("web3");
+        assertThat(journal.absences("other", ADDRESSES).keySet()).containsExactly("web1");
     }
 
     @Test
     void aRunThatGoesOnIsToldFromOneThatWasKilled() throws Exception {
         Leave leave = leave(Way.DRAIN, "", Optional.empty());
-        journal.takenOut("shop", "web2", leave, Journal.Part.OF_A_RUN);
-        assertThat(absence("web2").isOfARunningRun()).isTrue();
+        journal.takenOut(web("shop", 2), leave, Journal.Part.OF_A_RUN);
+        assertThat(absence("web2").part()).isEqualTo(Absence.Part.OF_A_RUNNING_RUN);
         Program gone = new Program("desk", ANN.program().pid(), NOON.minusSeconds(99_999));
         Author killed = new Author("ann@desk", gone);
         try (Journal before = Journal.open(file(), killed, InstantSource.fixed(NOON))) {
-            before.takenOut("shop", "web3", leave, Journal.Part.OF_A_RUN);
+            before.takenOut(web("shop", 3), leave, Journal.Part.OF_A_RUN);
         }
-        assertThat(absence("web3").isOfARunningRun()).isFalse();
-        assertThat(absence("web3").run()).contains(gone);
+        assertThat(absence("web3").part()).isEqualTo(Absence.Part.OF_A_BROKEN_RUN);
+        Author elsewhere = new Author("bob@lap", new Program("lap", ANN.program().pid(), NOON));
+        try (Journal shared = Journal.open(file(), elsewhere, InstantSource.fixed(NOON))) {
+            assertThat(shared.absences("shop", ADDRESSES).values())
+                    .extracting(Absence::part)
+                    .containsOnly(Absence.Part.OF_A_RUN_ELSEWHERE);
+        }
+    }
+
+    /// A second order to leave is no second absence, and a cluster of the same name no other one.
+    @Test
+    void aNodeIsOutSinceTheFirstOrderWithTheLastReason() throws Exception {
+        journal.takenOut(
+                web("shop", 2),
+                leave(Way.DRAIN, "disk", Optional.of(EVENING)),
+                Journal.Part.OF_NOTHING);
+        journal.close();
+        Author bob = new Author("bob@desk", ANN.program());
+        journal = Journal.open(file(), bob, InstantSource.fixed(EVENING));
+        journal.takenOut(
+                web("shop", 2),
+                leave(Way.MAINTENANCE, "", Optional.empty()),
+                Journal.Part.OF_NOTHING);
+        Absence absence = absence("web2");
+        assertThat(absence.at()).isEqualTo(NOON);
+        assertThat(absence.who()).isEqualTo("ann@desk");
+        assertThat(absence.way()).isEqualTo(Way.MAINTENANCE);
+        assertThat(absence.why()).isEqualTo("disk");
+        assertThat(absence.until()).contains(EVENING);
+        assertThat(journal.absences("shop", Map.of("web2", "ann@staging"))).isEmpty();
+    }
+
+    @Test
+    void anEntryThatCannotBeReadIsDamageAndNoCrash() throws Exception {
+        journal.takenOut(
+                web("shop", 2), leave(Way.DRAIN, "", Optional.empty()), Journal.Part.OF_NOTHING);
+        edit("DROP TRIGGER unchanged; UPDATE entry SET until = 'soon', what = 'FLIGHT'");
+        assertThatThrownBy(() -> journal.absences("shop", ADDRESSES))
+                .isInstanceOf(FaultException.class);
+        edit("UPDATE entry SET at = 'yesterday'");
+        assertThat(journal.damage()).contains("entry 1 cannot be read");
+    }
+
+    @Test
+    void aJournalThatIsBusyIsAFaultAndGoesOnAfterwards() throws Exception {
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+            assertThatThrownBy(() -> journal.putBack(web("shop", 1)))
+                    .isInstanceOf(FaultException.class);
+            statement.execute("ROLLBACK");
+        }
+        journal.putBack(web("shop", 2));
+        journal.putBack(web("shop", 3));
+        assertThat(journal.last("shop", 9)).extracting(Entry::node).containsExactly("web2", "web3");
+        assertThat(journal.damage()).isEmpty();
     }
 
     @Test
@@ -114,14 +175,14 @@ class JournalTest {
     @Test
     void theLastEntriesComeOldestFirst() throws Exception {
         for (int i = 0; i < 5; i++) {
-            journal.putBack("shop", "web" + i);
+            journal.putBack(web("shop", i));
         }
         assertThat(journal.last("shop", 2)).extracting(Entry::node).containsExactly("web3", "web4");
     }
 
     @Test
     void nothingCanBeChangedOrTakenAway() throws Exception {
-        journal.putBack("shop", "web1");
+        journal.putBack(web("shop", 1));
         for (String sql : List.of("UPDATE entry SET who = 'x'", "DELETE FROM entry")) {
             assertThatThrownBy(() -> edit(sql))
                     .isInstanceOf(SQLException.class)
@@ -134,7 +195,7 @@ class JournalTest {
     @Test
     void whatIsChangedTakenAwayOrCutAllTheSameIsNoticed() throws Exception {
         for (int i = 0; i < 3; i++) {
-            journal.putBack("shop", "web" + i);
+            journal.putBack(web("shop", i));
         }
         assertThat(journal.damage()).isEmpty();
         edit("DROP TRIGGER unchanged; UPDATE entry SET who = 'bob' WHERE number = 2");
@@ -153,7 +214,7 @@ class JournalTest {
                     () -> {
                         try (Journal own = Journal.open(file(), ANN, InstantSource.system())) {
                             for (int n = 0; n < 25; n++) {
-                                own.putBack("shop", "web1");
+                                own.putBack(web("shop", 1));
                             }
                         }
                         return true;
@@ -200,7 +261,7 @@ class JournalTest {
     }
 
     private Absence absence(String node) throws FaultException {
-        return Objects.requireNonNull(journal.absences("shop").get(node));
+        return Objects.requireNonNull(journal.absences("shop", ADDRESSES).get(node));
     }
 
     private void edit(String sql) throws SQLException {

@@ -129,7 +129,7 @@ abstract class FakePools implements Operations {
                         leave.way(),
                         leave.why(),
                         leave.until(),
-                        Optional.empty()));
+                        Absence.Part.OF_NOTHING));
         return pools();
     }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.stream.Stream;
 import lockstep.drift.Sign;
+import lockstep.journal.Absence;
 import lockstep.pool.State;
 import lockstep.pool.Way;
 import lockstep.run.Operations.AtLimit;
@@ -50,7 +51,9 @@ class StringsTest {
                                 named("state.", State.values()),
                                 named("kind.", Kind.values()),
                                 named("switch.", Way.values()),
-                                named("out.wait.", AtLimit.values()))
+                                named("out.wait.", AtLimit.values()),
+                                named("out.", Absence.Part.values())
+                                        .filter(key -> !key.endsWith("OF_NOTHING")))
                         .flatMap(s -> s);
         assertThat(keys).allMatch(BUNDLE::containsKey);
     }

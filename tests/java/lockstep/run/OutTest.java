@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import lockstep.journal.Absence;
-import lockstep.journal.Program;
 import lockstep.pool.Way;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OutTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
-    private static Out out(Instant at, String why, Optional<Instant> until, Optional<Program> run) {
-        Absence absence = new Absence("web2", at, "ann@desk", Way.DRAIN, why, until, run);
+    private static Out out(Instant at, String why, Optional<Instant> until, Absence.Part part) {
+        Absence absence = new Absence("web2", at, "ann@desk", Way.DRAIN, why, until, part);
         return new Out("web2", Optional.of(absence), Optional.of(Duration.ofDays(9)));
     }
 
@@ -27,7 +26,7 @@ class OutTest {
                         NOON.minusSeconds(90),
                         "disk",
                         Optional.of(NOON.plusSeconds(7_200)),
-                        Optional.empty());
+                        Absence.Part.OF_NOTHING);
         assertThat(out.text(NOON))
                 .isEqualTo(
                         "web2 has been out for 1 min, taken out by ann@desk (disk); it is to be"
@@ -38,15 +37,17 @@ class OutTest {
 
     @Test
     void aRunThatGoesOnIsToldFromOneThatBroke() {
-        Program self = Program.here("desk");
-        assertThat(out(NOON, "", Optional.empty(), Optional.of(self)).text(NOON))
+        Out running = out(NOON, "", Optional.empty(), Absence.Part.OF_A_RUNNING_RUN);
+        assertThat(running.text(NOON))
                 .isEqualTo(
                         "web2 has been out for 0 s, taken out by ann@desk for a run that goes on");
-        Program gone = new Program("desk", self.pid(), Instant.EPOCH);
-        assertThat(out(NOON, "", Optional.empty(), Optional.of(gone)).text(NOON))
-                .contains("for a run that did not end");
-        assertThat(out(NOON, "", Optional.empty(), Optional.of(gone)).isForgotten(NOON)).isTrue();
-        assertThat(out(NOON, "", Optional.empty(), Optional.of(self)).isForgotten(NOON)).isFalse();
+        assertThat(running.isForgotten(NOON)).isFalse();
+        Out broken = out(NOON, "", Optional.empty(), Absence.Part.OF_A_BROKEN_RUN);
+        assertThat(broken.text(NOON)).contains("for a run that did not end");
+        assertThat(broken.isForgotten(NOON)).isTrue();
+        Out elsewhere = out(NOON, "", Optional.empty(), Absence.Part.OF_A_RUN_ELSEWHERE);
+        assertThat(elsewhere.text(NOON)).contains("for a run on another machine");
+        assertThat(elsewhere.isForgotten(NOON)).isFalse();
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.util.Optional;
 import javafx.scene.control.Label;
 import lockstep.fault.Fault;
 import lockstep.journal.Absence;
-import lockstep.journal.Program;
 import lockstep.pool.State;
 import lockstep.pool.Way;
 import lockstep.present.FakeOperations;
@@ -100,7 +99,6 @@ class ConsolePhotographsTest {
     void forgottenNodes() {
         Instant longAgo = Instant.now().minus(Duration.ofMinutes(200));
         Optional<Instant> until = Optional.of(longAgo.plus(Duration.ofHours(2)));
-        Program gone = new Program("desk", 1, Instant.EPOCH);
         FakeOperations shop =
                 FakeOperations.shop(4)
                         .out(
@@ -111,7 +109,7 @@ class ConsolePhotographsTest {
                                         Way.DRAIN,
                                         "new kernel",
                                         until,
-                                        Optional.empty()))
+                                        Absence.Part.OF_NOTHING))
                         .out(
                                 new Absence(
                                         "web3",
@@ -120,7 +118,7 @@ class ConsolePhotographsTest {
                                         Way.DRAIN,
                                         "",
                                         Optional.empty(),
-                                        Optional.of(gone)))
+                                        Absence.Part.OF_A_BROKEN_RUN))
                         .state("web4", State.MAINT);
         try (ConsoleStage stage = ConsoleStage.open(shop)) {
             stage.hand().await("the pools", () -> stage.hand().has("#out-web2"));

@@ -1,0 +1,122 @@
+package lockstep.run;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import lockstep.fault.FaultException;
+import lockstep.fleet.Cluster;
+import lockstep.fleet.Node;
+import lockstep.journal.Absence;
+import lockstep.journal.Journal;
+import lockstep.pool.Exchange;
+import lockstep.pool.Leave;
+import org.jspecify.annotations.Nullable;
+
+/// What the journal keeps of one cluster. Work goes on without it; what cannot be written or read
+/// is told as trouble. Safe for use by many threads.
+final class Records implements AutoCloseable {
+    private final String cluster;
+    private final Map<String, String> addresses = new TreeMap<>();
+    private final ConcurrentLinkedQueue<Exchange> orders = new ConcurrentLinkedQueue<>();
+    private @Nullable Journal journal;
+    private volatile @Nullable String unread;
+    private volatile @Nullable String unwritten;
+
+    Records(Cluster cluster) {
+        this.cluster = cluster.name();
+        for (Node node : cluster.nodes()) {
+            addresses.put(node.name(), node.address());
+        }
+    }
+
+    /// Before the first use by another thread.
+    void into(Journal kept) {
+        journal = kept;
+    }
+
+    /// Nothing will be written, for that reason. Before the first use by another thread.
+    void intoNothing(String why) {
+        unwritten = why;
+    }
+
+    /// Why not everything is written or known; empty when it is.
+    Optional<String> trouble() {
+        return Optional.ofNullable(unwritten == null ? unread : unwritten);
+    }
+
+    /// Whether everything that was to be written is.
+    boolean areWhole() {
+        return journal != null && unwritten == null;
+    }
+
+    /// Who is out, by node; empty when that is not known.
+    Optional<Map<String, Absence>> absences() {
+        Journal kept = journal;
+        if (kept == null) {
+            return Optional.empty();
+        }
+        try {
+            Map<String, Absence> known = kept.absences(cluster, addresses);
+            unread = null;
+            return Optional.of(known);
+        } catch (FaultException e) {
+            unread = e.fault().message();
+            return Optional.empty();
+        }
+    }
+
+    /// `leave` with the name of whoever runs this program.
+    Leave signed(Leave leave) {
+        Journal kept = journal;
+        return kept == null ? leave : leave.signed(kept.author().who());
+    }
+
+    void out(String node, Leave leave, Journal.Part part) {
+        write(j -> j.takenOut(subject(node), leave, part));
+    }
+
+    void back(String node) {
+        write(j -> j.putBack(subject(node)));
+    }
+
+    /// An order that was just given; written by [#writeOrders], where a disk may be waited for.
+    void ordered(Exchange exchange) {
+        orders.add(exchange);
+    }
+
+    void writeOrders() {
+        for (Exchange order = orders.poll(); order != null; order = orders.poll()) {
+            Exchange said = order;
+            write(j -> j.said(cluster, said));
+        }
+    }
+
+    private Journal.Subject subject(String node) {
+        return new Journal.Subject(cluster, node, addresses.getOrDefault(node, ""));
+    }
+
+    private interface Writing {
+        void into(Journal journal) throws FaultException;
+    }
+
+    private void write(Writing writing) {
+        Journal kept = journal;
+        if (kept == null) {
+            return;
+        }
+        try {
+            writing.into(kept);
+        } catch (FaultException e) {
+            unwritten = e.fault().message();
+        }
+    }
+
+    @Override
+    public void close() {
+        Journal kept = journal;
+        if (kept != null) {
+            kept.close();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package lockstep.peer;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import lockstep.fault.FaultException;
+import lockstep.fleet.Balancer;
+import lockstep.fleet.Cluster;
+import lockstep.fleet.Dialect;
+import lockstep.fleet.Node;
+import lockstep.journal.Author;
+import lockstep.journal.Journal;
+import lockstep.journal.Program;
+import lockstep.link.Cancel;
+import lockstep.link.LocalHost;
+import lockstep.run.OpenCluster;
+import lockstep.run.Operations;
+
+/// Consoles of one user, which share a journal, before a real HAProxy with three nodes that hold a
+/// page each.
+final class Consoles implements AutoCloseable {
+    final BlockingQueue<WebNode> slowOnes = new LinkedBlockingQueue<>();
+    final Haproxy haproxy;
+    private final Path directory;
+    private final List<WebNode> nodes = new ArrayList<>();
+    private final List<OpenCluster> consoles = new ArrayList<>();
+
+    Consoles(Path directory) throws Exception {
+        Peer.program("rsync");
+        this.directory = directory;
+        for (String name : List.of("web1", "web2", "web3")) {
+            nodes.add(new WebNode(name, slowOnes));
+            Files.writeString(Files.createDirectory(root(name)).resolve("page"), "of " + name);
+        }
+        haproxy = Haproxy.before(directory, nodes);
+    }
+
+    Path root(String name) {
+        return directory.resolve(name);
+    }
+
+    Path journal() {
+        return directory.resolve("journal.db");
+    }
+
+    /// Another console, started by `who` at `now`.
+    OpenCluster open(String who, Instant now) throws FaultException {
+        List<Balancer.Server> servers = new ArrayList<>();
+        for (String backend : List.of("shop", "api")) {
+            nodes.forEach(n -> servers.add(new Balancer.Server(backend, n.name(), n.name())));
+        }
+        Dialect dialect = new Dialect.Haproxy("local", haproxy.admin().toString());
+        Balancer balancer = new Balancer("lb1", dialect, 1, servers);
+        List<Node> all =
+                nodes.stream()
+                        .map(n -> new Node(n.name(), "local", root(n.name()).toString(), false))
+                        .toList();
+        Cluster cluster = new Cluster("shop", all, "web1", List.of(), List.of(balancer));
+        Author author = new Author(who, Program.here("desk"));
+        OpenCluster open =
+                OpenCluster.open(cluster, (name, _) -> new LocalHost(name))
+                        .recording(Journal.open(journal(), author, InstantSource.fixed(now)));
+        consoles.add(open);
+        return open;
+    }
+
+    /// As [#open], with every node up.
+    OpenCluster ready(String who, Instant now) throws Exception {
+        OpenCluster open = open(who, now);
+        awaitUp(open);
+        return open;
+    }
+
+    void awaitUp(Operations console) throws Exception {
+        for (WebNode node : nodes) {
+            console.awaitUp(node.name(), Duration.ofSeconds(20), _ -> {}, new Cancel());
+        }
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(WebNode::release);
+        consoles.forEach(OpenCluster::close);
+        haproxy.close();
+        nodes.forEach(WebNode::close);
+    }
+}
