@@ -282,12 +282,24 @@ public sealed interface Fault {
     }
 
     /// Taking a node out would leave too little capacity.
-    record CapacityTooLow(String where, String backend, int wouldRemain, int floor)
+    ///
+    /// @param besides what is left but does not count, such as `the backup server spare`; may be
+    ///     empty
+    record CapacityTooLow(String where, String backend, int wouldRemain, int floor, String besides)
             implements Fault {
+        /// Nothing else is left.
+        public CapacityTooLow(String where, String backend, int wouldRemain, int floor) {
+            this(where, backend, wouldRemain, floor, "");
+        }
+
         @Override
         public String what() {
-            return "Backend %s would be left with %d usable servers; its floor is %d."
-                    .formatted(backend, wouldRemain, floor);
+            return "Backend %s would be left with %d usable servers%s; its floor is %d."
+                    .formatted(
+                            backend,
+                            wouldRemain,
+                            besides.isEmpty() ? "" : ", not counting " + besides,
+                            floor);
         }
 
         @Override
