@@ -123,6 +123,7 @@ final class HaproxyPool implements Pool {
         tell(before, order.command(token(server.backend()), token(server.name())));
     }
 
+    /// Those of the process that serves; an old one refuses, since its backends are switched off.
     @Override
     public List<Member> endSessions(String node) throws FaultException {
         List<Balancer.Server> servers = balancer.of(node);
@@ -138,9 +139,6 @@ final class HaproxyPool implements Pool {
         }
         for (Balancer.Server server : servers) {
             tell(before, ending(server));
-            for (int pid : before.processes().old()) {
-                tellOld(pid, ending(server));
-            }
         }
         return members(look(), servers);
     }
@@ -186,18 +184,7 @@ final class HaproxyPool implements Pool {
 
     /// Tells whoever serves by then: an order to the process of a moment ago would be lost with it.
     private void tell(HaproxyLook before, String command) throws FaultException {
-        require(command, channel.ask(Exchange.Kind.ORDER, before.processes().order(command)));
-    }
-
-    private void tellOld(int pid, String command) throws FaultException {
-        String line = HaproxyProcesses.line(pid, List.of(command));
-        String reply = channel.ask(Exchange.Kind.ORDER, line);
-        if (!HaproxyProcesses.ended(reply)) {
-            require(command, reply);
-        }
-    }
-
-    private void require(String command, String reply) throws FaultException {
+        String reply = channel.ask(Exchange.Kind.ORDER, before.processes().order(command));
         if (!reply.isBlank()) {
             throw refused(command, Visible.text(reply.strip(), 400));
         }

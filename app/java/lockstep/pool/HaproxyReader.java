@@ -143,7 +143,12 @@ final class HaproxyReader {
                         .sorted()
                         .collect(Collectors.joining(", "));
         if (!carries.isEmpty()) {
-            remarks.add("An old process, pid " + pid + ", still carries " + carries + ".");
+            remarks.add(
+                    "An old process, pid "
+                            + pid
+                            + ", still carries "
+                            + carries
+                            + "; it can only be waited for, or ends by hard-stop-after.");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
@@ -15,17 +16,22 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import lockstep.link.Deadline;
 
 /// A real HAProxy of our own on loopback. The first part of a request's path names the backend, or
 /// else it goes to `shop`. Everything is in one directory and ends with [#close].
 final class Haproxy implements AutoCloseable {
     private static final long START_SECONDS = 15;
+
+    /// Far more than a process needs that answers at all.
+    private static final Duration ANSWER = Duration.ofSeconds(1);
 
     private final Path directory;
     private final Kind kind;
@@ -194,20 +200,30 @@ final class Haproxy implements AutoCloseable {
     }
 
     /// The reply to a command that somebody else gives at the admin socket; empty when nobody
-    /// listens there.
+    /// answers there.
     String ask(String command) {
         return ask(admin(), command);
     }
 
     private static String ask(Path socket, String command) {
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+                Deadline _ = Deadline.after(ANSWER, () -> hangUp(channel))) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             Channels.newOutputStream(channel)
                     .write((command + "\n").getBytes(StandardCharsets.UTF_8));
+            channel.shutdownOutput();
             return new String(
                     Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException _) {
             return "";
+        }
+    }
+
+    private static void hangUp(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

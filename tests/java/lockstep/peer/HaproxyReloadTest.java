@@ -5,6 +5,7 @@ import static lockstep.peer.Shop.fault;
 import static lockstep.peer.Shop.leave;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -48,9 +49,12 @@ class HaproxyReloadTest {
             pools.takeOut(busy, leave(Way.DRAIN));
             assertThat(Shop.member(pools, "shop/" + busy).sessions()).hasValue(1);
             assertThat(pools.look().warnings())
-                    .contains(
-                            "An old process, pid %s, still carries 1 session on shop/%s."
-                                    .formatted(old, busy));
+                    .anySatisfy(
+                            w ->
+                                    assertThat(w)
+                                            .startsWith(
+                                                    "An old process, pid %s, still carries 1 session on shop/%s; "
+                                                            .formatted(old, busy)));
             assertThat(
                             fault(
                                     () ->
@@ -68,8 +72,9 @@ class HaproxyReloadTest {
         }
     }
 
+    /// HAProxy refuses it there ("Proxy is disabled").
     @Test
-    void sessionsThatAnOldProcessCarriesCanBeEnded() throws Exception {
+    void sessionsThatAnOldProcessCarriesAreNotEndedAndStayCounted() throws Exception {
         try (Shop shop = shop(Haproxy.Kind.MASTER)) {
             Pools pools = shop.ready(1, SERVERS);
             Shop.Slow slow = shop.slow("/slow");
@@ -78,11 +83,8 @@ class HaproxyReloadTest {
             Shop.until(() -> Shop.member(pools, "shop/" + busy).state() == State.UP);
             assertThat(fault(() -> pools.endSessions(busy)).what()).contains("still in the load");
             pools.takeOut(busy, leave(Way.DRAIN));
-            pools.endSessions(busy);
-            pools.awaitZero(busy, LIMIT, _ -> {}, shop.cancel);
-            assertThat(slow.answer().handle((a, e) -> e != null || a.statusCode() >= 500))
-                    .succeedsWithin(LIMIT)
-                    .isEqualTo(true);
+            assertThat(Pools.sessions(pools.endSessions(busy))).hasValue(1);
+            assertThat(slow.answer()).isNotDone();
         }
     }
 
@@ -165,7 +167,9 @@ class HaproxyReloadTest {
     @Test
     void aReloadThatKeepsADrainByTheStateFileIsNoticedToo() throws Exception {
         for (Haproxy.Kind kind : Haproxy.Kind.values()) {
-            try (Shop shop = shop(kind)) {
+            Path own = Files.createDirectory(directory.resolve(kind.name()));
+            try (Shop shop =
+                    new Shop(own, kind, n -> "backend shop\n" + Haproxy.servers(n))) {
                 Pools pools = shop.ready(1, SERVERS);
                 pools.takeOut("web2", leave(Way.DRAIN));
                 assertThat(pools.look().warnings()).isEmpty();
