@@ -54,10 +54,9 @@ final class Haproxy implements AutoCloseable {
 
     /// Starts one before the given nodes, with the backends `shop` and `api`, and waits until it
     /// answers. Without HAProxy the test is skipped, or fails where `CI` is `true`.
-    static Haproxy before(Path directory, List<WebNode> nodes) throws Exception {
+    static Haproxy before(Path directory, Kind kind, List<WebNode> nodes) throws Exception {
         String servers = "  option httpchk GET /health\n" + servers(nodes);
-        return configured(
-                directory, Kind.WORKER, "backend shop\n" + servers + "backend api\n" + servers);
+        return configured(directory, kind, "backend shop\n" + servers + "backend api\n" + servers);
     }
 
     /// As [#before], with other backends, one of which is `shop`.

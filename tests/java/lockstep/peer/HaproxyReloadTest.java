@@ -168,8 +168,7 @@ class HaproxyReloadTest {
     void aReloadThatKeepsADrainByTheStateFileIsNoticedToo() throws Exception {
         for (Haproxy.Kind kind : Haproxy.Kind.values()) {
             Path own = Files.createDirectory(directory.resolve(kind.name()));
-            try (Shop shop =
-                    new Shop(own, kind, n -> "backend shop\n" + Haproxy.servers(n))) {
+            try (Shop shop = new Shop(own, kind, n -> "backend shop\n" + Haproxy.servers(n))) {
                 Pools pools = shop.ready(1, SERVERS);
                 pools.takeOut("web2", leave(Way.DRAIN));
                 assertThat(pools.look().warnings()).isEmpty();

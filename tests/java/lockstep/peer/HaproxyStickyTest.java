@@ -9,8 +9,8 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import lockstep.pool.Pools;
 import lockstep.pool.Way;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +32,8 @@ class HaproxyStickyTest {
                             StringBuilder text = new StringBuilder("backend shop\n");
                             text.append("  cookie SRV insert indirect nocache\n");
                             text.append("  option redispatch\n").append(Haproxy.CHECKED);
-                            nodes.forEach(n -> text.append(Haproxy.server(n, "cookie " + n.name())));
+                            nodes.forEach(
+                                    n -> text.append(Haproxy.server(n, "cookie " + n.name())));
                             text.append("backend table\n  stick-table type string size 1k\n");
                             text.append("  stick on hdr(X-Never),lower\n");
                             text.append("  stick on src\n").append(Haproxy.servers(nodes));
@@ -40,7 +41,12 @@ class HaproxyStickyTest {
                         });
         pools =
                 shop.ready(
-                        1, "shop/web1", "shop/web2", "shop/web3", "table/web1", "table/web2",
+                        1,
+                        "shop/web1",
+                        "shop/web2",
+                        "shop/web3",
+                        "table/web1",
+                        "table/web2",
                         "table/web3");
     }
 

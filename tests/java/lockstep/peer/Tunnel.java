@@ -13,8 +13,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A server that takes every request as the beginning of a WebSocket and then keeps quiet.
 final class Tunnel implements AutoCloseable {
+    /// Key and acceptance are the example of RFC 6455; HAProxy holds one against the other.
     private static final String SWITCHING =
-            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
+            """
+            HTTP/1.1 101 Switching Protocols\r
+            Upgrade: websocket\r
+            Connection: Upgrade\r
+            Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r
+            \r
+            """;
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Socket> open = new CopyOnWriteArrayList<>();
@@ -34,9 +41,16 @@ final class Tunnel implements AutoCloseable {
         Socket client = new Socket(InetAddress.getLoopbackAddress(), port);
         client.setSoTimeout(10_000);
         String request =
-                "GET "
-                        + path
-                        + " HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
+                """
+                GET %s HTTP/1.1\r
+                Host: x\r
+                Upgrade: websocket\r
+                Connection: Upgrade\r
+                Sec-WebSocket-Version: 13\r
+                Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                \r
+                """
+                        .formatted(path);
         client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         readHead(client);
         return client;
@@ -60,8 +74,7 @@ final class Tunnel implements AutoCloseable {
     private static void readHead(Socket socket) throws IOException {
         BufferedReader in =
                 new BufferedReader(
-                        new InputStreamReader(
-                                socket.getInputStream(), StandardCharsets.US_ASCII));
+                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
         for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
             // the head of a request or of its answer
         }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Balancer;
@@ -57,6 +58,35 @@ class HaproxyPoolTest {
                 .containsExactly(State.DRAIN, State.MAINT);
         assertThat(host.asked)
                 .containsExactly(LOOK, "set server shop/drained state drain", LOOK, "show table");
+    }
+
+    /// Two consoles see two usable servers each, and each takes one of them.
+    @Test
+    void whatAnotherConsoleTookOutAtTheSameMomentIsSaid() {
+        String before = Captured.everyState();
+        String both =
+                before.replace("api 2 web2 127.0.0.1 2 0 1 1", "api 2 web2 127.0.0.1 2 8 1 1")
+                        .replace("api 3 web3 127.0.0.1 2 0 1 1", "api 3 web3 127.0.0.1 2 8 1 1");
+        AtomicBoolean told = new AtomicBoolean();
+        ScriptedHost host =
+                ScriptedHost.replying(
+                        line -> {
+                            if (line.startsWith("show")) {
+                                return told.get() ? both : before;
+                            }
+                            told.set(true);
+                            return "\n";
+                        });
+        Fault fault =
+                fault(
+                        () ->
+                                pool(host, 1, "api/web2=b", "api/web3=c")
+                                        .takeOut("b", Leave.by(Way.DRAIN, Leave.Floor.KEPT)));
+        assertThat(fault).isInstanceOf(Fault.GuardTripped.class);
+        assertThat(fault.message())
+                .contains(
+                        "Backend api has 0 usable servers since b left; its floor is 1",
+                        "b is out");
     }
 
     @Test

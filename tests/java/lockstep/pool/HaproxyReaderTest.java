@@ -55,7 +55,7 @@ class HaproxyReaderTest {
         assertThat(look.remarks())
                 .containsExactly(
                         "An old process, pid 19011, still carries 3 sessions on shop/web1; it can only be"
- + " waited for, or ends by hard-stop-after.");
+                                + " waited for, or ends by hard-stop-after.");
         assertThat(look.epoch()).contains("pid 31655");
         assertThat(look.processes().order("x")).isEqualTo("@1 x");
         reader.look();
