@@ -191,10 +191,8 @@ public sealed interface Fault {
     record ProgramFailed(String where, String program, int status, String output) implements Fault {
         @Override
         public String what() {
-            return program
-                    + " ended with status "
-                    + status
-                    + (output.isBlank() ? "." : ": " + output.strip());
+            String said = output.isBlank() ? "." : ": " + output.strip();
+            return program + " ended with status " + status + said;
         }
 
         @Override
@@ -281,13 +279,10 @@ public sealed interface Fault {
         }
     }
 
-    /// Taking a node out would leave too little capacity.
-    ///
-    /// @param besides what is left but does not count, such as `the backup server spare`; may be
-    ///     empty
-    record CapacityTooLow(String where, String backend, int wouldRemain, int floor, String besides)
+    /// Taking a node out would leave too little capacity; `besides` may name what does not count.
+    record CapacityTooLow(
+            String where, String backend, int wouldRemain, int floor, String besides)
             implements Fault {
-        /// Nothing else is left.
         public CapacityTooLow(String where, String backend, int wouldRemain, int floor) {
             this(where, backend, wouldRemain, floor, "");
         }
@@ -295,11 +290,7 @@ public sealed interface Fault {
         @Override
         public String what() {
             return "Backend %s would be left with %d usable servers%s; its floor is %d."
-                    .formatted(
-                            backend,
-                            wouldRemain,
-                            besides.isEmpty() ? "" : ", not counting " + besides,
-                            floor);
+                    .formatted(backend, wouldRemain, besides, floor);
         }
 
         @Override

@@ -86,7 +86,8 @@ record HaproxyFloor(String balancer, int least) {
                         : usable(look, backend, HaproxyServer.Role.BACKUP, leaving);
         return backups.isEmpty()
                 ? ""
-                : (backups.size() == 1 ? "the backup server " : "the backup servers ")
+                : ", not counting the backup server"
+                        + (backups.size() == 1 ? " " : "s ")
                         + backups.stream()
                                 .map(s -> Visible.text(s.name(), 100))
                                 .collect(Collectors.joining(", "));

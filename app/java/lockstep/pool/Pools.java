@@ -1,15 +1,19 @@
 package lockstep.pool;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.fleet.Balancer;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
 import lockstep.link.Cancel;
@@ -27,12 +31,15 @@ public final class Pools implements AutoCloseable {
     private final List<String> nodes;
     private final Everywhere pools;
     private final Watch watch;
+    private final List<Up.Probing> probes;
     private final Intents intents = new Intents();
 
     /// @param nodes names in the order of the cluster file
-    Pools(List<String> nodes, List<Pool> pools, Watch watch) {
+    /// @param probes of those balancers that have one
+    Pools(List<String> nodes, List<Pool> pools, List<Up.Probing> probes, Watch watch) {
         this.nodes = List.copyOf(nodes);
         this.pools = new Everywhere(pools);
+        this.probes = List.copyOf(probes);
         this.watch = watch;
     }
 
@@ -40,7 +47,16 @@ public final class Pools implements AutoCloseable {
     public static Pools open(Cluster cluster, Access access) {
         List<Pool> pools = cluster.balancers().stream().map(b -> Drivers.open(b, access)).toList();
         List<String> names = cluster.nodes().stream().map(Node::name).toList();
-        return new Pools(names, pools, new Watch(INTERVAL, System::nanoTime));
+        List<Up.Probing> probes =
+                cluster.balancers().stream().flatMap(b -> probe(b, access).stream()).toList();
+        return new Pools(names, pools, probes, new Watch(INTERVAL, System::nanoTime));
+    }
+
+    private static Optional<Up.Probing> probe(Balancer balancer, Access access) {
+        Host host = access.balancers().apply(balancer.dialect().address());
+        return balancer.probe()
+                .map(url -> new Probe(balancer.name(), URI.create(url), host))
+                .map(probe -> new Up.Probing(probe, balancer.servers().size()));
     }
 
     /// How pools reach what they need.
@@ -133,6 +149,12 @@ public final class Pools implements AutoCloseable {
         return order(node, pool -> pool.ready(node));
     }
 
+    /// Another console may have put nodes back that this one took out: from now on only these are
+    /// expected to be out.
+    public void expectOnly(Set<String> nodes) {
+        intents.keepOnly(nodes);
+    }
+
     /// Waits until no session and no queued request is left on a node that was taken out, in any
     /// pool, at two looks in a row. Where a balancer cannot count, the whole `limit` is waited and
     /// the note says so.
@@ -149,14 +171,15 @@ public final class Pools implements AutoCloseable {
     }
 
     /// Waits until every member of a node that was put back is [State#UP] at two looks in a row:
-    /// its checks have passed, or it has none, which the note says.
+    /// its checks have passed, or it has none, which the note says, and real requests through every
+    /// balancer that has a probe were answered.
     ///
     /// @param each as for [#awaitZero]
     /// @throws FaultException `GuardTripped` naming who is not up at the limit and why; the last
     ///     fault of a balancer that does not answer; `Cancelled`
     public Settled awaitUp(String node, Duration limit, Consumer<List<Member>> each, Cancel cancel)
             throws FaultException {
-        Up up = new Up(node);
+        Up up = new Up(node, probes);
         Watch.Seen seen = watch.until(look(node, each), up, limit, cancel);
         return new Settled(seen.took(), seen.members(), up.note(seen));
     }

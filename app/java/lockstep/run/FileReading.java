@@ -1,12 +1,12 @@
 package lockstep.run;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.link.Command;
 import lockstep.rsync.Endpoint;
 import lockstep.tree.TreePath;
 
@@ -21,7 +21,7 @@ final class FileReading {
         this.endpoint = endpoint;
     }
 
-    byte[] read(TreePath path, int limit) throws FaultException, IOException {
+    byte[] read(TreePath path, int limit) throws FaultException {
         List<String> argv = new ArrayList<>();
         if (endpoint.sudo()) {
             argv.addAll(List.of("sudo", "-n"));
@@ -32,7 +32,7 @@ final class FileReading {
             throw new FaultException(
                     new Fault.Unreadable(endpoint.name(), path.visible(), reply.errors()));
         }
-        return reply.bytes().value();
+        return reply.bytes();
     }
 
     private String octal(TreePath path) {

@@ -1,6 +1,5 @@
 package lockstep.run;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +8,7 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
 import lockstep.link.Cancel;
+import lockstep.link.Command;
 import lockstep.rsync.Endpoint;
 import lockstep.rsync.Rsync;
 import lockstep.run.Operations.NodeFacts;
@@ -69,19 +69,12 @@ final class LookAround {
             argv.addAll(List.of("sudo", "-n"));
         }
         argv.addAll(command);
-        try {
-            Command.Reply reply = new Command(endpoint.host()).run(argv, MAX_REPLY);
-            if (reply.status() != 0 && command.getFirst().equals("rsync")) {
-                throw new FaultException(
-                        new Fault.ProgramFailed(
-                                endpoint.name(), "rsync", reply.status(), reply.errors()));
-            }
-            return reply.text();
-        } catch (IOException e) {
+        Command.Reply reply = new Command(endpoint.host()).run(argv, MAX_REPLY);
+        if (reply.status() != 0 && command.getFirst().equals("rsync")) {
             throw new FaultException(
-                    new Fault.LinkLost(
-                            endpoint.name(), Visible.text(String.valueOf(e.getMessage()))),
-                    e);
+                    new Fault.ProgramFailed(
+                            endpoint.name(), "rsync", reply.status(), reply.errors()));
         }
+        return reply.text();
     }
 }

@@ -151,6 +151,11 @@ final class Haproxy implements AutoCloseable {
         Files.writeString(directory.resolve("state"), ask("show servers state"));
     }
 
+    /// Says something to it behind the back of whoever else does.
+    void tell(String command) {
+        ask(command);
+    }
+
     /// Kills it, as a crash would.
     void kill() {
         for (Process process : processes) {

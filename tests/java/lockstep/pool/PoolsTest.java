@@ -30,6 +30,7 @@ class PoolsTest {
             new Pools(
                     List.of("web1", "web2", "web3"),
                     List.of(lb1, lb2),
+                    List.of(),
                     new Watch(
                             Duration.ofMillis(1),
                             () -> TimeUnit.SECONDS.toNanos(seconds.getAndIncrement())));

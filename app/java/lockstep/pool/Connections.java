@@ -1,0 +1,30 @@
+package lockstep.pool;
+
+import java.util.List;
+import java.util.OptionalInt;
+import lockstep.fault.FaultException;
+import lockstep.link.Command;
+import lockstep.link.Host;
+
+/// Connections that a node has on the port where it serves: what tells that nobody uses it any
+/// more, where its balancer cannot say. Connections of others than the balancer count too.
+final class Connections {
+    /// Some 150,000 connections.
+    private static final int MOST = 16 << 20;
+
+    private Connections() {}
+
+    /// Asks `ss` of iproute2, which any user may run.
+    ///
+    /// @param port between 1 and 65535
+    /// @return established connections on it; empty where `ss` is missing or fails
+    /// @throws FaultException what the host raises
+    static OptionalInt on(Host node, int port) throws FaultException {
+        List<String> question =
+                List.of("ss", "-Htn", "state", "established", "sport", "=", ":" + port);
+        Command.Reply reply = new Command(node).run(question, MOST);
+        return reply.status() == 0
+                ? OptionalInt.of(Math.toIntExact(reply.text().lines().count()))
+                : OptionalInt.empty();
+    }
+}
