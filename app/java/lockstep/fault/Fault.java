@@ -280,8 +280,7 @@ public sealed interface Fault {
     }
 
     /// Taking a node out would leave too little capacity; `besides` may name what does not count.
-    record CapacityTooLow(
-            String where, String backend, int wouldRemain, int floor, String besides)
+    record CapacityTooLow(String where, String backend, int wouldRemain, int floor, String besides)
             implements Fault {
         public CapacityTooLow(String where, String backend, int wouldRemain, int floor) {
             this(where, backend, wouldRemain, floor, "");

@@ -54,6 +54,11 @@ final class Haproxy implements AutoCloseable {
 
     /// Starts one before the given nodes, with the backends `shop` and `api`, and waits until it
     /// answers. Without HAProxy the test is skipped, or fails where `CI` is `true`.
+    static Haproxy before(Path directory, List<WebNode> nodes) throws Exception {
+        return before(directory, Kind.WORKER, nodes);
+    }
+
+    /// As above, of either kind.
     static Haproxy before(Path directory, Kind kind, List<WebNode> nodes) throws Exception {
         String servers = "  option httpchk GET /health\n" + servers(nodes);
         return configured(directory, kind, "backend shop\n" + servers + "backend api\n" + servers);

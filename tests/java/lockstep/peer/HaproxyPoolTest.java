@@ -60,7 +60,7 @@ class HaproxyPoolTest {
         for (String name : List.of("web1", "web2", "web3")) {
             nodes.add(new WebNode(name, slowOnes));
         }
-        haproxy = Haproxy.before(directory, Haproxy.Kind.WORKER, nodes);
+        haproxy = Haproxy.before(directory, nodes);
         pools = pools(haproxy.admin().toString(), 1);
         for (WebNode node : nodes) {
             awaitState(node.name(), State.UP);

@@ -24,7 +24,8 @@ class HaproxyFloorTest {
                 .containsExactly(Map.entry("shop", HaproxyServer.Role.ACTIVE));
         assertThat(fault(() -> floor(4).check(look, Set.of("shop/web1"))))
                 .isEqualTo(
-                        new Fault.CapacityTooLow("lb1", "shop", 3, 4, ", not counting the backup server spare"));
+                        new Fault.CapacityTooLow(
+                                "lb1", "shop", 3, 4, ", not counting the backup server spare"));
         assertThat(floor(99).check(look, Set.of("shop/drained", "shop/zero", "shop/web3")))
                 .as("taking out what is out costs nothing")
                 .isEmpty();

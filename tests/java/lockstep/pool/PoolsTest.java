@@ -118,7 +118,9 @@ class PoolsTest {
     void aReloadThatKeepsTheDrainIsToldToo() throws Exception {
         pools.takeOut("web1", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
         lb1.restartKeepingStates();
-        assertThat(pools.look().warnings()).singleElement().isEqualTo("lb1 reloaded: web1's drain holds.");
+        assertThat(pools.look().warnings())
+                .singleElement()
+                .isEqualTo("lb1 reloaded: web1's drain holds.");
     }
 
     /// A look that began before an order knows nothing of it.
