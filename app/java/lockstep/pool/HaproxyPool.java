@@ -79,7 +79,7 @@ final class HaproxyPool implements Pool {
         HaproxyLook look = look();
         List<Balancer.Server> servers = balancer.of(node);
         requirePresent(look, servers, HaproxyOrder.DRAIN);
-        floor.check(look, look.withTrackers(places(servers)));
+        floor.check(look, leaving(look, servers));
     }
 
     @Override
@@ -95,7 +95,7 @@ final class HaproxyPool implements Pool {
             requirePresent(before, servers, order);
             Map<String, HaproxyServer.Role> losing =
                     leave.floor() == Leave.Floor.KEPT
-                            ? floor.check(before, before.withTrackers(places(servers)))
+                            ? floor.check(before, leaving(before, servers))
                             : Map.of();
             for (Balancer.Server server : servers) {
                 takeOut(before, server, order);
@@ -222,6 +222,10 @@ final class HaproxyPool implements Pool {
         HaproxyLook look = reader.look();
         manner = HaproxyManner.of(look);
         return look;
+    }
+
+    private static Set<String> leaving(HaproxyLook look, List<Balancer.Server> servers) {
+        return look.withTrackers(places(servers));
     }
 
     private static Set<String> places(List<Balancer.Server> servers) {

@@ -29,6 +29,9 @@ class HaproxyFloorTest {
         assertThat(floor(99).check(look, Set.of("shop/drained", "shop/zero", "shop/web3")))
                 .as("taking out what is out costs nothing")
                 .isEmpty();
+        assertThat(floor(99).check(look, Set.of("shop/spare")))
+                .as("a backup that does not serve costs nothing")
+                .isEmpty();
         assertThat(fault(() -> floor(2).check(look, Set.of("api/web2"))))
                 .isEqualTo(new Fault.CapacityTooLow("lb1", "api", 1, 2));
     }
@@ -63,6 +66,17 @@ class HaproxyFloorTest {
         assertThat(floor(1).check(two, Set.of("shop/spare")))
                 .containsExactly(Map.entry("shop", HaproxyServer.Role.BACKUP));
         assertThat(fault(() -> floor(2).check(two, Set.of("shop/drained"))))
+                .isEqualTo(new Fault.CapacityTooLow("lb1", "shop", 1, 2));
+    }
+
+    @Test
+    void ofManyBackupsOneCounts() throws Exception {
+        String three = Captured.everyState().replace(",UP,10,1,0,", ",UP,10,0,1,");
+        for (String name : List.of("web2", "re-enabled", "failing")) {
+            three = three.replaceFirst("(shop,%s,.*),1,1,0,".formatted(name), "$1,1,0,1,");
+        }
+        HaproxyLook look = look(three);
+        assertThat(fault(() -> floor(2).check(look, Set.of("shop/spare"))))
                 .isEqualTo(new Fault.CapacityTooLow("lb1", "shop", 1, 2));
     }
 
