@@ -12,8 +12,8 @@ final class HaproxyLoads {
     /// All servers of all backends.
     static final String QUESTION = "show stat -1 4 -1";
 
-    /// Answers that only the server itself can have given: a redirect or refusal of HAProxy's own is
-    /// made before a server is chosen. A 5xx may be anybody's, and proves nothing.
+    /// Answers that only the server itself can have given: a redirect or refusal of HAProxy's own
+    /// is made before a server is chosen. A 5xx may be anybody's, and proves nothing.
     private static final List<String> ANSWERS =
             List.of("hrsp_1xx", "hrsp_2xx", "hrsp_3xx", "hrsp_4xx");
 
