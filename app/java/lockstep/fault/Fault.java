@@ -191,10 +191,8 @@ public sealed interface Fault {
     record ProgramFailed(String where, String program, int status, String output) implements Fault {
         @Override
         public String what() {
-            return program
-                    + " ended with status "
-                    + status
-                    + (output.isBlank() ? "." : ": " + output.strip());
+            String said = output.isBlank() ? "." : ": " + output.strip();
+            return program + " ended with status " + status + said;
         }
 
         @Override
@@ -281,13 +279,17 @@ public sealed interface Fault {
         }
     }
 
-    /// Taking a node out would leave too little capacity.
-    record CapacityTooLow(String where, String backend, int wouldRemain, int floor)
+    /// Taking a node out would leave too little capacity; `besides` may name what does not count.
+    record CapacityTooLow(String where, String backend, int wouldRemain, int floor, String besides)
             implements Fault {
+        public CapacityTooLow(String where, String backend, int wouldRemain, int floor) {
+            this(where, backend, wouldRemain, floor, "");
+        }
+
         @Override
         public String what() {
-            return "Backend %s would be left with %d usable servers; its floor is %d."
-                    .formatted(backend, wouldRemain, floor);
+            return "Backend %s would be left with %d usable servers%s; its floor is %d."
+                    .formatted(backend, wouldRemain, besides, floor);
         }
 
         @Override

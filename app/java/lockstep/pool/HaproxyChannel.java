@@ -14,7 +14,8 @@ import lockstep.link.Link;
 import org.jspecify.annotations.Nullable;
 
 /// The runtime API: one line asked, one bounded reply read, a connection each. HAProxy closes the
-/// connection after the reply, which is the only sign of its end.
+/// connection after the reply, which is the only sign of its end; a master does so only when it is
+/// told that no other question comes.
 final class HaproxyChannel {
     /// The largest reply, in bytes; some 20,000 servers fit.
     static final int MAX_REPLY = 16 << 20;
@@ -94,9 +95,9 @@ final class HaproxyChannel {
     private String exchange(Link link, String line, Deadline deadline) throws FaultException {
         byte[] reply;
         try {
-            OutputStream out = link.out();
-            out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-            out.flush();
+            try (OutputStream out = link.out()) {
+                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            }
             reply = link.in().readNBytes(MAX_REPLY + 1);
         } catch (IOException e) {
             String reason = Visible.text(String.valueOf(e.getMessage()), 300);

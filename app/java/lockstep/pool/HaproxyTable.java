@@ -5,12 +5,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// A table of the runtime API, read by the names in its header, because columns are added and
 /// moved between versions. The header line begins with `# `.
 final class HaproxyTable {
-    /// Above every counter that matters here; sessions are bounded by file descriptors.
+    /// Above every present count that matters here; sessions are bounded by file descriptors.
     private static final int MAX_DIGITS = 9;
+
+    /// Above every total: what ten million requests a second make in 3,000 years.
+    private static final int MAX_TOTAL_DIGITS = 18;
 
     private final Map<String, Integer> columns = new HashMap<>();
     private final List<Row> rows = new ArrayList<>();
@@ -98,20 +102,37 @@ final class HaproxyTable {
             return digits.isEmpty() ? OptionalInt.empty() : OptionalInt.of(parsed(column, digits));
         }
 
+        /// As [#count], but empty also where this version of HAProxy has no such column.
+        OptionalInt countIfAny(String column) throws HaproxyGarbled {
+            return columns.containsKey(column) ? count(column) : OptionalInt.empty();
+        }
+
         /// A number that is not negative and must be there.
         int number(String column) throws HaproxyGarbled {
             return parsed(column, text(column));
         }
 
+        /// A total since the process started; empty where the field is, or the column is not.
+        OptionalLong total(String column) throws HaproxyGarbled {
+            String digits = textIfAny(column);
+            return digits.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Long.parseLong(digits(column, digits, MAX_TOTAL_DIGITS)));
+        }
+
         private static int parsed(String column, String digits) throws HaproxyGarbled {
+            return Integer.parseInt(digits(column, digits, MAX_DIGITS));
+        }
+
+        private static String digits(String column, String digits, int most) throws HaproxyGarbled {
             boolean number =
                     !digits.isEmpty()
-                            && digits.length() <= MAX_DIGITS
+                            && digits.length() <= most
                             && digits.chars().allMatch(c -> c >= '0' && c <= '9');
             if (!number) {
                 throw new HaproxyGarbled(column + " is \"" + digits + "\", which is no count");
             }
-            return Integer.parseInt(digits);
+            return digits;
         }
 
         /// The fields as they came, for a journal.

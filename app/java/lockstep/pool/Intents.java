@@ -86,12 +86,7 @@ final class Intents {
             String cause = intent.reloaded() ? pool + " reloaded: " : pool + ": ";
             warnings.add(cause + wish + " was lost (" + back + ").");
         } else if (intent.reloaded()) {
-            warnings.add(
-                    pool
-                            + " reloaded: "
-                            + wish
-                            + " holds, but sessions that the old process still carries are not"
-                            + " counted.");
+            warnings.add(pool + " reloaded: " + wish + " holds.");
         }
     }
 

@@ -43,9 +43,28 @@ record Zero(String node, Duration limit) implements Watch.Wish {
         }
         String unknown = unknown(seen.members());
         String took = seen.took().toSeconds() + " s";
-        return unknown.isEmpty()
-                ? "no session left after " + took
-                : "sessions cannot be counted on " + unknown + ": waited " + took;
+        String found =
+                unknown.isEmpty()
+                        ? "no session left after " + took
+                        : "sessions cannot be counted on " + unknown + ": waited " + took;
+        return found + bound(seen.members());
+    }
+
+    /// Bound clients are no sessions, but they may begin one.
+    private static String bound(List<Member> members) {
+        return members.stream()
+                .filter(m -> m.load().bound().orElse(0) > 0)
+                .map(
+                        m -> {
+                            int clients = m.load().bound().getAsInt();
+                            return "; "
+                                    + counted(clients, "client")
+                                    + (clients == 1 ? " is" : " are")
+                                    + " bound to "
+                                    + m.place()
+                                    + " and may come back";
+                        })
+                .collect(Collectors.joining());
     }
 
     private void requireOut(List<Member> members) throws FaultException {

@@ -12,11 +12,13 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// What `tests/ATTACKS.md` says of the tests is so: each that it names is there.
+/// What `tests/ATTACKS.md` and `tests/BALANCERS.md` say of the tests is so: each that they name is
+/// there.
 class AttacksTest {
     private static final Path TESTS = Path.of("tests", "java", "lockstep");
     private static final Pattern NAMED =
             Pattern.compile("`(?:([\\w/]+)/)?([A-Z]\\w+Test|HostContract)?(?:#(\\w+))?`");
+    private static final Path BALANCERS = Path.of("tests", "BALANCERS.md");
     private static final int CLASSES = 18;
 
     private static List<String> rows(Path file) throws IOException {
@@ -24,7 +26,9 @@ class AttacksTest {
     }
 
     /// What a table names and is not there.
-    private static List<String> missing(List<String> rows) throws IOException {
+    ///
+    /// @param directory of the tests for which none is said
+    private static List<String> missing(String directory, List<String> rows) throws IOException {
         List<String> missing = new ArrayList<>();
         for (String row : rows) {
             String[] cells = row.split("(?<!\\\\)\\|", -1);
@@ -32,7 +36,7 @@ class AttacksTest {
             Path last = null;
             while (named.find()) {
                 if (named.group(2) != null) {
-                    String in = named.group(1) == null ? "rsync" : named.group(1);
+                    String in = named.group(1) == null ? directory : named.group(1);
                     last = find(in, named.group(2) + ".java");
                     if (last == null) {
                         missing.add(named.group());
@@ -56,7 +60,30 @@ class AttacksTest {
 
     @Test
     void everyTestThatIsNamedIsThere() throws IOException {
-        assertThat(missing(rows(Path.of("tests", "ATTACKS.md")))).isEmpty();
+        assertThat(missing("rsync", rows(Path.of("tests", "ATTACKS.md")))).isEmpty();
+    }
+
+    @Test
+    void everyTestOfBalancersThatIsNamedIsThere() throws IOException {
+        assertThat(missing("peer", rows(BALANCERS))).isEmpty();
+    }
+
+    @Test
+    void everyPitfallOfBalancersHasATestOrSaysWhyNot() throws IOException {
+        List<String> pitfalls =
+                rows(BALANCERS).stream()
+                        .filter(row -> !row.startsWith("| pitfall ") && !row.startsWith("| --- "))
+                        .toList();
+        assertThat(pitfalls).isNotEmpty().allMatch(AttacksTest::isSettled);
+        assertThat(isSettled("| a `SomeTest` | b | |")).isFalse();
+        assertThat(isSettled("| a | b | none |")).isFalse();
+    }
+
+    /// Whether the last cell names a test, or says why there is none.
+    private static boolean isSettled(String row) {
+        String[] cells = row.split("(?<!\\\\)\\|", -1);
+        String last = cells[cells.length - 2].strip();
+        return last.contains("Test") || last.startsWith("none: ");
     }
 
     @Test
@@ -74,9 +101,19 @@ class AttacksTest {
 
     @Test
     void whatIsNotThereIsFound() throws IOException {
-        assertThat(missing(List.of("| 1 | a | b | `house/AttacksTest#nothing`, `NoSuchTest` |")))
+        assertThat(
+                        missing(
+                                "rsync",
+                                List.of(
+                                        "| 1 | a | b | `house/AttacksTest#nothing`, `NoSuchTest` |")))
                 .hasSize(2);
-        assertThat(missing(List.of("| 1 | a | b | `house/AttacksTest#whatIsNotThereIsFound` |")))
+        assertThat(missing("house", List.of("| 1 | a | b | `AttacksTest#whatIsNotThereIsFound` |")))
+                .isEmpty();
+        assertThat(
+                        missing(
+                                "rsync",
+                                List.of(
+                                        "| 1 | a | b | `house/AttacksTest#whatIsNotThereIsFound` |")))
                 .isEmpty();
     }
 }

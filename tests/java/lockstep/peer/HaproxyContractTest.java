@@ -30,20 +30,23 @@ class HaproxyContractTest extends PoolContract {
 
     @Override
     protected Scene scene() throws Exception {
-        return new Real(directory);
+        return new Real(directory, Haproxy.Kind.WORKER);
     }
 
-    private static final class Real implements Scene {
+    /// A real HAProxy, led by its own socket or by its master's.
+    static final class Real implements Scene {
         private final BlockingQueue<WebNode> slowOnes = new LinkedBlockingQueue<>();
         private final List<WebNode> nodes = new ArrayList<>();
         private final HttpClient client = HttpClient.newHttpClient();
         private final Haproxy haproxy;
+        private final Path socket;
 
-        Real(Path directory) throws Exception {
+        Real(Path directory, Haproxy.Kind kind) throws Exception {
             for (String name : List.of("web1", "web2", "web3")) {
                 nodes.add(new WebNode(name, slowOnes));
             }
-            haproxy = Haproxy.before(directory, nodes);
+            haproxy = Haproxy.before(directory, kind, nodes);
+            socket = kind == Haproxy.Kind.MASTER ? haproxy.master() : haproxy.admin();
             try (Pool pool = open(0, List.of(), _ -> {})) {
                 long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
                 while (!pool.read().members().stream().allMatch(m -> m.state() == State.UP)) {
@@ -59,7 +62,7 @@ class HaproxyContractTest extends PoolContract {
                 nodes.forEach(n -> servers.add(new Balancer.Server(backend, n.name(), n.name())));
             }
             strangers.forEach(s -> servers.add(new Balancer.Server("shop", s, "web1")));
-            Dialect dialect = new Dialect.Haproxy("local", haproxy.admin().toString());
+            Dialect dialect = new Dialect.Haproxy("local", socket.toString());
             return Drivers.open(
                     new Balancer("lb1", dialect, floor, servers),
                     new Pools.Access(LocalHost::new, LocalHost::new, listener));

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A web server that answers every path with its name, `/health` with what it is told, and
-/// `/slow` when it is told.
+/// `/slow` when it is told; `/stream?N` sends N pieces, ten a second, and then ends.
 final class WebNode implements AutoCloseable {
     private final String name;
     private final HttpServer server;
@@ -32,6 +32,7 @@ final class WebNode implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/health", e -> answer(e, health.get()));
         server.createContext("/slow", this::slow);
+        server.createContext("/stream", this::stream);
         server.createContext("/", this::quick);
         server.start();
     }
@@ -69,6 +70,24 @@ final class WebNode implements AutoCloseable {
     private void quick(HttpExchange exchange) throws IOException {
         served.incrementAndGet();
         answer(exchange, 200);
+    }
+
+    private void stream(HttpExchange exchange) throws IOException {
+        served.incrementAndGet();
+        int pieces = Integer.parseInt(exchange.getRequestURI().getQuery());
+        CountDownLatch never = new CountDownLatch(1);
+        try (exchange) {
+            exchange.sendResponseHeaders(200, 0);
+            for (int i = 0; i < pieces; i++) {
+                exchange.getResponseBody().write('.');
+                exchange.getResponseBody().flush();
+                if (never.await(100, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     private void slow(HttpExchange exchange) throws IOException {

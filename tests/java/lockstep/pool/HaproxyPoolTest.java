@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Balancer;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /// The verbs against scripted replies; the real HAProxy is in `peer`.
 class HaproxyPoolTest {
     private static final String SOCKET = "/run/haproxy.sock";
+    private static final String LOOK = String.join(";", HaproxyReport.QUESTION);
 
     @Test
     void membersComeInTheOrderOfTheClusterFile() throws Exception {
@@ -43,7 +46,7 @@ class HaproxyPoolTest {
         assertThat(fault(() -> pool.takeOut("b", Leave.by(Way.MAINTENANCE, Leave.Floor.KEPT))))
                 .isEqualTo(low);
         assertThat(fault(() -> pool.checkFloor("b"))).isEqualTo(low);
-        assertThat(host.asked).containsOnly(HaproxyReport.QUESTION);
+        assertThat(host.asked).containsOnly(LOOK);
     }
 
     @Test
@@ -54,10 +57,36 @@ class HaproxyPoolTest {
                 .extracting(Member::state)
                 .containsExactly(State.DRAIN, State.MAINT);
         assertThat(host.asked)
-                .containsExactly(
-                        HaproxyReport.QUESTION,
-                        "set server shop/drained state drain",
-                        HaproxyReport.QUESTION);
+                .containsExactly(LOOK, "set server shop/drained state drain", LOOK, "show table");
+    }
+
+    /// Two consoles see two usable servers each, and each takes one of them.
+    @Test
+    void whatAnotherConsoleTookOutAtTheSameMomentIsSaid() {
+        String before = Captured.everyState();
+        String both =
+                before.replace("api 2 web2 127.0.0.1 2 0 1 1", "api 2 web2 127.0.0.1 2 8 1 1")
+                        .replace("api 3 web3 127.0.0.1 2 0 1 1", "api 3 web3 127.0.0.1 2 8 1 1");
+        AtomicBoolean told = new AtomicBoolean();
+        ScriptedHost host =
+                ScriptedHost.replying(
+                        line -> {
+                            if (line.startsWith("show")) {
+                                return told.get() ? both : before;
+                            }
+                            told.set(true);
+                            return "\n";
+                        });
+        Fault fault =
+                fault(
+                        () ->
+                                pool(host, 1, "api/web2=b", "api/web3=c")
+                                        .takeOut("b", Leave.by(Way.DRAIN, Leave.Floor.KEPT)));
+        assertThat(fault).isInstanceOf(Fault.GuardTripped.class);
+        assertThat(fault.message())
+                .contains(
+                        "Backend api has 0 usable servers since b left; its floor is 1",
+                        "b is out");
     }
 
     @Test
@@ -115,7 +144,7 @@ class HaproxyPoolTest {
                                     pool(host, 0, "shop/" + name + "=a")
                                             .takeOut("a", Leave.by(Way.DRAIN, Leave.Floor.KEPT)));
             assertThat(fault).isInstanceOf(Fault.UnsafeArgument.class);
-            assertThat(host.asked).containsOnly(HaproxyReport.QUESTION);
+            assertThat(host.asked).containsOnly(LOOK);
         }
     }
 
@@ -148,7 +177,8 @@ class HaproxyPoolTest {
         HaproxyPool pool =
                 new HaproxyPool(
                         balancer(0, "shop/web1=a"),
-                        new HaproxyChannel("lb1", SOCKET, host, _ -> {}, Duration.ofMillis(50)));
+                        new HaproxyChannel("lb1", SOCKET, host, _ -> {}, Duration.ofMillis(50)),
+                        InstantSource.system());
         Fault fault = fault(pool::read);
         assertThat(fault).isInstanceOf(Fault.BalancerUnreachable.class);
         assertThat(fault.what()).contains("no whole reply within");

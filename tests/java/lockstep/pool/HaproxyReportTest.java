@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,19 +42,18 @@ class HaproxyReportTest {
     }
 
     @Test
-    void onlyRunningServersWithWeightThatAreNoBackupAreCapacity() throws Exception {
+    void onlyRunningServersWithWeightAreCapacity() throws Exception {
         HaproxyReport report = HaproxyReport.parse(Captured.everyState());
         assertThat(report.servers().entrySet().stream().filter(e -> e.getValue().usable()))
                 .extracting(Map.Entry::getKey)
                 .containsExactly(
                         "shop/web1",
                         "shop/web2",
+                        "shop/spare",
                         "shop/re-enabled",
                         "shop/failing",
                         "api/web2",
                         "api/web3");
-        assertThat(report.usable("shop", Set.of("shop/web1", "api/web2"))).isEqualTo(3);
-        assertThat(report.usable("nowhere", Set.of())).isZero();
     }
 
     /// 64 read as hexadecimal, or as maintenance, is the mistake of others.
@@ -104,15 +103,81 @@ class HaproxyReportTest {
     void factsAndEpoch() throws Exception {
         HaproxyReport report = HaproxyReport.parse(Captured.everyState());
         HaproxyServer web1 = server(report, "shop/web1");
-        assertThat(web1.weight()).isEqualTo(10);
+        assertThat(web1.weight()).isEqualTo(new HaproxyServer.Weight(10, 10));
+        assertThat(web1.id()).isEqualTo(1);
         assertThat(web1.address()).isEqualTo("127.0.0.1:18101");
         assertThat(web1.load().sessions()).hasValue(0);
         assertThat(web1.raw()).contains("shop", "L7OK");
-        assertThat(report.epoch()).startsWith("HAProxy 2.6.12").contains("pid ", "start 1");
+        assertThat(report.process().version()).startsWith("2.6.12");
+        assertThat(report.process().pid()).isEqualTo(31655);
+        assertThat(report.process().start()).hasValue(1795342729);
+        assertThat(report.process().uptime()).hasValue(5);
+    }
 
-        String restarted =
-                Captured.everyState().replaceFirst("Start_time_sec: 1", "Start_time_sec: 2");
-        assertThat(HaproxyReport.parse(restarted).epoch()).isNotEqualTo(report.epoch());
+    /// What the tracked server's check found, and not that nobody checks the tracker itself.
+    @Test
+    void aServerThatTracksHasTheHealthOfTheTrackedOne() throws Exception {
+        String ready = Captured.everyState().replace("127.0.0.1 2 16 1 1", "127.0.0.1 2 0 1 1");
+        HaproxyServer tracker = server(HaproxyReport.parse(ready), "api/web1");
+        assertThat(tracker.healthNow()).isEqualTo(Member.Health.PASSED);
+        assertThat(tracker.state()).isEqualTo(State.UP);
+        assertThat(tracker.reason())
+                .isEqualTo("follows the checks of shop/drained: L7OK 200 Layer7 check passed");
+
+        String unchecked = ready.replaceFirst("(shop,drained,.*)L7OK,200,", "$1INI,,");
+        HaproxyServer unknown = server(HaproxyReport.parse(unchecked), "api/web1");
+        assertThat(unknown.healthNow()).isEqualTo(Member.Health.UNKNOWN);
+        assertThat(unknown.state()).isEqualTo(State.STARTING);
+    }
+
+    @Test
+    void serversThatTrackEachOtherInACircleEnd() throws Exception {
+        String circle = Captured.everyState().replace(",shop/drained,2,", ",api/web1,2,");
+        assertThat(server(HaproxyReport.parse(circle), "api/web1").healthNow())
+                .isEqualTo(Member.Health.UNKNOWN);
+    }
+
+    @Test
+    void onlyWhatTheServerItselfAnsweredCounts() throws Exception {
+        String passed = "L7OK,200,0,0,0,0,0,0,0,";
+        assertThat(web1(passed, "L7OK,200,0,1,20,300,4000,50000,600000,").load().answered())
+                .hasValue(4321);
+        assertThat(web1(passed, "L7OK,200,0,,,,,,,").load().answered()).isEmpty();
+        assertThat(tcp("shop,web1,0,0,0,0,,9,0,0,,0,,2,3,").load().answered()).hasValue(4);
+        assertThat(tcp("shop,web1,0,0,0,0,,1,0,0,,0,,2,3,").load().answered()).hasValue(0);
+    }
+
+    private static HaproxyServer tcp(String counters) throws Exception {
+        String reply =
+                Captured.everyState()
+                        .replace("shop,web1,0,0,0,0,,0,0,0,,0,,0,0,", counters)
+                        .replace("127.0.0.1:18101,,http,", "127.0.0.1:18101,,tcp,");
+        return server(HaproxyReport.parse(reply), "shop/web1");
+    }
+
+    @Test
+    void aWeightThatWasTakenAwayIsAnOrderWhateverTheChecksFind() throws Exception {
+        HaproxyServer stopped = web1("127.0.0.1 2 0 10 10", "127.0.0.1 0 0 0 10");
+        assertThat(stopped.state()).isEqualTo(State.DRAIN);
+        assertThat(stopped.reason()).startsWith("its weight is 0; its checks fail");
+    }
+
+    @Test
+    void openConnectionsToAServerInMaintenanceAreTold() throws Exception {
+        HaproxyServer kept =
+                server(
+                        HaproxyReport.parse(
+                                Captured.everyState()
+                                        .replaceFirst(
+                                                "(shop,disabled,.*?,http,(?:[^,]*,){19})0,0,0,",
+                                                "$12,0,1,")),
+                        "shop/disabled");
+        assertThat(kept.connections())
+                .isEqualTo(new HaproxyServer.Connections(OptionalInt.of(1), OptionalInt.of(2)));
+        assertThat(kept.reason())
+                .isEqualTo(
+                        "disabled in the balancer's configuration; 1 connection to it in use;"
+                                + " 2 connections to it kept open though idle");
     }
 
     @Test
@@ -124,11 +189,11 @@ class HaproxyReportTest {
 
                 1
                 # srv_name be_name srv_port srv_addr srv_agent_state srv_uweight srv_admin_state \
-                srv_op_state srv_time_since_last_change new
-                w b 80 ::1 0 5 0 2 9 x
+                srv_op_state srv_time_since_last_change new srv_iweight srv_id
+                w b 80 ::1 0 5 0 2 9 x 5 1
 
                 # svname,pxname,bck,status,check_status,qcur,scur,
-                w,b,0,"UP","a ""q"", b
+                w,b,0,"UP","L7OK a ""q"", b
                 c",,3,
 
                 """;
@@ -136,7 +201,7 @@ class HaproxyReportTest {
         assertThat(w.state()).isEqualTo(State.UP);
         assertThat(w.load().sessions()).hasValue(3);
         assertThat(w.load().queued()).isEmpty();
-        assertThat(w.reason()).isEqualTo("a \"q\", b␊c");
+        assertThat(w.reason()).isEqualTo("L7OK a \"q\", b␊c");
     }
 
     @ParameterizedTest
@@ -159,6 +224,9 @@ class HaproxyReportTest {
             delimiter = '|',
             value = {
                 "Pid: | Pud: | Pid",
+                "Pid: 31655 | Pid: -1 | Pid is \"-1\"",
+                "Start_time_sec: 1795342729 | Start_time_sec: 9999999999999999999 | Start_time_sec",
+                "L7OK,200,0,0,0,0 | L7OK,200,0,0,-1,0 | hrsp_2xx is \"-1\"",
                 "# be_id | # | a row has 25 columns, its header 24",
                 "srv_op_state | srv_state | no column \"srv_op_state\"",
                 "# pxname | pxname | begins with",

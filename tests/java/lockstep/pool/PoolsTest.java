@@ -115,10 +115,12 @@ class PoolsTest {
     }
 
     @Test
-    void aReloadThatKeepsTheDrainStillHidesOldSessions() throws Exception {
+    void aReloadThatKeepsTheDrainIsToldToo() throws Exception {
         pools.takeOut("web1", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
         lb1.restartKeepingStates();
-        assertThat(pools.look().warnings()).singleElement().asString().contains("old process");
+        assertThat(pools.look().warnings())
+                .singleElement()
+                .isEqualTo("lb1 reloaded: web1's drain holds.");
     }
 
     /// A look that began before an order knows nothing of it.
