@@ -4,13 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import lockstep.fault.Visible;
 
 /// The remark of ours behind a server that was taken out: a comment from behind the `;` to a `#`
 /// that closes it. The rest of the line is as it was; where that is more than a comment, `;` and
 /// a line break follow the `#`.
 ///
-/// @param text what it says, untrusted, made visible
+/// @param text what it says, untrusted, as it is there
 /// @param to offset after its last byte
 record NginxNote(String text, int to) {
     private static final byte[] OPENING = " # lockstep: ".getBytes(StandardCharsets.US_ASCII);
@@ -34,15 +35,24 @@ record NginxNote(String text, int to) {
         if (at == text.length || text[at] == '\n') {
             return Optional.empty();
         }
-        String said = Visible.bytes(text, start, at - start).strip();
+        String said = new String(text, start, at - start, StandardCharsets.UTF_8).strip();
         boolean broken = at + 2 < text.length && text[at + 1] == ';' && text[at + 2] == '\n';
         return Optional.of(new NginxNote(said, at + (broken ? 3 : 1)));
     }
 
     /// What to write behind the `;` at `end`.
     static String written(String remark, byte[] text, int end) {
-        String safe = Visible.text(remark, LONGEST).replace('#', '+');
-        return " # lockstep: " + safe + (alone(text, end) ? " #" : " #;\n");
+        return " # lockstep: " + harmless(remark) + (alone(text, end) ? " #" : " #;\n");
+    }
+
+    /// Nothing that could end the comment, or look like something else.
+    private static String harmless(String remark) {
+        return remark.codePoints()
+                .limit(LONGEST)
+                .mapToObj(Character::toString)
+                .map(c -> c.equals("#") ? "+" : c.equals("\\") ? "/" : c)
+                .map(c -> Visible.text(c).equals(c) ? c : " ")
+                .collect(Collectors.joining());
     }
 
     /// Who, since when, until when and why, in one line.

@@ -170,6 +170,8 @@ class NginxFileTest {
                 .isEqualTo("out by somebody since 2026-11-22T13:40Z");
         byte[] none = new byte[0];
         assertThat(NginxNote.written("x".repeat(9_000), none, 0)).hasSizeLessThan(400);
+        assertThat(NginxNote.written("a#b\\c\nd\u202e\ud800\u00fc", none, 0))
+                .isEqualTo(" # lockstep: a+b/c d  \u00fc #");
     }
 
     @ParameterizedTest
