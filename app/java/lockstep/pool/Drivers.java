@@ -26,7 +26,15 @@ public final class Drivers {
                                     access.balancers().apply(nginx.address()),
                                     access.listener()),
                             access.nodes());
-            case Dialect.NginxPlus _, Dialect.Elb _, Dialect.HealthFile _, Dialect.Commands _ ->
+            case Dialect.NginxPlus plus ->
+                    new NginxPlusPool(
+                            balancer,
+                            new PlusApi(
+                                    balancer.name(),
+                                    plus.api(),
+                                    access.balancers().apply(plus.address()),
+                                    access.listener()));
+            case Dialect.Elb _, Dialect.HealthFile _, Dialect.Commands _ ->
                     throw new UnsupportedOperationException(balancer.name());
         };
     }

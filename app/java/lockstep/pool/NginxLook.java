@@ -24,11 +24,11 @@ import lockstep.fault.Visible;
 record NginxLook(
         Instant up,
         String master,
-        List<Process> processes,
+        List<Running> processes,
         String target,
         Instant modified,
         String lock,
-        byte[] content) {
+        Content content) {
     static final int MAX_FILE = 1 << 20;
 
     /// `USER_HZ`, which is the same on every Linux that Debian or Red Hat build.
@@ -41,14 +41,31 @@ record NginxLook(
     private static final String LEAVING = "nginx: worker process is shutting down";
 
     /// @param start in ticks since [NginxLook#up]
-    record Process(String pid, String parent, long start, String title) {}
+    record Running(String pid, String parent, long start, String title) {}
+
+    /// The bytes of the file.
+    static final class Content {
+        private final byte[] bytes;
+
+        Content(byte[] bytes) {
+            this.bytes = bytes.clone();
+        }
+
+        byte[] bytes() {
+            return bytes.clone();
+        }
+
+        int length() {
+            return bytes.length;
+        }
+    }
 
     /// @throws NginxGarbled when it is not what the script prints; with the reason for a file that
     ///     is too large
     static NginxLook parse(byte[] reply) throws NginxGarbled {
         int head = end(reply);
         Map<String, String> words = new HashMap<>();
-        List<Process> processes = new ArrayList<>();
+        List<Running> processes = new ArrayList<>();
         String text = new String(reply, 0, head, StandardCharsets.UTF_8);
         for (String line : text.split("\n", -1)) {
             int space = line.indexOf(' ');
@@ -75,11 +92,11 @@ record NginxLook(
                 words.getOrDefault("target", ""),
                 instant(file[0]),
                 Visible.text(words.getOrDefault("lock", ""), 400),
-                Arrays.copyOfRange(reply, head + 2, reply.length));
+                new Content(Arrays.copyOfRange(reply, head + 2, reply.length)));
     }
 
     /// The master, when one runs.
-    Optional<Process> running() {
+    Optional<Running> running() {
         return processes.stream()
                 .filter(p -> p.pid().equals(master))
                 .filter(p -> p.title().startsWith("nginx: master process"))
@@ -87,7 +104,7 @@ record NginxLook(
     }
 
     /// Workers that take new requests.
-    List<Process> accepting() {
+    List<Running> accepting() {
         return processes.stream()
                 .filter(p -> p.parent().equals(master))
                 .filter(p -> p.title().startsWith(WORKER) && !p.title().startsWith(LEAVING))
@@ -95,7 +112,7 @@ record NginxLook(
     }
 
     /// Workers of an earlier configuration that still serve what they had begun.
-    List<Process> leaving() {
+    List<Running> leaving() {
         return processes.stream().filter(p -> p.title().startsWith(LEAVING)).toList();
     }
 
@@ -125,16 +142,16 @@ record NginxLook(
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private Instant started(Process process) {
+    private Instant started(Running process) {
         return up.plusMillis(process.start() * (1000 / TICKS));
     }
 
-    private static Process process(String line) throws NginxGarbled {
+    private static Running process(String line) throws NginxGarbled {
         String[] words = line.split(" ", 4);
         if (words.length < 4) {
             throw new NginxGarbled(1, "a process is \"" + line + "\"");
         }
-        return new Process(words[0], words[1], (long) decimal(words[2]), words[3].strip());
+        return new Running(words[0], words[1], (long) decimal(words[2]), words[3].strip());
     }
 
     private static int end(byte[] reply) throws NginxGarbled {

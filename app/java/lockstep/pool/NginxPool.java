@@ -89,7 +89,7 @@ final class NginxPool implements Pool {
         NginxSight.Now now = sight.now();
         NginxLook look = now.look();
         NginxFacts facts = now.facts();
-        NginxLook.Process master = look.running().orElseThrow();
+        NginxLook.Running master = look.running().orElseThrow();
         String epoch =
                 "nginx %s, pid %s, start %d"
                         .formatted(facts.version(), master.pid(), master.start());
@@ -217,7 +217,7 @@ final class NginxPool implements Pool {
     /// What is so already, and runs, needs no reload.
     private NginxShell.Outcome order(NginxSight.Now before, Change change, String who)
             throws FaultException {
-        byte[] content = before.look().content();
+        byte[] content = before.look().content().bytes();
         byte[] wanted;
         try {
             wanted = change.of(before.members().file()).bytes();

@@ -86,7 +86,7 @@ final class NginxShell {
         }
         try {
             NginxLook look = NginxLook.parse(reply.bytes());
-            int head = reply.bytes().length - look.content().length;
+            int head = reply.bytes().length - look.content().length();
             String said = new String(reply.bytes(), 0, head, StandardCharsets.UTF_8);
             tell(Exchange.Kind.LOOK, "look at " + nginx.file(), said.strip());
             return look;

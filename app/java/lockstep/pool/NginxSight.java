@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Looks at an nginx, its processes and its file together. Remembers what its program says, until
 /// it has reloaded. Safe for use by many threads.
 final class NginxSight {
-    private static final Pattern PORT = Pattern.compile(".*[^:]:(\\d{1,5})|\\[.*]:(\\d{1,5})");
+    private static final Pattern PORT = Pattern.compile(".*:(\\d{1,5})");
     private static final int DEFAULT_PORT = 80;
 
     private final String balancer;
@@ -101,7 +101,7 @@ final class NginxSight {
         Known current = current(facts, look.generation());
         known = current;
         try {
-            NginxFile file = NginxFile.parse(look.content());
+            NginxFile file = NginxFile.parse(look.content().bytes());
             NginxMembers members = new NginxMembers(balancer, look, file, this::connections);
             return new Now(members, current.facts(), current.complaint());
         } catch (NginxGarbled e) {
@@ -125,15 +125,11 @@ final class NginxSight {
     }
 
     private OptionalInt connections(String node, String address) {
-        Matcher matcher = PORT.matcher(address);
-        int port = DEFAULT_PORT;
         if (address.startsWith("unix:")) {
             return OptionalInt.empty();
         }
-        if (matcher.matches()) {
-            String digits = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-            port = Integer.parseInt(digits);
-        }
+        Matcher matcher = PORT.matcher(address);
+        int port = matcher.matches() ? Integer.parseInt(matcher.group(1)) : DEFAULT_PORT;
         try {
             return port < 1 || port > 65_535
                     ? OptionalInt.empty()

@@ -352,9 +352,14 @@ class NginxPoolTest {
 
     private Dialect.Nginx claiming(String version) throws IOException {
         String real = nginx.dialect().program();
-        String claim = "[ \"$1\" = -V ] && { %s -V 2>&1 | sed s,nginx/[0-9.]*,nginx/%s,; exit; }";
         Path program = directory.resolve("claims");
-        script(program, claim.formatted(real, version) + "\nexec " + real + " \"$@\"");
+        script(
+                program,
+                """
+                [ "$1" = -V ] && { %s -V 2>&1 | sed s,nginx/[0-9.]*,nginx/%s,; exit; }
+                exec %s "$@"
+                """
+                        .formatted(real, version, real));
         return dialect(program.toString(), false);
     }
 
