@@ -41,8 +41,14 @@ final class NginxScript {
     static final String LOOK =
             COMMON
                     + """
-                    { read -r up _ < /proc/uptime; } 2>/dev/null
-                    echo "now $up $(date +%s.%N)"
+                    # The two clocks at one moment: nothing came between where the first is the same.
+                    for attempt in 1 2 3 4 5 6 7 8 9; do
+                        read -r up _ < /proc/uptime
+                        now=$(date +%s.%N)
+                        read -r later _ < /proc/uptime
+                        [ "$up" = "$later" ] && break
+                    done
+                    echo "now $up $now"
                     echo "master $pid"
                     processes
                     [ -d "$lock" ] && echo "lock $lock $(run cat -- "$lock/by" 2>/dev/null)"
