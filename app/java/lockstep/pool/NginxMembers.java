@@ -13,7 +13,9 @@ import lockstep.fleet.Balancer;
 /// What one look at an nginx means for the members of its cluster file.
 ///
 /// @param file the content of `look`
-record NginxMembers(String balancer, NginxLook look, NginxFile file, Count count) {
+/// @param runs what the workers were started with; empty when that is not known
+record NginxMembers(
+        String balancer, NginxLook look, NginxFile file, Optional<NginxFile> runs, Count count) {
     private static final String NO_CHECK =
             "nobody checks it: open source NGINX only notices requests that fail";
 
@@ -79,13 +81,15 @@ record NginxMembers(String balancer, NginxLook look, NginxFile file, Count count
                     Optional.empty(),
                     "");
         }
-        State state = state(lines);
+        List<NginxServer> running =
+                runs.map(f -> f.lines(server.backend(), server.name())).orElse(List.of());
+        State state = state(lines, running);
         String raw = lines.stream().map(file::text).collect(Collectors.joining(" "));
         return new Member(
                 at,
                 state,
                 Member.Health.UNCHECKED,
-                reason(lines),
+                reason(lines, running),
                 Load.of(sessions(server, state)),
                 OptionalInt.empty(),
                 Optional.empty(),
@@ -98,45 +102,45 @@ record NginxMembers(String balancer, NginxLook look, NginxFile file, Count count
     }
 
     /// What was written after the workers started says nothing of what they do.
-    private State state(List<NginxServer> lines) {
-        NginxServer.Mode mode = mode(lines);
-        if (!look.isLive()) {
-            return mode == NginxServer.Mode.IN ? State.STARTING : State.UP;
+    private static State state(List<NginxServer> lines, List<NginxServer> running) {
+        if (running.isEmpty()) {
+            return mode(lines) == NginxServer.Mode.IN ? State.STARTING : State.UP;
         }
-        return switch (mode) {
+        return switch (mode(running)) {
             case IN -> State.UP;
             case DRAIN -> State.DRAIN;
             case DOWN -> State.MAINT;
         };
     }
 
-    private String reason(List<NginxServer> lines) {
-        NginxServer.Mode mode = mode(lines);
+    private String reason(List<NginxServer> lines, List<NginxServer> running) {
         List<String> words = new ArrayList<>();
+        if (!running.isEmpty()) {
+            words.add(told(running));
+        }
         if (!look.isLive()) {
             words.add(
-                    "the file was changed at "
-                            + NginxLook.second(look.modified())
-                            + " and is not live: nginx was not reloaded since; in the file");
+                    "the file was changed at %s and is not live: nginx was not reloaded since; there it is %s"
+                            .formatted(NginxLook.second(look.modified()), told(lines)));
         }
+        return Visible.text(String.join("; ", words), 600);
+    }
+
+    private static String told(List<NginxServer> lines) {
+        NginxServer.Mode mode = mode(lines);
+        String backup = lines.stream().allMatch(NginxServer::isBackup) ? "; backup server" : "";
         if (mode == NginxServer.Mode.IN) {
-            words.add("in the load; " + NO_CHECK);
-        } else {
-            Set<String> notes =
-                    lines.stream()
-                            .flatMap(l -> l.note().stream())
-                            .map(NginxNote::text)
-                            .collect(Collectors.toSet());
-            words.add(
-                    mode.word()
-                            + (notes.isEmpty()
-                                    ? " in the configuration, not by Lockstep"
-                                    : ", " + String.join(", ", notes)));
+            return "in the load; " + NO_CHECK + backup;
         }
-        if (lines.stream().allMatch(NginxServer::isBackup)) {
-            words.add("backup server");
-        }
-        return Visible.text(String.join("; ", words), 400);
+        String notes =
+                lines.stream()
+                        .flatMap(l -> l.note().stream())
+                        .map(NginxNote::text)
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        return mode.word()
+                + (notes.isEmpty() ? " in the configuration, not by Lockstep" : ", " + notes)
+                + backup;
     }
 
     /// Workers that know only `down` send it nothing. What earlier workers carry, and clients that

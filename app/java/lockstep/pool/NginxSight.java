@@ -2,6 +2,7 @@ package lockstep.pool;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -21,6 +22,7 @@ final class NginxSight {
     private final Function<String, Host> nodes;
 
     private volatile @Nullable Known known;
+    private volatile @Nullable Loaded loaded;
 
     /// @param nodes gives the host of a node by its name
     NginxSight(String balancer, NginxShell shell, Function<String, Host> nodes) {
@@ -33,6 +35,9 @@ final class NginxSight {
     ///
     /// @param complaint why they could not be asked anew; empty when they are new
     private record Known(String generation, NginxFacts facts, String complaint) {}
+
+    /// The file that a generation of workers was started with.
+    private record Loaded(String generation, NginxFile file) {}
 
     /// One look.
     ///
@@ -102,11 +107,23 @@ final class NginxSight {
         known = current;
         try {
             NginxFile file = NginxFile.parse(look.content().bytes());
-            NginxMembers members = new NginxMembers(balancer, look, file, this::connections);
+            NginxMembers members =
+                    new NginxMembers(balancer, look, file, runs(look, file), this::connections);
             return new Now(members, current.facts(), current.complaint());
         } catch (NginxGarbled e) {
             throw shell.unreachable(look.target() + ", " + e.reason(), e);
         }
+    }
+
+    private Optional<NginxFile> runs(NginxLook look, NginxFile file) {
+        if (look.isLive()) {
+            loaded = new Loaded(look.generation(), file);
+            return Optional.of(file);
+        }
+        Loaded last = loaded;
+        return last != null && last.generation().equals(look.generation())
+                ? Optional.of(last.file())
+                : Optional.empty();
     }
 
     /// An invalid configuration on the disk is no reason not to see what runs.
