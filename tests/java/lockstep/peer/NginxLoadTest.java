@@ -3,12 +3,16 @@ package lockstep.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +39,7 @@ class NginxLoadTest {
 
     @TempDir Path directory;
 
+    private final BlockingQueue<WebNode> slowOnes = new LinkedBlockingQueue<>();
     private final List<WebNode> nodes = new ArrayList<>();
     private Nginx nginx;
     private Pool pool;
@@ -42,7 +47,7 @@ class NginxLoadTest {
     @BeforeEach
     void start() throws Exception {
         for (String name : List.of("web1", "web2", "web3")) {
-            nodes.add(new WebNode(name, new LinkedBlockingQueue<>()));
+            nodes.add(new WebNode(name, slowOnes));
         }
         nginx = Nginx.before(directory, nodes);
         pool = nginx.open(2, _ -> {});
@@ -69,14 +74,18 @@ class NginxLoadTest {
     /// Somebody reloads while a node is out: it stays out, and the workers of before are told.
     @Test
     void aReloadBySomebodyElseInTheMiddleIsNoticed() throws Exception {
-        try (Traffic traffic = traffic()) {
+        try (Traffic traffic = traffic();
+                HttpClient client = HttpClient.newHttpClient()) {
             await("traffic", () -> traffic.answered() > 50);
+            HttpRequest slow = HttpRequest.newBuilder(nginx.url("/slow")).build();
+            var answer = client.sendAsync(slow, HttpResponse.BodyHandlers.ofString());
+            assertThat(slowOnes.poll(10, TimeUnit.SECONDS)).isNotNull();
             pool.takeOut("web2", leave());
             String epoch = pool.read().epoch();
             nginx.reload();
-            await(
-                    "old workers",
-                    () -> read().remarks().stream().anyMatch(r -> r.contains("old worker")));
+            assertThat(read().remarks()).anyMatch(r -> r.contains("old worker"));
+            nodes.forEach(WebNode::release);
+            assertThat(answer.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
             awaitIdle("web2");
             assertThat(read().epoch()).isEqualTo(epoch);
             int served = nodes.get(1).served();

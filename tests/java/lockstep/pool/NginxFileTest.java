@@ -193,6 +193,12 @@ class NginxFileTest {
     }
 
     @Test
+    void luaIsRefusedEvenWhereItLooksLikeAConfiguration() {
+        assertThatThrownBy(() -> parse("location / { content_by_lua_block { local a = 1; } }"))
+                .hasMessageContaining("it holds Lua");
+    }
+
+    @Test
     void theLineOfAnErrorIsTold() {
         assertThatThrownBy(() -> parse("a;\n\nb {\n}}\n")).hasMessageContaining("line 4");
     }

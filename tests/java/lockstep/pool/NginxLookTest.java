@@ -97,9 +97,9 @@ class NginxLookTest {
                         BUILT,
                         """
                         # configuration file /etc/nginx/nginx.conf:
+                        http { error_log /no.log; include conf.d/*; }
                         pid run/my.pid; error_log /var/log/my.log warn;
                         worker_shutdown_timeout 10m;
-                        http { error_log /no.log; include conf.d/*; }
 
                         # configuration file /etc/nginx/conf.d/lua:
                         error_log /neither.log;

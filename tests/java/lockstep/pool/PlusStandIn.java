@@ -174,7 +174,7 @@ public final class PlusStandIn implements AutoCloseable {
     }
 
     private synchronized Answer get(String path) {
-        worker = worker == 100 ? 101 : 100;
+        worker++;
         return switch (path) {
             case "/api/" -> new Answer(200, "[1,2,3,4,5,6,7,8,9]");
             case "/api/9/nginx" ->
