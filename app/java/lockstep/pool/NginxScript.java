@@ -35,6 +35,25 @@ final class NginxScript {
                     fi
                 done
             }
+            pause() { sleep 0.1 2>/dev/null || sleep 1; }
+            # Of these processes, the workers that take new requests.
+            accepting() {
+                while read -r _ p parent start title; do
+                    case "$parent $title" in
+                        "$pid nginx: worker process is "*) ;;
+                        "$pid nginx: worker process"*) echo "$p:$start" ;;
+                    esac
+                done
+            }
+            # A list that is made while the workers change may hold none that accepts.
+            settle() {
+                for attempt in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+                    found=$(processes)
+                    case $found in *"nginx: master process"*) ;; *) return ;; esac
+                    [ "$(echo "$found" | accepting)" ] && return
+                    pause
+                done
+            }
             """;
 
     /// Arguments: sudo, file, pid file. Lines of words, an empty line, the file's content.
@@ -50,7 +69,8 @@ final class NginxScript {
                     done
                     echo "now $up $now"
                     echo "master $pid"
-                    processes
+                    settle
+                    [ "$found" ] && echo "$found"
                     [ -d "$lock" ] && echo "lock $lock $(run cat -- "$lock/by" 2>/dev/null)"
                     facts=$(stat -c '%.9Y %s' -- "$target") || exit 3
                     echo "file $facts"
@@ -70,20 +90,11 @@ final class NginxScript {
                     trap '' HUP INT TERM PIPE
                     umask 022
                     exec 2>&1
-                    pause() { sleep 0.1 2>/dev/null || sleep 1; }
                     nginx() {
                         if [ "$configuration" ]; then set -- -c "$configuration" "$@"; fi
                         run "$program" "$@"
                     }
                     digest() { run cat -- "$1" | sha256sum | cut -c 1-64; }
-                    accepting() {
-                        processes | while read -r _ p parent start title; do
-                            case "$parent $title" in
-                                "$pid nginx: worker process is "*) ;;
-                                "$pid nginx: worker process"*) echo "$p:$start" ;;
-                            esac
-                        done
-                    }
                     errors() { [ "$log" ] && run tail -c 4096 -- "$log" | grep -F '[emerg]'; }
                     end() {
                         run rm -f -- "$beside-new"
@@ -113,7 +124,8 @@ final class NginxScript {
                         pause
                     done
                     printf '%s\\n' "$who" | run dd of="$lock/by" 2>/dev/null
-                    old=$(accepting)
+                    settle
+                    old=$(echo "$found" | accepting)
                     [ "$old" ] || end dead
                     [ "$(digest "$target")" = "$before" ] || end changed
                     if [ "$before" != "$after" ]; then
@@ -133,7 +145,7 @@ final class NginxScript {
                     tries=0
                     nginx -s reload || tries=100
                     while [ $tries -lt 100 ]; do
-                        new=$(accepting)
+                        new=$(processes | accepting)
                         stale=${new:+no}
                         for worker in $old; do
                             case " $(echo $new) " in *" $worker "*) stale=yes ;; esac

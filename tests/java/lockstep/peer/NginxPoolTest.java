@@ -1,6 +1,7 @@
 package lockstep.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import lockstep.fault.Fault;
@@ -279,6 +281,28 @@ class NginxPoolTest {
                 assertThat(System.nanoTime()).as("time until none is left").isLessThan(end);
             }
             assertThat(pool.read().remarks()).isEmpty();
+        }
+    }
+
+    /// As at its start, when it listens already; a list made during a reload may miss them too.
+    @Test
+    void aMasterThatHasNoWorkersYetIsWaitedFor() throws Exception {
+        pool.read();
+        ProcessHandle master = nginx.master().orElseThrow();
+        Peer.run("kill", "-STOP", Long.toString(master.pid()));
+        master.children().forEach(ProcessHandle::destroyForcibly);
+        CompletableFuture<Pool.Reading> look = CompletableFuture.supplyAsync(() -> read(pool));
+        assertThat(catchThrowable(() -> look.get(300, TimeUnit.MILLISECONDS)))
+                .isInstanceOf(TimeoutException.class);
+        Peer.run("kill", "-CONT", Long.toString(master.pid()));
+        assertThat(look.get(20, TimeUnit.SECONDS).members()).allMatch(m -> m.state() == State.UP);
+    }
+
+    private static Pool.Reading read(Pool pool) {
+        try {
+            return pool.read();
+        } catch (FaultException e) {
+            throw new IllegalStateException(e);
         }
     }
 
