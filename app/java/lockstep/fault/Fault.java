@@ -257,12 +257,12 @@ public sealed interface Fault {
     record BalancerUnreachable(String where, String address, String reason) implements Fault {
         @Override
         public String what() {
-            return "The balancer's runtime API at " + address + " did not answer: " + reason + ".";
+            return "The balancer at " + address + " did not answer: " + reason + ".";
         }
 
         @Override
         public String remedy() {
-            return "Check that the balancer runs and that its stats socket is open at level admin for the user that logs in.";
+            return "Check that the balancer runs and that the user that logs in may talk to it; a stats socket of HAProxy must be open at level admin.";
         }
     }
 

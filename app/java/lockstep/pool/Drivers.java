@@ -16,11 +16,25 @@ public final class Drivers {
                             haproxy.socket(),
                             access.balancers().apply(haproxy.address()),
                             access.listener());
-            case Dialect.Nginx _,
-                    Dialect.NginxPlus _,
-                    Dialect.Elb _,
-                    Dialect.HealthFile _,
-                    Dialect.Commands _ ->
+            case Dialect.Nginx nginx ->
+                    new NginxPool(
+                            balancer,
+                            nginx,
+                            new NginxShell(
+                                    balancer.name(),
+                                    nginx,
+                                    access.balancers().apply(nginx.address()),
+                                    access.listener()),
+                            access.nodes());
+            case Dialect.NginxPlus plus ->
+                    new NginxPlusPool(
+                            balancer,
+                            new PlusApi(
+                                    balancer.name(),
+                                    plus.api(),
+                                    access.balancers().apply(plus.address()),
+                                    access.listener()));
+            case Dialect.Elb _, Dialect.HealthFile _, Dialect.Commands _ ->
                     throw new UnsupportedOperationException(balancer.name());
         };
     }

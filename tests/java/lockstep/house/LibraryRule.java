@@ -13,6 +13,7 @@ enum LibraryRule {
     BOUNCY_CASTLE("org.bouncycastle.jce.provider.BouncyCastleProvider", "ssh"),
     MINA("org.apache.sshd.server.SshServer", "demo"),
     TOML("org.tomlj.Toml", "fleet"),
+    JACKSON("com.fasterxml.jackson.core.JsonParser", "pool"),
     PICOCLI("picocli.CommandLine", "cli", "main"),
     LOGBACK("ch.qos.logback.classic.Logger", "main"),
     DATABASES("java.sql.Connection", "journal"),

@@ -13,9 +13,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A web server that answers every path with its name, `/health` with what it is told, and
-/// `/slow` when it is told; `/stream?N` sends N pieces, ten a second, and then ends.
+/// A web server that answers every path with its name, `/health` with what it is told, `/slow` when
+/// it is told, and `/long` after some time; `/stream?N` sends N pieces, ten a second, and then ends.
 final class WebNode implements AutoCloseable {
+    private static final int LONG_MILLIS = 700;
+
     private final String name;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -23,6 +25,7 @@ final class WebNode implements AutoCloseable {
     private final AtomicInteger served = new AtomicInteger();
     private final BlockingQueue<WebNode> slowOnes;
     private final CountDownLatch released = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /// @param slowOnes gets this node when a slow request has arrived
     WebNode(String name, BlockingQueue<WebNode> slowOnes) throws IOException {
@@ -33,6 +36,7 @@ final class WebNode implements AutoCloseable {
         server.createContext("/health", e -> answer(e, health.get()));
         server.createContext("/slow", this::slow);
         server.createContext("/stream", this::stream);
+        server.createContext("/long", this::slowly);
         server.createContext("/", this::quick);
         server.start();
     }
@@ -63,6 +67,7 @@ final class WebNode implements AutoCloseable {
     @Override
     public void close() {
         release();
+        closed.countDown();
         server.stop(0);
         threads.close();
     }
@@ -94,6 +99,15 @@ final class WebNode implements AutoCloseable {
         slowOnes.add(this);
         try {
             answer(exchange, released.await(15, TimeUnit.SECONDS) ? 200 : 504);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private void slowly(HttpExchange exchange) throws IOException {
+        served.incrementAndGet();
+        try {
+            answer(exchange, closed.await(LONG_MILLIS, TimeUnit.MILLISECONDS) ? 503 : 200);
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
