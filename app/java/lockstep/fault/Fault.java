@@ -140,8 +140,8 @@ public sealed interface Fault {
         @Override
         public String what() {
             String most =
-                    heap > 0 ? " the memory that this program may use" : " this program can hold";
-            return "Its %s is larger than%s: %d entries so far.".formatted(list, most, entries);
+                    heap > 0 ? "the memory that this program may use" : "this program can hold";
+            return "Its %s is larger than %s: %d entries so far.".formatted(list, most, entries);
         }
 
         @Override
@@ -164,8 +164,11 @@ public sealed interface Fault {
     record TimedOut(String where, String waitingFor, Duration limit) implements Fault {
         @Override
         public String what() {
-            return "No answer within %d s while waiting for %s."
-                    .formatted(limit.toSeconds(), waitingFor);
+            return "No answer within "
+                    + limit.toSeconds()
+                    + " s while waiting for "
+                    + waitingFor
+                    + ".";
         }
 
         @Override
@@ -191,10 +194,8 @@ public sealed interface Fault {
     record ProgramFailed(String where, String program, int status, String output) implements Fault {
         @Override
         public String what() {
-            return program
-                    + " ended with status "
-                    + status
-                    + (output.isBlank() ? "." : ": " + output.strip());
+            String said = output.isBlank() ? "." : ": " + output.strip();
+            return program + " ended with status " + status + said;
         }
 
         @Override
@@ -255,39 +256,49 @@ public sealed interface Fault {
         }
     }
 
-    /// A balancer's control socket or port did not answer.
+    /// A balancer did not answer.
     record BalancerUnreachable(String where, String address, String reason) implements Fault {
         @Override
         public String what() {
-            return "The balancer's runtime API at " + address + " did not answer: " + reason + ".";
+            return "The balancer at " + address + " did not answer: " + reason + ".";
         }
 
         @Override
         public String remedy() {
-            return "Check that the balancer runs and that its stats socket is open at level admin for the user that logs in.";
+            return "Check that it runs and can be reached, and that its API is open to the user that logs in (HAProxy: its stats socket at level admin).";
         }
     }
 
     /// A balancer answered a command with an error.
-    record BalancerRefused(String where, String command, String reply) implements Fault {
+    record BalancerRefused(String where, String command, String reply, String remedy)
+            implements Fault {
+        private static final String NAMES =
+                "Check the backend and server names in the cluster file against the balancer's own configuration.";
+
+        public BalancerRefused(String where, String command, String reply) {
+            this(where, command, reply, NAMES);
+        }
+
         @Override
         public String what() {
             return "The balancer refused \"" + command + "\": " + reply.strip();
         }
-
-        @Override
-        public String remedy() {
-            return "Check the backend and server names in the cluster file against the balancer's own configuration.";
-        }
     }
 
     /// Taking a node out would leave too little capacity.
-    record CapacityTooLow(String where, String backend, int wouldRemain, int floor)
+    ///
+    /// @param below what the balancer itself does below that floor, as one sentence; may be empty
+    record CapacityTooLow(String where, String backend, int wouldRemain, int floor, String below)
             implements Fault {
+        public CapacityTooLow(String where, String backend, int wouldRemain, int floor) {
+            this(where, backend, wouldRemain, floor, "");
+        }
+
         @Override
         public String what() {
-            return "Backend %s would be left with %d usable servers; its floor is %d."
-                    .formatted(backend, wouldRemain, floor);
+            return "Backend %s would be left with %d usable servers; its floor is %d. %s"
+                    .formatted(backend, wouldRemain, floor, below)
+                    .strip();
         }
 
         @Override
@@ -297,17 +308,7 @@ public sealed interface Fault {
     }
 
     /// A guard stopped work before the first byte.
-    record GuardTripped(String where, String reason, String whatToDo) implements Fault {
-        @Override
-        public String what() {
-            return reason;
-        }
-
-        @Override
-        public String remedy() {
-            return whatToDo;
-        }
-    }
+    record GuardTripped(String where, String what, String remedy) implements Fault {}
 
     /// Source or target are not as they were when the plan was approved.
     ///

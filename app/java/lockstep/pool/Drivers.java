@@ -16,11 +16,13 @@ public final class Drivers {
                             haproxy.socket(),
                             access.balancers().apply(haproxy.address()),
                             access.listener());
-            case Dialect.Nginx _,
-                    Dialect.NginxPlus _,
-                    Dialect.Elb _,
-                    Dialect.HealthFile _,
-                    Dialect.Commands _ ->
+            case Dialect.Elb elb ->
+                    new ElbPool(
+                            balancer,
+                            new ElbGroups(new ElbClient(balancer.name(), elb, access.listener())),
+                            new NodeSessions(access.nodes()),
+                            Patience.USUAL);
+            case Dialect.Nginx _, Dialect.NginxPlus _, Dialect.HealthFile _, Dialect.Commands _ ->
                     throw new UnsupportedOperationException(balancer.name());
         };
     }

@@ -13,6 +13,9 @@ enum LibraryRule {
     BOUNCY_CASTLE("org.bouncycastle.jce.provider.BouncyCastleProvider", "ssh"),
     MINA("org.apache.sshd.server.SshServer", "demo"),
     TOML("org.tomlj.Toml", "fleet"),
+    AWS(
+            "software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client",
+            "pool"),
     PICOCLI("picocli.CommandLine", "cli", "main"),
     LOGBACK("ch.qos.logback.classic.Logger", "main"),
     DATABASES("java.sql.Connection", "journal"),
