@@ -22,7 +22,9 @@ public final class Drivers {
                             new ElbGroups(new ElbClient(balancer.name(), elb, access.listener())),
                             new NodeSessions(access.nodes()),
                             Patience.USUAL);
-            case Dialect.Nginx _, Dialect.NginxPlus _, Dialect.HealthFile _, Dialect.Commands _ ->
+            case Dialect.HealthFile file ->
+                    new HealthFilePool(balancer, file, access.nodes(), access.listener());
+            case Dialect.Nginx _, Dialect.NginxPlus _, Dialect.Commands _ ->
                     throw new UnsupportedOperationException(balancer.name());
         };
     }

@@ -279,7 +279,7 @@ final class ElbPool implements Pool {
             case MAINT -> OptionalInt.of(0);
             case DRAIN ->
                     sessions.on(server.node(), look.target(server).map(ElbTarget::port).orElse(0));
-            case UP, STARTING, STOPPING, DOWN, ABSENT -> OptionalInt.empty();
+            case UP, STARTING, STOPPING, DOWN, ABSENT, UNKNOWN -> OptionalInt.empty();
         };
     }
 }

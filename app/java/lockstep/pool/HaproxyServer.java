@@ -120,7 +120,7 @@ record HaproxyServer(
             case STARTING -> words.add(probation());
             case STOPPING -> words.add("its check answers 404: it asked to end");
             case DOWN -> words.add(health());
-            case UP, ABSENT -> words.add(health());
+            case UP, ABSENT, UNKNOWN -> words.add(health());
         }
         if (role == Role.BACKUP) {
             words.add("backup server");

@@ -17,7 +17,9 @@ public enum State {
     /// Its checks fail.
     DOWN,
     /// The balancer does not know this member.
-    ABSENT;
+    ABSENT,
+    /// Nobody could be asked about this one member: it may take requests.
+    UNKNOWN;
 
     /// Whether an order keeps new requests away from it.
     public boolean isOut() {
