@@ -96,11 +96,11 @@ public final class Command {
         write(link, input);
         byte[] output = link.in().readNBytes(most);
         boolean more = output.length == most && link.in().read() >= 0;
-        String said = said(errors);
         if (more) {
-            link.close();
-            return new Reply(-1, output, said);
+            link.close(); // it blocks on what nobody reads, and its standard error with it
+            return new Reply(-1, output, said(errors));
         }
+        String said = said(errors);
         return new Reply(link.awaitExit(limit), output, said);
     }
 

@@ -24,7 +24,17 @@ public final class Drivers {
                             Patience.USUAL);
             case Dialect.HealthFile file ->
                     new HealthFilePool(balancer, file, access.nodes(), access.listener());
-            case Dialect.Nginx _, Dialect.NginxPlus _, Dialect.Commands _ ->
+            case Dialect.Commands commands ->
+                    new CommandPool(
+                            balancer,
+                            commands,
+                            new CommandRunner(
+                                    balancer.name(),
+                                    access.balancers().apply(commands.address()),
+                                    access.listener(),
+                                    CommandRunner.LIMIT),
+                            Patience.USUAL);
+            case Dialect.Nginx _, Dialect.NginxPlus _ ->
                     throw new UnsupportedOperationException(balancer.name());
         };
     }
