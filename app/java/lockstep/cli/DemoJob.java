@@ -3,7 +3,6 @@ package lockstep.cli;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import lockstep.cli.Demonstration.Customers;
 import lockstep.cli.Demonstration.Planted;
 import lockstep.drift.DriftTree;
@@ -11,12 +10,15 @@ import lockstep.drift.Verdict;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Node;
 import lockstep.link.Cancel;
+import lockstep.pool.Leave;
+import lockstep.pool.Way;
 import lockstep.run.Operations;
+import lockstep.run.Operations.AtLimit;
 import lockstep.run.Operations.Comparison;
 import lockstep.run.Operations.Criterion;
 import lockstep.run.Operations.NodeFacts;
 import lockstep.run.Operations.NodeReport;
-import lockstep.run.Operations.Switch;
+import lockstep.run.Operations.Patience;
 import lockstep.run.Operations.SyncOptions;
 import lockstep.run.Plan;
 
@@ -168,17 +170,36 @@ final class DemoJob {
 
     private void outAndBack(Operations cluster) throws FaultException {
         String node = targets(cluster).getFirst();
-        for (Switch to : List.of(Switch.DRAIN, Switch.READY)) {
-            head(node + ": " + to.name().toLowerCase(Locale.ROOT));
-            Cancel cancel = new Cancel();
-            try (Interrupt _ = new Interrupt(cancel, terminal)) {
-                cluster.switchNode(node, to, false);
-                String note = cluster.settle(node, to, PATIENCE, _ -> {}, cancel);
-                terminal.say(note);
-            }
-            PoolTable.print(cluster.pools(), terminal);
-        }
+        Patience patience = new Patience(PATIENCE, AtLimit.STAY);
+        head(node + ": drain");
+        Leave leave = Leave.by(Way.DRAIN, Leave.Floor.KEPT);
+        settle(
+                cluster,
+                () -> cluster.takeOut(node, leave),
+                c -> cluster.awaitZero(node, patience, _ -> {}, c));
+        head(node + ": ready");
+        settle(
+                cluster,
+                () -> cluster.putBack(node),
+                c -> cluster.awaitUp(node, PATIENCE, _ -> {}, c));
         done.add(node + " drained and put back");
+    }
+
+    private interface Order {
+        Operations.Pools give() throws FaultException;
+    }
+
+    private interface Wait {
+        String until(Cancel cancel) throws FaultException;
+    }
+
+    private void settle(Operations cluster, Order order, Wait wait) throws FaultException {
+        Cancel cancel = new Cancel();
+        try (Interrupt _ = new Interrupt(cancel, terminal)) {
+            order.give();
+            terminal.say(wait.until(cancel));
+        }
+        PoolTable.print(cluster.pools(), terminal);
     }
 
     private void count(Customers counted) {

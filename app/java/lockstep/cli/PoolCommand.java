@@ -1,7 +1,6 @@
 package lockstep.cli;
 
 import java.util.concurrent.Callable;
-import lockstep.run.Operations.Switch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,15 +21,11 @@ public final class PoolCommand implements Callable<ExitCode> {
     public static CommandLine of(Clusters clusters, Terminal terminal) {
         CommandLine pool = new CommandLine(new PoolCommand());
         pool.addSubcommand(new PoolList(clusters, terminal));
-        for (Switch to : Switch.values()) {
-            pool.addSubcommand(
-                    switch (to) {
-                        case DRAIN -> "drain";
-                        case MAINTENANCE -> "maint";
-                        case READY -> "ready";
-                    },
-                    PoolSwitch.of(to, clusters, terminal));
-        }
+        pool.addSubcommand("drain", PoolTakeOut.drain(clusters, terminal));
+        pool.addSubcommand("maint", PoolTakeOut.maintenance(clusters, terminal));
+        pool.addSubcommand(new PoolEnd(clusters, terminal));
+        pool.addSubcommand(new PoolReady(clusters, terminal));
+        pool.addSubcommand(new PoolWatch(clusters, terminal));
         return pool;
     }
 
@@ -38,6 +33,6 @@ public final class PoolCommand implements Callable<ExitCode> {
     public ExitCode call() {
         CommandSpec known = java.util.Objects.requireNonNull(spec);
         throw new CommandLine.ParameterException(
-                known.commandLine(), "Which: list, drain, maint or ready?");
+                known.commandLine(), "Which: list, drain, maint, end, ready or watch?");
     }
 }

@@ -1,14 +1,18 @@
 package lockstep.cli;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import lockstep.cli.Table.Column;
 import lockstep.fault.Fault;
+import lockstep.journal.Absence;
 import lockstep.pool.Member;
 import lockstep.run.Operations.Pools;
+import lockstep.run.Out;
 
 /// The members of every pool, node by node: as a table, or for scripts.
 final class PoolTable {
@@ -38,6 +42,8 @@ final class PoolTable {
             }
         }
         table.print("");
+        Instant now = Instant.now();
+        pools.outs().forEach(out -> terminal.say(out.text(now) + "."));
         troubles(pools, terminal);
     }
 
@@ -73,6 +79,9 @@ final class PoolTable {
                             json.end().end();
                         });
         json.end();
+        json.name("outs").array();
+        pools.outs().forEach(out -> out(json, out));
+        json.end();
         json.name("failures").array();
         new ArrayList<>(pools.failures().values()).forEach(fault -> DriftJson.fault(json, fault));
         json.end();
@@ -80,6 +89,20 @@ final class PoolTable {
         pools.warnings().forEach(json::value);
         json.end();
         return json.end().finished();
+    }
+
+    private static void out(Json json, Out out) {
+        Instant now = Instant.now();
+        json.object().name("node").value(out.node());
+        json.name("seconds");
+        out.age(now).ifPresentOrElse(age -> json.value(age.toSeconds()), json::nothing);
+        json.name("who").value(out.absence().map(Absence::who).orElse(""));
+        json.name("why").value(out.absence().map(Absence::why).orElse(""));
+        Optional<Instant> until = out.absence().flatMap(Absence::until);
+        json.name("until").value(until.map(Instant::toString).orElse(""));
+        json.name("overdue").value(out.isOverdue(now));
+        json.name("running").value(out.isOfARunningRun());
+        json.end();
     }
 
     private static void member(Json json, Member member) {

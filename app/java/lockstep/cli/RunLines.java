@@ -85,6 +85,11 @@ final class RunLines implements RunEvents, AutoCloseable {
     }
 
     @Override
+    public void warned(String node, String text) {
+        terminal.note(node + ": " + text);
+    }
+
+    @Override
     public RelayEvents relay(String node) {
         return pace;
     }

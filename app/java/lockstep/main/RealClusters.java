@@ -1,12 +1,15 @@
 package lockstep.main;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import lockstep.demo.DemoCluster;
 import lockstep.demo.Traffic;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.ClusterFile;
+import lockstep.journal.Author;
+import lockstep.journal.Journal;
 import lockstep.link.Prompts;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations;
@@ -17,18 +20,32 @@ import lockstep.ssh.SshOptions;
 record RealClusters(Prompts prompts) implements lockstep.cli.Clusters {
     @Override
     public Operations open(Path file) throws FaultException {
-        return connect(ClusterFile.read(file), SshOptions.standard());
+        return recorded(
+                connect(ClusterFile.read(file), SshOptions.standard()),
+                Journal.place(System.getenv()));
     }
 
     /// A demo cluster, which ends with what is returned.
     Operations open(DemoCluster demo) throws FaultException {
         try {
-            return connect(demo.cluster(), SshOptions.standard().withConfig(demo.sshConfig()))
+            OpenCluster open =
+                    connect(demo.cluster(), SshOptions.standard().withConfig(demo.sshConfig()));
+            return recorded(open, demo.directory().resolve("journal.db"))
                     .ending(demo::close)
                     .counting(() -> counts(demo));
         } catch (FaultException e) {
             demo.close();
             throw e;
+        }
+    }
+
+    /// A cluster is of use without its journal too; that there is none is shown with its pools.
+    private static OpenCluster recorded(OpenCluster open, Path journal) {
+        try {
+            Author author = Author.of(System.getenv());
+            return open.recording(Journal.open(journal, author, InstantSource.system()));
+        } catch (FaultException e) {
+            return open.withoutJournal(e.fault());
         }
     }
 

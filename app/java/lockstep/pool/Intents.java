@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -42,6 +43,11 @@ final class Intents {
     /// Forgets a node that is to be put back.
     synchronized void ready(String node) {
         byPool.values().forEach(intents -> intents.remove(node));
+    }
+
+    /// Forgets all other nodes.
+    synchronized void keepOnly(Set<String> nodes) {
+        byPool.values().forEach(intents -> intents.keySet().retainAll(nodes));
     }
 
     /// Compares a look with what was asked for.

@@ -15,6 +15,16 @@ public record Leave(Way way, Floor floor, String who, String why, Optional<Insta
         IGNORED
     }
 
+    /// The same, by that operator.
+    public Leave signed(String operator) {
+        return new Leave(way, floor, operator, why, until);
+    }
+
+    /// The same by another way.
+    public Leave by(Way other) {
+        return new Leave(other, floor, who, why, until);
+    }
+
     /// By nobody in particular and without a reason.
     public static Leave by(Way way, Floor floor) {
         return new Leave(way, floor, "", "", Optional.empty());

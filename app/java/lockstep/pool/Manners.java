@@ -40,8 +40,6 @@ final class Manners {
 
     /// `leave` by a way that this balancer knows: a drain where it does not know the one asked for.
     static Leave known(Manner manner, Leave leave) {
-        return manner.ways().containsKey(leave.way())
-                ? leave
-                : new Leave(Way.DRAIN, leave.floor(), leave.who(), leave.why(), leave.until());
+        return manner.ways().containsKey(leave.way()) ? leave : leave.by(Way.DRAIN);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import lockstep.fault.Fault;
@@ -146,6 +147,12 @@ public final class Pools implements AutoCloseable {
     public List<Member> ready(String node) throws FaultException {
         intents.ready(node);
         return order(node, pool -> pool.ready(node));
+    }
+
+    /// Another console may have put nodes back that this one took out: from now on only these are
+    /// expected to be out.
+    public void expectOnly(Set<String> nodes) {
+        intents.keepOnly(nodes);
     }
 
     /// Waits until no session and no queued request is left on a node that was taken out, in any

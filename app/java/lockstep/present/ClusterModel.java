@@ -2,42 +2,36 @@ package lockstep.present;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import lockstep.fault.Fault;
-import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
-import lockstep.pool.Leave.Floor;
 import lockstep.run.Operations;
 import lockstep.run.Operations.Pools;
-import lockstep.run.Operations.Switch;
 import lockstep.run.Operations.Traffic;
-import org.jspecify.annotations.Nullable;
+import lockstep.run.Out;
 
 /// One opened cluster: its nodes and their switches, scans, and the inspector.
 ///
 /// Screen thread only; no method blocks. Looks at the pools once a second until closed.
 public final class ClusterModel implements AutoCloseable {
-    /// A switch that was refused because too little capacity would remain; the operator may
-    /// insist.
-    public record Refusal(NodeCard card, Switch to, Problem problem) {}
-
     private final Operations operations;
     private final Backstage backstage;
     private final Consumer<Throwable> trouble;
     private final List<NodeCard> cards;
     private final ScanModel scans;
     private final PoolLooks looks;
+    private final PoolModel pools;
     private final SyncModel syncs;
     private final InspectorModel inspector;
     private final Heartbeat heartbeat;
     private final ObservableList<String> warnings = FXCollections.observableArrayList();
-    private final ReadOnlyObjectWrapper<@Nullable Refusal> refusal = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Optional<Traffic>> traffic =
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private boolean closed;
@@ -53,6 +47,7 @@ public final class ClusterModel implements AutoCloseable {
         cards = operations.cluster().nodes().stream().map(NodeCard::new).toList();
         scans = new ScanModel(operations, clock, backstage, this.trouble, cards);
         looks = new PoolLooks(operations, this::look);
+        pools = new PoolModel(operations, backstage, looks, clock, this.trouble);
         syncs = new SyncModel(operations, backstage, this.trouble, scans, looks);
         inspector = new InspectorModel(operations, backstage);
         cards.forEach(this::connect);
@@ -82,6 +77,10 @@ public final class ClusterModel implements AutoCloseable {
         return scans;
     }
 
+    public PoolModel pools() {
+        return pools;
+    }
+
     public SyncModel syncs() {
         return syncs;
     }
@@ -100,11 +99,6 @@ public final class ClusterModel implements AutoCloseable {
         return traffic.getReadOnlyProperty();
     }
 
-    /// The switch that was refused last and may be insisted on; null when there is none.
-    public ReadOnlyObjectProperty<@Nullable Refusal> refusalProperty() {
-        return refusal.getReadOnlyProperty();
-    }
-
     /// Connects, or connects again, to a node.
     public void connect(NodeCard card) {
         card.show(new NodeCard.Connection.Connecting());
@@ -112,33 +106,6 @@ public final class ClusterModel implements AutoCloseable {
                 () -> operations.connect(card.name()),
                 facts -> card.show(new NodeCard.Connection.Connected(facts)),
                 thrown -> card.show(new NodeCard.Connection.Failed(Problem.of(thrown))));
-    }
-
-    /// Moves a node's switch in every pool that it is in. Below the capacity floor only
-    /// `IGNORED` gets through; a refusal for that is in [#refusalProperty].
-    public void switchNode(NodeCard card, Switch to, Floor floor) {
-        refusal.set(null);
-        card.markSwitching(true);
-        backstage.work(
-                () -> looks.move(card.name(), to, floor == Floor.IGNORED),
-                look -> {
-                    card.markSwitching(false);
-                    looks.show(look);
-                },
-                thrown -> {
-                    card.markSwitching(false);
-                    refused(card, to, thrown);
-                });
-    }
-
-    private void refused(NodeCard card, Switch to, Throwable thrown) {
-        boolean floor =
-                thrown instanceof FaultException e && e.fault() instanceof Fault.CapacityTooLow;
-        if (floor) {
-            refusal.set(new Refusal(card, to, Problem.of(thrown)));
-        } else {
-            trouble.accept(thrown);
-        }
     }
 
     private void look(PoolLooks.Look now) {
@@ -149,12 +116,14 @@ public final class ClusterModel implements AutoCloseable {
         }
     }
 
-    private void look(Pools pools) {
-        cards.forEach(card -> card.look(pools.members().get(card.name())));
-        List<String> now = new ArrayList<>(pools.warnings());
-        pools.failures().values().forEach(fault -> now.add(fault.message()));
-        if (!now.equals(warnings)) {
-            warnings.setAll(now);
+    private void look(Pools now) {
+        Map<String, Out> outs = new HashMap<>();
+        now.outs().forEach(out -> outs.put(out.node(), out));
+        cards.forEach(card -> card.look(now.members().get(card.name()), outs.get(card.name())));
+        List<String> told = new ArrayList<>(now.warnings());
+        now.failures().values().forEach(fault -> told.add(fault.message()));
+        if (!told.equals(warnings)) {
+            warnings.setAll(told);
         }
     }
 
@@ -164,6 +133,7 @@ public final class ClusterModel implements AutoCloseable {
         closed = true;
         scans.cancel();
         syncs.abort();
+        pools.close();
         heartbeat.close();
         backstage.release(operations);
     }

@@ -1,5 +1,6 @@
 package lockstep.present;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -9,7 +10,9 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import lockstep.fleet.Node;
 import lockstep.pool.Member;
+import lockstep.run.Operations.AtLimit;
 import lockstep.run.Operations.NodeFacts;
+import lockstep.run.Out;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of one node, kept up to date while the window looks. Screen thread only.
@@ -47,6 +50,11 @@ public final class NodeCard {
         record Unknown(Problem problem) implements Drift {}
     }
 
+    /// Sessions of a node that is out are waited for.
+    ///
+    /// @param then what becomes of those that are left then
+    public record Wait(Instant until, AtLimit then) {}
+
     private final Node node;
     private final ReadOnlyObjectWrapper<Connection> connection =
             new ReadOnlyObjectWrapper<>(new Connection.Connecting());
@@ -56,6 +64,8 @@ public final class NodeCard {
             new ReadOnlyObjectWrapper<>(PoolState.NONE);
     private final ReadOnlyBooleanWrapper reference = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper switching = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<@Nullable Out> out = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Wait> wait = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<long[]> history = new ReadOnlyObjectWrapper<>(new long[0]);
 
     NodeCard(Node node) {
@@ -81,6 +91,16 @@ public final class NodeCard {
     /// Its places in the pools, together.
     public ReadOnlyObjectProperty<PoolState> poolProperty() {
         return pool.getReadOnlyProperty();
+    }
+
+    /// What is known of its being out; null while it is in. Renewed at each look.
+    public ReadOnlyObjectProperty<@Nullable Out> outProperty() {
+        return out.getReadOnlyProperty();
+    }
+
+    /// Whether its sessions are waited for; null when nobody does.
+    public ReadOnlyObjectProperty<@Nullable Wait> waitProperty() {
+        return wait.getReadOnlyProperty();
     }
 
     public ReadOnlyBooleanProperty referenceProperty() {
@@ -113,8 +133,14 @@ public final class NodeCard {
         switching.set(now);
     }
 
-    /// Takes one look at the pools; `members` is null when this node is in none.
-    void look(@Nullable List<Member> members) {
+    void waitFor(@Nullable Wait now) {
+        wait.set(now);
+    }
+
+    /// Takes one look at the pools; `members` is null when this node is in none, `absence` while it
+    /// is not out.
+    void look(@Nullable List<Member> members, @Nullable Out absence) {
+        out.set(absence);
         PoolState now = PoolState.of(members == null ? List.of() : members);
         pool.set(now);
         OptionalLong sessions = now.sessions();

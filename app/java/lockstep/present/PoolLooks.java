@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import lockstep.fault.FaultException;
 import lockstep.run.Operations;
 import lockstep.run.Operations.Pools;
-import lockstep.run.Operations.Switch;
 import lockstep.run.Operations.Traffic;
 
 /// Looks at the pools, shown in the order in which they began: one that is overtaken is dropped, or
@@ -33,9 +32,14 @@ final class PoolLooks {
         return new Look(number, operations.pools(), operations.traffic());
     }
 
+    /// Moves a switch; gives what was seen afterwards.
+    interface Move {
+        Pools now() throws FaultException;
+    }
+
     /// Moves a switch. Looks that began while it was moved count as older than its result.
-    Look move(String node, Switch to, boolean ignoreFloor) throws FaultException {
-        Pools pools = operations.switchNode(node, to, ignoreFloor);
+    Look move(Move move) throws FaultException {
+        Pools pools = move.now();
         return new Look(numbers.incrementAndGet(), pools, operations.traffic());
     }
 

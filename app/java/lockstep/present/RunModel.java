@@ -107,6 +107,11 @@ public final class RunModel implements RunEvents {
     }
 
     @Override
+    public void warned(String node, String text) {
+        lane(node).recorder().message(node, text, true);
+    }
+
+    @Override
     public RelayEvents relay(String node) {
         return lane(node).recorder();
     }

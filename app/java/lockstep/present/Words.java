@@ -57,6 +57,23 @@ public final class Words {
                                         : Strings.text("ago.years", ago.toDays() / 365);
     }
 
+    /// A length of time in its two largest units: `40 s`, `12 min`, `3 h 20 min`, `2 d 4 h`.
+    public static String span(Duration span) {
+        if (span.toDays() > 0) {
+            return two("span.days", span.toDays(), span.toHoursPart());
+        }
+        if (span.toHours() > 0) {
+            return two("span.hours", span.toHours(), span.toMinutesPart());
+        }
+        return span.toMinutes() > 0
+                ? Strings.text("span.minutes", span.toMinutes())
+                : Strings.text("span.seconds", Math.max(0, span.toSeconds()));
+    }
+
+    private static String two(String key, long large, long small) {
+        return small == 0 ? Strings.text(key, large) : Strings.text(key + ".more", large, small);
+    }
+
     /// `2026-03-01 14:05:09`, in the workstation's time zone.
     public static String moment(Instant moment) {
         return MOMENT.format(moment.atZone(ZoneId.systemDefault()));

@@ -1,12 +1,13 @@
 package lockstep.run;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.link.Cancel;
 import lockstep.pool.Leave;
 import lockstep.pool.Member;
 import lockstep.pool.Pools;
@@ -18,7 +19,10 @@ import lockstep.rsync.Outcome;
 import lockstep.rsync.Problem;
 import lockstep.rsync.Request;
 import lockstep.rsync.Rsync;
+import lockstep.run.Operations.AtLimit;
 import lockstep.run.Operations.NodeReport;
+import lockstep.run.Operations.Patience;
+import lockstep.run.RecordedPools.Behalf;
 import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +40,18 @@ final class NodeRun {
     private final Plan.Target target;
     private final String node;
     private final Approved approved;
-    private final List<String> remarks = new ArrayList<>();
+    private final List<String> remarks = new CopyOnWriteArrayList<>();
+
+    /// The operator's wish to stop, or that the node cannot be kept out of its pools.
+    private final Cancel cancel = new Cancel();
+
     private @Nullable Outcome outcome;
     private @Nullable Ledger ledger;
     private int deleted;
     private boolean identical;
     private boolean touched;
     private boolean out;
+    private @Nullable Holding holding;
     private long outSince;
     private Duration outOfPool = Duration.ZERO;
 
@@ -55,7 +64,7 @@ final class NodeRun {
     }
 
     NodeReport run() {
-        try {
+        try (Cancel.Registration _ = job.cancel().onSet(cancel::set)) {
             step(Step.PREFLIGHT, this::preflight);
             takeOut();
             step(Step.SYNC, this::sync);
@@ -64,6 +73,8 @@ final class NodeRun {
             return report(Optional.empty());
         } catch (FaultException e) {
             return report(Optional.of(afterFailure(e.fault())));
+        } finally {
+            letGo();
         }
     }
 
@@ -74,7 +85,7 @@ final class NodeRun {
     }
 
     private void step(Step step, Work work) throws FaultException {
-        job.cancel().check(node);
+        cancel.check(node);
         job.events().begun(node, step);
         try {
             job.events().done(node, step, work.run());
@@ -85,9 +96,9 @@ final class NodeRun {
     }
 
     private String preflight() throws FaultException {
-        Rsync.Ability ability = Rsync.ability(endpoint(), job.cancel());
+        Rsync.Ability ability = Rsync.ability(endpoint(), cancel);
         Endpoint source = endpoint(job.plan().reference());
-        Rsync.requireUnchanged(source, endpoint(), chosen(), job.cancel());
+        Rsync.requireUnchanged(source, endpoint(), chosen(), cancel);
         return "rsync protocol " + ability.protocol() + ", as planned";
     }
 
@@ -100,6 +111,7 @@ final class NodeRun {
         }
         step(Step.DRAIN, this::drain);
         step(Step.ZERO_SESSIONS, this::awaitZero);
+        holding = Holding.of(rolling.pools(), node, this::lost, cancel);
     }
 
     /// A node that a person had taken out is not ours to put back.
@@ -109,8 +121,9 @@ final class NodeRun {
                         .anyMatch(m -> m.state().isOut());
         out = !wasOut;
         outSince = rolling.now();
-        String places =
-                places(rolling.pools().takeOut(node, Leave.by(Way.DRAIN, Leave.Floor.KEPT)));
+        Leave leave = Leave.by(Way.DRAIN, Leave.Floor.KEPT);
+        Behalf behalf = wasOut ? Behalf.AS_BEFORE : Behalf.RUN;
+        String places = places(rolling.pools().takeOut(node, leave, behalf));
         if (wasOut) {
             remarks.add("it was out of the pool before the run and stays out");
         }
@@ -118,10 +131,16 @@ final class NodeRun {
     }
 
     private String awaitZero() throws FaultException {
-        Pools.Settled settled =
-                rolling.pools()
-                        .awaitZero(node, job.options().zeroSessions(), this::tell, job.cancel());
-        return settled.note();
+        Patience patience = new Patience(job.options().zeroSessions(), AtLimit.STAY);
+        RecordedPools.Watcher watcher = new RecordedPools.Watcher(this::tell, this::lost);
+        return rolling.pools().awaitZero(node, patience, watcher, cancel).note();
+    }
+
+    /// A reload has put it back in the middle of the run.
+    private void lost(List<Member> back) {
+        String text = "its drain was lost and set again: " + places(back);
+        remarks.add(text);
+        job.events().warned(node, text);
     }
 
     private void tell(List<Member> members) {
@@ -168,7 +187,7 @@ final class NodeRun {
         Ledger seen = ledger == null ? new Ledger(job.events().relay(node)) : ledger;
         ledger = seen;
         try {
-            return Rsync.relay(source, endpoint(), request, seen, job.cancel());
+            return Rsync.relay(source, endpoint(), request, seen, cancel);
         } catch (FaultException e) {
             if (outcome == null && isBeforeWriting(e.fault())) {
                 touched = false;
@@ -214,7 +233,7 @@ final class NodeRun {
 
     private String verify() throws FaultException {
         Verification verification =
-                new Verification(rolling, job.plan().reference(), target, job.cancel());
+                new Verification(rolling, job.plan().reference(), target, cancel);
         try {
             String note = verification.verify();
             identical = verification.identical();
@@ -224,7 +243,17 @@ final class NodeRun {
         }
     }
 
+    private Optional<Fault> letGo() {
+        Holding held = holding;
+        if (held == null) {
+            return Optional.empty();
+        }
+        held.close();
+        return held.failure();
+    }
+
     private void putBack() throws FaultException {
+        letGo();
         if (!out) {
             job.events().skipped(node, Step.READY, "was not taken out");
             return;
@@ -233,8 +262,8 @@ final class NodeRun {
     }
 
     private String ready() throws FaultException {
-        rolling.pools().ready(node);
-        Pools.Settled settled = rolling.pools().awaitUp(node, TO_COME_UP, this::tell, job.cancel());
+        rolling.pools().putBack(node);
+        Pools.Settled settled = rolling.pools().awaitUp(node, TO_COME_UP, this::tell, cancel);
         back();
         return settled.note();
     }
@@ -245,10 +274,11 @@ final class NodeRun {
     }
 
     /// Puts an untouched node back; says plainly where one stays out.
-    private Fault afterFailure(Fault fault) {
+    private Fault afterFailure(Fault broken) {
+        Fault fault = letGo().orElse(broken);
         if (out && !touched) {
             try {
-                rolling.pools().ready(node);
+                rolling.pools().putBack(node);
                 back();
                 remarks.add("nothing was changed on it, so it was put back into the pool");
             } catch (FaultException e) {

@@ -1,12 +1,14 @@
 package lockstep.run;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -16,13 +18,13 @@ import lockstep.fault.FaultException;
 import lockstep.fleet.Balancer;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
+import lockstep.journal.Journal;
 import lockstep.link.Cancel;
 import lockstep.link.Host;
 import lockstep.pool.Exchange;
 import lockstep.pool.Leave;
-import lockstep.pool.Leave.Floor;
+import lockstep.pool.Manner;
 import lockstep.pool.Member;
-import lockstep.pool.Way;
 import lockstep.rsync.Endpoint;
 import lockstep.tree.TreePath;
 
@@ -30,7 +32,7 @@ import lockstep.tree.TreePath;
 public final class OpenCluster implements Operations {
     private final Cluster cluster;
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
-    private final lockstep.pool.Pools pools;
+    private final RecordedPools pools;
     private final LongSupplier nanoTime;
     private final ReentrantLock running = new ReentrantLock();
     private final List<Runnable> endings = new ArrayList<>();
@@ -43,19 +45,24 @@ public final class OpenCluster implements Operations {
         Host host(String name, String address) throws FaultException;
     }
 
-    private OpenCluster(
-            Cluster cluster,
-            Map<String, Host> balancers,
-            Exchange.Listener said,
-            LongSupplier nanoTime) {
+    private OpenCluster(Cluster cluster, Map<String, Host> balancers, LongSupplier nanoTime) {
         this.cluster = cluster;
+        ConcurrentLinkedQueue<Exchange> orders = new ConcurrentLinkedQueue<>();
+        lockstep.pool.Pools.Access access =
+                new lockstep.pool.Pools.Access(
+                        address -> Objects.requireNonNull(balancers.get(address)),
+                        node -> endpoint(node).host(),
+                        said -> {
+                            if (said.kind() == Exchange.Kind.ORDER) {
+                                orders.add(said);
+                            }
+                        });
         this.pools =
-                lockstep.pool.Pools.open(
-                        cluster,
-                        new lockstep.pool.Pools.Access(
-                                address -> Objects.requireNonNull(balancers.get(address)),
-                                node -> endpoint(node).host(),
-                                said));
+                new RecordedPools(
+                        cluster.name(),
+                        lockstep.pool.Pools.open(cluster, access),
+                        orders,
+                        InstantSource.system());
         this.nanoTime = nanoTime;
     }
 
@@ -68,7 +75,7 @@ public final class OpenCluster implements Operations {
             String address = b.dialect().address();
             balancers.put(address, hosts.host(b.name(), address));
         }
-        OpenCluster open = new OpenCluster(cluster, balancers, _ -> {}, System::nanoTime);
+        OpenCluster open = new OpenCluster(cluster, balancers, System::nanoTime);
         for (Node node : cluster.nodes()) {
             Host host = hosts.host(node.name(), node.address());
             open.endpoints.put(node.name(), new Endpoint(host, node.root(), node.sudo()));
@@ -80,6 +87,20 @@ public final class OpenCluster implements Operations {
     /// the first use by another thread.
     public OpenCluster ending(Runnable ending) {
         endings.add(ending);
+        return this;
+    }
+
+    /// Writes down who takes nodes out, and every order to a balancer. Closed with this. Before the
+    /// first use by another thread.
+    public OpenCluster recording(Journal journal) {
+        pools.record(journal);
+        return this;
+    }
+
+    /// Tells with its pools that nothing is written down, and why. Before the first use by another
+    /// thread.
+    public OpenCluster withoutJournal(Fault why) {
+        pools.recordNothing(why);
         return this;
     }
 
@@ -141,31 +162,47 @@ public final class OpenCluster implements Operations {
 
     @Override
     public Pools pools() {
-        lockstep.pool.Pools.View view = pools.look();
-        return new Pools(view.members(), view.failures(), view.warnings());
+        return pools.look();
     }
 
     @Override
-    public Pools switchNode(String node, Switch to, boolean ignoreFloor) throws FaultException {
-        Floor floor = ignoreFloor ? Floor.IGNORED : Floor.KEPT;
-        switch (to) {
-            case READY -> pools.ready(node);
-            case DRAIN -> pools.takeOut(node, Leave.by(Way.DRAIN, floor));
-            case MAINTENANCE -> pools.takeOut(node, Leave.by(Way.MAINTENANCE, floor));
-        }
+    public Manner manner(String node) throws FaultException {
+        return pools.manner(node);
+    }
+
+    @Override
+    public Pools takeOut(String node, Leave leave) throws FaultException {
+        pools.takeOut(node, leave, RecordedPools.Behalf.PERSON);
         return pools();
     }
 
     @Override
-    public String settle(
-            String node, Switch to, Duration limit, Consumer<List<Member>> each, Cancel cancel)
+    public Pools putBack(String node) throws FaultException {
+        pools.putBack(node);
+        return pools();
+    }
+
+    @Override
+    public Pools endSessions(String node) throws FaultException {
+        pools.endSessions(node);
+        return pools();
+    }
+
+    @Override
+    public String awaitZero(
+            String node, Patience patience, Consumer<List<Member>> each, Cancel cancel)
             throws FaultException {
-        lockstep.pool.Pools.Settled settled =
-                switch (to) {
-                    case READY -> pools.awaitUp(node, limit, each, cancel);
-                    case DRAIN, MAINTENANCE -> pools.awaitZero(node, limit, each, cancel);
-                };
-        return settled.note();
+        List<String> lost = new ArrayList<>();
+        RecordedPools.Watcher watcher =
+                new RecordedPools.Watcher(
+                        each, back -> lost.add("; its drain was lost meanwhile and set again"));
+        return pools.awaitZero(node, patience, watcher, cancel).note() + String.join("", lost);
+    }
+
+    @Override
+    public String awaitUp(String node, Duration limit, Consumer<List<Member>> each, Cancel cancel)
+            throws FaultException {
+        return pools.awaitUp(node, limit, each, cancel).note();
     }
 
     @Override

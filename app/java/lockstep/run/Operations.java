@@ -11,6 +11,8 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.link.Cancel;
+import lockstep.pool.Leave;
+import lockstep.pool.Manner;
 import lockstep.pool.Member;
 import lockstep.tree.TreePath;
 
@@ -43,18 +45,34 @@ public interface Operations extends AutoCloseable {
     /// Members of every balancer, with the balancers that did not answer.
     Pools pools();
 
-    /// Takes a node out of, or puts it back into, every pool that it is in.
-    Pools switchNode(String node, Switch to, boolean ignoreFloor) throws FaultException;
+    /// How a node can leave its pools, and what each way means.
+    ///
+    /// @throws FaultException of the first balancer that does not answer
+    Manner manner(String node) throws FaultException;
 
-    /// Waits until a switch has had its effect: after `READY` until every member is up, else until
-    /// no session is left on the node.
+    /// Takes a node out of every pool that it is in; see [lockstep.pool.Pools#takeOut].
+    Pools takeOut(String node, Leave leave) throws FaultException;
+
+    /// Puts a node back into every pool that it is in.
+    Pools putBack(String node) throws FaultException;
+
+    /// Ends the sessions that are left on a node that is out; their users see an error.
+    Pools endSessions(String node) throws FaultException;
+
+    /// Waits until no session is left on a node that was taken out. A drain that a reload has
+    /// erased is set again. Does at the limit what was chosen for that.
     ///
     /// @param each gets the members of every look, on the calling thread
     /// @return what was found, in words
-    /// @throws FaultException `GuardTripped` when it is not so at the limit; `Cancelled`; the last
-    ///     fault of a balancer that does not answer
-    String settle(
-            String node, Switch to, Duration limit, Consumer<List<Member>> each, Cancel cancel)
+    /// @throws FaultException `GuardTripped` when somebody still uses it at the end; `Cancelled`;
+    ///     the last fault of a balancer that does not answer
+    String awaitZero(String node, Patience patience, Consumer<List<Member>> each, Cancel cancel)
+            throws FaultException;
+
+    /// Waits until every member of a node that was put back is up.
+    ///
+    /// @throws FaultException as [#awaitZero]
+    String awaitUp(String node, Duration limit, Consumer<List<Member>> each, Cancel cancel)
             throws FaultException;
 
     /// What customers behind the balancer see meanwhile, where somebody counts that.
@@ -79,11 +97,17 @@ public interface Operations extends AutoCloseable {
     /// @param failed were not answered, or not with what the page holds
     record Traffic(long sent, long failed) {}
 
-    /// Where the switch of a node is moved to.
-    enum Switch {
-        READY,
-        DRAIN,
-        MAINTENANCE
+    /// How long sessions may take to end, and what then becomes of those that are left.
+    record Patience(Duration limit, AtLimit then) {}
+
+    /// What becomes of sessions that are left.
+    enum AtLimit {
+        /// They stay, and the wait fails.
+        STAY,
+        /// The node goes into maintenance: bound clients are sent elsewhere.
+        MAINTENANCE,
+        /// They are cut.
+        END_SESSIONS
     }
 
     /// What is known of a connected node.
@@ -111,10 +135,12 @@ public interface Operations extends AutoCloseable {
     /// @param members by node name, in the order of the cluster file
     /// @param failures by balancer name
     /// @param warnings such as a reload that erased a drain
+    /// @param outs the nodes that are out, in the order of the cluster file
     record Pools(
             Map<String, List<Member>> members,
             Map<String, Fault> failures,
-            List<String> warnings) {}
+            List<String> warnings,
+            List<Out> outs) {}
 
     /// @param rolling one node at a time through the balancer; otherwise pools stay untouched
     /// @param verify scan by content afterwards and compare with the reference

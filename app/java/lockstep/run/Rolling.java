@@ -9,7 +9,6 @@ import java.util.function.LongSupplier;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.link.Cancel;
-import lockstep.pool.Pools;
 import lockstep.rsync.Endpoint;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
@@ -20,13 +19,17 @@ import lockstep.run.Operations.SyncOptions;
 final class Rolling {
     private final Cluster cluster;
     private final Map<String, Endpoint> endpoints;
-    private final Pools pools;
+    private final RecordedPools pools;
     private final LongSupplier nanoTime;
 
     /// What is to be done and who wants to hear of it.
     record Job(Plan plan, SyncOptions options, RunEvents events, Cancel cancel) {}
 
-    Rolling(Cluster cluster, Map<String, Endpoint> endpoints, Pools pools, LongSupplier nanoTime) {
+    Rolling(
+            Cluster cluster,
+            Map<String, Endpoint> endpoints,
+            RecordedPools pools,
+            LongSupplier nanoTime) {
         this.cluster = cluster;
         this.endpoints = endpoints;
         this.pools = pools;
@@ -76,7 +79,7 @@ final class Rolling {
         return endpoints;
     }
 
-    Pools pools() {
+    RecordedPools pools() {
         return pools;
     }
 

@@ -20,6 +20,9 @@ public interface RunEvents {
     /// Sessions still running on a node that is being drained.
     default void sessions(String node, int count) {}
 
+    /// Something that a person should know happened to a node, and the run goes on.
+    default void warned(String node, String text) {}
+
     /// Where the relay to that node reports.
     RelayEvents relay(String node);
 }

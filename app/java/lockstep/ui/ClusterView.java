@@ -116,6 +116,16 @@ final class ClusterView extends BorderPane {
                     }
 
                     @Override
+                    public void endSessions(NodeCard card) {
+                        questions.endSessions(card);
+                    }
+
+                    @Override
+                    public void stopWaiting(NodeCard card) {
+                        cluster.pools().stopWaiting(card);
+                    }
+
+                    @Override
                     public void connectAgain(NodeCard card) {
                         cluster.connect(card);
                     }

@@ -39,6 +39,7 @@ final class NodeCardView extends VBox {
     private final Label sessions = new Label();
     private final Sparkline sparkline = new Sparkline(NodeCard.HISTORY);
     private final VBox places = new VBox();
+    private final OutRow out;
     private final Label drift = new Label();
     private final Label disk = new Label();
     private final HBox trouble = new HBox();
@@ -60,6 +61,12 @@ final class NodeCardView extends VBox {
         /// The operator moved the switch to out.
         void takeOut(NodeCard card);
 
+        /// Cuts the sessions that are left on a node that is out.
+        void endSessions(NodeCard card);
+
+        /// Leaves a node whose sessions are waited for as it is.
+        void stopWaiting(NodeCard card);
+
         void connectAgain(NodeCard card);
 
         void explain(Problem problem);
@@ -69,17 +76,18 @@ final class NodeCardView extends VBox {
     NodeCardView(NodeCard card, Room room, Actions actions) {
         this.card = card;
         this.actions = actions;
+        this.out = new OutRow(card, actions);
         getStyleClass().add("node-card");
         setId("card-" + card.name());
         places.getStyleClass().add("places");
         drift.getStyleClass().add("card-drift");
         trouble.getStyleClass().add("card-trouble");
         switch (room) {
-            case ROOMY -> getChildren().addAll(head(), pool(), places, foot(), trouble);
+            case ROOMY -> getChildren().addAll(head(), pool(), places, out, foot(), trouble);
             case COMPACT -> {
                 HBox head = head();
                 head.getChildren().add(head.getChildren().size() - 1, drift);
-                getChildren().addAll(head, pool(), places, trouble);
+                getChildren().addAll(head, pool(), places, out, trouble);
             }
         }
         card.referenceProperty()

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import javafx.application.Platform;
 import javafx.scene.control.Button;
@@ -13,15 +14,16 @@ import javafx.scene.control.TreeTableView;
 import javafx.stage.Stage;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
-import lockstep.pool.Leave.Floor;
+import lockstep.pool.Leave;
+import lockstep.pool.Way;
 import lockstep.present.ClusterModel;
 import lockstep.present.Clusters;
 import lockstep.present.ConsoleModel;
 import lockstep.present.NodeCard;
 import lockstep.present.PlanModel;
+import lockstep.present.PoolModel.Departure;
 import lockstep.present.RunModel;
 import lockstep.run.Operations.Criterion;
-import lockstep.run.Operations.Switch;
 
 /// A walk through the real window at its main job on a demo cluster, with a photograph of every
 /// screen: beginning, opened, scanned, planned, running, done, identical, drained.
@@ -84,7 +86,9 @@ public final class PhotoWalk {
         camera.run(() -> tabs().getSelectionModel().selectFirst());
         camera.take("7-identical");
         NodeCard last = cluster.cards().getLast();
-        camera.run(() -> cluster.switchNode(last, Switch.DRAIN, Floor.KEPT));
+        Leave leave = Leave.by(Way.DRAIN, Leave.Floor.KEPT);
+        Departure drain = new Departure(leave, Optional.empty());
+        camera.run(() -> cluster.pools().takeOut(last, drain));
         camera.await("the drain", () -> !last.poolProperty().get().isIn());
         camera.take("8-drained");
     }

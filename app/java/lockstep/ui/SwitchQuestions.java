@@ -2,62 +2,175 @@ package lockstep.ui;
 
 import static lockstep.present.Strings.text;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import lockstep.pool.Leave.Floor;
+import lockstep.pool.Leave;
+import lockstep.pool.Manner;
+import lockstep.pool.Way;
 import lockstep.present.ClusterModel;
-import lockstep.present.ClusterModel.Refusal;
 import lockstep.present.NodeCard;
-import lockstep.run.Operations.Switch;
+import lockstep.present.PoolModel;
+import lockstep.present.PoolModel.Departure;
+import lockstep.present.PoolModel.Refusal;
+import lockstep.present.Words;
+import lockstep.run.Operations.AtLimit;
+import lockstep.run.Operations.Patience;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
-/// Asks before a node leaves its pools, and once more when too little would remain.
+/// Asks before a node leaves its pools, before its sessions are cut, and once more when too little
+/// would remain.
 final class SwitchQuestions {
-    private final ClusterModel cluster;
+    /// How long clients may finish before the node goes into maintenance all the same.
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final PoolModel pools;
     private final Overlay overlay;
 
     SwitchQuestions(ClusterModel cluster, Overlay overlay) {
-        this.cluster = cluster;
+        this.pools = cluster.pools();
         this.overlay = overlay;
-        cluster.refusalProperty().subscribe(this::refused);
+        pools.refusalProperty().subscribe(this::refused);
     }
 
     /// Puts a node back; that needs no question.
     void putBack(NodeCard card) {
-        cluster.switchNode(card, Switch.READY, Floor.KEPT);
+        pools.putBack(card);
     }
 
-    /// Asks how the node is to leave.
+    /// Asks how the node is to leave, by the ways that its balancers know.
     void takeOut(NodeCard card) {
+        pools.manner(card, manner -> offer(card, manner));
+    }
+
+    private void offer(NodeCard card, Manner manner) {
         QuestionCard question =
                 new QuestionCard(Feather.LOG_OUT, text("switch.title", card.name()))
                         .saying(text("switch.text"));
-        question.with(way(question, card, Switch.DRAIN))
-                .with(way(question, card, Switch.MAINTENANCE))
-                .offering("switch-cancel", text("cancel"), () -> overlay.close(question));
+        manner.remarks().forEach(question::saying);
+        LeaveForm form = new LeaveForm();
+        question.with(form);
+        Offer offer = new Offer(question, card, form);
+        boolean maintenance = manner.ways().containsKey(Way.MAINTENANCE);
+        manner.ways()
+                .forEach(
+                        (way, consequence) -> {
+                            question.with(offer.way(way, consequence));
+                            if (way == Way.DRAIN && maintenance) {
+                                question.with(offer.drainThenMaintenance());
+                            }
+                        });
+        question.offering("switch-cancel", text("cancel"), () -> overlay.close(question));
         overlay.show(question);
+        offer.focus();
     }
 
-    private Button way(QuestionCard question, NodeCard card, Switch to) {
-        Label name = new Label(text("switch." + to));
-        name.getStyleClass().add("way-name");
-        Label consequence = new Label(text("switch." + to + ".consequence"));
-        consequence.setWrapText(true);
-        consequence.getStyleClass().add("way-consequence");
-        Button way = new Button(null, new VBox(name, consequence));
-        way.setId("switch-" + to);
-        way.getStyleClass().add("way");
-        way.setAccessibleText(name.getText() + ": " + consequence.getText());
-        way.setDefaultButton(to == Switch.DRAIN);
-        way.setMaxWidth(Double.MAX_VALUE);
-        way.setOnAction(
-                _ -> {
-                    overlay.close(question);
-                    cluster.switchNode(card, to, Floor.KEPT);
-                });
-        return way;
+    /// The ways of one question.
+    private final class Offer {
+        private final QuestionCard question;
+        private final NodeCard card;
+        private final LeaveForm form;
+        private @Nullable Button first;
+
+        Offer(QuestionCard question, NodeCard card, LeaveForm form) {
+            this.question = question;
+            this.card = card;
+            this.form = form;
+        }
+
+        Button way(Way way, String consequence) {
+            Button button = button(way.name(), text("switch." + way), consequence);
+            button.setDefaultButton(way == Way.DRAIN);
+            first = first == null ? button : first;
+            button.setOnAction(_ -> leave(way, Optional.empty()));
+            return button;
+        }
+
+        Button drainThenMaintenance() {
+            Button button =
+                    button(
+                            "DRAIN_THEN_MAINTENANCE",
+                            text("switch.DRAIN_THEN_MAINTENANCE", Words.span(PATIENCE)),
+                            text("switch.DRAIN_THEN_MAINTENANCE.consequence"));
+            Patience patience = new Patience(PATIENCE, AtLimit.MAINTENANCE);
+            button.setOnAction(_ -> leave(Way.DRAIN, Optional.of(patience)));
+            return button;
+        }
+
+        /// A button does not make room for text that wraps.
+        private static double heightOf(Button way, VBox content) {
+            Insets around = way.getInsets();
+            double width = way.getWidth() - around.getLeft() - around.getRight();
+            return width <= 0
+                    ? Region.USE_COMPUTED_SIZE
+                    : content.prefHeight(width) + around.getTop() + around.getBottom();
+        }
+
+        /// In a hurry, the return key is enough.
+        void focus() {
+            Button gentlest = first;
+            if (gentlest != null) {
+                gentlest.requestFocus();
+            }
+        }
+
+        private void leave(Way way, Optional<Patience> patience) {
+            overlay.close(question);
+            Leave leave =
+                    new Leave(way, Leave.Floor.KEPT, "", form.why(), form.until(Instant.now()));
+            pools.takeOut(card, new Departure(leave, patience));
+        }
+
+        private static Button button(String id, String title, String text) {
+            Label name = new Label(title);
+            name.getStyleClass().add("way-name");
+            Label consequence = new Label(text);
+            consequence.setWrapText(true);
+            consequence.getStyleClass().add("way-consequence");
+            VBox content = new VBox(name, consequence);
+            Button way = new Button(null, content);
+            way.prefHeightProperty()
+                    .bind(
+                            Bindings.createDoubleBinding(
+                                    () -> heightOf(way, content),
+                                    way.widthProperty(),
+                                    way.insetsProperty(),
+                                    content.insetsProperty()));
+            way.setId("switch-" + id);
+            way.getStyleClass().add("way");
+            way.setAccessibleText(title + ": " + text);
+            way.setMaxWidth(Double.MAX_VALUE);
+            return way;
+        }
+    }
+
+    /// Asks before the sessions that are left on a node are cut.
+    void endSessions(NodeCard card) {
+        pools.manner(
+                card, manner -> manner.ending().ifPresent(consequence -> cut(card, consequence)));
+    }
+
+    private void cut(NodeCard card, String consequence) {
+        QuestionCard question =
+                new QuestionCard(Feather.SCISSORS, text("end.title", card.name()))
+                        .saying(text("end.text", consequence));
+        question.offering(
+                        "end-yes",
+                        text("end.yes"),
+                        () -> {
+                            overlay.close(question);
+                            pools.endSessions(card);
+                        },
+                        "danger")
+                .offering("end-cancel", text("cancel"), () -> overlay.close(question), "accent");
+        overlay.show(question);
     }
 
     private void refused(@Nullable Refusal refusal) {
@@ -70,7 +183,7 @@ final class SwitchQuestions {
                         text("switch.override", refusal.card().name()),
                         () -> {
                             overlay.close(question);
-                            cluster.switchNode(refusal.card(), refusal.to(), Floor.IGNORED);
+                            pools.insist(refusal);
                         },
                         "danger")
                 .offering(

@@ -19,6 +19,7 @@ enum LibraryRule {
     PICOCLI("picocli.CommandLine", "cli", "main"),
     LOGBACK("ch.qos.logback.classic.Logger", "main"),
     DATABASES("java.sql.Connection", "journal"),
+    SQLITE("org.sqlite.JDBC", "journal"),
     JAVAFX_PROPERTIES("javafx.beans.property.Property", "present", "ui", "main"),
     JAVAFX_COLLECTIONS("javafx.collections.ObservableList", "present", "ui", "main"),
     JAVAFX_APPLICATION("javafx.application.Application", "ui", "main"),

@@ -1,11 +1,15 @@
 package lockstep.peer;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
 import lockstep.cli.Clusters;
 import lockstep.demo.DemoCluster;
 import lockstep.demo.Options;
 import lockstep.fault.FaultException;
 import lockstep.fleet.ClusterFile;
+import lockstep.journal.Author;
+import lockstep.journal.Journal;
 import lockstep.link.Prompts;
 import lockstep.run.OpenCluster;
 import lockstep.ssh.SshHosts;
@@ -51,7 +55,10 @@ final class DemoTyped implements AutoCloseable {
     private OpenCluster open(Path file) throws FaultException {
         SshOptions options = SshOptions.standard().withConfig(demo.sshConfig());
         SshHosts hosts = new SshHosts(options, Prompts.refusing());
-        return OpenCluster.open(ClusterFile.read(file), hosts::host).ending(hosts::close);
+        Path journal = demo.directory().resolve("journal.db");
+        return OpenCluster.open(ClusterFile.read(file), hosts::host)
+                .recording(Journal.open(journal, Author.of(Map.of()), InstantSource.system()))
+                .ending(hosts::close);
     }
 
     @Override

@@ -80,6 +80,11 @@ final class Haproxy implements AutoCloseable {
         start(List.of("-sf", Long.toString(processes.getLast().pid())));
     }
 
+    /// Says something to it behind the back of whoever else does.
+    void tell(String command) {
+        ask(command);
+    }
+
     /// Kills it, as a crash would.
     void kill() {
         for (Process process : processes) {

@@ -15,6 +15,8 @@ import lockstep.drift.Sign;
 import lockstep.drift.Verdict;
 import lockstep.fault.Fault;
 import lockstep.link.Cancel;
+import lockstep.pool.Leave;
+import lockstep.pool.Way;
 import lockstep.rsync.RelayEvents;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations;
@@ -112,7 +114,7 @@ class MainJobTest {
     void aNodeThatWasOutBeforeStaysOut() throws Exception {
         try (DemoTyped typed = DemoTyped.start(Options.standard());
                 OpenCluster shop = typed.open()) {
-            shop.switchNode("web2", Operations.Switch.MAINTENANCE, false);
+            shop.takeOut("web2", Leave.by(Way.MAINTENANCE, Leave.Floor.KEPT));
             Plan plan = shop.plan(compare(shop, Criterion.CONTENT), List.of("web2"));
 
             RunReport report = shop.sync(plan, ROLLING, new Events(), new Cancel());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import lockstep.cli.JsonText;
 import lockstep.cli.Typed;
@@ -71,6 +72,74 @@ class PoolCommandTest {
         Traffic.Counts counts = demo.demo().traffic().orElseThrow().counts();
         assertThat(counts.ok()).isPositive();
         assertThat(counts.failed()).as(counts.toString()).isZero();
+    }
+
+    @Test
+    void whoTookANodeOutWhyAndUntilWhenIsListed() {
+        Typed drain =
+                run(0, "pool", "drain", demo.file(), "web2", "--why", "new kernel", "--until=2h");
+        assertThat(drain.out())
+                .containsPattern(
+                        "web2 is out since \\d s ago, taken out by \\S+@\\S+ \\(new kernel\\); it is"
+                                + " to be back in 1 h 59 min\\.");
+        Map<String, Object> json =
+                JsonText.object(JsonText.read(run(0, "pool", "list", demo.file(), "--json").out()));
+        assertThat(JsonText.array(json.get("outs")))
+                .singleElement()
+                .satisfies(
+                        out ->
+                                assertThat(JsonText.object(out))
+                                        .containsEntry("node", "web2")
+                                        .containsEntry("why", "new kernel")
+                                        .containsEntry("overdue", false));
+        run(0, "pool", "ready", demo.file(), "web2", "--wait=60s");
+        assertThat(run(0, "pool", "list", demo.file()).out()).doesNotContain("is out since");
+    }
+
+    @Test
+    void whatIsLeftIsEndedOnlyOutsideTheLoadAndMisuseIsTold() {
+        Typed drain = run(0, "pool", "drain", demo.file(), "web2", "--wait=60s", "--then=maint");
+        assertThat(drain.out()).contains("web2: no session left");
+        assertThat(run(0, "pool", "end", demo.file(), "web2", "--yes").out()).contains("DRAIN");
+        assertThat(run(4, "pool", "end", demo.file(), "web2").err()).contains("say --yes");
+        run(0, "pool", "ready", demo.file(), "web2", "--wait=60s");
+        assertThat(run(5, "pool", "end", demo.file(), "web2", "--yes").err())
+                .contains("still in the load");
+        assertThat(run(4, "pool", "drain", demo.file(), "web2", "--then=end").err())
+                .contains("after --wait");
+        assertThat(run(4, "pool", "maint", demo.file(), "web2", "--by-weight").err())
+                .contains("a way to drain");
+    }
+
+    @Test
+    void aWatchTellsWhatChanges() throws Exception {
+        Typed watching = Typed.piped(demo.clusters());
+        Thread watch =
+                Thread.ofVirtual()
+                        .start(
+                                () ->
+                                        watching.run(
+                                                "pool",
+                                                "watch",
+                                                demo.file(),
+                                                "--every=1s",
+                                                "--for=30s"));
+        awaitText(watching, "lb1/app/web2");
+        run(0, "pool", "drain", demo.file(), "web2");
+        awaitText(watching, "lb1/app/web2: DRAIN (told to drain");
+        run(0, "pool", "ready", demo.file(), "web2", "--wait=60s");
+        awaitText(watching, "lb1/app/web2: UP");
+        watch.interrupt();
+        assertThat(watch.join(java.time.Duration.ofSeconds(20))).isTrue();
+    }
+
+    private static void awaitText(Typed typed, String text) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!typed.out().contains(text)) {
+            assertThat(System.nanoTime()).as(typed.out() + typed.err()).isLessThan(end);
+            assertThat(never.await(50, TimeUnit.MILLISECONDS)).isFalse();
+        }
     }
 
     @Test

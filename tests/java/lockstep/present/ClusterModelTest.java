@@ -2,22 +2,29 @@ package lockstep.present;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import lockstep.drift.Baseline;
 import lockstep.fault.Fault;
-import lockstep.pool.Leave.Floor;
+import lockstep.pool.Leave;
 import lockstep.pool.State;
+import lockstep.pool.Way;
 import lockstep.present.NodeCard.Connection;
 import lockstep.present.NodeCard.Drift;
+import lockstep.run.Operations.AtLimit;
 import lockstep.run.Operations.Criterion;
-import lockstep.run.Operations.Switch;
+import lockstep.run.Operations.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ClusterModelTest {
+    private static final PoolModel.Departure DRAIN =
+            new PoolModel.Departure(Leave.by(Way.DRAIN, Leave.Floor.KEPT), Optional.empty());
+
     private final ScreenQueue screen = new ScreenQueue();
     private final Backstage backstage = screen.backstage();
     private final List<Throwable> trouble = new ArrayList<>();
@@ -150,7 +157,7 @@ class ClusterModelTest {
         FakeOperations shop = FakeOperations.shop(3);
         try (ClusterModel model = open(shop)) {
             NodeCard card = model.cards().get(1);
-            model.switchNode(card, Switch.DRAIN, Floor.KEPT);
+            model.pools().takeOut(card, DRAIN);
             assertThat(card.switchingProperty().get()).isTrue();
             screen.until("the drain", () -> !card.switchingProperty().get());
             assertThat(shop.stateOf("web2")).isEqualTo(State.DRAIN);
@@ -164,15 +171,38 @@ class ClusterModelTest {
         FakeOperations shop = FakeOperations.shop(2).state("web2", State.MAINT);
         try (ClusterModel model = open(shop)) {
             NodeCard card = model.cards().get(0);
-            model.switchNode(card, Switch.DRAIN, Floor.KEPT);
-            screen.until("a refusal", () -> model.refusalProperty().get() != null);
+            model.pools().takeOut(card, DRAIN);
+            screen.until("a refusal", () -> model.pools().refusalProperty().get() != null);
             assertThat(shop.stateOf("web1")).isEqualTo(State.UP);
             assertThat(trouble).isEmpty();
 
-            model.switchNode(card, Switch.DRAIN, Floor.IGNORED);
+            model.pools().insist(model.pools().refusalProperty().get());
             screen.until("the drain", () -> !card.switchingProperty().get());
             assertThat(shop.stateOf("web1")).isEqualTo(State.DRAIN);
-            assertThat(model.refusalProperty().get()).isNull();
+            assertThat(model.pools().refusalProperty().get()).isNull();
+        }
+    }
+
+    @Test
+    void sessionsAreWaitedForUntilTheyEndOrTheWaitIsStopped() {
+        FakeOperations shop = FakeOperations.shop(3);
+        Patience patience = new Patience(Duration.ofMinutes(5), AtLimit.MAINTENANCE);
+        PoolModel.Departure waiting = new PoolModel.Departure(DRAIN.leave(), Optional.of(patience));
+        try (ClusterModel model = open(shop)) {
+            NodeCard card = model.cards().get(1);
+            model.pools().takeOut(card, waiting);
+            screen.until("the wait", () -> card.waitProperty().get() != null);
+            assertThat(card.outProperty().get()).isNotNull();
+            model.pools().stopWaiting(card);
+            assertThat(card.waitProperty().get()).isNull();
+
+            model.pools().takeOut(card, waiting);
+            screen.until("the wait again", () -> card.waitProperty().get() != null);
+            shop.state("web2", State.MAINT);
+            screen.until("its end", () -> card.waitProperty().get() == null);
+            model.pools().putBack(card);
+            screen.until("back", () -> card.outProperty().get() == null);
+            assertThat(trouble).isEmpty();
         }
     }
 

@@ -7,24 +7,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import lockstep.drift.Baseline;
 import lockstep.drift.DriftTree;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
+import lockstep.journal.Absence;
 import lockstep.link.Cancel;
-import lockstep.pool.Load;
-import lockstep.pool.Member;
 import lockstep.pool.State;
-import lockstep.run.Operations;
+import lockstep.pool.Way;
 import lockstep.run.Plan;
 import lockstep.run.RunEvents;
 import lockstep.run.Step;
@@ -33,26 +29,21 @@ import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
 
 /// A cluster that exists only in memory: what its nodes hold and how they fail is set by the test.
-public final class FakeOperations implements Operations {
+public final class FakeOperations extends FakePools {
     private final Cluster cluster;
     private volatile List<Listing> listings;
     private final Map<String, Fault> unreachable = new ConcurrentHashMap<>();
-    private final Map<String, State> states = new ConcurrentHashMap<>();
     private final Map<String, byte[]> texts = new ConcurrentHashMap<>();
-    private final List<String> warnings = new ArrayList<>();
-    private final AtomicInteger looks = new AtomicInteger();
     private volatile @Nullable CountDownLatch held;
-    private volatile @Nullable Fault stuck;
     private volatile @Nullable Fault stop;
     private volatile @Nullable String drained;
-    private volatile CountDownLatch looking = new CountDownLatch(0);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final List<Plan> synced = new CopyOnWriteArrayList<>();
 
     public FakeOperations(Cluster cluster, List<Listing> listings) {
+        super(cluster);
         this.cluster = cluster;
         this.listings = listings;
-        cluster.nodes().forEach(node -> states.put(node.name(), State.UP));
     }
 
     /// The web shop on that many nodes.
@@ -68,6 +59,13 @@ public final class FakeOperations implements Operations {
 
     public FakeOperations state(String node, State state) {
         states.put(node, state);
+        return this;
+    }
+
+    /// It is out, and this is who took it out.
+    public FakeOperations out(Absence absence) {
+        states.put(absence.node(), absence.way() == Way.MAINTENANCE ? State.MAINT : State.DRAIN);
+        absences.put(absence.node(), absence);
         return this;
     }
 
@@ -132,10 +130,6 @@ public final class FakeOperations implements Operations {
     /// The plans that were carried out.
     public List<Plan> synced() {
         return synced;
-    }
-
-    public State stateOf(String node) {
-        return states.getOrDefault(node, State.ABSENT);
     }
 
     @Override
@@ -278,65 +272,6 @@ public final class FakeOperations implements Operations {
             }
             states.put(node, State.UP);
         }
-    }
-
-    @Override
-    public Optional<Traffic> traffic() {
-        return Optional.of(new Traffic(1_204 + looks.get(), 0));
-    }
-
-    @Override
-    public Pools pools() {
-        int look = looks.getAndIncrement();
-        looking.countDown();
-        Map<String, List<Member>> members = new java.util.LinkedHashMap<>();
-        int i = 0;
-        for (Node node : cluster.nodes()) {
-            members.put(node.name(), List.of(member(node.name(), look, i++)));
-        }
-        return new Pools(members, Map.of(), List.copyOf(warnings));
-    }
-
-    private Member member(String node, int look, int index) {
-        State state = stateOf(node);
-        int live =
-                state == State.UP ? 8 + (look * 7 + index * 5) % 11 : state == State.DRAIN ? 3 : 0;
-        return new Member(
-                new Member.Place("lb1", "shop", node, node, "10.0.0." + (index + 1) + ":80"),
-                state,
-                state == State.UP ? Member.Health.PASSED : Member.Health.UNKNOWN,
-                state == State.UP ? "L7OK 200" : "set by the operator",
-                Load.of(OptionalInt.of(live)),
-                OptionalInt.of(100),
-                Optional.of(Duration.ofSeconds(90)),
-                "");
-    }
-
-    @Override
-    public Pools switchNode(String node, Switch to, boolean ignoreFloor) throws FaultException {
-        Fault refused = stuck;
-        if (refused != null) {
-            throw new FaultException(refused);
-        }
-        long up = states.values().stream().filter(s -> s == State.UP).count();
-        if (to != Switch.READY && up <= 1 && !ignoreFloor) {
-            throw new FaultException(new Fault.CapacityTooLow("lb1", "shop", 0, 1));
-        }
-        states.put(
-                node,
-                switch (to) {
-                    case READY -> State.UP;
-                    case DRAIN -> State.DRAIN;
-                    case MAINTENANCE -> State.MAINT;
-                });
-        return pools();
-    }
-
-    @Override
-    public String settle(
-            String node, Switch to, Duration limit, Consumer<List<Member>> each, Cancel cancel) {
-        each.accept(pools().members().getOrDefault(node, List.of()));
-        return "settled";
     }
 
     @Override

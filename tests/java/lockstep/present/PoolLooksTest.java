@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import lockstep.fault.FaultException;
+import lockstep.pool.Leave;
 import lockstep.pool.State;
-import lockstep.run.Operations.Switch;
+import lockstep.pool.Way;
 import org.junit.jupiter.api.Test;
 
 class PoolLooksTest {
@@ -32,7 +33,8 @@ class PoolLooksTest {
     @Test
     void aLookThatBeganBeforeASwitchWasMovedIsDropped() throws FaultException {
         PoolLooks.Look early = looks.take();
-        PoolLooks.Look moved = looks.move("web2", Switch.DRAIN, false);
+        PoolLooks.Look moved =
+                looks.move(() -> shop.takeOut("web2", Leave.by(Way.DRAIN, Leave.Floor.KEPT)));
         looks.show(moved);
         looks.show(early);
         looks.show(looks.take());

@@ -203,6 +203,15 @@ class RunModelTest {
     }
 
     @Test
+    void aWarningIsAmongTheMessagesOfItsNode() {
+        RunModel model = model();
+        model.warned("web2", "its drain was lost and set again");
+        model.sample();
+        assertThat(model.lanes().getFirst().messages())
+                .containsExactly(new RunMessage("web2", "its drain was lost and set again", true));
+    }
+
+    @Test
     void tooManyMessagesAreCountedNotKept() {
         RunModel model = model();
         RelayEvents relay = model.relay("web2");

@@ -10,7 +10,8 @@ import java.util.ResourceBundle;
 import java.util.stream.Stream;
 import lockstep.drift.Sign;
 import lockstep.pool.State;
-import lockstep.run.Operations.Switch;
+import lockstep.pool.Way;
+import lockstep.run.Operations.AtLimit;
 import lockstep.tree.Kind;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,8 @@ class StringsTest {
                                 named("sign.", Sign.values()),
                                 named("state.", State.values()),
                                 named("kind.", Kind.values()),
-                                named("switch.", Switch.values()))
+                                named("switch.", Way.values()),
+                                named("out.wait.", AtLimit.values()))
                         .flatMap(s -> s);
         assertThat(keys).allMatch(BUNDLE::containsKey);
     }

@@ -2,8 +2,15 @@ package lockstep.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import javafx.scene.control.Label;
 import lockstep.fault.Fault;
+import lockstep.journal.Absence;
+import lockstep.journal.Program;
 import lockstep.pool.State;
+import lockstep.pool.Way;
 import lockstep.present.FakeOperations;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +93,57 @@ class ConsolePhotographsTest {
             stage.hand().photograph("console-3-switch");
             assertThat(stage.hand().has("#switch-MAINTENANCE")).isTrue();
         }
+    }
+
+    /// One that is overdue, one left by a run that was killed, one that nobody here knows of.
+    @Test
+    void forgottenNodes() {
+        Instant longAgo = Instant.now().minus(Duration.ofMinutes(200));
+        Optional<Instant> until = Optional.of(longAgo.plus(Duration.ofHours(2)));
+        Program gone = new Program("desk", 1, Instant.EPOCH);
+        FakeOperations shop =
+                FakeOperations.shop(4)
+                        .out(
+                                new Absence(
+                                        "web2",
+                                        longAgo,
+                                        "ann@desk",
+                                        Way.DRAIN,
+                                        "new kernel",
+                                        until,
+                                        Optional.empty()))
+                        .out(
+                                new Absence(
+                                        "web3",
+                                        longAgo,
+                                        "bob@desk",
+                                        Way.DRAIN,
+                                        "",
+                                        Optional.empty(),
+                                        Optional.of(gone)))
+                        .state("web4", State.MAINT);
+        try (ConsoleStage stage = ConsoleStage.open(shop)) {
+            stage.hand().await("the pools", () -> stage.hand().has("#out-web2"));
+            stage.hand().click("#end-web2");
+            stage.hand().awaitNode("#end-yes");
+            stage.hand().photograph("console-4-end-sessions");
+            stage.hand().press("Esc");
+            stage.scan();
+            stage.hand().photograph("console-4-forgotten");
+            assertThat(told(stage, "web2"))
+                    .contains(
+                            "out 3 h 20 min",
+                            "ann@desk",
+                            "new kernel",
+                            "was to be back 1 h 20 min");
+            assertThat(told(stage, "web3")).contains("by a run that did not end");
+            assertThat(told(stage, "web4")).contains("not recorded here");
+        }
+    }
+
+    private static String told(ConsoleStage stage, String node) {
+        Label words = (Label) stage.hand().find("#out-" + node + " .out-words");
+        return StageHand.onFx(words::getText);
     }
 
     @Test

@@ -1,0 +1,100 @@
+package lockstep.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.link.Cancel;
+import lockstep.pool.Member;
+import lockstep.pool.Way;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps a node out of its pools while it is worked on: a balancer that reloads forgets what it was
+/// told, and its users would see a node that is half done. Looks twice a second, on a thread of its
+/// own, and sets the drain again; where that fails, the work is to stop.
+final class Holding implements AutoCloseable {
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+
+    /// A balancer that reloads may not answer for a moment.
+    private static final int MOST_FAILURES = 4;
+
+    private final RecordedPools pools;
+    private final String node;
+    private final Consumer<List<Member>> lost;
+    private final Cancel work;
+    private final ReentrantLock looking = new ReentrantLock();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable Fault failure;
+
+    private Holding(RecordedPools pools, String node, Consumer<List<Member>> lost, Cancel work) {
+        this.pools = pools;
+        this.node = node;
+        this.lost = lost;
+        this.work = work;
+    }
+
+    /// @param lost hears where the node was back, and was taken out again
+    /// @param work is stopped when the node cannot be kept out
+    static Holding of(RecordedPools pools, String node, Consumer<List<Member>> lost, Cancel work) {
+        Holding holding = new Holding(pools, node, lost, work);
+        Thread.ofVirtual().name("holding " + node).start(holding::hold);
+        return holding;
+    }
+
+    /// Why the work was stopped; empty when it was not.
+    Optional<Fault> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    private void hold() {
+        int failures = 0;
+        try {
+            while (!ended.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                try {
+                    look();
+                    failures = 0;
+                } catch (FaultException e) {
+                    failures++;
+                    if (failures == MOST_FAILURES) {
+                        failure = e.fault();
+                        work.set();
+                        return;
+                    }
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt(); // nobody does; the work goes on unwatched
+        }
+    }
+
+    private void look() throws FaultException {
+        looking.lock();
+        try {
+            if (ended.getCount() == 0) {
+                return;
+            }
+            List<Member> back = pools.hold(node, Way.DRAIN);
+            if (!back.isEmpty()) {
+                lost.accept(back);
+            }
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    /// Once it returns, the node is not taken out any more. Waits for a look that has begun.
+    @Override
+    public void close() {
+        looking.lock();
+        try {
+            ended.countDown();
+        } finally {
+            looking.unlock();
+        }
+    }
+}

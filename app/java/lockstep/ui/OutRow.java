@@ -1,0 +1,77 @@
+package lockstep.ui;
+
+import static lockstep.present.Strings.text;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+import javafx.css.PseudoClass;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.VBox;
+import lockstep.present.NodeCard;
+import lockstep.present.OutWords;
+import lockstep.run.Out;
+
+/// Below a node that is out: since when, by whom and why, and what can be done about the sessions
+/// that are left. Takes no room while the node is in.
+final class OutRow extends VBox {
+    private static final PseudoClass ALARM = PseudoClass.getPseudoClass("alarm");
+
+    private final NodeCard card;
+    private final Label words = new Label();
+    private final Label waiting = new Label();
+    private final Hyperlink end;
+    private final Hyperlink stop;
+
+    OutRow(NodeCard card, NodeCardView.Actions actions) {
+        this.card = card;
+        getStyleClass().add("out-row");
+        setId("out-" + card.name());
+        words.setWrapText(true);
+        words.getStyleClass().add("out-words");
+        waiting.getStyleClass().add("out-wait");
+        end = link("end-" + card.name(), "out.end", () -> actions.endSessions(card));
+        stop = link("stop-" + card.name(), "out.stop", () -> actions.stopWaiting(card));
+        FlowPane acts = new FlowPane(8, 0, waiting, stop, end);
+        getChildren().setAll(words, acts);
+        card.outProperty().subscribe(this::show);
+        card.waitProperty().subscribe(this::show);
+        card.poolProperty().subscribe(this::show);
+    }
+
+    private static Hyperlink link(String id, String key, Runnable action) {
+        Hyperlink link = new Hyperlink(text(key));
+        link.setId(id);
+        link.setOnAction(
+                _ -> {
+                    link.setVisited(false);
+                    action.run();
+                });
+        return link;
+    }
+
+    private void show() {
+        Out out = card.outProperty().get();
+        appear(this, out != null);
+        if (out == null) {
+            return;
+        }
+        Instant now = Instant.now();
+        words.setText(OutWords.of(out, now));
+        words.setTooltip(new Tooltip(words.getText()));
+        pseudoClassStateChanged(ALARM, out.isForgotten(now));
+        NodeCard.Wait wait = card.waitProperty().get();
+        waiting.setText(wait == null ? "" : OutWords.of(wait, now));
+        appear(waiting, wait != null);
+        appear(stop, wait != null);
+        OptionalLong sessions = card.poolProperty().get().sessions();
+        appear(end, sessions.isPresent() && sessions.getAsLong() > 0);
+    }
+
+    private static void appear(javafx.scene.Node node, boolean there) {
+        node.setVisible(there);
+        node.setManaged(there);
+    }
+}
