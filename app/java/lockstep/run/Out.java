@@ -36,8 +36,8 @@ public record Out(String node, Optional<Absence> absence, Optional<Duration> sin
 
     /// All of it as a sentence without its full stop.
     public String text(Instant now) {
-        StringBuilder text = new StringBuilder(node).append(" is out");
-        age(now).ifPresent(age -> text.append(" since ").append(Ages.ago(age)));
+        StringBuilder text = new StringBuilder(node);
+        text.append(age(now).map(age -> " has been out for " + Ages.text(age)).orElse(" is out"));
         if (absence.isEmpty()) {
             return text.append("; who took it out is not recorded here").toString();
         }

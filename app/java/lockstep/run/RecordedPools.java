@@ -3,8 +3,11 @@ package lockstep.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,6 +44,9 @@ final class RecordedPools {
 
     /// How long what was cut may take to end.
     private static final Duration AFTERWARDS = Duration.ofSeconds(30);
+
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd 'at' HH:mm", Locale.ROOT);
 
     private final String cluster;
     private final Pools pools;
@@ -110,7 +116,7 @@ final class RecordedPools {
         String back =
                 members.stream()
                         .filter(m -> !m.state().isOut() && m.state() != State.ABSENT)
-                        .map(Member::place)
+                        .map(m -> m.place() + " is " + m.state())
                         .collect(Collectors.joining(", "));
         if (absence == null || back.isEmpty()) {
             return Optional.empty();
@@ -120,8 +126,13 @@ final class RecordedPools {
         return age.compareTo(GRACE) < 0 || known
                 ? Optional.empty()
                 : Optional.of(
-                        "%s was taken out by %s %s and takes requests again (%s), though nobody put it back from here: a reload of the balancer, or somebody else."
-                                .formatted(absence.node(), absence.who(), Ages.ago(age), back));
+                        "%s was taken out by %s on %s and is in again (%s), though nobody put it back from here: a reload of the balancer, or somebody else."
+                                .formatted(absence.node(), absence.who(), at(absence.at()), back));
+    }
+
+    /// The moment and not its age, so that a warning stays the same warning.
+    private static String at(Instant moment) {
+        return MOMENT.format(moment.atZone(ZoneId.systemDefault()));
     }
 
     Manner manner(String node) throws FaultException {

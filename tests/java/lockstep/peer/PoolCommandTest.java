@@ -80,7 +80,7 @@ class PoolCommandTest {
                 run(0, "pool", "drain", demo.file(), "web2", "--why", "new kernel", "--until=2h");
         assertThat(drain.out())
                 .containsPattern(
-                        "web2 is out since \\d s ago, taken out by \\S+@\\S+ \\(new kernel\\); it is"
+                        "web2 has been out for \\d s, taken out by \\S+@\\S+ \\(new kernel\\); it is"
                                 + " to be back in 1 h 59 min\\.");
         Map<String, Object> json =
                 JsonText.object(JsonText.read(run(0, "pool", "list", demo.file(), "--json").out()));
@@ -93,7 +93,7 @@ class PoolCommandTest {
                                         .containsEntry("why", "new kernel")
                                         .containsEntry("overdue", false));
         run(0, "pool", "ready", demo.file(), "web2", "--wait=60s");
-        assertThat(run(0, "pool", "list", demo.file()).out()).doesNotContain("is out since");
+        assertThat(run(0, "pool", "list", demo.file()).out()).doesNotContain("has been out");
     }
 
     @Test

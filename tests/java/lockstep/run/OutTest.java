@@ -30,7 +30,7 @@ class OutTest {
                         Optional.empty());
         assertThat(out.text(NOON))
                 .isEqualTo(
-                        "web2 is out since 1 min ago, taken out by ann@desk (disk); it is to be"
+                        "web2 has been out for 1 min, taken out by ann@desk (disk); it is to be"
                                 + " back in 2 h");
         assertThat(out.isOverdue(NOON)).isFalse();
         assertThat(out.isOverdue(NOON.plusSeconds(7_201))).isTrue();
@@ -41,7 +41,7 @@ class OutTest {
         Program self = Program.here("desk");
         assertThat(out(NOON, "", Optional.empty(), Optional.of(self)).text(NOON))
                 .isEqualTo(
-                        "web2 is out since 0 s ago, taken out by ann@desk for a run that goes on");
+                        "web2 has been out for 0 s, taken out by ann@desk for a run that goes on");
         Program gone = new Program("desk", self.pid(), Instant.EPOCH);
         assertThat(out(NOON, "", Optional.empty(), Optional.of(gone)).text(NOON))
                 .contains("for a run that did not end");
