@@ -2,9 +2,7 @@ package lockstep.present;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -15,7 +13,6 @@ import lockstep.fleet.Cluster;
 import lockstep.run.Operations;
 import lockstep.run.Operations.Pools;
 import lockstep.run.Operations.Traffic;
-import lockstep.run.Out;
 
 /// One opened cluster: its nodes and their switches, scans, and the inspector.
 ///
@@ -117,9 +114,7 @@ public final class ClusterModel implements AutoCloseable {
     }
 
     private void look(Pools now) {
-        Map<String, Out> outs = new HashMap<>();
-        now.outs().forEach(out -> outs.put(out.node(), out));
-        cards.forEach(card -> card.look(now.members().get(card.name()), outs.get(card.name())));
+        cards.forEach(card -> card.look(now));
         List<String> told = new ArrayList<>(now.warnings());
         now.failures().values().forEach(fault -> told.add(fault.message()));
         if (!told.equals(warnings)) {

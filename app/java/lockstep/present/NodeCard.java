@@ -4,14 +4,17 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import lockstep.fleet.Node;
+import lockstep.journal.Absence;
 import lockstep.pool.Member;
 import lockstep.run.Operations.AtLimit;
 import lockstep.run.Operations.NodeFacts;
+import lockstep.run.Operations.Pools;
 import lockstep.run.Out;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +68,7 @@ public final class NodeCard {
     private final ReadOnlyBooleanWrapper reference = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper switching = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable Out> out = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Absence> returned = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Wait> wait = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<long[]> history = new ReadOnlyObjectWrapper<>(new long[0]);
 
@@ -96,6 +100,11 @@ public final class NodeCard {
     /// What is known of its being out; null while it is in. Renewed at each look.
     public ReadOnlyObjectProperty<@Nullable Out> outProperty() {
         return out.getReadOnlyProperty();
+    }
+
+    /// Who took it out, when it is in again and nobody put it back from here; null otherwise.
+    public ReadOnlyObjectProperty<@Nullable Absence> returnedProperty() {
+        return returned.getReadOnlyProperty();
     }
 
     /// Whether its sessions are waited for; null when nobody does.
@@ -137,10 +146,11 @@ public final class NodeCard {
         wait.set(now);
     }
 
-    /// Takes one look at the pools; `members` is null when this node is in none, `absence` while it
-    /// is not out.
-    void look(@Nullable List<Member> members, @Nullable Out absence) {
-        out.set(absence);
+    /// Takes one look at the pools.
+    void look(Pools pools) {
+        out.set(first(pools.outs(), o -> o.node().equals(name())));
+        returned.set(first(pools.returned(), a -> a.node().equals(name())));
+        List<Member> members = pools.members().get(name());
         PoolState now = PoolState.of(members == null ? List.of() : members);
         pool.set(now);
         OptionalLong sessions = now.sessions();
@@ -151,5 +161,9 @@ public final class NodeCard {
             next[kept] = sessions.getAsLong();
             history.set(next);
         }
+    }
+
+    private static <T> @Nullable T first(List<T> all, Predicate<T> of) {
+        return all.stream().filter(of).findFirst().orElse(null);
     }
 }

@@ -49,6 +49,11 @@ public final class OutWords {
                                                         Words.span(Duration.between(now, until)))));
     }
 
+    /// Of a node that is in again, though nobody put it back from here.
+    public static String returned(Absence absence, Instant now) {
+        return text("out.returned", absence.who(), Words.span(Duration.between(absence.at(), now)));
+    }
+
     /// What becomes of the sessions that are left.
     public static String of(NodeCard.Wait wait, Instant now) {
         Duration left = Duration.between(now, wait.until());

@@ -10,6 +10,7 @@ import lockstep.drift.DriftTree;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
+import lockstep.journal.Absence;
 import lockstep.link.Cancel;
 import lockstep.pool.Leave;
 import lockstep.pool.Manner;
@@ -136,11 +137,14 @@ public interface Operations extends AutoCloseable {
     /// @param failures by balancer name
     /// @param warnings such as a reload that erased a drain
     /// @param outs the nodes that are out, in the order of the cluster file
+    /// @param returned nodes that were taken out from here and are in again, though nobody put them
+    ///     back from here; the warnings tell of them too
     record Pools(
             Map<String, List<Member>> members,
             Map<String, Fault> failures,
             List<String> warnings,
-            List<Out> outs) {}
+            List<Out> outs,
+            List<Absence> returned) {}
 
     /// @param rolling one node at a time through the balancer; otherwise pools stay untouched
     /// @param verify scan by content afterwards and compare with the reference

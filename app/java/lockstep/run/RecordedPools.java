@@ -85,6 +85,7 @@ final class RecordedPools {
         Pools.View view = pools.look();
         List<String> warnings = new ArrayList<>(view.warnings());
         List<Out> outs = new ArrayList<>();
+        List<Absence> returned = new ArrayList<>();
         view.members()
                 .forEach(
                         (node, members) -> {
@@ -92,13 +93,17 @@ final class RecordedPools {
                             if (members.stream().anyMatch(m -> m.state().isOut())) {
                                 outs.add(out(node, members, absence));
                             }
-                            returned(absence, members, view.warnings()).ifPresent(warnings::add);
+                            String back = back(members);
+                            if (absence != null && !back.isEmpty() && isOld(absence)) {
+                                returned.add(absence);
+                                told(absence, back, view.warnings()).ifPresent(warnings::add);
+                            }
                         });
         String unrecorded = trouble;
         if (unrecorded != null) {
             warnings.add(unrecorded);
         }
-        return new Operations.Pools(view.members(), view.failures(), warnings, outs);
+        return new Operations.Pools(view.members(), view.failures(), warnings, outs, returned);
     }
 
     private static Out out(String node, List<Member> members, @Nullable Absence absence) {
@@ -110,20 +115,21 @@ final class RecordedPools {
         return new Out(node, Optional.ofNullable(absence), since);
     }
 
+    /// Where a node is in; empty when it is out everywhere.
+    private static String back(List<Member> members) {
+        return members.stream()
+                .filter(m -> !m.state().isOut() && m.state() != State.ABSENT)
+                .map(m -> m.place() + " is " + m.state())
+                .collect(Collectors.joining(", "));
+    }
+
+    private boolean isOld(Absence absence) {
+        return Duration.between(absence.at(), clock.instant()).compareTo(GRACE) >= 0;
+    }
+
     /// Somebody else, or a reload, put a node back that a person had taken out.
-    private Optional<String> returned(
-            @Nullable Absence absence, List<Member> members, List<String> told) {
-        String back =
-                members.stream()
-                        .filter(m -> !m.state().isOut() && m.state() != State.ABSENT)
-                        .map(m -> m.place() + " is " + m.state())
-                        .collect(Collectors.joining(", "));
-        if (absence == null || back.isEmpty()) {
-            return Optional.empty();
-        }
-        Duration age = Duration.between(absence.at(), clock.instant());
-        boolean known = told.stream().anyMatch(warning -> warning.contains(absence.node() + "'s"));
-        return age.compareTo(GRACE) < 0 || known
+    private static Optional<String> told(Absence absence, String back, List<String> before) {
+        return before.stream().anyMatch(warning -> warning.contains(absence.node() + "'s"))
                 ? Optional.empty()
                 : Optional.of(
                         "%s was taken out by %s on %s and is in again (%s), though nobody put it back from here: a reload of the balancer, or somebody else."

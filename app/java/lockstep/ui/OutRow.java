@@ -10,12 +10,13 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
+import lockstep.journal.Absence;
 import lockstep.present.NodeCard;
 import lockstep.present.OutWords;
 import lockstep.run.Out;
 
 /// Below a node that is out: since when, by whom and why, and what can be done about the sessions
-/// that are left. Takes no room while the node is in.
+/// that are left. Also below one that came back by itself. Takes no room while the node is in.
 final class OutRow extends VBox {
     private static final PseudoClass ALARM = PseudoClass.getPseudoClass("alarm");
 
@@ -24,6 +25,8 @@ final class OutRow extends VBox {
     private final Label waiting = new Label();
     private final Hyperlink end;
     private final Hyperlink stop;
+    private final Hyperlink leave;
+    private final Hyperlink again;
 
     OutRow(NodeCard card, NodeCardView.Actions actions) {
         this.card = card;
@@ -34,9 +37,12 @@ final class OutRow extends VBox {
         waiting.getStyleClass().add("out-wait");
         end = link("end-" + card.name(), "out.end", () -> actions.endSessions(card));
         stop = link("stop-" + card.name(), "out.stop", () -> actions.stopWaiting(card));
-        FlowPane acts = new FlowPane(8, 0, waiting, stop, end);
+        leave = link("leave-" + card.name(), "out.leave", () -> actions.putBack(card));
+        again = link("again-" + card.name(), "out.again", () -> actions.takeOut(card));
+        FlowPane acts = new FlowPane(8, 0, waiting, stop, end, leave, again);
         getChildren().setAll(words, acts);
         card.outProperty().subscribe(this::show);
+        card.returnedProperty().subscribe(this::show);
         card.waitProperty().subscribe(this::show);
         card.poolProperty().subscribe(this::show);
     }
@@ -54,20 +60,23 @@ final class OutRow extends VBox {
 
     private void show() {
         Out out = card.outProperty().get();
-        appear(this, out != null);
-        if (out == null) {
-            return;
-        }
+        Absence returned = card.returnedProperty().get();
         Instant now = Instant.now();
-        words.setText(OutWords.of(out, now));
+        appear(this, out != null || returned != null);
+        appear(leave, returned != null);
+        appear(again, returned != null);
+        words.setText(
+                returned != null
+                        ? OutWords.returned(returned, now)
+                        : out == null ? "" : OutWords.of(out, now));
         words.setTooltip(new Tooltip(words.getText()));
-        pseudoClassStateChanged(ALARM, out.isForgotten(now));
+        pseudoClassStateChanged(ALARM, returned != null || (out != null && out.isForgotten(now)));
         NodeCard.Wait wait = card.waitProperty().get();
         waiting.setText(wait == null ? "" : OutWords.of(wait, now));
         appear(waiting, wait != null);
         appear(stop, wait != null);
         OptionalLong sessions = card.poolProperty().get().sessions();
-        appear(end, sessions.isPresent() && sessions.getAsLong() > 0);
+        appear(end, out != null && sessions.isPresent() && sessions.getAsLong() > 0);
     }
 
     private static void appear(javafx.scene.Node node, boolean there) {

@@ -73,7 +73,9 @@ abstract class FakePools implements Operations {
                                                 Optional.ofNullable(absences.get(name)),
                                                 Optional.of(Duration.ofMinutes(200))))
                         .toList();
-        return new Pools(members, Map.of(), List.copyOf(warnings), outs);
+        List<Absence> returned =
+                absences.values().stream().filter(a -> !stateOf(a.node()).isOut()).toList();
+        return new Pools(members, Map.of(), List.copyOf(warnings), outs, returned);
     }
 
     private Member member(String node, int look, int index) {

@@ -2,14 +2,18 @@ package lockstep.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TreeTableView;
 import lockstep.fault.Change;
 import lockstep.fault.Fault;
+import lockstep.journal.Absence;
 import lockstep.pool.State;
+import lockstep.pool.Way;
 import lockstep.present.FakeOperations;
 import lockstep.present.ScanModel;
 import org.junit.jupiter.api.Test;
@@ -92,6 +96,35 @@ class ConsoleWindowTest {
             assertThat(shop.stateOf("web2")).isEqualTo(State.DRAIN);
             stage.hand().click("#switch-web2");
             stage.hand().await("back", () -> stage.isIn("web2"));
+            assertThat(shop.stateOf("web2")).isEqualTo(State.UP);
+        }
+    }
+
+    @Test
+    void aNodeThatCameBackByItselfIsLeftInOrTakenOutAgain() {
+        Absence absence =
+                new Absence(
+                        "web2",
+                        Instant.now().minusSeconds(600),
+                        "ann@desk",
+                        Way.DRAIN,
+                        "",
+                        Optional.empty(),
+                        Optional.empty());
+        FakeOperations shop = FakeOperations.shop(3).out(absence);
+        try (ConsoleStage stage = ConsoleStage.open(shop)) {
+            stage.hand().await("the pools", () -> stage.isIn("web1"));
+            shop.state("web2", State.UP);
+            stage.hand().awaitNode("#again-web2");
+            stage.hand().photograph("console-3-returned");
+            stage.hand().click("#again-web2");
+            stage.hand().click("#switch-DRAIN");
+            stage.hand().await("out", () -> !stage.hand().has("#again-web2"));
+            assertThat(shop.stateOf("web2")).isEqualTo(State.DRAIN);
+            shop.state("web2", State.UP);
+            stage.hand().awaitNode("#leave-web2");
+            stage.hand().click("#leave-web2");
+            stage.hand().await("settled", () -> !stage.hand().has("#leave-web2"));
             assertThat(shop.stateOf("web2")).isEqualTo(State.UP);
         }
     }
