@@ -140,8 +140,8 @@ public sealed interface Fault {
         @Override
         public String what() {
             String most =
-                    heap > 0 ? " the memory that this program may use" : " this program can hold";
-            return "Its %s is larger than%s: %d entries so far.".formatted(list, most, entries);
+                    heap > 0 ? "the memory that this program may use" : "this program can hold";
+            return "Its %s is larger than %s: %d entries so far.".formatted(list, most, entries);
         }
 
         @Override
@@ -164,8 +164,11 @@ public sealed interface Fault {
     record TimedOut(String where, String waitingFor, Duration limit) implements Fault {
         @Override
         public String what() {
-            return "No answer within %d s while waiting for %s."
-                    .formatted(limit.toSeconds(), waitingFor);
+            return "No answer within "
+                    + limit.toSeconds()
+                    + " s while waiting for "
+                    + waitingFor
+                    + ".";
         }
 
         @Override
@@ -253,7 +256,7 @@ public sealed interface Fault {
         }
     }
 
-    /// A balancer's control socket or port did not answer.
+    /// A balancer did not answer.
     record BalancerUnreachable(String where, String address, String reason) implements Fault {
         @Override
         public String what() {
@@ -262,24 +265,29 @@ public sealed interface Fault {
 
         @Override
         public String remedy() {
-            return "Check that the balancer runs and that the user that logs in may talk to it; a stats socket of HAProxy must be open at level admin.";
+            return "Check that it runs and can be reached, and that its API is open to the user that logs in (HAProxy: its stats socket at level admin).";
         }
     }
 
     /// A balancer answered a command with an error.
-    record BalancerRefused(String where, String command, String reply) implements Fault {
+    record BalancerRefused(String where, String command, String reply, String remedy)
+            implements Fault {
+        private static final String NAMES =
+                "Check the backend and server names in the cluster file against the balancer's own configuration.";
+
+        public BalancerRefused(String where, String command, String reply) {
+            this(where, command, reply, NAMES);
+        }
+
         @Override
         public String what() {
             return "The balancer refused \"" + command + "\": " + reply.strip();
         }
-
-        @Override
-        public String remedy() {
-            return "Check the backend and server names in the cluster file against the balancer's own configuration.";
-        }
     }
 
-    /// Taking a node out would leave too little capacity; `besides` may name what does not count.
+    /// Taking a node out would leave too little capacity.
+    ///
+    /// @param besides what else is to be known of that, as one sentence; may be empty
     record CapacityTooLow(String where, String backend, int wouldRemain, int floor, String besides)
             implements Fault {
         public CapacityTooLow(String where, String backend, int wouldRemain, int floor) {
@@ -288,8 +296,9 @@ public sealed interface Fault {
 
         @Override
         public String what() {
-            return "Backend %s would be left with %d usable servers%s; its floor is %d."
-                    .formatted(backend, wouldRemain, besides, floor);
+            return "Backend %s would be left with %d usable servers; its floor is %d. %s"
+                    .formatted(backend, wouldRemain, floor, besides)
+                    .strip();
         }
 
         @Override
@@ -299,17 +308,7 @@ public sealed interface Fault {
     }
 
     /// A guard stopped work before the first byte.
-    record GuardTripped(String where, String reason, String whatToDo) implements Fault {
-        @Override
-        public String what() {
-            return reason;
-        }
-
-        @Override
-        public String remedy() {
-            return whatToDo;
-        }
-    }
+    record GuardTripped(String where, String what, String remedy) implements Fault {}
 
     /// Source or target are not as they were when the plan was approved.
     ///

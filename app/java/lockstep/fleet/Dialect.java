@@ -72,9 +72,10 @@ public sealed interface Dialect {
     }
 
     /// The operator's own commands. Each is an argument vector in which `{node}`, `{backend}` and
-    /// `{server}` are replaced; no shell reads it.
+    /// `{server}` are replaced, and in `drain` and `maint` also `{who}`, `{why}` and `{until}`; no
+    /// shell reads it.
     ///
-    /// @param list prints a line for every member, whatever the placeholders
+    /// @param list prints a line for every member; nothing is replaced in it
     /// @param drain takes one member out
     /// @param maint takes one member out at once; `drain` does when empty
     /// @param inflight prints how many requests one member has; unknown when empty

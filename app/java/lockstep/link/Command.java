@@ -98,12 +98,10 @@ public final class Command {
         byte[] output = link.in().readNBytes(most);
         boolean more = output.length == most && link.in().read() >= 0;
         if (more) {
-            link.close();
+            link.close(); // it blocks on what nobody reads, and its standard error with it
+            return new Reply(-1, output, said(errors));
         }
         String said = said(errors);
-        if (more) {
-            return new Reply(-1, output, said);
-        }
         return new Reply(link.awaitExit(limit), output, said);
     }
 

@@ -34,8 +34,24 @@ public final class Drivers {
                                     plus.api(),
                                     access.balancers().apply(plus.address()),
                                     access.listener()));
-            case Dialect.Elb _, Dialect.HealthFile _, Dialect.Commands _ ->
-                    throw new UnsupportedOperationException(balancer.name());
+            case Dialect.Elb elb ->
+                    new ElbPool(
+                            balancer,
+                            new ElbGroups(new ElbClient(balancer.name(), elb, access.listener())),
+                            new NodeSessions(access.nodes()),
+                            Patience.USUAL);
+            case Dialect.HealthFile file ->
+                    new HealthFilePool(balancer, file, access.nodes(), access.listener());
+            case Dialect.Commands commands ->
+                    new CommandPool(
+                            balancer,
+                            commands,
+                            new CommandRunner(
+                                    balancer.name(),
+                                    access.balancers().apply(commands.address()),
+                                    access.listener(),
+                                    CommandRunner.LIMIT),
+                            Patience.USUAL);
         };
     }
 }

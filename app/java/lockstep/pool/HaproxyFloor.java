@@ -86,11 +86,11 @@ record HaproxyFloor(String balancer, int least) {
                         : usable(look, backend, HaproxyServer.Role.BACKUP, leaving);
         return backups.isEmpty()
                 ? ""
-                : ", not counting the backup server"
+                : "Not counted: the backup server"
                         + (backups.size() == 1 ? " " : "s ")
                         + backups.stream()
                                 .map(s -> Visible.text(s.name(), 100))
-                                .collect(Collectors.joining(", "));
+                                .collect(Collectors.joining(", ", "", "."));
     }
 
     private static List<HaproxyServer> usable(

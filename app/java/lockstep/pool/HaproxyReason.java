@@ -19,7 +19,7 @@ record HaproxyReason(HaproxyServer server) {
             case DRAIN -> draining(words);
             case STARTING -> words.add(probation());
             case STOPPING -> words.add("its check answers 404: it asked to end");
-            case DOWN, UP, ABSENT -> words.add(health());
+            case DOWN, UP, ABSENT, UNKNOWN -> words.add(health());
         }
         if (server.role() == HaproxyServer.Role.BACKUP) {
             words.add("backup server");

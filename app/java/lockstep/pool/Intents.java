@@ -91,6 +91,9 @@ final class Intents {
     }
 
     private static boolean lost(State now, State wanted) {
+        if (now == State.UNKNOWN) {
+            return false;
+        }
         return wanted == State.MAINT ? now != State.MAINT : !now.isOut();
     }
 }

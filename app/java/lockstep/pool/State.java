@@ -17,10 +17,17 @@ public enum State {
     /// Its checks fail.
     DOWN,
     /// The balancer does not know this member.
-    ABSENT;
+    ABSENT,
+    /// Nobody could be asked about this one member: it may take requests.
+    UNKNOWN;
 
     /// Whether an order keeps new requests away from it.
     public boolean isOut() {
         return this == DRAIN || this == MAINT;
+    }
+
+    /// Whether the balancer has it in the load, as far as its checks allow.
+    public boolean isIn() {
+        return !isOut() && this != ABSENT && this != UNKNOWN;
     }
 }

@@ -13,6 +13,14 @@ record Zero(String node, Duration limit) implements Watch.Wish {
     @Override
     public String missing(List<Member> members, Duration waited) throws FaultException {
         requireOut(members);
+        String silent =
+                members.stream()
+                        .filter(m -> m.state() == State.UNKNOWN)
+                        .map(m -> m.place() + " (" + m.reason() + ")")
+                        .collect(Collectors.joining(", "));
+        if (!silent.isEmpty()) {
+            return "nobody knows about " + silent;
+        }
         String busy =
                 members.stream()
                         .filter(Zero::busy)
@@ -70,7 +78,7 @@ record Zero(String node, Duration limit) implements Watch.Wish {
     private void requireOut(List<Member> members) throws FaultException {
         String back =
                 members.stream()
-                        .filter(m -> !m.state().isOut() && m.state() != State.ABSENT)
+                        .filter(m -> m.state().isIn())
                         .map(m -> m.place() + " is " + m.state())
                         .collect(Collectors.joining(", "));
         if (!back.isEmpty()) {

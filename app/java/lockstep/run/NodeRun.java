@@ -138,10 +138,7 @@ final class NodeRun {
     /// Which of its places a person wants out, and which in, could not be told apart afterwards.
     private void requireAgreeing(List<Member> before) throws FaultException {
         List<Member> outs = before.stream().filter(m -> m.state().isOut()).toList();
-        List<Member> ins =
-                before.stream()
-                        .filter(m -> !m.state().isOut() && m.state() != State.ABSENT)
-                        .toList();
+        List<Member> ins = before.stream().filter(m -> m.state().isIn()).toList();
         if (!outs.isEmpty() && !ins.isEmpty()) {
             throw new FaultException(
                     new Fault.GuardTripped(

@@ -23,7 +23,6 @@ import lockstep.pool.Leave;
 import lockstep.pool.Manner;
 import lockstep.pool.Member;
 import lockstep.pool.Pools;
-import lockstep.pool.State;
 import lockstep.pool.Way;
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +110,7 @@ final class RecordedPools {
     }
 
     private static boolean isIn(Member member) {
-        return !member.state().isOut() && member.state() != State.ABSENT;
+        return member.state().isIn();
     }
 
     private boolean isSurprising(Absence absence) {

@@ -44,8 +44,13 @@ public abstract class PoolContract {
     /// A balancer, all of whose nodes are up when it is given out, and what happens to it.
     public interface Scene extends AutoCloseable {
         /// Opens the balancer anew, with servers beside its own that it does not know; each is a
-        /// member of node `web1`.
+        /// member of [#home].
         Pool open(int floor, List<String> strangers, Exchange.Listener listener) throws Exception;
+
+        /// The node of servers that the balancer does not know.
+        default String home() {
+            return "web1";
+        }
 
         /// Starts a request that runs on `node` until it is closed; empty where none can be made.
         Optional<AutoCloseable> busy(String node) throws Exception;
@@ -102,9 +107,10 @@ public abstract class PoolContract {
                 .filteredOn(m -> m.server().equals("web9"))
                 .hasSize(1)
                 .allMatch(m -> m.state() == State.ABSENT && m.sessions().isEmpty());
-        assertThat(fault(() -> wrong.takeOut("web1", leave(Way.DRAIN))))
+        String home = scene.home();
+        assertThat(fault(() -> wrong.takeOut(home, leave(Way.DRAIN))))
                 .isInstanceOf(Fault.BalancerRefused.class);
-        assertThat(fault(() -> wrong.checkFloor("web1"))).isInstanceOf(Fault.BalancerRefused.class);
+        assertThat(fault(() -> wrong.checkFloor(home))).isInstanceOf(Fault.BalancerRefused.class);
         assertThat(states("web1")).containsOnly(State.UP);
     }
 

@@ -14,6 +14,9 @@ enum LibraryRule {
     MINA("org.apache.sshd.server.SshServer", "demo"),
     TOML("org.tomlj.Toml", "fleet"),
     JACKSON("com.fasterxml.jackson.core.JsonParser", "pool"),
+    AWS(
+            "software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client",
+            "pool"),
     PICOCLI("picocli.CommandLine", "cli", "main"),
     LOGBACK("ch.qos.logback.classic.Logger", "main"),
     DATABASES("java.sql.Connection", "journal"),

@@ -106,7 +106,7 @@ class HaproxyWaysTest {
             Pools pools = shop.pools(1, "b/web1", "b/web2", "b/web3");
             Fault low = fault(() -> pools.takeOut("web1", leave(Way.DRAIN)));
             assertThat(low.what())
-                    .contains("0 usable servers, not counting the backup servers web2, web3");
+                    .contains("0 usable servers", "Not counted: the backup servers web2, web3.");
             pools.takeOut("web1", Leave.by(Way.DRAIN, Leave.Floor.IGNORED));
             try (HttpClient client = HttpClient.newHttpClient()) {
                 assertThat(shop.get(client, "/b/x")).as("only the first backup").isEqualTo("web2");

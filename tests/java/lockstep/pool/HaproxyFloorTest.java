@@ -25,7 +25,7 @@ class HaproxyFloorTest {
         assertThat(fault(() -> floor(4).check(look, Set.of("shop/web1"))))
                 .isEqualTo(
                         new Fault.CapacityTooLow(
-                                "lb1", "shop", 3, 4, ", not counting the backup server spare"));
+                                "lb1", "shop", 3, 4, "Not counted: the backup server spare."));
         assertThat(floor(99).check(look, Set.of("shop/drained", "shop/zero", "shop/web3")))
                 .as("taking out what is out costs nothing")
                 .isEmpty();

@@ -47,6 +47,18 @@ class PoolsTest {
     }
 
     @Test
+    void whoCannotBeAskedIsNeitherOutNorTakenBackIn() throws Exception {
+        pools.takeOut("web1", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
+        lb1.set("web1", State.UNKNOWN, OptionalInt.empty());
+        assertThat(pools.look().warnings()).isEmpty();
+        FaultException e =
+                catchThrowableOfType(
+                        FaultException.class,
+                        () -> pools.awaitZero("web1", TEN, _ -> {}, new Cancel()));
+        assertThat(e.fault().what()).contains("Still in use", "nobody knows about lb1/shop/web1");
+    }
+
+    @Test
     void anActionReachesEveryPoolOfTheNodeAndIsReadAgain() throws Exception {
         assertThat(pools.takeOut("web2", Leave.by(Way.DRAIN, Leave.Floor.KEPT)))
                 .extracting(Member::place)
