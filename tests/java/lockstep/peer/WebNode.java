@@ -13,9 +13,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A web server that answers every path with its name, `/health` with what it is told, `/slow` when
-/// it is told, and `/long` after some time; `/stream?N` sends N pieces, ten a second, and then
-// ends.
+/// A web server that answers every path with its name, `/health` with what it is told, `/slow`
+/// when it is told, and `/long` after some time; `/stream?N` sends N pieces, ten a second, and
+/// ends.
 final class WebNode implements AutoCloseable {
     private static final int LONG_MILLIS = 700;
 

@@ -41,8 +41,8 @@ class HaproxyFloorTest {
         Fault low = fault(() -> floor(1).check(look(Captured.everyState()), ALL_ACTIVE));
         assertThat(low.what())
                 .isEqualTo(
-                        "Backend shop would be left with 0 usable servers, not counting the backup"
-                                + " server spare; its floor is 1.");
+                        "Backend shop would be left with 0 usable servers; its floor is 1. Not"
+                                + " counted: the backup server spare.");
     }
 
     @Test
