@@ -52,13 +52,8 @@ final class HaproxyPool implements Pool {
     }
 
     @Override
-    public String name() {
-        return balancer.name();
-    }
-
-    @Override
-    public boolean serves(String node) {
-        return !balancer.of(node).isEmpty();
+    public Balancer balancer() {
+        return balancer;
     }
 
     /// As at the latest look.

@@ -63,13 +63,8 @@ final class NginxPlusPool implements Pool {
     }
 
     @Override
-    public String name() {
-        return balancer.name();
-    }
-
-    @Override
-    public boolean serves(String node) {
-        return !balancer.of(node).isEmpty();
+    public Balancer balancer() {
+        return balancer;
     }
 
     @Override

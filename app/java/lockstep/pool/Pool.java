@@ -2,6 +2,7 @@ package lockstep.pool;
 
 import java.util.List;
 import lockstep.fault.FaultException;
+import lockstep.fleet.Balancer;
 
 /// One balancer, seen as members that can be taken out of and put back into the load.
 ///
@@ -12,11 +13,18 @@ import lockstep.fault.FaultException;
 ///
 /// Everything said and answered is told to the [Exchange.Listener] that the pool was opened with.
 public interface Pool extends AutoCloseable {
+    /// As in the cluster file.
+    Balancer balancer();
+
     /// The balancer's name in the cluster file.
-    String name();
+    default String name() {
+        return balancer().name();
+    }
 
     /// Whether the cluster file names a member here that is `node`.
-    boolean serves(String node);
+    default boolean serves(String node) {
+        return !balancer().of(node).isEmpty();
+    }
 
     /// What can be done here. May ask the balancer the first time.
     ///
@@ -40,7 +48,8 @@ public interface Pool extends AutoCloseable {
     /// A member that is in maintenance already stays there.
     ///
     /// @throws FaultException `CapacityTooLow` unless the floor is `IGNORED`, before the first
-    ///     command is sent; `BalancerRefused`, also for a way that is not in [#manner]
+    ///     command is sent; `BalancerRefused`, also for a way that is not in [#manner];
+    ///     `GuardTripped` when somebody else acts there at the same time
     List<Member> takeOut(String node, Leave leave) throws FaultException;
 
     /// Ends the sessions that are left on a node that was taken out; their users see an error.

@@ -2,15 +2,11 @@ package lockstep.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import lockstep.contract.PoolContract;
@@ -37,7 +33,7 @@ class HaproxyContractTest extends PoolContract {
     static final class Real implements Scene {
         private final BlockingQueue<WebNode> slowOnes = new LinkedBlockingQueue<>();
         private final List<WebNode> nodes = new ArrayList<>();
-        private final HttpClient client = HttpClient.newHttpClient();
+        private final Visitors visitors = new Visitors();
         private final Haproxy haproxy;
         private final Path socket;
 
@@ -70,28 +66,12 @@ class HaproxyContractTest extends PoolContract {
 
         @Override
         public Optional<AutoCloseable> busy(String node) throws Exception {
-            List<CompletableFuture<HttpResponse<String>>> running = new ArrayList<>();
-            WebNode reached;
-            do {
-                running.add(
-                        client.sendAsync(
-                                HttpRequest.newBuilder(haproxy.url("/slow")).build(),
-                                HttpResponse.BodyHandlers.ofString()));
-                reached = slowOnes.poll(10, TimeUnit.SECONDS);
-            } while (reached != null && !reached.name().equals(node));
-            return Optional.of(
-                    () -> {
-                        nodes.forEach(WebNode::release);
-                        for (var answer : running) {
-                            answer.get(10, TimeUnit.SECONDS);
-                        }
-                    });
+            return Optional.of(visitors.busy(haproxy.url("/slow"), node, nodes, slowOnes));
         }
 
         @Override
         public Optional<String> serve() throws Exception {
-            HttpRequest request = HttpRequest.newBuilder(haproxy.url("/")).build();
-            return Optional.of(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            return Optional.of(visitors.ask(haproxy.url("/")));
         }
 
         @Override
@@ -107,7 +87,7 @@ class HaproxyContractTest extends PoolContract {
         @Override
         public void close() {
             nodes.forEach(WebNode::release);
-            client.close();
+            visitors.close();
             haproxy.close();
             nodes.forEach(WebNode::close);
         }

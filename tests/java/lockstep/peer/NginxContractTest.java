@@ -1,17 +1,12 @@
 package lockstep.peer;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import lockstep.contract.PoolContract;
 import lockstep.pool.Exchange;
 import lockstep.pool.Pool;
@@ -29,7 +24,7 @@ class NginxContractTest extends PoolContract {
     private static final class Real implements Scene {
         private final BlockingQueue<WebNode> slowOnes = new LinkedBlockingQueue<>();
         private final List<WebNode> nodes = new ArrayList<>();
-        private final HttpClient client = HttpClient.newHttpClient();
+        private final Visitors visitors = new Visitors();
         private final Nginx nginx;
 
         Real(Path directory) throws Exception {
@@ -46,28 +41,12 @@ class NginxContractTest extends PoolContract {
 
         @Override
         public Optional<AutoCloseable> busy(String node) throws Exception {
-            List<CompletableFuture<HttpResponse<String>>> running = new ArrayList<>();
-            WebNode reached;
-            do {
-                running.add(
-                        client.sendAsync(
-                                HttpRequest.newBuilder(nginx.url("/slow")).build(),
-                                HttpResponse.BodyHandlers.ofString()));
-                reached = slowOnes.poll(10, TimeUnit.SECONDS);
-            } while (reached != null && !reached.name().equals(node));
-            return Optional.of(
-                    () -> {
-                        nodes.forEach(WebNode::release);
-                        for (var answer : running) {
-                            answer.get(10, TimeUnit.SECONDS);
-                        }
-                    });
+            return Optional.of(visitors.busy(nginx.url("/slow"), node, nodes, slowOnes));
         }
 
         @Override
         public Optional<String> serve() throws Exception {
-            HttpRequest request = HttpRequest.newBuilder(nginx.url("/")).build();
-            return Optional.of(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            return Optional.of(visitors.ask(nginx.url("/")));
         }
 
         @Override
@@ -84,7 +63,7 @@ class NginxContractTest extends PoolContract {
         @Override
         public void close() throws IOException {
             nodes.forEach(WebNode::release);
-            client.close();
+            visitors.close();
             nginx.close();
             nodes.forEach(WebNode::close);
         }

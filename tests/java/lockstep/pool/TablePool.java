@@ -8,6 +8,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.fleet.Balancer;
+import lockstep.fleet.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /// A pool that is a table in memory, one member a node; tests change it as a balancer would.
@@ -65,13 +67,14 @@ final class TablePool implements Pool {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public synchronized boolean serves(String node) {
-        return members.stream().anyMatch(m -> m.node().equals(node));
+    public synchronized Balancer balancer() {
+        return new Balancer(
+                name,
+                new Dialect.Haproxy("local", "/run/" + name),
+                0,
+                members.stream()
+                        .map(m -> new Balancer.Server("shop", m.server(), m.node()))
+                        .toList());
     }
 
     @Override
