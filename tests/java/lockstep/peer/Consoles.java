@@ -51,6 +51,12 @@ final class Consoles implements AutoCloseable {
 
     /// Another console, started by `who` at `now`.
     OpenCluster open(String who, Instant now) throws FaultException {
+        Author author = new Author(who, Program.here("desk"));
+        return open(Journal.open(journal(), author, InstantSource.fixed(now)));
+    }
+
+    /// Another console, which writes there.
+    OpenCluster open(Journal into) throws FaultException {
         List<Balancer.Server> servers = new ArrayList<>();
         for (String backend : List.of("shop", "api")) {
             nodes.forEach(n -> servers.add(new Balancer.Server(backend, n.name(), n.name())));
@@ -62,10 +68,8 @@ final class Consoles implements AutoCloseable {
                         .map(n -> new Node(n.name(), "local", root(n.name()).toString(), false))
                         .toList();
         Cluster cluster = new Cluster("shop", all, "web1", List.of(), List.of(balancer));
-        Author author = new Author(who, Program.here("desk"));
         OpenCluster open =
-                OpenCluster.open(cluster, (name, _) -> new LocalHost(name))
-                        .recording(Journal.open(journal(), author, InstantSource.fixed(now)));
+                OpenCluster.open(cluster, (name, _) -> new LocalHost(name)).recording(into);
         consoles.add(open);
         return open;
     }

@@ -21,6 +21,7 @@ import lockstep.fault.FaultException;
 import lockstep.journal.Author;
 import lockstep.journal.Entry;
 import lockstep.journal.Journal;
+import lockstep.journal.Program;
 import lockstep.link.Cancel;
 import lockstep.pool.Leave;
 import lockstep.pool.Way;
@@ -121,6 +122,25 @@ class ForgottenDrainTest {
             assertThat(journal.last("shop", 100)).extracting(Entry::who).containsOnly("ann@desk");
             assertThat(journal.damage()).isEmpty();
         }
+    }
+
+    /// What cannot be written down is done and told, and a lost drain is noticed all the same.
+    @Test
+    void withoutAJournalNothingStandsStillAndThatIsSaid() throws Exception {
+        Author ann = new Author("ann@desk", Program.here("desk"));
+        Journal broken = Journal.open(consoles.journal(), ann, InstantSource.system());
+        OpenCluster console = consoles.open(broken);
+        consoles.awaitUp(console);
+        broken.close();
+        console.takeOut("web2", drain("", Optional.empty()));
+        assertThat(console.pools().outs()).extracting(Out::node).containsExactly("web2");
+        assertThat(console.pools().warnings())
+                .singleElement()
+                .asString()
+                .contains("The journal could not be written");
+        consoles.haproxy.reload();
+        assertThat(console.pools().warnings())
+                .anyMatch(warning -> warning.startsWith("lb1 reloaded: web2's drain was lost"));
     }
 
     @Test
