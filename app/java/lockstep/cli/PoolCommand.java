@@ -26,6 +26,7 @@ public final class PoolCommand implements Callable<ExitCode> {
         pool.addSubcommand(new PoolEnd(clusters, terminal));
         pool.addSubcommand(new PoolReady(clusters, terminal));
         pool.addSubcommand(new PoolWatch(clusters, terminal));
+        pool.addSubcommand(new PoolLog(clusters, terminal));
         return pool;
     }
 
@@ -33,6 +34,6 @@ public final class PoolCommand implements Callable<ExitCode> {
     public ExitCode call() {
         CommandSpec known = java.util.Objects.requireNonNull(spec);
         throw new CommandLine.ParameterException(
-                known.commandLine(), "Which: list, drain, maint, end, ready or watch?");
+                known.commandLine(), "Which: list, drain, maint, end, ready, watch or log?");
     }
 }

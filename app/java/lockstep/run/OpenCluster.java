@@ -18,6 +18,7 @@ import lockstep.fault.FaultException;
 import lockstep.fleet.Balancer;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
+import lockstep.journal.Entry;
 import lockstep.journal.Journal;
 import lockstep.link.Cancel;
 import lockstep.link.Host;
@@ -207,6 +208,16 @@ public final class OpenCluster implements Operations {
     public String awaitUp(String node, Duration limit, Consumer<List<Member>> each, Cancel cancel)
             throws FaultException {
         return pools.awaitUp(node, limit, each, cancel).note();
+    }
+
+    @Override
+    public List<Entry> journalled(int most) throws FaultException {
+        return records.last(most);
+    }
+
+    @Override
+    public Optional<String> journalDamage() throws FaultException {
+        return records.damage();
     }
 
     @Override

@@ -11,6 +11,7 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.journal.Absence;
+import lockstep.journal.Entry;
 import lockstep.link.Cancel;
 import lockstep.pool.Leave;
 import lockstep.pool.Manner;
@@ -75,6 +76,16 @@ public interface Operations extends AutoCloseable {
     /// @throws FaultException as [#awaitZero]
     String awaitUp(String node, Duration limit, Consumer<List<Member>> each, Cancel cancel)
             throws FaultException;
+
+    /// The last entries of this cluster's journal, the oldest first; none without a journal.
+    ///
+    /// @throws FaultException `GuardTripped` when it cannot be read
+    List<Entry> journalled(int most) throws FaultException;
+
+    /// What is wrong with the journal, in words; empty when all of it is as it was written.
+    ///
+    /// @throws FaultException as [#journalled]
+    Optional<String> journalDamage() throws FaultException;
 
     /// What customers behind the balancer see meanwhile, where somebody counts that.
     default Optional<Traffic> traffic() {

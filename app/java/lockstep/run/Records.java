@@ -1,5 +1,6 @@
 package lockstep.run;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -8,6 +9,7 @@ import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
 import lockstep.journal.Absence;
+import lockstep.journal.Entry;
 import lockstep.journal.Journal;
 import lockstep.pool.Exchange;
 import lockstep.pool.Leave;
@@ -90,6 +92,18 @@ final class Records implements AutoCloseable {
             Exchange said = order;
             write(j -> j.said(cluster, said));
         }
+    }
+
+    /// @throws FaultException as [Journal#last]
+    List<Entry> last(int most) throws FaultException {
+        Journal kept = journal;
+        return kept == null ? List.of() : kept.last(cluster, most);
+    }
+
+    /// @throws FaultException as [Journal#damage]
+    Optional<String> damage() throws FaultException {
+        Journal kept = journal;
+        return kept == null ? Optional.empty() : kept.damage();
     }
 
     private Journal.Subject subject(String node) {

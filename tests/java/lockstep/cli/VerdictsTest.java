@@ -87,6 +87,6 @@ class VerdictsTest {
         assertThat(typed.run("drift", "shop.toml", "--limit", "many")).isEqualTo(4);
         assertThat(typed.run("drift")).isEqualTo(4);
         assertThat(typed.run("pool")).isEqualTo(4);
-        assertThat(typed.err()).contains("list, drain, maint, end, ready or watch");
+        assertThat(typed.err()).contains("list, drain, maint, end, ready, watch or log");
     }
 }

@@ -94,6 +94,11 @@ class PoolCommandTest {
                                         .containsEntry("overdue", false));
         run(0, "pool", "ready", demo.file(), "web2", "--wait=60s");
         assertThat(run(0, "pool", "list", demo.file()).out()).doesNotContain("has been out");
+        Typed log = run(0, "pool", "log", demo.file(), "--last=6");
+        assertThat(log.lines()).hasSize(7);
+        assertThat(log.lines().get(1)).contains("@", "web2", "out: drain", "new kernel; until 2");
+        assertThat(log.lines().get(2)).contains("lb1", "set server app/web2 state drain");
+        assertThat(log.lines().get(4)).contains("web2", "back");
     }
 
     @Test

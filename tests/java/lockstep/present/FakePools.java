@@ -17,6 +17,7 @@ import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
 import lockstep.journal.Absence;
+import lockstep.journal.Entry;
 import lockstep.link.Cancel;
 import lockstep.pool.Leave;
 import lockstep.pool.Load;
@@ -46,6 +47,16 @@ abstract class FakePools implements Operations {
 
     public final State stateOf(String node) {
         return states.getOrDefault(node, State.ABSENT);
+    }
+
+    @Override
+    public List<Entry> journalled(int most) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<String> journalDamage() {
+        return Optional.empty();
     }
 
     @Override
