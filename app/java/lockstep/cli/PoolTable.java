@@ -60,7 +60,7 @@ final class PoolTable {
                 member.state().name(),
                 number(member.sessions()),
                 number(member.queued()),
-                number(member.weight()),
+                member.weight().isPresent() ? number(member.weight()) : "",
                 member.reason());
     }
 

@@ -96,7 +96,9 @@ public final class Journal implements AutoCloseable {
                         Entry.Kind.OUT,
                         leave.way().name(),
                         leave.why(),
-                        leave.until().map(Instant::toString).orElse(""),
+                        leave.until()
+                                .map(until -> until.truncatedTo(ChronoUnit.SECONDS).toString())
+                                .orElse(""),
                         part == Part.OF_A_RUN ? author.program().text() : ""));
     }
 

@@ -121,7 +121,11 @@ final class ElbClient implements AutoCloseable {
     private synchronized Connected connected() throws FaultException {
         Connected present = connected;
         if (present == null) {
-            present = connect();
+            try {
+                present = connect();
+            } catch (IllegalArgumentException e) { // a configuration file that it cannot read
+                throw guard("There are no AWS credentials" + profiled(), REMEDY, e);
+            }
             connected = present;
         }
         return present;
@@ -171,7 +175,7 @@ final class ElbClient implements AutoCloseable {
             if (to.credentials().resolveCredentials() == null) {
                 throw guard("There are no AWS credentials", REMEDY, null);
             }
-        } catch (SdkException | IllegalStateException e) {
+        } catch (SdkException | IllegalStateException | IllegalArgumentException e) {
             throw guard("There are no AWS credentials" + profiled(), REMEDY, e);
         }
     }

@@ -70,7 +70,8 @@ record HealthFileMembers(String balancer, Dialect.HealthFile dialect, NodeSessio
             case HIDDEN -> State.UNKNOWN;
             case FILE, LINK, OTHER, NONE -> {
                 if (isOut(sight)) {
-                    yield State.DRAIN;
+                    // Another file than the endpoint looks for: the node is in the load.
+                    yield serves(status) && isNoticed(sight) ? State.UNKNOWN : State.DRAIN;
                 }
                 yield dialect.check().isEmpty() || serves(status) ? State.UP : State.DOWN;
             }
@@ -95,7 +96,7 @@ record HealthFileMembers(String balancer, Dialect.HealthFile dialect, NodeSessio
         if (state == State.ABSENT) {
             return "the directory of " + dialect.file() + " is not there, or cannot be seen";
         }
-        if (state == State.UNKNOWN) {
+        if (sight.kind() == HealthFileSight.Kind.HIDDEN) {
             return "the directory of " + dialect.file() + " may not be looked into";
         }
         List<String> words = new ArrayList<>();
@@ -106,7 +107,7 @@ record HealthFileMembers(String balancer, Dialect.HealthFile dialect, NodeSessio
         if (state == State.DRAIN && !sight.told().isEmpty()) {
             words.add((sight.ours() ? "" : "by somebody else: ") + sight.told());
         }
-        if (state == State.DRAIN && serves(status)) {
+        if (isOut(sight) && serves(status)) {
             words.add(
                     "yet its health endpoint still answers "
                             + status.getAsInt()
@@ -122,11 +123,13 @@ record HealthFileMembers(String balancer, Dialect.HealthFile dialect, NodeSessio
 
     /// Nobody knows before the balancer had its time to see the file; then connections tell.
     private OptionalInt load(Balancer.Server server, HealthFileSight sight, State state) {
-        boolean noticed =
-                sight.age().isPresent() && sight.age().getAsLong() >= dialect.notice().toSeconds();
-        return state == State.DRAIN && noticed && dialect.port().isPresent()
+        return state == State.DRAIN && isNoticed(sight) && dialect.port().isPresent()
                 ? sessions.on(server.node(), dialect.port().get())
                 : OptionalInt.empty();
+    }
+
+    private boolean isNoticed(HealthFileSight sight) {
+        return sight.age().isPresent() && sight.age().getAsLong() >= dialect.notice().toSeconds();
     }
 
     /// What should be told beside the members, in sentences.

@@ -52,6 +52,12 @@ final class NginxPlusPool implements Pool {
             this.json = json;
         }
 
+        /// Whether there is nothing to tell. A peer that fails its checks may be drained all the
+        /// same, and say only the first.
+        boolean isDone(State state) {
+            return this == READY ? state == State.UP || state == State.STARTING : isMetBy(state);
+        }
+
         /// Maintenance is not weakened to a drain.
         boolean isMetBy(State state) {
             return switch (this) {
@@ -136,7 +142,7 @@ final class NginxPlusPool implements Pool {
             }
             for (Balancer.Server server : servers) {
                 for (PlusPeer peer : before.peers(server)) {
-                    if (!order.isMetBy(peer.effective())) {
+                    if (!order.isDone(peer.effective())) {
                         api.patch(before.version(), server.backend(), peer, order.json);
                     }
                 }

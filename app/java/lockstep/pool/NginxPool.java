@@ -156,7 +156,9 @@ final class NginxPool implements Pool {
         NginxServer.Mode mode = drain ? NginxServer.Mode.DRAIN : NginxServer.Mode.DOWN;
         NginxShell.Outcome outcome =
                 order(before, file -> file.out(lines(file, servers), mode, remark), who);
-        if (drain && outcome.end().equals("invalid") && outcome.said().contains("drain")) {
+        if (drain
+                && outcome.end().equals("invalid")
+                && outcome.said().contains("parameter \"drain\"")) {
             drainRefused = true;
             outcome =
                     order(
@@ -282,6 +284,15 @@ final class NginxPool implements Pool {
                                             + " named and try again.");
                     case "dead" ->
                             throw shell.unreachable("no master process with workers runs", null);
+                    case "overtaken" ->
+                            guard(
+                                    path
+                                            + " was changed by somebody else while NGINX tried it: "
+                                            + said
+                                            + ".",
+                                    "Their text was left as it is, with our change in it or not,"
+                                            + " and NGINX was not reloaded with it. Look at it, and"
+                                            + " at its copy beside it (.lockstep-previous).");
                     case "stuck" ->
                             guard(
                                     path + " could NOT be put back: " + said + ".",

@@ -72,11 +72,13 @@ final class NginxScript {
                     settle
                     [ "$found" ] && echo "$found"
                     [ -d "$lock" ] && echo "lock $lock $(run cat -- "$lock/by" 2>/dev/null)"
-                    facts=$(stat -c '%.9Y %s' -- "$target") || exit 3
-                    echo "file $facts"
+                    # The later of both times: what keeps the first (cp -p, rsync -t, mv) changes the other.
+                    size=$(stat -c %s -- "$target") || exit 3
+                    newest=$({ stat -c %.9Y -- "$target"; stat -c %.9Z -- "$target"; } | sort -n | tail -n 1)
+                    echo "file $newest $size"
                     echo "target $target"
                     echo
-                    [ "${facts#* }" -le 1048576 ] || exit 0
+                    [ "$size" -le 1048576 ] || exit 0
                     run cat -- "$target" || exit 3
                     """;
 
@@ -90,7 +92,8 @@ final class NginxScript {
                     trap '' HUP INT TERM PIPE
                     umask 022
                     exec 2>&1
-                    nginx() {
+                    # Not called nginx, which `run` would find before the program.
+                    engine() {
                         if [ "$configuration" ]; then set -- -c "$configuration" "$@"; fi
                         run "$program" "$@"
                     }
@@ -105,6 +108,7 @@ final class NginxScript {
                     }
                     back() {
                         [ "$before" = "$after" ] && return
+                        [ "$(digest "$target")" = "$after" ] || end overtaken
                         run cp -a -- "$beside-previous" "$beside-new" &&
                             run mv -f -- "$beside-new" "$target" || end stuck
                     }
@@ -135,7 +139,7 @@ final class NginxScript {
                         [ "$(digest "$beside-new")" = "$after" ] || end incomplete
                         run mv -f -- "$beside-new" "$target" || end unwritable
                     fi
-                    said=$(nginx -t)
+                    said=$(engine -t)
                     if [ $? -ne 0 ]; then
                         echo "$said"
                         back
@@ -143,7 +147,7 @@ final class NginxScript {
                     fi
                     logged=$(errors)
                     tries=0
-                    nginx -s reload || tries=100
+                    engine -s reload || tries=100
                     while [ $tries -lt 100 ]; do
                         new=$(processes | accepting)
                         stale=${new:+no}
@@ -158,7 +162,7 @@ final class NginxScript {
                         case "$logged" in *"$line"*) ;; *) echo "$line" ;; esac
                     done
                     back
-                    nginx -s reload
+                    engine -s reload
                     end kept
                     """;
 }

@@ -72,6 +72,14 @@ final class Holding implements AutoCloseable {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // nobody does; the work goes on unwatched
+        } catch (RuntimeException e) {
+            failure =
+                    new Fault.GuardTripped(
+                            node,
+                            "Nobody watches any more whether it stays out of the load: " + e + ".",
+                            "This is a defect of Lockstep; report it with its log.");
+            work.set();
+            throw e;
         }
     }
 

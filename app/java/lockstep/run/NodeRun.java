@@ -53,6 +53,7 @@ final class NodeRun {
     private boolean identical;
     private boolean touched;
     private boolean out;
+    private boolean toldBack;
     private @Nullable Holding holding;
     private long outSince;
     private Duration outOfPool = Duration.ZERO;
@@ -282,6 +283,7 @@ final class NodeRun {
 
     private String ready() throws FaultException {
         rolling.pools().putBack(node, Behalf.RUN);
+        toldBack = true;
         Pools.Settled settled = rolling.pools().awaitUp(node, TO_COME_UP, this::tell, cancel);
         back();
         return settled.note();
@@ -303,6 +305,10 @@ final class NodeRun {
             } catch (FaultException e) {
                 remarks.add("it could not be put back into the pool: " + e.fault().message());
             }
+        }
+        if (out && toldBack) {
+            back();
+            remarks.add("it was put back, and is not proven to be up: look at its pools");
         }
         if (out) {
             rolling.pools().leaveOut(node, "left out by a run: " + fault.what());

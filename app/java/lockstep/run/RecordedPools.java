@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import lockstep.fault.Fault;
@@ -49,6 +50,9 @@ final class RecordedPools {
     /// Nodes that a run works on.
     private final Set<String> work = ConcurrentHashMap.newKeySet();
 
+    /// A node is told one thing after the other.
+    private final Map<String, ReentrantLock> orders = new ConcurrentHashMap<>();
+
     /// Nodes that are being told something just now.
     private final Set<String> ordering = ConcurrentHashMap.newKeySet();
 
@@ -62,8 +66,9 @@ final class RecordedPools {
     }
 
     Operations.Pools look() {
-        Map<String, Absence> before = records.absences().orElse(Map.of());
-        if (records.areWhole() && ordering.isEmpty()) {
+        Optional<Map<String, Absence>> known = records.absences();
+        Map<String, Absence> before = known.orElse(Map.of());
+        if (known.isPresent() && records.areWhole() && ordering.isEmpty()) {
             pools.expectOnly(before.keySet());
         }
         Pools.View view = pools.look();
@@ -157,6 +162,9 @@ final class RecordedPools {
     }
 
     List<Member> takeOut(String node, Leave leave, Behalf behalf) throws FaultException {
+        if (behalf == Behalf.PERSON) {
+            requireNoWork(node);
+        }
         Leave signed = records.signed(leave);
         return order(
                 node,
@@ -184,20 +192,39 @@ final class RecordedPools {
 
     /// Puts a node back. One that a run works on is the run's to put back.
     List<Member> putBack(String node, Behalf behalf) throws FaultException {
-        if (behalf == Behalf.PERSON && isBeingWorkedOn(node)) {
+        if (behalf == Behalf.PERSON) {
+            requireNoWork(node);
+        }
+        return order(
+                node,
+                () -> {
+                    Absence absence = records.absences().orElse(Map.of()).get(node);
+                    records.back(node); // first, or who waits for it would take it out again
+                    try {
+                        return pools.ready(node);
+                    } catch (FaultException e) {
+                        if (absence != null && !nothingIsOut(node)) {
+                            records.out(node, leaveOf(absence), Journal.Part.OF_NOTHING);
+                        }
+                        throw e;
+                    }
+                });
+    }
+
+    private static Leave leaveOf(Absence absence) {
+        return new Leave(
+                absence.way(), Leave.Floor.KEPT, absence.who(), absence.why(), absence.until());
+    }
+
+    /// What a run has begun with a node, only it can end.
+    private void requireNoWork(String node) throws FaultException {
+        if (isBeingWorkedOn(node)) {
             throw new FaultException(
                     new Fault.GuardTripped(
                             node,
                             "A run works on it, and puts it back at its end.",
                             "Stop the run first, or wait for its end."));
         }
-        return order(
-                node,
-                () -> {
-                    List<Member> members = pools.ready(node);
-                    records.back(node);
-                    return members;
-                });
     }
 
     private boolean isBeingWorkedOn(String node) {
@@ -222,15 +249,15 @@ final class RecordedPools {
         return order(node, () -> pools.endSessions(node));
     }
 
-    /// Takes a node out once more that a reload has put back, the same way as before. The floor was
-    /// kept the first time.
+    /// Takes a node out once more that a reload has put back, the same way as before. The floor is
+    /// kept: others may have left meanwhile.
     ///
     /// @return where it was back
     /// @throws FaultException when a balancer cannot be asked, or does not obey
     List<Member> hold(String node) throws FaultException {
         List<Member> back = pools.members(node).stream().filter(RecordedPools::isIn).toList();
         if (!back.isEmpty()) {
-            again(node, ways.getOrDefault(node, Way.DRAIN));
+            again(node, Leave.by(ways.getOrDefault(node, Way.DRAIN), Leave.Floor.KEPT));
             mended.put(
                     node,
                     "%s was back in the load (%s) and was taken out again at %s."
@@ -242,18 +269,16 @@ final class RecordedPools {
         return back;
     }
 
-    /// Takes a node out that is out, or was until just now, by that way.
-    void again(String node, Way way) throws FaultException {
-        Leave leave = Leave.by(way, Leave.Floor.IGNORED);
+    private void again(String node, Leave leave) throws FaultException {
         order(node, () -> pools.takeOut(node, leave));
-        ways.put(node, way);
+        ways.put(node, leave.way());
     }
 
-    /// As [#again]; the way is a new one, and is recorded.
+    /// Takes a node out that is out already, by another way.
     void goOn(String node, Way way) throws FaultException {
         records.out(
                 node, records.signed(Leave.by(way, Leave.Floor.IGNORED)), Journal.Part.OF_NOTHING);
-        again(node, way);
+        again(node, Leave.by(way, Leave.Floor.IGNORED));
     }
 
     /// Whether somebody has put a node back since, knowingly.
@@ -278,13 +303,16 @@ final class RecordedPools {
     }
 
     private List<Member> order(String node, Order order) throws FaultException {
-        ordering.add(node);
-        mended.remove(node);
+        ReentrantLock one = orders.computeIfAbsent(node, _ -> new ReentrantLock());
+        one.lock();
         try {
+            ordering.add(node);
+            mended.remove(node);
             return order.give();
         } finally {
             records.writeOrders();
             ordering.remove(node);
+            one.unlock();
         }
     }
 

@@ -58,6 +58,10 @@ record ZeroWait(
     private Pools.Settled atLimit(
             String node, Patience patience, Cancel cancel, FaultException late)
             throws FaultException {
+        cancel.check(node);
+        if (pools.isWantedBack(node)) {
+            throw late;
+        }
         switch (patience.then()) {
             case STAY -> throw late;
             case MAINTENANCE -> pools.goOn(node, Way.MAINTENANCE);

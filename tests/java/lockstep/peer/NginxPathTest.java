@@ -81,6 +81,16 @@ class NginxPathTest {
         }
     }
 
+    /// As the cluster file has it when it names no program.
+    @Test
+    void aProgramThatIsABareNameIsFoundWithoutSudoToo() throws Exception {
+        try (Pool pools = open(dialect("nginx", false), new LocalHost("here"))) {
+            assertThat(pools.takeOut("web2", leave(Way.DRAIN)))
+                    .allMatch(m -> m.state() == State.MAINT);
+            assertThat(pools.ready("web2")).noneMatch(m -> m.state().isOut());
+        }
+    }
+
     /// What README tells to write into `sudoers` is all that is run through sudo.
     @Test
     void withSudoOnlyTheCommandsThatREADMENamesRunThroughIt() throws Exception {

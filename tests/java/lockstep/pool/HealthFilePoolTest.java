@@ -167,9 +167,11 @@ class HealthFilePoolTest {
             assertThat(pool.read().members()).allMatch(m -> m.health() == Member.Health.PASSED);
             Member out = pool.takeOut("web1", DRAIN).getFirst();
             assertThat(out.reason()).contains("still answers 200: the balancer will go on sending");
+            assertThat(out.state()).isEqualTo(State.UNKNOWN);
             assertThat(pool.read().remarks()).singleElement().asString().contains("web1", "200");
             status[0] = 503;
             assertThat(pool.read().remarks()).isEmpty();
+            assertThat(pool.read().members().getFirst().state()).isEqualTo(State.DRAIN);
             assertThat(pool.read().members().get(1).state()).isEqualTo(State.DOWN);
             assertThat(pool.read().members().get(1).reason()).contains("answers 503");
         } finally {
