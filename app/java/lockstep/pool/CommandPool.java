@@ -85,16 +85,6 @@ final class CommandPool implements Pool {
     }
 
     @Override
-    public List<Member> endSessions(String node) throws FaultException {
-        if (serves(node)) {
-            throw new FaultException(
-                    new Fault.BalancerRefused(
-                            name(), "ending sessions", "there is no command for it."));
-        }
-        return List.of();
-    }
-
-    @Override
     public List<Member> ready(String node) throws FaultException {
         Leave nobody = Leave.by(Way.DRAIN, Leave.Floor.IGNORED);
         return order(node, commands.ready(), nobody, state -> !isOut(state));

@@ -119,16 +119,6 @@ final class ElbPool implements Pool {
     }
 
     @Override
-    public List<Member> endSessions(String node) throws FaultException {
-        if (serves(node)) {
-            throw refused(
-                    "ending sessions",
-                    "the API cannot; they end by themselves or with the deregistration delay");
-        }
-        return List.of();
-    }
-
-    @Override
     public List<Member> ready(String node) throws FaultException {
         List<Balancer.Server> servers = balancer.of(node);
         acting.lock();

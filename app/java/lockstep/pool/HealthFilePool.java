@@ -133,14 +133,6 @@ final class HealthFilePool implements Pool {
     }
 
     @Override
-    public List<Member> endSessions(String node) throws FaultException {
-        if (serves(node)) {
-            throw refused("ending sessions", "a file cannot; they end by themselves");
-        }
-        return List.of();
-    }
-
-    @Override
     public List<Member> ready(String node) throws FaultException {
         List<Balancer.Server> servers = balancer.of(node);
         if (servers.isEmpty()) {

@@ -112,14 +112,6 @@ final class NginxPlusPool implements Pool {
     }
 
     @Override
-    public List<Member> endSessions(String node) throws FaultException {
-        if (serves(node)) {
-            throw refused("end sessions", "NGINX cannot end the sessions of one server");
-        }
-        return List.of();
-    }
-
-    @Override
     public List<Member> ready(String node) throws FaultException {
         return order(node, Order.READY, Leave.Floor.IGNORED);
     }

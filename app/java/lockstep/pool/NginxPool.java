@@ -117,14 +117,6 @@ final class NginxPool implements Pool {
     }
 
     @Override
-    public List<Member> endSessions(String node) throws FaultException {
-        if (serves(node)) {
-            throw refused("end sessions", "NGINX cannot end the sessions of one server");
-        }
-        return List.of();
-    }
-
-    @Override
     public List<Member> ready(String node) throws FaultException {
         List<Balancer.Server> servers = balancer.of(node);
         if (servers.isEmpty()) {

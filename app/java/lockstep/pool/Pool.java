@@ -1,6 +1,7 @@
 package lockstep.pool;
 
 import java.util.List;
+import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Balancer;
 
@@ -55,8 +56,18 @@ public interface Pool extends AutoCloseable {
     /// Ends the sessions that are left on a node that was taken out; their users see an error.
     ///
     /// @throws FaultException `BalancerRefused` when a member is still in the load, or where this
-    ///     cannot be done; see [Manner#ending]
-    List<Member> endSessions(String node) throws FaultException;
+    ///     cannot be done, as it is unless a driver says otherwise; see [Manner#ending]
+    default List<Member> endSessions(String node) throws FaultException {
+        if (serves(node)) {
+            throw new FaultException(
+                    new Fault.BalancerRefused(
+                            name(),
+                            "ending sessions",
+                            "the sessions of a single server cannot be ended here.",
+                            "They end by themselves; wait for them, or end them on the node."));
+        }
+        return List.of();
+    }
 
     /// Puts every member of `node` back. Health is the balancer's to find: see [Pools#awaitUp].
     ///

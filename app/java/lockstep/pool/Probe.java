@@ -43,7 +43,9 @@ final class Probe {
         OptionalLong then = answered(before);
         OptionalLong since = answered(now);
         boolean counted = then.isPresent() && since.isPresent();
-        if (counted && since.getAsLong() > then.getAsLong()) {
+        // A reload begins the count anew.
+        boolean anew = counted && since.getAsLong() < then.getAsLong();
+        if (counted && since.getAsLong() > (anew ? 0 : then.getAsLong())) {
             return "";
         }
         String wrong = "";

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 import lockstep.journal.Absence;
 
-/// A node that is out of its pools, and what is known of that. Nothing puts it back but a person
+/// A node that is out of its pools, or was when its balancers last answered, and what is known of
+/// that. Nothing puts it back but a person
 /// or the run that took it out.
 ///
 /// @param absence who took it out, as far as this user's journal knows

@@ -80,7 +80,9 @@ final class RecordedPools {
                 .forEach(
                         (node, members) -> {
                             Absence absence = after.get(node);
-                            if (members.stream().anyMatch(m -> m.state().isOut())) {
+                            boolean unseen = members.isEmpty() && !view.failures().isEmpty();
+                            if (members.stream().anyMatch(m -> m.state().isOut())
+                                    || (unseen && absence != null)) {
                                 outs.add(out(node, members, absence));
                             }
                             String back = back(members);

@@ -143,6 +143,17 @@ class ForgottenDrainTest {
                 .anyMatch(warning -> warning.startsWith("lb1 reloaded: web2's drain was lost"));
     }
 
+    /// That a balancer does not answer puts nobody back.
+    @Test
+    void aNodeThatIsOutIsToldWhileItsBalancerIsDown() throws Exception {
+        OpenCluster console = consoles.ready("ann@desk", longAgo);
+        console.takeOut("web2", drain("disk", Optional.empty()));
+        consoles.haproxy.kill();
+        assertThat(console.pools().failures()).containsOnlyKeys("lb1");
+        assertThat(console.pools().outs()).extracting(Out::node).containsExactly("web2");
+        assertThat(console.pools().outs().getFirst().text(Instant.now())).contains("disk");
+    }
+
     @Test
     void whatWasRefusedIsNotRecordedAsOut() throws Exception {
         OpenCluster console = consoles.ready("ann@desk", longAgo);

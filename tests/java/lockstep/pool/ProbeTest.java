@@ -24,6 +24,10 @@ class ProbeTest {
         assertThat(host.asked.stream().filter(line -> line.startsWith("GET /p "))).hasSize(9);
         List<Member> after = List.of(member(State.UP, OptionalLong.of(8)));
         assertThat(up.missing(after, Duration.ZERO)).isEmpty();
+        List<Member> reloaded = List.of(member(State.UP, OptionalLong.of(0)));
+        assertThat(up.missing(reloaded, Duration.ZERO)).contains("has reached it yet");
+        List<Member> served = List.of(member(State.UP, OptionalLong.of(1)));
+        assertThat(up.missing(served, Duration.ZERO)).isEmpty();
         assertThat(up.note(new Watch.Seen(after, Duration.ZERO)))
                 .contains("a request through lb1 was answered");
     }
