@@ -34,7 +34,8 @@ final class PoolTable {
         for (Map.Entry<String, List<Member>> node : pools.members().entrySet()) {
             String name = node.getKey();
             if (node.getValue().isEmpty()) {
-                table.add(List.of(name, "in no pool", "", "", "", "", ""));
+                String place = pools.failures().isEmpty() ? "in no pool" : "not known";
+                table.add(List.of(name, place, "", "", "", "", ""));
             }
             for (Member member : node.getValue()) {
                 table.add(row(name, member));
