@@ -10,6 +10,7 @@ import lockstep.drift.Verdict;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Node;
 import lockstep.link.Cancel;
+import lockstep.plan.Plan;
 import lockstep.pool.Leave;
 import lockstep.pool.Way;
 import lockstep.run.Operations;
@@ -20,7 +21,6 @@ import lockstep.run.Operations.NodeFacts;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.Patience;
 import lockstep.run.Operations.SyncOptions;
-import lockstep.run.Plan;
 
 /// The main job on a demonstration, step by step, each step checked: look, sync, prove, take a
 /// node out and put it back, while nobody's request is lost.

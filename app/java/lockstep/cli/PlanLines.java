@@ -3,9 +3,9 @@ package lockstep.cli;
 import java.util.ArrayList;
 import java.util.List;
 import lockstep.cli.Table.Column;
-import lockstep.run.Plan;
-import lockstep.run.Plan.Action;
-import lockstep.run.Plan.Row;
+import lockstep.plan.Plan;
+import lockstep.plan.Plan.Action;
+import lockstep.plan.Plan.Row;
 
 /// A plan on a terminal: node by node, action by action, with what it comes to.
 final class PlanLines {

@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import lockstep.fault.Fault;
+import lockstep.plan.Plan;
 import lockstep.rsync.RelayEvents;
-import lockstep.run.Plan;
 import lockstep.run.RunEvents;
-import lockstep.run.Step;
+import lockstep.state.Step;
 
 /// A run on a terminal: a line for each step that ended, and below them one that is alive.
 final class RunLines implements RunEvents, AutoCloseable {
@@ -116,6 +116,12 @@ final class RunLines implements RunEvents, AutoCloseable {
             case PREFLIGHT -> "preflight";
             case DRAIN -> "drain";
             case ZERO_SESSIONS -> "zero sessions";
+            case STAGE -> "stage";
+            case SNAPSHOT -> "snapshot";
+            case SWITCH -> "switch";
+            case RESTORE -> "restore";
+            case HEALTH -> "health";
+            case SETTLE -> "settle";
             case SYNC -> "sync";
             case VERIFY -> "verify";
             case READY -> "ready";

@@ -3,8 +3,8 @@ package lockstep.cli;
 import java.util.List;
 import java.util.Locale;
 import lockstep.fault.Fault;
+import lockstep.plan.Plan;
 import lockstep.run.Operations.NodeReport;
-import lockstep.run.Plan;
 import org.jspecify.annotations.Nullable;
 
 /// A sync for scripts: what was planned on each node, what of it was agreed to, and what became of

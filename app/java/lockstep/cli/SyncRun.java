@@ -7,11 +7,11 @@ import lockstep.cli.Table.Column;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
+import lockstep.plan.Plan;
 import lockstep.run.Operations;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
 import lockstep.run.Operations.SyncOptions;
-import lockstep.run.Plan;
 
 /// Carries out an approved plan, and says at the end what became of each node.
 final class SyncRun {

@@ -7,10 +7,10 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import lockstep.fault.Fault;
+import lockstep.plan.Plan;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.SyncOptions;
-import lockstep.run.Plan;
-import lockstep.run.Step;
+import lockstep.state.Step;
 
 /// A node's part in a run, as it is shown. FX thread only, but for the recorder.
 public final class Lane {

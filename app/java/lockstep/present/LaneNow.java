@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import lockstep.run.Step;
+import lockstep.state.Step;
 
 /// A node's lane at one moment of a run.
 ///

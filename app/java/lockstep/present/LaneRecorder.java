@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import lockstep.rsync.RelayEvents;
-import lockstep.run.Step;
+import lockstep.state.Step;
 import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import lockstep.run.Plan;
+import lockstep.plan.Plan;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of one action on one node, which of them are chosen, and which the filter lets be

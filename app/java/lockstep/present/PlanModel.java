@@ -13,9 +13,9 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import lockstep.fleet.Cluster;
-import lockstep.run.DeletionGuard;
+import lockstep.plan.DeletionGuard;
+import lockstep.plan.Plan;
 import lockstep.run.Operations.SyncOptions;
-import lockstep.run.Plan;
 
 /// A plan on approval: every row can be left out, deletions are approved on their own, and
 /// [#approved] is what the operator saw and agreed to. FX thread only.

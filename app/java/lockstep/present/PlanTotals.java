@@ -3,7 +3,7 @@ package lockstep.present;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import lockstep.run.Plan;
+import lockstep.plan.Plan;
 
 /// Sums of what is chosen.
 ///

@@ -3,7 +3,7 @@ package lockstep.present;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import lockstep.run.Plan;
+import lockstep.plan.Plan;
 
 /// What the plan says: the button that carries it out, the totals, the rows.
 public final class PlanWords {

@@ -12,13 +12,13 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import lockstep.fault.Fault;
 import lockstep.link.Cancel;
+import lockstep.plan.Plan;
 import lockstep.rsync.RelayEvents;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
 import lockstep.run.Operations.SyncOptions;
-import lockstep.run.Plan;
 import lockstep.run.RunEvents;
-import lockstep.run.Step;
+import lockstep.state.Step;
 import org.jspecify.annotations.Nullable;
 
 /// A run as it goes on and as it ended.

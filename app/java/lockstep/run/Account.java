@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import lockstep.plan.Plan.Action;
+import lockstep.plan.Plan.Row;
 import lockstep.rsync.Ledger;
-import lockstep.run.Plan.Action;
-import lockstep.run.Plan.Row;
 import lockstep.tree.TreePath;
 
 /// What a sync that broke off had done, in words for the operator. Nothing is claimed of a file

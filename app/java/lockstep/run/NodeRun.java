@@ -9,6 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
+import lockstep.plan.Binding;
+import lockstep.plan.Plan;
 import lockstep.pool.Leave;
 import lockstep.pool.Member;
 import lockstep.pool.Pools;
@@ -25,6 +27,7 @@ import lockstep.run.Operations.AtLimit;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.Patience;
 import lockstep.run.RecordedPools.Behalf;
+import lockstep.state.Step;
 import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
 

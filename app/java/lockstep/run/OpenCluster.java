@@ -22,6 +22,8 @@ import lockstep.journal.Entry;
 import lockstep.journal.Journal;
 import lockstep.link.Cancel;
 import lockstep.link.Host;
+import lockstep.plan.Plan;
+import lockstep.plan.Planner;
 import lockstep.pool.Exchange;
 import lockstep.pool.Leave;
 import lockstep.pool.Manner;

@@ -13,6 +13,7 @@ import lockstep.fleet.Cluster;
 import lockstep.journal.Absence;
 import lockstep.journal.Entry;
 import lockstep.link.Cancel;
+import lockstep.plan.Plan;
 import lockstep.pool.Leave;
 import lockstep.pool.Manner;
 import lockstep.pool.Member;

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.link.Cancel;
+import lockstep.plan.Plan;
 import lockstep.rsync.Endpoint;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;

@@ -2,6 +2,7 @@ package lockstep.run;
 
 import lockstep.fault.Fault;
 import lockstep.rsync.RelayEvents;
+import lockstep.state.Step;
 
 /// What a run tells while it runs. Called on the run's threads; see [RelayEvents] for the manner.
 public interface RunEvents {

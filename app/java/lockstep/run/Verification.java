@@ -9,6 +9,8 @@ import lockstep.drift.Verdict;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
+import lockstep.plan.Deletions;
+import lockstep.plan.Plan;
 import lockstep.run.Operations.ScanEvents;
 import lockstep.tree.TreePath;
 

@@ -12,6 +12,7 @@ import javafx.scene.control.TabPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import lockstep.plan.Plan;
 import lockstep.present.ClusterModel;
 import lockstep.present.InspectorModel;
 import lockstep.present.NodeCard;
@@ -20,7 +21,6 @@ import lockstep.present.RunModel;
 import lockstep.present.ScanModel;
 import lockstep.present.SyncModel;
 import lockstep.run.Operations.Criterion;
-import lockstep.run.Plan;
 import org.jspecify.annotations.Nullable;
 
 /// An opened cluster: what can be done above, the verdict, the nodes at the left, the matrix with

@@ -23,7 +23,8 @@ import lockstep.present.Strings;
 import lockstep.present.Words;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.SyncOptions;
-import lockstep.run.Step;
+import lockstep.state.Course;
+import lockstep.state.Step;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -66,7 +67,7 @@ final class LaneView extends VBox {
         name.getStyleClass().add("run-node");
         HBox steps = new HBox();
         steps.getStyleClass().add("run-steps");
-        for (Step step : Step.values()) {
+        for (Step step : Course.ROLLING.steps()) {
             StepChip chip = new StepChip(step);
             chips.put(step, chip);
             steps.getChildren().add(chip);

@@ -8,11 +8,11 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import lockstep.plan.Plan;
 import lockstep.present.PlanModel;
 import lockstep.present.PlanTotals;
 import lockstep.present.Strings;
 import lockstep.present.Words;
-import lockstep.run.Plan;
 
 /// The sums of what is chosen, in figures large enough to be read in passing.
 final class PlanTotalsBar extends HBox {

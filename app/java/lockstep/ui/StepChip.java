@@ -15,7 +15,7 @@ import javafx.scene.layout.Region;
 import lockstep.present.RunWords;
 import lockstep.present.StepNow;
 import lockstep.present.Words;
-import lockstep.run.Step;
+import lockstep.state.Step;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 

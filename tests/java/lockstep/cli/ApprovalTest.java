@@ -3,10 +3,10 @@ package lockstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import lockstep.plan.Plan;
+import lockstep.plan.Plan.Action;
 import lockstep.present.FakeOperations;
 import lockstep.present.Shop;
-import lockstep.run.Plan;
-import lockstep.run.Plan.Action;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

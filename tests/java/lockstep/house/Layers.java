@@ -26,6 +26,8 @@ final class Layers {
                     "ssh",
                     "pool",
                     "drift",
+                    "plan",
+                    "state",
                     "snapshot",
                     "journal",
                     "run",

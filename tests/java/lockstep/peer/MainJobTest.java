@@ -15,6 +15,7 @@ import lockstep.drift.Sign;
 import lockstep.drift.Verdict;
 import lockstep.fault.Fault;
 import lockstep.link.Cancel;
+import lockstep.plan.Plan;
 import lockstep.pool.Leave;
 import lockstep.pool.Way;
 import lockstep.rsync.RelayEvents;
@@ -24,9 +25,8 @@ import lockstep.run.Operations.Comparison;
 import lockstep.run.Operations.Criterion;
 import lockstep.run.Operations.RunReport;
 import lockstep.run.Operations.SyncOptions;
-import lockstep.run.Plan;
 import lockstep.run.RunEvents;
-import lockstep.run.Step;
+import lockstep.state.Step;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import lockstep.plan.Plan;
 import lockstep.run.Operations.SyncOptions;
-import lockstep.run.Plan;
 import org.junit.jupiter.api.Test;
 
 class PlanModelTest {

@@ -8,7 +8,7 @@ import lockstep.fleet.Balancer;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Dialect;
 import lockstep.fleet.Node;
-import lockstep.run.Plan;
+import lockstep.plan.Plan;
 import lockstep.tree.Listing;
 import lockstep.tree.TreePath;
 import lockstep.tree.TreeSketch;

@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import lockstep.fault.Fault;
 import lockstep.link.Cancel;
+import lockstep.plan.Plan;
 import lockstep.rsync.RelayEvents;
 import lockstep.run.Operations.SyncOptions;
-import lockstep.run.Plan;
-import lockstep.run.Step;
+import lockstep.state.Step;
 import lockstep.tree.TreePath;
 import org.junit.jupiter.api.Test;
 

@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import lockstep.fault.Fault;
 import lockstep.link.Cancel;
+import lockstep.plan.Plan;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
 import lockstep.run.Operations.SyncOptions;
-import lockstep.run.Plan;
-import lockstep.run.Step;
+import lockstep.state.Step;
 import org.junit.jupiter.api.Test;
 
 class RunResultTest {

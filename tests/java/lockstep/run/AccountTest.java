@@ -3,10 +3,10 @@ package lockstep.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import lockstep.plan.Plan.Action;
+import lockstep.plan.Plan.Row;
 import lockstep.rsync.Ledger;
 import lockstep.rsync.RelayEvents;
-import lockstep.run.Plan.Action;
-import lockstep.run.Plan.Row;
 import lockstep.tree.TreePath;
 import org.junit.jupiter.api.Test;
 

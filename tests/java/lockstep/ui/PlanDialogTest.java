@@ -11,10 +11,10 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.layout.StackPane;
+import lockstep.plan.Plan;
 import lockstep.present.Backstage;
 import lockstep.present.PlanModel;
 import lockstep.present.Plans;
-import lockstep.run.Plan;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -14,6 +14,7 @@ import javafx.scene.layout.StackPane;
 import lockstep.fault.Change;
 import lockstep.fault.Fault;
 import lockstep.link.Cancel;
+import lockstep.plan.Plan;
 import lockstep.present.PlanModel;
 import lockstep.present.Plans;
 import lockstep.present.RunModel;
@@ -21,8 +22,7 @@ import lockstep.rsync.RelayEvents;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
 import lockstep.run.Operations.SyncOptions;
-import lockstep.run.Plan;
-import lockstep.run.Step;
+import lockstep.state.Step;
 import lockstep.tree.TreePath;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,11 @@
-package lockstep.run;
+package lockstep.plan;
 
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
+import lockstep.plan.Plan.Action;
+import lockstep.plan.Plan.Row;
 import lockstep.rsync.Approved;
-import lockstep.run.Plan.Action;
-import lockstep.run.Plan.Row;
 import lockstep.tree.Listing;
 import lockstep.tree.TreePath;
 
@@ -13,10 +13,10 @@ import lockstep.tree.TreePath;
 ///
 /// A directory goes with everything in it, and a scan with rules does not show everything: so only
 /// what was seen and chosen may go, and a target that holds more in such a directory has changed.
-final class Binding {
+public final class Binding {
     private Binding() {}
 
-    static Approved of(Plan.Target target) {
+    public static Approved of(Plan.Target target) {
         Listing source = target.seen().reference();
         Listing there = target.seen().target();
         Set<TreePath> chosen = Deletions.chosen(target.rows());

@@ -1,20 +1,20 @@
-package lockstep.run;
+package lockstep.plan;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import lockstep.run.Plan.Action;
-import lockstep.run.Plan.Row;
+import lockstep.plan.Plan.Action;
+import lockstep.plan.Plan.Row;
 import lockstep.tree.TreePath;
 
 /// Which of a plan's rows can be carried out together, and what a relay is told of them.
-final class Deletions {
+public final class Deletions {
     private Deletions() {}
 
     /// The chosen paths that can be done without doing what was not chosen. Left out are the
     /// directories that would take an unchosen deletion with them, by going or by giving way to
     /// something else, and what would have to lie in a directory that stays something else.
-    static Set<TreePath> chosen(List<Row> rows) {
+    public static Set<TreePath> chosen(List<Row> rows) {
         Set<TreePath> keptAbove = new HashSet<>();
         for (Row row : rows) {
             if (!row.chosen() && row.action() == Action.DELETE) {

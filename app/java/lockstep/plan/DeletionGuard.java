@@ -1,4 +1,4 @@
-package lockstep.run;
+package lockstep.plan;
 
 /// How many deletions on one node a tick or a flag may approve; more must be typed as a number.
 ///

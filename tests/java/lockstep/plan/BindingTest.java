@@ -1,4 +1,4 @@
-package lockstep.run;
+package lockstep.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

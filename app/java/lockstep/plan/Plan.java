@@ -1,4 +1,4 @@
-package lockstep.run;
+package lockstep.plan;
 
 import java.util.List;
 import lockstep.tree.Listing;

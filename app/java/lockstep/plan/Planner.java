@@ -1,4 +1,4 @@
-package lockstep.run;
+package lockstep.plan;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -12,13 +12,13 @@ import lockstep.drift.DriftTree;
 import lockstep.drift.Sign;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
-import lockstep.run.Plan.Action;
-import lockstep.run.Plan.Row;
+import lockstep.plan.Plan.Action;
+import lockstep.plan.Plan.Row;
 import lockstep.tree.Listing;
 
 /// Reads a plan out of a comparison: for every target the rows on which it differs from the
 /// reference for certain. What could not be read on either side is left alone.
-final class Planner {
+public final class Planner {
     /// A source this much smaller than what the targets hold is more likely unmounted than meant.
     private static final int SMALLEST_SHARE = 10;
 
@@ -38,7 +38,8 @@ final class Planner {
     /// @param drift any baseline; the plan is against `reference`
     /// @throws FaultException `GuardTripped` when the reference was not scanned, is empty, or is
     ///     so much smaller than a target that it looks unmounted
-    static Plan of(DriftTree drift, String reference, List<String> targets) throws FaultException {
+    public static Plan of(DriftTree drift, String reference, List<String> targets)
+            throws FaultException {
         int node = drift.nodeNames().indexOf(reference);
         if (node < 0 || drift.listing(node) == null) {
             throw new FaultException(

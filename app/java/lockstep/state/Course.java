@@ -1,0 +1,56 @@
+package lockstep.state;
+
+import java.util.List;
+
+/// The steps that a node goes through, in their order. A step that a cluster has no use for is
+/// left out and told as such.
+public enum Course {
+    /// Out of its pools, changed, proven, back.
+    ROLLING,
+    /// Changed while it stays in its pools.
+    IN_PLACE,
+    /// Made beside the present tree, then exchanged with it.
+    STAGED,
+    /// Back to what it was before the run.
+    UNDO;
+
+    /// Its steps, in their order.
+    public List<Step> steps() {
+        return switch (this) {
+            case ROLLING ->
+                    List.of(
+                            Step.PREFLIGHT,
+                            Step.DRAIN,
+                            Step.ZERO_SESSIONS,
+                            Step.SNAPSHOT,
+                            Step.SYNC,
+                            Step.VERIFY,
+                            Step.HEALTH,
+                            Step.READY,
+                            Step.SETTLE);
+            case IN_PLACE ->
+                    List.of(Step.PREFLIGHT, Step.SNAPSHOT, Step.SYNC, Step.VERIFY, Step.HEALTH);
+            case STAGED ->
+                    List.of(
+                            Step.PREFLIGHT,
+                            Step.SNAPSHOT,
+                            Step.STAGE,
+                            Step.DRAIN,
+                            Step.ZERO_SESSIONS,
+                            Step.SWITCH,
+                            Step.VERIFY,
+                            Step.HEALTH,
+                            Step.READY,
+                            Step.SETTLE);
+            case UNDO ->
+                    List.of(
+                            Step.DRAIN,
+                            Step.ZERO_SESSIONS,
+                            Step.RESTORE,
+                            Step.VERIFY,
+                            Step.HEALTH,
+                            Step.READY,
+                            Step.SETTLE);
+        };
+    }
+}
