@@ -314,7 +314,7 @@ final class NodeRun {
             remarks.add("it was put back, and is not proven to be up: look at its pools");
         }
         if (out) {
-            rolling.pools().leaveOut(node, "left out by a run: " + fault.what());
+            rolling.pools().leaveOut(node, "left out by a run: " + fault.what(), "");
             outOfPool = Duration.ofNanos(rolling.now() - outSince);
             remarks.add("it stays OUT of the pool until you put it back");
         }

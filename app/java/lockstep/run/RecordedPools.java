@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.Absence;
-import lockstep.journal.Journal;
 import lockstep.link.Cancel;
 import lockstep.pool.Leave;
 import lockstep.pool.Manner;
@@ -47,8 +46,8 @@ final class RecordedPools {
     /// The way by which each node was last taken out from here.
     private final Map<String, Way> ways = new ConcurrentHashMap<>();
 
-    /// Nodes that a run works on.
-    private final Set<String> work = ConcurrentHashMap.newKeySet();
+    /// Nodes that a run works on, and which run that is.
+    private final Map<String, String> work = new ConcurrentHashMap<>();
 
     /// A node is told one thing after the other.
     private final Map<String, ReentrantLock> orders = new ConcurrentHashMap<>();
@@ -150,6 +149,17 @@ final class RecordedPools {
         return pools.members(node);
     }
 
+    /// A run begins to work on a node: from now on only the run tells it what to do.
+    ///
+    /// @param run what it is called; empty for one that nothing is written of
+    void engage(String node, String run) {
+        work.put(node, run);
+    }
+
+    private String runOf(String node) {
+        return work.getOrDefault(node, "");
+    }
+
     /// On whose behalf a node leaves.
     enum Behalf {
         PERSON,
@@ -172,20 +182,16 @@ final class RecordedPools {
                 node,
                 () -> {
                     switch (behalf) {
-                        case PERSON -> records.out(node, signed, Journal.Part.OF_NOTHING);
-                        case RUN -> records.out(node, signed, Journal.Part.OF_A_RUN);
+                        case PERSON, RUN -> records.out(node, signed, runOf(node));
                         case AS_BEFORE -> {}
                     }
                     try {
                         List<Member> members = pools.takeOut(node, signed);
                         ways.put(node, signed.way());
-                        if (behalf != Behalf.PERSON) {
-                            work.add(node);
-                        }
                         return members;
                     } catch (FaultException e) {
                         if (behalf != Behalf.AS_BEFORE && nothingIsOut(node)) {
-                            records.back(node);
+                            records.back(node, runOf(node));
                         }
                         throw e;
                     }
@@ -201,12 +207,14 @@ final class RecordedPools {
                 node,
                 () -> {
                     Absence absence = records.absences().orElse(Map.of()).get(node);
-                    records.back(node); // first, or who waits for it would take it out again
+                    records.back(
+                            node,
+                            runOf(node)); // first, or who waits for it would take it out again
                     try {
                         return pools.ready(node);
                     } catch (FaultException e) {
                         if (absence != null && !nothingIsOut(node)) {
-                            records.out(node, leaveOf(absence), Journal.Part.OF_NOTHING);
+                            records.out(node, leaveOf(absence), runOf(node));
                         }
                         throw e;
                     }
@@ -232,7 +240,7 @@ final class RecordedPools {
     private boolean isBeingWorkedOn(String node) {
         Absence absence = records.absences().orElse(Map.of()).get(node);
         boolean elsewhere = absence != null && absence.part() == Absence.Part.OF_A_RUNNING_RUN;
-        return work.contains(node) || elsewhere;
+        return work.containsKey(node) || elsewhere;
     }
 
     /// The run does nothing to that node any more.
@@ -240,11 +248,13 @@ final class RecordedPools {
         work.remove(node);
     }
 
-    /// The run leaves a node out, for that reason; from now on it is a person's to put back.
-    void leaveOut(String node, String why) {
+    /// A node stays out, for that reason.
+    ///
+    /// @param run that is not over; empty when it is a person's to put back from now on
+    void leaveOut(String node, String why, String run) {
         Way way = ways.getOrDefault(node, Way.DRAIN);
         Leave leave = new Leave(way, Leave.Floor.KEPT, "", why, Optional.empty());
-        records.out(node, leave, Journal.Part.OF_NOTHING);
+        records.out(node, leave, run);
     }
 
     List<Member> endSessions(String node) throws FaultException {
@@ -278,8 +288,7 @@ final class RecordedPools {
 
     /// Takes a node out that is out already, by another way.
     void goOn(String node, Way way) throws FaultException {
-        records.out(
-                node, records.signed(Leave.by(way, Leave.Floor.IGNORED)), Journal.Part.OF_NOTHING);
+        records.out(node, records.signed(Leave.by(way, Leave.Floor.IGNORED)), runOf(node));
         again(node, Leave.by(way, Leave.Floor.IGNORED));
     }
 
@@ -312,7 +321,7 @@ final class RecordedPools {
             mended.remove(node);
             return order.give();
         } finally {
-            records.writeOrders();
+            records.writeOrders(runOf(node));
             ordering.remove(node);
             one.unlock();
         }

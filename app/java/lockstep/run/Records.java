@@ -74,12 +74,14 @@ final class Records implements AutoCloseable {
         return kept == null ? leave : leave.signed(kept.author().who());
     }
 
-    void out(String node, Leave leave, Journal.Part part) {
-        write(j -> j.takenOut(subject(node), leave, part));
+    /// @param run that it is a part of; empty when it is of none
+    void out(String node, Leave leave, String run) {
+        write(j -> j.takenOut(subject(node), leave, run));
     }
 
-    void back(String node) {
-        write(j -> j.putBack(subject(node)));
+    /// @param run as for [#out]
+    void back(String node, String run) {
+        write(j -> j.putBack(subject(node), run));
     }
 
     /// An order that was just given; written by [#writeOrders], where a disk may be waited for.
@@ -87,10 +89,11 @@ final class Records implements AutoCloseable {
         orders.add(exchange);
     }
 
-    void writeOrders() {
+    /// @param run that the orders since the last call are a part of; empty when they are of none
+    void writeOrders(String run) {
         for (Exchange order = orders.poll(); order != null; order = orders.poll()) {
             Exchange said = order;
-            write(j -> j.said(cluster, said));
+            write(j -> j.said(cluster, said, run));
         }
     }
 

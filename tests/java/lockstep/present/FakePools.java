@@ -140,7 +140,8 @@ abstract class FakePools implements Operations {
                         leave.way(),
                         leave.why(),
                         leave.until(),
-                        Absence.Part.OF_NOTHING));
+                        Absence.Part.OF_NOTHING,
+                        ""));
         return pools();
     }
 
