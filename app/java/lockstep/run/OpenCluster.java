@@ -20,6 +20,7 @@ import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
 import lockstep.journal.Entry;
 import lockstep.journal.Journal;
+import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
 import lockstep.link.Host;
 import lockstep.plan.Plan;
@@ -29,6 +30,7 @@ import lockstep.pool.Leave;
 import lockstep.pool.Manner;
 import lockstep.pool.Member;
 import lockstep.rsync.Endpoint;
+import lockstep.state.NodeStory;
 import lockstep.tree.TreePath;
 
 /// The use cases over real hosts and balancers.
@@ -147,7 +149,7 @@ public final class OpenCluster implements Operations {
     }
 
     @Override
-    public RunReport sync(Plan plan, SyncOptions options, RunEvents events, Cancel cancel)
+    public RunReport sync(Plan plan, RunOptions options, RunEvents events, RunControl control)
             throws FaultException {
         if (!running.tryLock()) {
             throw new FaultException(
@@ -157,11 +159,40 @@ public final class OpenCluster implements Operations {
                             "Wait for its end or cancel it."));
         }
         try {
-            Rolling.Job job = new Rolling.Job(plan, options, events, cancel);
-            return new Rolling(cluster, endpoints, pools, nanoTime).run(job);
+            control.cancel().check(cluster.name());
+            requireNoOpenRun();
+            RunLog log = records.begin(plan, options);
+            Conductor.Job job = new Conductor.Job(plan, options, log, events, control);
+            return new Conductor(cluster, endpoints, pools, nanoTime).run(job);
         } finally {
             running.unlock();
         }
+    }
+
+    /// What another run has left in the middle of something is finished or undone first. One that
+    /// only has nodes left which it did not begin is closed: what it left, the new one sees.
+    private void requireNoOpenRun() throws FaultException {
+        for (RunRecord run : records.openRuns()) {
+            boolean begun = run.story().nodes().values().stream().anyMatch(NodeStory::isOpen);
+            if (begun || !run.waits()) {
+                throw new FaultException(refusal(run));
+            }
+            records.supersede(run);
+        }
+    }
+
+    private Fault refusal(RunRecord run) {
+        String id = run.head().id();
+        String began = "Run " + id + " of " + run.head().who();
+        return run.waits()
+                ? new Fault.GuardTripped(
+                        cluster.name(),
+                        began + " was not finished.",
+                        "Finish it, undo it, or leave its nodes as they are: lockstep resume " + id)
+                : new Fault.GuardTripped(
+                        cluster.name(),
+                        began + " goes on in another program.",
+                        "Wait for its end, or stop it there.");
     }
 
     @Override

@@ -1,18 +1,25 @@
 package lockstep.run;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
 import lockstep.journal.Absence;
 import lockstep.journal.Entry;
 import lockstep.journal.Journal;
+import lockstep.journal.RunHead;
+import lockstep.journal.RunRecord;
+import lockstep.journal.Runs;
+import lockstep.plan.Plan;
 import lockstep.pool.Exchange;
 import lockstep.pool.Leave;
+import lockstep.state.Turn;
 import org.jspecify.annotations.Nullable;
 
 /// What the journal keeps of one cluster. Work goes on without it; what cannot be written or read
@@ -107,6 +114,51 @@ final class Records implements AutoCloseable {
     Optional<String> damage() throws FaultException {
         Journal kept = journal;
         return kept == null ? Optional.empty() : kept.damage();
+    }
+
+    /// A run begins. What cannot be resumed is not begun: a journal that was to be there must be.
+    ///
+    /// @throws FaultException `GuardTripped` when there is no journal though there should be one;
+    ///     what it raises
+    RunLog begin(Plan plan, RunOptions options) throws FaultException {
+        String without = unwritten;
+        if (journal == null && without != null) {
+            throw new FaultException(
+                    new Fault.GuardTripped(
+                            cluster,
+                            "A run could not be resumed or told of: " + without,
+                            "Mend the journal first."));
+        }
+        Journal kept = journal;
+        List<String> nodes = Conductor.targets(plan).stream().map(Plan.Target::node).toList();
+        RunHead head =
+                new RunHead(
+                        Runs.newId(),
+                        Instant.EPOCH,
+                        kept == null ? "" : kept.author().who(),
+                        cluster,
+                        options.course(),
+                        plan.reference(),
+                        nodes,
+                        "",
+                        "",
+                        "");
+        return RunLog.begun(Optional.ofNullable(kept).map(Journal::runs), head, this::subject);
+    }
+
+    /// The runs of this cluster that are not over, the oldest first.
+    List<RunRecord> openRuns() throws FaultException {
+        Journal kept = journal;
+        return kept == null ? List.of() : kept.runs().open(cluster);
+    }
+
+    /// Closes a run that has left nothing in the middle of something.
+    void supersede(RunRecord run) throws FaultException {
+        Journal kept = journal;
+        if (kept != null) {
+            Turn over = new Turn(Turn.Kind.CLOSE, "another run came after it");
+            kept.runs().turned(run.head(), over);
+        }
     }
 
     private Journal.Subject subject(String node) {

@@ -19,7 +19,7 @@ import lockstep.tree.TreePath;
 final class Verification {
     private static final int MOST_PATHS = 20;
 
-    private final Rolling rolling;
+    private final Conductor conductor;
     private final String reference;
     private final Plan.Target target;
     private final Cancel cancel;
@@ -27,8 +27,8 @@ final class Verification {
     private final List<String> remarks = new ArrayList<>();
     private boolean identical;
 
-    Verification(Rolling rolling, String reference, Plan.Target target, Cancel cancel) {
-        this.rolling = rolling;
+    Verification(Conductor conductor, String reference, Plan.Target target, Cancel cancel) {
+        this.conductor = conductor;
         this.reference = reference;
         this.target = target;
         this.cancel = cancel;
@@ -55,7 +55,7 @@ final class Verification {
     /// @throws FaultException `GuardTripped` when something else still differs or cannot be told
     String verify() throws FaultException {
         DriftTree drift =
-                new Scan(rolling.cluster(), rolling.endpoints(), new Silent(), cancel)
+                new Scan(conductor.cluster(), conductor.endpoints(), new Silent(), cancel)
                         .content(List.of(reference, target.node()), reference);
         Verdict verdict = drift.verdict();
         if (verdict.kind() == Verdict.Kind.IDENTICAL) {

@@ -1,0 +1,164 @@
+package lockstep.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import lockstep.fault.FaultException;
+import lockstep.fleet.Cluster;
+import lockstep.plan.Plan;
+import lockstep.rsync.Endpoint;
+import lockstep.run.Operations.NodeReport;
+import lockstep.run.Operations.RunReport;
+import lockstep.state.NodeState;
+import lockstep.state.Turn;
+
+/// Works through the nodes of a run, batch by batch. After the first that fails no other is begun:
+/// those are as they were, and in their pools.
+final class Conductor {
+    private final Cluster cluster;
+    private final Map<String, Endpoint> endpoints;
+    private final RecordedPools pools;
+    private final LongSupplier nanoTime;
+
+    /// What is to be done, where it is written, and who wants to hear of it.
+    record Job(Plan plan, RunOptions options, RunLog log, RunEvents events, RunControl control) {}
+
+    Conductor(
+            Cluster cluster,
+            Map<String, Endpoint> endpoints,
+            RecordedPools pools,
+            LongSupplier nanoTime) {
+        this.cluster = cluster;
+        this.endpoints = endpoints;
+        this.pools = pools;
+        this.nanoTime = nanoTime;
+    }
+
+    /// The targets that a plan does something to, in its order.
+    static List<Plan.Target> targets(Plan plan) {
+        return plan.targets().stream()
+                .filter(target -> target.rows().stream().anyMatch(Plan.Row::chosen))
+                .toList();
+    }
+
+    /// Works until nothing is left to do, or something stops it; then the run is over or halted.
+    ///
+    /// @throws FaultException `Cancelled` before anything was begun; what the journal raises
+    RunReport run(Job job) throws FaultException {
+        long began = nanoTime.getAsLong();
+        Map<String, NodeReport> reports = new LinkedHashMap<>();
+        List<Plan.Target> left = new ArrayList<>(targets(job.plan()));
+        for (int number = 0; !left.isEmpty() && goesOn(job, reports); number++) {
+            List<Plan.Target> batch =
+                    left.subList(0, Math.min(job.options().batch(number), left.size()));
+            reports.putAll(abreast(job, List.copyOf(batch)));
+            batch.clear();
+        }
+        left.forEach(target -> reports.put(target.node(), untouched(job, target.node())));
+        end(job, reports);
+        return new RunReport(
+                job.log().head().id(),
+                job.log().story().state(),
+                List.copyOf(reports.values()),
+                Duration.ofNanos(nanoTime.getAsLong() - began));
+    }
+
+    private static boolean goesOn(Job job, Map<String, NodeReport> reports) {
+        boolean failed = reports.values().stream().anyMatch(r -> r.fault().isPresent());
+        return !failed && !job.control().isStopping() && !job.control().cancel().isSet();
+    }
+
+    private Map<String, NodeReport> abreast(Job job, List<Plan.Target> batch) {
+        Map<String, NodeReport> done = new ConcurrentHashMap<>();
+        Map<String, Plan.Target> byNode = new LinkedHashMap<>();
+        batch.forEach(target -> byNode.put(target.node(), target));
+        Abreast.run(
+                List.copyOf(byNode.keySet()),
+                node -> {
+                    Plan.Target target = Objects.requireNonNull(byNode.get(node));
+                    done.put(node, new NodeRun(this, job, target, false).run());
+                });
+        Map<String, NodeReport> ordered = new LinkedHashMap<>();
+        byNode.keySet().forEach(node -> ordered.put(node, Objects.requireNonNull(done.get(node))));
+        return ordered;
+    }
+
+    private static NodeReport untouched(Job job, String node) {
+        return new NodeReport(
+                node,
+                job.log().story(node).state(),
+                false,
+                Optional.empty(),
+                0,
+                0,
+                0,
+                0,
+                Duration.ZERO,
+                List.of("not begun, because the run stopped before; nothing was changed here"));
+    }
+
+    /// A run is over when nothing of it is left to finish or to undo.
+    private static void end(Job job, Map<String, NodeReport> reports) throws FaultException {
+        List<NodeState> states =
+                reports.keySet().stream().map(node -> job.log().story(node).state()).toList();
+        boolean done = states.stream().allMatch(NodeState.Done.class::isInstance);
+        boolean nothing = states.stream().allMatch(Conductor::isAsBefore);
+        if (done) {
+            job.log().turn(Turn.Kind.CLOSE, "every node is done");
+        } else if (nothing) {
+            job.log().turn(Turn.Kind.CLOSE, "nothing was changed");
+        } else {
+            job.log().turn(Turn.Kind.HALT, why(reports));
+        }
+    }
+
+    private static boolean isAsBefore(NodeState state) {
+        return switch (state) {
+            case NodeState.Waiting _, NodeState.AsBefore _ -> true;
+            case NodeState.Working _,
+                    NodeState.Between _,
+                    NodeState.Stuck _,
+                    NodeState.Done _,
+                    NodeState.Left _ ->
+                    false;
+        };
+    }
+
+    private static String why(Map<String, NodeReport> reports) {
+        return reports.values().stream()
+                .flatMap(report -> report.fault().stream())
+                .map(fault -> fault.where() + ": " + fault.what())
+                .findFirst()
+                .orElse("stopped by the operator");
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    Map<String, Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    Endpoint endpoint(String node) {
+        Endpoint endpoint = endpoints.get(node);
+        if (endpoint == null) {
+            throw new IllegalArgumentException("no node " + node);
+        }
+        return endpoint;
+    }
+
+    RecordedPools pools() {
+        return pools;
+    }
+
+    long now() {
+        return nanoTime.getAsLong();
+    }
+}
