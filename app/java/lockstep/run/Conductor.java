@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
@@ -15,7 +16,9 @@ import lockstep.plan.Plan;
 import lockstep.rsync.Endpoint;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
+import lockstep.state.Course;
 import lockstep.state.NodeState;
+import lockstep.state.NodeStory;
 import lockstep.state.Turn;
 
 /// Works through the nodes of a run, batch by batch. After the first that fails no other is begun:
@@ -27,7 +30,12 @@ final class Conductor {
     private final LongSupplier nanoTime;
 
     /// What is to be done, where it is written, and who wants to hear of it.
-    record Job(Plan plan, RunOptions options, RunLog log, RunEvents events, RunControl control) {}
+    record Job(RunOptions options, RunLog log, RunEvents events, RunControl control) {}
+
+    /// A node, and what is to become of it.
+    ///
+    /// @param files makes what works on its files
+    record Task(String node, Course course, Function<NodeSide, NodeFiles> files) {}
 
     Conductor(
             Cluster cluster,
@@ -47,20 +55,31 @@ final class Conductor {
                 .toList();
     }
 
+    /// What makes a plan's targets as approved.
+    List<Task> tasks(Plan plan, Job job) {
+        return targets(plan).stream()
+                .map(
+                        target ->
+                                new Task(
+                                        target.node(),
+                                        job.options().course(),
+                                        side -> new FileSteps(this, job, target, side)))
+                .toList();
+    }
+
     /// Works until nothing is left to do, or something stops it; then the run is over or halted.
     ///
     /// @throws FaultException `Cancelled` before anything was begun; what the journal raises
-    RunReport run(Job job) throws FaultException {
+    RunReport run(Job job, List<Task> tasks) throws FaultException {
         long began = nanoTime.getAsLong();
         Map<String, NodeReport> reports = new LinkedHashMap<>();
-        List<Plan.Target> left = new ArrayList<>(targets(job.plan()));
+        List<Task> left = new ArrayList<>(tasks);
         for (int number = 0; !left.isEmpty() && goesOn(job, reports); number++) {
-            List<Plan.Target> batch =
-                    left.subList(0, Math.min(job.options().batch(number), left.size()));
+            List<Task> batch = left.subList(0, Math.min(job.options().batch(number), left.size()));
             reports.putAll(abreast(job, List.copyOf(batch)));
             batch.clear();
         }
-        left.forEach(target -> reports.put(target.node(), untouched(job, target.node())));
+        left.forEach(task -> reports.put(task.node(), untouched(job, task.node())));
         end(job, reports);
         return new RunReport(
                 job.log().head().id(),
@@ -74,15 +93,15 @@ final class Conductor {
         return !failed && !job.control().isStopping() && !job.control().cancel().isSet();
     }
 
-    private Map<String, NodeReport> abreast(Job job, List<Plan.Target> batch) {
+    private Map<String, NodeReport> abreast(Job job, List<Task> batch) {
         Map<String, NodeReport> done = new ConcurrentHashMap<>();
-        Map<String, Plan.Target> byNode = new LinkedHashMap<>();
-        batch.forEach(target -> byNode.put(target.node(), target));
+        Map<String, Task> byNode = new LinkedHashMap<>();
+        batch.forEach(task -> byNode.put(task.node(), task));
         Abreast.run(
                 List.copyOf(byNode.keySet()),
                 node -> {
-                    Plan.Target target = Objects.requireNonNull(byNode.get(node));
-                    done.put(node, new NodeRun(this, job, target, false).run());
+                    Task task = Objects.requireNonNull(byNode.get(node));
+                    done.put(node, new NodeRun(this, job, task).run());
                 });
         Map<String, NodeReport> ordered = new LinkedHashMap<>();
         byNode.keySet().forEach(node -> ordered.put(node, Objects.requireNonNull(done.get(node))));
@@ -106,26 +125,26 @@ final class Conductor {
     /// A run is over when nothing of it is left to finish or to undo.
     private static void end(Job job, Map<String, NodeReport> reports) throws FaultException {
         List<NodeState> states =
-                reports.keySet().stream().map(node -> job.log().story(node).state()).toList();
-        boolean done = states.stream().allMatch(NodeState.Done.class::isInstance);
+                job.log().story().nodes().values().stream().map(NodeStory::state).toList();
+        boolean done = states.stream().allMatch(Conductor::isDone);
         boolean nothing = states.stream().allMatch(Conductor::isAsBefore);
         if (done) {
             job.log().turn(Turn.Kind.CLOSE, "every node is done");
         } else if (nothing) {
-            job.log().turn(Turn.Kind.CLOSE, "nothing was changed");
+            job.log().turn(Turn.Kind.CLOSE, "every node is as it was before");
         } else {
             job.log().turn(Turn.Kind.HALT, why(reports));
         }
     }
 
+    private static boolean isDone(NodeState state) {
+        return state instanceof NodeState.Done || state instanceof NodeState.Left;
+    }
+
     private static boolean isAsBefore(NodeState state) {
         return switch (state) {
-            case NodeState.Waiting _, NodeState.AsBefore _ -> true;
-            case NodeState.Working _,
-                    NodeState.Between _,
-                    NodeState.Stuck _,
-                    NodeState.Done _,
-                    NodeState.Left _ ->
+            case NodeState.Waiting _, NodeState.AsBefore _, NodeState.Left _ -> true;
+            case NodeState.Working _, NodeState.Between _, NodeState.Stuck _, NodeState.Done _ ->
                     false;
         };
     }

@@ -2,6 +2,7 @@ package lockstep.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.Runs;
@@ -14,15 +15,17 @@ import lockstep.rsync.Outcome;
 import lockstep.rsync.Problem;
 import lockstep.rsync.Request;
 import lockstep.rsync.Rsync;
+import lockstep.state.Step;
 import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
 
-/// The steps of a node that rsync carries out: the approved rows, and the proof.
-final class FileSteps {
+/// Makes a node's files as approved, by a relay from the reference, and proves it.
+final class FileSteps implements NodeFiles {
     private static final int MOST_PATHS = 20;
 
     private final Conductor conductor;
     private final Conductor.Job job;
+    private final String reference;
     private final Plan.Target target;
     private final NodeSide side;
     private final Approved approved;
@@ -36,27 +39,53 @@ final class FileSteps {
         this.conductor = conductor;
         this.job = job;
         this.target = target;
+        reference = job.log().head().reference();
         this.side = side;
         approved = Binding.of(target);
     }
 
-    /// Whether the node's files may be others than before.
-    boolean hasTouched() {
+    @Override
+    public boolean hasTouched() {
         return touched;
     }
 
-    /// Whether all of it is proven to be like the reference.
-    boolean isIdentical() {
+    @Override
+    public boolean isIdentical() {
         return identical;
     }
 
-    String preflight() throws FaultException {
+    @Override
+    public Optional<String> needless(Step step) {
+        return switch (step) {
+            case SNAPSHOT -> Optional.of("not asked for");
+            case VERIFY -> {
+                if (job.options().verify()) {
+                    yield Optional.empty();
+                }
+                side.remark("not verified by content");
+                yield Optional.of("not asked for");
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    @Override
+    public String take(Step step) throws FaultException {
+        return switch (step) {
+            case PREFLIGHT -> preflight();
+            case SYNC -> sync();
+            case VERIFY -> verify();
+            default -> throw new IllegalStateException("no " + step + " of files as approved");
+        };
+    }
+
+    private String preflight() throws FaultException {
         Rsync.Ability ability = Rsync.ability(endpoint(), side.cancel());
         Rsync.requireUnchanged(source(), endpoint(), chosen(), side.cancel());
         return "rsync protocol " + ability.protocol() + ", as planned";
     }
 
-    String sync() throws FaultException {
+    private String sync() throws FaultException {
         boolean root = approved.paths().contains(TreePath.ROOT);
         touched = true;
         if (approved.paths().size() > (root ? 1 : 0)) {
@@ -125,9 +154,8 @@ final class FileSteps {
                 side.node(), status, said.isEmpty() ? "no path was named" : said.getFirst());
     }
 
-    String verify() throws FaultException {
-        Verification verification =
-                new Verification(conductor, job.plan().reference(), target, side.cancel());
+    private String verify() throws FaultException {
+        Verification verification = new Verification(conductor, reference, target, side.cancel());
         try {
             String note = verification.verify();
             identical = verification.identical();
@@ -137,9 +165,9 @@ final class FileSteps {
         }
     }
 
-    /// What was done to which file, for the journal. A file that was sent whole may not be in
-    /// place when the sync broke off.
-    List<Runs.FileOutcome> files() {
+    /// A file that was sent whole may not be in place when the sync broke off.
+    @Override
+    public List<Runs.FileOutcome> files() {
         List<Runs.FileOutcome> files = new ArrayList<>();
         Ledger seen = ledger;
         if (seen != null) {
@@ -154,7 +182,8 @@ final class FileSteps {
     }
 
     /// Of a sync that broke off, what was seen of it: content, and not what surrounds that.
-    Outcome.Traffic traffic() {
+    @Override
+    public Outcome.Traffic traffic() {
         if (outcome != null) {
             return outcome.traffic();
         }
@@ -172,7 +201,7 @@ final class FileSteps {
     }
 
     private Endpoint source() {
-        return conductor.endpoint(job.plan().reference());
+        return conductor.endpoint(reference);
     }
 
     private Endpoint endpoint() {

@@ -5,7 +5,6 @@ import java.util.Optional;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
-import lockstep.plan.Plan;
 import lockstep.rsync.Outcome;
 import lockstep.run.Operations.NodeReport;
 import lockstep.state.Course;
@@ -26,19 +25,20 @@ final class NodeRun {
     private final NodeStory before;
     private final NodeSide side;
     private final PoolSteps pool;
-    private final FileSteps files;
-    private Step at = Step.PREFLIGHT;
+    private final NodeFiles files;
+    private Step at;
 
-    /// @param ours whether an earlier part of this run has taken the node out
-    NodeRun(Conductor conductor, Conductor.Job job, Plan.Target target, boolean ours) {
+    NodeRun(Conductor conductor, Conductor.Job job, Conductor.Task task) {
         this.conductor = conductor;
         this.job = job;
-        node = target.node();
-        course = job.options().course();
+        node = task.node();
+        course = task.course();
+        at = course.steps().getFirst();
         before = job.log().story(node);
         side = new NodeSide(node, job.events());
+        boolean ours = conductor.pools().hasOut(node, job.log().head().id());
         pool = new PoolSteps(conductor.pools(), side, ours, conductor::now);
-        files = new FileSteps(conductor, job, target, side);
+        files = task.files().apply(side);
     }
 
     NodeReport run() {
@@ -47,7 +47,8 @@ final class NodeRun {
             for (Step step : course.steps()) {
                 pass(step);
             }
-            job.log().move(node, Move.Kind.FINISH, at, "");
+            Move.Kind end = course == Course.UNDO ? Move.Kind.SPARE : Move.Kind.FINISH;
+            job.log().move(node, new Move(end, course, at, ""));
             return report(Optional.empty());
         } catch (FaultException e) {
             return report(Optional.of(afterFailure(e.fault())));
@@ -83,42 +84,34 @@ final class NodeRun {
 
     private Optional<String> needless(Step step) {
         return switch (step) {
-            case PREFLIGHT, SYNC, STAGE, SWITCH, RESTORE -> Optional.empty();
+            case PREFLIGHT, SNAPSHOT, STAGE, SYNC, SWITCH, RESTORE, VERIFY -> files.needless(step);
             case DRAIN, ZERO_SESSIONS ->
-                    conductor.cluster().balancers().isEmpty()
-                            ? Optional.of("in no pool")
-                            : Optional.empty();
+                    !job.options().isRolling()
+                            ? Optional.of("files only")
+                            : conductor.cluster().balancers().isEmpty()
+                                    ? Optional.of("in no pool")
+                                    : Optional.empty();
             case READY, SETTLE ->
                     pool.isOut() ? Optional.empty() : Optional.of("was not taken out");
-            case SNAPSHOT -> Optional.of("not asked for");
-            case VERIFY -> {
-                if (job.options().verify()) {
-                    yield Optional.empty();
-                }
-                side.remark("not verified by content");
-                yield Optional.of("not asked for");
-            }
             case HEALTH -> Optional.of("no check is set up");
         };
     }
 
     private String take(Step step) throws FaultException {
         return switch (step) {
-            case PREFLIGHT -> files.preflight();
+            case PREFLIGHT, SNAPSHOT, STAGE, SWITCH, VERIFY -> files.take(step);
+            case SYNC, RESTORE -> change(step);
             case DRAIN -> pool.drain();
             case ZERO_SESSIONS -> pool.awaitZero(job.options().zeroSessions());
-            case SYNC -> sync();
-            case VERIFY -> files.verify();
             case READY -> pool.ready();
             case SETTLE -> pool.settle();
-            case SNAPSHOT, STAGE, SWITCH, RESTORE, HEALTH ->
-                    throw new IllegalStateException(course + " has no " + step);
+            case HEALTH -> throw new IllegalStateException("no check is set up");
         };
     }
 
-    private String sync() throws FaultException {
+    private String change(Step step) throws FaultException {
         try {
-            return files.sync();
+            return files.take(step);
         } finally {
             job.log().files(node, files.files());
         }
@@ -130,10 +123,10 @@ final class NodeRun {
         boolean changed = before.changed() || files.hasTouched();
         try {
             if (job.log().story(node).isOpen()) {
-                job.log().move(node, Move.Kind.FAIL, at, fault.message());
+                job.log().move(node, new Move(Move.Kind.FAIL, course, at, fault.message()));
             }
             if (!changed && pool.putBackUntouched() && job.log().story(node).isOpen()) {
-                job.log().move(node, Move.Kind.SPARE, at, "");
+                job.log().move(node, new Move(Move.Kind.SPARE, course, at, ""));
             }
         } catch (FaultException e) {
             side.remark("the journal does not tell of this: " + e.fault().message());

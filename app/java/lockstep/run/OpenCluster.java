@@ -162,8 +162,9 @@ public final class OpenCluster implements Operations {
             control.cancel().check(cluster.name());
             requireNoOpenRun();
             RunLog log = records.begin(plan, options);
-            Conductor.Job job = new Conductor.Job(plan, options, log, events, control);
-            return new Conductor(cluster, endpoints, pools, nanoTime).run(job);
+            Conductor conductor = new Conductor(cluster, endpoints, pools, nanoTime);
+            Conductor.Job job = new Conductor.Job(options, log, events, control);
+            return conductor.run(job, conductor.tasks(plan, job));
         } finally {
             running.unlock();
         }

@@ -156,6 +156,12 @@ final class RecordedPools {
         work.put(node, run);
     }
 
+    /// Whether it was a run of that name that took a node out, as far as is known.
+    boolean hasOut(String node, String run) {
+        Absence absence = records.absences().orElse(Map.of()).get(node);
+        return absence != null && !run.isEmpty() && absence.run().equals(run);
+    }
+
     private String runOf(String node) {
         return work.getOrDefault(node, "");
     }

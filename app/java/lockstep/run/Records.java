@@ -141,7 +141,7 @@ final class Records implements AutoCloseable {
                         plan.reference(),
                         nodes,
                         "",
-                        "",
+                        options.text(),
                         "");
         return RunLog.begun(Optional.ofNullable(kept).map(Journal::runs), head, this::subject);
     }

@@ -1,7 +1,11 @@
 package lockstep.run;
 
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lockstep.state.Course;
 
 /// How an approved plan is to be carried out.
@@ -20,6 +24,11 @@ public record RunOptions(
         boolean verify,
         Duration zeroSessions,
         long bytesPerSecond) {
+    private static final Pattern LINE =
+            Pattern.compile(
+                    "batches=([0-9,]+) snapshot=(true|false) verify=(true|false)"
+                            + " sessions=(\\S+) rate=([0-9]+)");
+
     public RunOptions {
         batches = List.copyOf(batches);
         if (course == Course.UNDO || batches.isEmpty() || batches.stream().anyMatch(n -> n < 1)) {
@@ -57,6 +66,39 @@ public record RunOptions(
     /// The same at most so fast.
     public RunOptions limited(long limit) {
         return new RunOptions(course, batches, snapshot, verify, zeroSessions, limit);
+    }
+
+    /// All of it but the course, as one line.
+    public String text() {
+        return String.join(
+                " ",
+                "batches=" + String.join(",", batches.stream().map(String::valueOf).toList()),
+                "snapshot=" + snapshot,
+                "verify=" + verify,
+                "sessions=" + zeroSessions,
+                "rate=" + bytesPerSecond);
+    }
+
+    /// @param text of [#text]
+    /// @throws IllegalArgumentException for any other
+    public static RunOptions of(Course course, String text) {
+        Matcher line = LINE.matcher(text);
+        if (!line.matches()) {
+            throw new IllegalArgumentException("no options of a run: " + text);
+        }
+        try {
+            List<Integer> batches =
+                    Arrays.stream(line.group(1).split(",")).map(Integer::valueOf).toList();
+            return new RunOptions(
+                    course,
+                    batches,
+                    Boolean.parseBoolean(line.group(2)),
+                    Boolean.parseBoolean(line.group(3)),
+                    Duration.parse(line.group(4)),
+                    Long.parseLong(line.group(5)));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("no options of a run: " + text, e);
+        }
     }
 
     /// Whether nodes leave their pools.
