@@ -1,6 +1,8 @@
 package lockstep.fault;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// Makes text from a peer harmless to show: control characters, line breaks, bidirectional
 /// overrides and bytes that are not UTF-8 become visible symbols (safety.md §4.3, class 13).
@@ -54,6 +56,63 @@ public final class Visible {
             }
         }
         return out.toString();
+    }
+
+    /// The bytes that [#bytes(byte[])] shows as this text; empty for a text that it never gives.
+    public static Optional<byte[]> original(String shown) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(shown.length());
+        int at = 0;
+        while (at < shown.length()) {
+            int c = shown.codePointAt(at);
+            int end = c == '\\' ? endOfEscape(shown, at) : at + Character.charCount(c);
+            if (end < 0) {
+                return Optional.empty();
+            }
+            out.writeBytes(c == '\\' ? escaped(shown, at, end) : plain(c));
+            at = end;
+        }
+        byte[] bytes = out.toByteArray();
+        return bytes(bytes).equals(shown) ? Optional.of(bytes) : Optional.empty();
+    }
+
+    private static byte[] plain(int c) {
+        boolean symbol = standIn(c);
+        return utf8(symbol && c == 0x2421 ? 0x7f : symbol ? c - 0x2400 : c);
+    }
+
+    private static byte[] utf8(int c) {
+        return Character.toString(c).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// The end of an escape whose digits are some; -1 for anything else.
+    private static int endOfEscape(String text, int at) {
+        if (text.startsWith("\\\\", at)) {
+            return at + 2;
+        }
+        boolean isByte = text.startsWith("\\x", at);
+        int from = at + (isByte ? 2 : 3);
+        int to = isByte ? from + 2 : text.indexOf('}', from);
+        boolean known = isByte || text.startsWith("\\u{", at);
+        if (!known || to <= from || to > text.length() || to - from > 6) {
+            return -1;
+        }
+        for (int i = from; i < to; i++) {
+            if (Character.digit(text.charAt(i), 16) < 0) {
+                return -1;
+            }
+        }
+        return isByte ? to : to + 1;
+    }
+
+    private static byte[] escaped(String text, int at, int end) {
+        return switch (text.charAt(at + 1)) {
+            case 'x' -> new byte[] {(byte) Integer.parseInt(text, at + 2, end, 16)};
+            case 'u' -> {
+                int c = Integer.parseInt(text, at + 3, end - 1, 16);
+                yield Character.isValidCodePoint(c) ? utf8(c) : new byte[0];
+            }
+            default -> new byte[] {'\\'};
+        };
     }
 
     private static boolean plainAscii(byte[] bytes, int from, int length) {

@@ -1,6 +1,7 @@
 package lockstep.plan;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -15,9 +16,11 @@ import lockstep.fault.FaultException;
 import lockstep.plan.Plan.Action;
 import lockstep.plan.Plan.Row;
 import lockstep.tree.Listing;
+import lockstep.tree.TreePath;
 
 /// Reads a plan out of a comparison: for every target the rows on which it differs from the
-/// reference for certain. What could not be read on either side is left alone.
+/// reference for certain. What could not be read on either side is left alone, and so is a
+/// directory that would take it along; [Caution] says so.
 public final class Planner {
     /// A source this much smaller than what the targets hold is more likely unmounted than meant.
     private static final int SMALLEST_SHARE = 10;
@@ -29,6 +32,9 @@ public final class Planner {
 
     /// There are few, and a row for each of a million entries.
     private final Map<EnumSet<Sign>, String> reasons = new HashMap<>();
+
+    /// By node.
+    private final Map<Integer, BitSet> unreadDirectories = new HashMap<>();
 
     private Planner(DriftTree tree, int reference) {
         this.tree = tree;
@@ -101,9 +107,45 @@ public final class Planner {
         for (int row = 0; row < tree.rows(); row++) {
             if (tree.differs(row, node)) {
                 EnumSet<Sign> signs = tree.signs(row, node);
-                if (!signs.contains(Sign.UNREADABLE)) {
+                if (!signs.contains(Sign.UNREADABLE) && !wouldTakeUnseen(row, node, signs)) {
                     rows.add(row(row, node, signs));
                 }
+            }
+        }
+        return rows;
+    }
+
+    /// Whether a directory would go, itself or for something else, with things in it that the
+    /// target could not list.
+    private boolean wouldTakeUnseen(int row, int node, EnumSet<Sign> signs) {
+        Listing listing = tree.listing(node);
+        int at = tree.listingRow(row, node);
+        boolean goes = signs.contains(Sign.EXTRA) || signs.contains(Sign.KIND);
+        if (!goes || listing == null || at < 0 || !listing.isDirectory(at)) {
+            return false;
+        }
+        int unread = unread(node).nextSetBit(at);
+        return !listing.complete() || unread >= 0 && unread < listing.subtreeEnd(at);
+    }
+
+    /// The directories that a node could not list in full.
+    private BitSet unread(int node) {
+        return unreadDirectories.computeIfAbsent(node, _ -> unreadOf(node));
+    }
+
+    private BitSet unreadOf(int node) {
+        BitSet rows = new BitSet();
+        Listing listing = Objects.requireNonNull(tree.listing(node));
+        for (Listing.Unreadable place : listing.unreadable()) {
+            TreePath path = place.path();
+            int row = listing.find(path);
+            // What is not in the list itself was left out of the directory above it.
+            while (row < 0) {
+                path = path.parent();
+                row = listing.find(path);
+            }
+            if (listing.isDirectory(row)) {
+                rows.set(row);
             }
         }
         return rows;

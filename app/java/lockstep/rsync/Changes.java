@@ -7,8 +7,8 @@ import lockstep.fault.Change;
 import lockstep.fault.Fault;
 import lockstep.fault.Fault.PlanOutdated.Reach;
 
-/// Gathers what is not as it was approved. Any thread.
-final class Changes {
+/// Gathers what is not as it was approved: all is counted, the first of it named. Any thread.
+public final class Changes {
     /// The most that are named; the rest are counted.
     static final int NAMED = 1_000;
 
@@ -19,7 +19,7 @@ final class Changes {
     private long count;
     private int text;
 
-    synchronized void add(Change change) {
+    public synchronized void add(Change change) {
         count++;
         if (named.size() < NAMED && text < MOST_TEXT) {
             named.add(change);
@@ -29,7 +29,7 @@ final class Changes {
 
     /// The fault that they come to; empty while there are none. It is told of the node of the
     /// first.
-    synchronized Optional<Fault> fault(Reach reach) {
+    public synchronized Optional<Fault> fault(Reach reach) {
         return named.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Fault.PlanOutdated(named.getFirst().node(), named, count, reach));

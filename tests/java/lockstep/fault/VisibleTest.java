@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VisibleTest {
     @Test
@@ -100,5 +101,44 @@ class VisibleTest {
         assertThat(Visible.text("x".repeat(9_000))).hasSize(4_001);
         assertThat(Visible.text("🙂🙂", 1)).isEqualTo("🙂…");
         assertThat(Visible.text("", 0)).isEmpty();
+    }
+
+    @Test
+    void whatWasShownCanBeReadBack() {
+        Random random = new Random(7);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = new byte[random.nextInt(12)];
+            random.nextBytes(bytes);
+            String text = new String(bytes, StandardCharsets.UTF_16BE);
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            assertThat(Visible.original(Visible.bytes(bytes))).hasValue(bytes);
+            assertThat(Visible.original(Visible.bytes(utf8))).hasValue(utf8);
+        }
+    }
+
+    /// Each would be a second text for what is shown in another way.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\",
+                "a\\n",
+                "\\x4",
+                "\\x41",
+                "\\xC3",
+                "\\xc3\\xa9",
+                "\\u{}",
+                "\\u{41}",
+                "\\u{202E}",
+                "\\u{202e",
+                "\\u{1fffff}",
+                "\\u{fffffffff}",
+                "\\u{d800}",
+                "\u202e",
+                "\u0007",
+                "\u2420",
+                "\ud800"
+            })
+    void otherTextsAreNotReadBack(String text) {
+        assertThat(Visible.original(text)).isEmpty();
     }
 }
