@@ -66,9 +66,17 @@ class SnapshotBrokenTest {
     private void cut(Cut how) throws IOException {
         switch (how) {
             case CANCELLED -> cancel.set();
-            case LINE_DROPPED -> sshd.dropConnections();
+            case LINE_DROPPED -> dropLine();
             case RSYNC_KILLED -> running().forEach(ProcessHandle::destroyForcibly);
         }
+    }
+
+    /// Ends what sshd has for each connection, and nothing that runs through one.
+    private void dropLine() {
+        ProcessHandle.of(sshd.pid())
+                .orElseThrow()
+                .children()
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     /// The rsyncs that work on this test's trees.
