@@ -16,6 +16,7 @@ import lockstep.plan.Plan;
 import lockstep.rsync.Endpoint;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
+import lockstep.snapshot.Snapshots;
 import lockstep.state.Course;
 import lockstep.state.NodeState;
 import lockstep.state.NodeStory;
@@ -55,16 +56,22 @@ final class Conductor {
                 .toList();
     }
 
+    /// The nodes of [#targets].
+    static List<String> nodes(Plan plan) {
+        return targets(plan).stream().map(Plan.Target::node).toList();
+    }
+
     /// What makes a plan's targets as approved.
     List<Task> tasks(Plan plan, Job job) {
-        return targets(plan).stream()
-                .map(
-                        target ->
-                                new Task(
-                                        target.node(),
-                                        job.options().course(),
-                                        side -> new FileSteps(this, job, target, side)))
-                .toList();
+        return targets(plan).stream().map(target -> task(target, job)).toList();
+    }
+
+    /// What makes one target as approved.
+    Task task(Plan.Target target, Job job) {
+        return new Task(
+                target.node(),
+                job.options().course(),
+                side -> new FileSteps(this, job, target, side));
     }
 
     /// Works until nothing is left to do, or something stops it; then the run is over or halted.
@@ -171,6 +178,10 @@ final class Conductor {
             throw new IllegalArgumentException("no node " + node);
         }
         return endpoint;
+    }
+
+    Snapshots snapshots(String node) {
+        return new Snapshots(endpoint(node), cluster.rules());
     }
 
     RecordedPools pools() {
