@@ -20,7 +20,7 @@ import lockstep.run.Operations.Criterion;
 import lockstep.run.Operations.NodeFacts;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.Patience;
-import lockstep.run.Operations.SyncOptions;
+import lockstep.run.RunOptions;
 
 /// The main job on a demonstration, step by step, each step checked: look, sync, prove, take a
 /// node out and put it back, while nobody's request is lost.
@@ -29,7 +29,7 @@ final class DemoJob {
     private static final int SHOWN_PATHS = 3;
     private static final int SHOWN_CHANGES = 10;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final SyncOptions ROLLING = new SyncOptions(true, true, PATIENCE, 0);
+    private static final RunOptions ROLLING = RunOptions.rolling(PATIENCE);
 
     private final Terminal terminal;
     private final List<String> done = new ArrayList<>();

@@ -80,10 +80,18 @@ final class PoolLog implements Callable<ExitCode> {
 
     private static String what(Entry entry) {
         return switch (entry.kind()) {
-            case OUT -> "out: " + entry.what().toLowerCase(Locale.ROOT).replace('_', ' ');
+            case OUT -> "out: " + lower(entry.what());
             case BACK -> "back";
             case ORDER -> shown(entry.what());
+            case RUN -> "run " + entry.run() + " began";
+            case TURN -> "run " + entry.run() + ": " + lower(entry.what());
+            case MOVE, CHOICE -> lower(entry.what());
+            case FILE -> shown(entry.what());
         };
+    }
+
+    private static String lower(String words) {
+        return words.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String text(Entry entry) {

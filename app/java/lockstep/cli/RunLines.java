@@ -101,7 +101,7 @@ final class RunLines implements RunEvents, AutoCloseable {
     }
 
     private synchronized void end(String node, Step step) {
-        if (step == Step.READY) {
+        if (step == Step.SETTLE) {
             finished.add(node);
         }
     }

@@ -16,7 +16,7 @@ import lockstep.plan.SavedPlan;
 import lockstep.run.Operations;
 import lockstep.run.Operations.Comparison;
 import lockstep.run.Operations.Criterion;
-import lockstep.run.Operations.SyncOptions;
+import lockstep.run.RunOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -210,7 +210,9 @@ public final class SyncCommand implements Callable<ExitCode> {
             throws FaultException {
         json.agreed(approved);
         if (Approval.chosen(approved) > 0) {
-            SyncOptions options = new SyncOptions(!filesOnly, !unverified, sessions, rate);
+            RunOptions way =
+                    (filesOnly ? RunOptions.inPlace() : RunOptions.rolling(sessions)).limited(rate);
+            RunOptions options = unverified ? way.unverified() : way;
             int limit = all ? Integer.MAX_VALUE : USUAL_LIMIT;
             SyncRun.End end = new SyncRun(cluster, told, options, limit, cancel).run(approved);
             json.reports(end.nodes());

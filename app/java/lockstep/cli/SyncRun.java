@@ -11,19 +11,20 @@ import lockstep.plan.Plan;
 import lockstep.run.Operations;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
-import lockstep.run.Operations.SyncOptions;
+import lockstep.run.RunControl;
+import lockstep.run.RunOptions;
 
 /// Carries out an approved plan, and says at the end what became of each node.
 final class SyncRun {
     private final Operations cluster;
     private final Terminal terminal;
-    private final SyncOptions options;
+    private final RunOptions options;
     private final int limit;
     private final Cancel cancel;
 
     /// @param limit names at most so many of the changes that stopped a run
     /// @param cancel brings a run to a safe end
-    SyncRun(Operations cluster, Terminal terminal, SyncOptions options, int limit, Cancel cancel) {
+    SyncRun(Operations cluster, Terminal terminal, RunOptions options, int limit, Cancel cancel) {
         this.cluster = cluster;
         this.terminal = terminal;
         this.options = options;
@@ -57,7 +58,7 @@ final class SyncRun {
 
     private RunReport sync(Plan plan, RunLines lines) throws FaultException {
         try (lines) {
-            return cluster.sync(plan, options, lines, cancel);
+            return cluster.sync(plan, options, lines, new RunControl(cancel));
         }
     }
 

@@ -1,17 +1,20 @@
 package lockstep.journal;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// One line of the journal.
 ///
 /// @param number from 1, without a gap
 /// @param cluster its name; empty where there is none
-/// @param node its name, or that of a balancer
-/// @param address of the node; empty for a balancer
-/// @param what was done: a way out, a command
+/// @param node its name, or that of a balancer; empty for a run as a whole
+/// @param address of the node; empty where there is none
+/// @param what was done: a way out, a command, a move
 /// @param text why, or what was answered; may be empty
 /// @param until when it was meant to end, as an instant in text; may be empty
-/// @param run the program that did it as a part of a run; may be empty
+/// @param program that did it as a part of a run; may be empty
+/// @param run that it is a part of; may be empty
 public record Entry(
         long number,
         Instant at,
@@ -23,6 +26,7 @@ public record Entry(
         String what,
         String text,
         String until,
+        String program,
         String run) {
     /// What an entry tells of.
     public enum Kind {
@@ -31,22 +35,35 @@ public record Entry(
         /// A node was told to come back.
         BACK,
         /// Something was said to a balancer to change it, and this came back.
-        ORDER
+        ORDER,
+        /// A run began.
+        RUN,
+        /// A run as a whole turned.
+        TURN,
+        /// A node moved in a run.
+        MOVE,
+        /// Something was done to a file.
+        FILE,
+        /// A person decided something, knowing what it means.
+        CHOICE
     }
 
-    /// The fields in a fixed order; what the chain of digests is made of.
-    java.util.List<String> fields() {
-        return java.util.List.of(
-                Long.toString(number),
-                at.toString(),
-                who,
-                cluster,
-                kind.name(),
-                node,
-                address,
-                what,
-                text,
-                until,
-                run);
+    /// The fields in a fixed order; what the chain of digests is made of. An entry of no run has
+    /// the fields that there were before there were runs.
+    List<String> fields() {
+        Stream<String> always =
+                Stream.of(
+                        Long.toString(number),
+                        at.toString(),
+                        who,
+                        cluster,
+                        kind.name(),
+                        node,
+                        address,
+                        what,
+                        text,
+                        until,
+                        program);
+        return Stream.concat(always, Stream.of(run).filter(of -> !of.isEmpty())).toList();
     }
 }

@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
-import lockstep.fault.Visible;
 import lockstep.pool.Exchange;
 import lockstep.pool.Leave;
 import lockstep.pool.Way;
@@ -26,16 +24,12 @@ import lockstep.pool.Way;
 ///
 /// Every method raises `GuardTripped`, naming the file, when the disk or another program refuses.
 public final class Journal implements AutoCloseable {
-    private final Path file;
-    private final Author author;
-    private final InstantSource clock;
-    private final Table table;
+    private final Pen pen;
+    private final Runs runs;
 
-    private Journal(Path file, Author author, InstantSource clock, Table table) {
-        this.file = file;
-        this.author = author;
-        this.clock = clock;
-        this.table = table;
+    private Journal(Pen pen) {
+        this.pen = pen;
+        runs = new Runs(pen);
     }
 
     /// Opens it, and makes the file and its directory where they are not there.
@@ -43,9 +37,9 @@ public final class Journal implements AutoCloseable {
             throws FaultException {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            return new Journal(file, author, clock, Table.open(file));
+            return new Journal(new Pen(file, author, clock, Table.open(file)));
         } catch (IOException | SQLException e) {
-            throw trouble(file, "opened", e);
+            throw Pen.trouble(file, "opened", e);
         }
     }
 
@@ -76,22 +70,28 @@ public final class Journal implements AutoCloseable {
 
     /// Who writes here.
     public Author author() {
-        return author;
+        return pen.author();
     }
 
-    /// What a node's leaving is part of.
-    public enum Part {
-        OF_A_RUN,
-        OF_NOTHING
+    /// The runs of this journal.
+    public Runs runs() {
+        return runs;
+    }
+
+    /// Where what is too large for an entry is kept, by its digest: beside the journal.
+    public Path store() {
+        return pen.file().resolveSibling("plans");
     }
 
     /// A node, told apart from others of its name by its address.
     public record Subject(String cluster, String node, String address) {}
 
     /// A node was told to leave its pools.
-    public void takenOut(Subject subject, Leave leave, Part part) throws FaultException {
-        append(
-                new Draft(
+    ///
+    /// @param run that it is a part of; empty when it is of none
+    public void takenOut(Subject subject, Leave leave, String run) throws FaultException {
+        pen.append(
+                new Pen.Draft(
                         subject,
                         Entry.Kind.OUT,
                         leave.way().name(),
@@ -99,24 +99,30 @@ public final class Journal implements AutoCloseable {
                         leave.until()
                                 .map(until -> until.truncatedTo(ChronoUnit.SECONDS).toString())
                                 .orElse(""),
-                        part == Part.OF_A_RUN ? author.program().text() : ""));
+                        run.isEmpty() ? "" : pen.author().program().text(),
+                        run));
     }
 
     /// A node was told to come back.
-    public void putBack(Subject subject) throws FaultException {
-        append(new Draft(subject, Entry.Kind.BACK, "", "", "", ""));
+    ///
+    /// @param run that it is a part of; empty when it is of none
+    public void putBack(Subject subject, String run) throws FaultException {
+        pen.append(new Pen.Draft(subject, Entry.Kind.BACK, "", "", "", "", run));
     }
 
     /// Something was said to a balancer, to change it.
-    public void said(String cluster, Exchange exchange) throws FaultException {
-        append(
-                new Draft(
+    ///
+    /// @param run that it is a part of; empty when it is of none
+    public void said(String cluster, Exchange exchange, String run) throws FaultException {
+        pen.append(
+                new Pen.Draft(
                         new Subject(cluster, exchange.balancer(), ""),
                         Entry.Kind.ORDER,
                         exchange.command(),
                         exchange.reply(),
                         "",
-                        ""));
+                        "",
+                        run));
     }
 
     /// The nodes of a cluster that were taken out and not put back, by their names. A node that was
@@ -125,17 +131,13 @@ public final class Journal implements AutoCloseable {
     /// @param addresses of the cluster's nodes by their names; others are not told
     public Map<String, Absence> absences(String cluster, Map<String, String> addresses)
             throws FaultException {
-        try {
-            Map<String, Absence> absences = new TreeMap<>();
-            for (Entry entry : table.outs(cluster)) {
-                if (entry.address().equals(addresses.get(entry.node()))) {
-                    absences.merge(entry.node(), absence(entry), Journal::later);
-                }
+        Map<String, Absence> absences = new TreeMap<>();
+        for (Entry entry : pen.read(table -> table.outs(cluster))) {
+            if (entry.address().equals(addresses.get(entry.node()))) {
+                absences.merge(entry.node(), absence(entry), Journal::later);
             }
-            return absences;
-        } catch (SQLException | DateTimeException | IllegalArgumentException e) {
-            throw trouble(file, "read", e);
         }
+        return absences;
     }
 
     private static Absence later(Absence first, Absence then) {
@@ -146,16 +148,13 @@ public final class Journal implements AutoCloseable {
                 then.way(),
                 then.why().isEmpty() ? first.why() : then.why(),
                 then.until().or(first::until),
-                then.part());
+                then.part(),
+                then.run());
     }
 
     /// The last entries of a cluster, the oldest first.
     public List<Entry> last(String cluster, int most) throws FaultException {
-        try {
-            return table.last(cluster, most);
-        } catch (SQLException | DateTimeException | IllegalArgumentException e) {
-            throw trouble(file, "read", e);
-        }
+        return pen.read(table -> table.last(cluster, most));
     }
 
     /// Whether the journal is as it was written.
@@ -166,80 +165,58 @@ public final class Journal implements AutoCloseable {
         long[] due = {1};
         try {
             byte[][] before = {Chain.START};
-            table.each(
-                    (entry, digest) -> {
-                        if (entry.number() != due[0]) {
-                            wrong.add("entry " + due[0] + " is missing");
-                        } else if (!Arrays.equals(Chain.next(before[0], entry), digest)) {
-                            wrong.add("entry " + entry.number() + " was changed");
-                        }
-                        due[0]++;
-                        before[0] = digest;
-                        return wrong.isEmpty();
-                    });
+            pen.table()
+                    .each(
+                            (entry, digest) -> {
+                                if (entry.number() != due[0]) {
+                                    wrong.add("entry " + due[0] + " is missing");
+                                } else if (!Arrays.equals(Chain.next(before[0], entry), digest)) {
+                                    wrong.add("entry " + entry.number() + " was changed");
+                                }
+                                due[0]++;
+                                before[0] = digest;
+                                return wrong.isEmpty();
+                            });
         } catch (DateTimeException | IllegalArgumentException _) {
             wrong.add("entry " + due[0] + " cannot be read");
         } catch (SQLException e) {
-            throw trouble(file, "read", e);
+            throw Pen.trouble(pen.file(), "read", e);
         }
         return wrong.stream().findFirst();
     }
 
     @Override
     public void close() {
-        table.close();
+        pen.table().close();
     }
 
-    private void append(Draft draft) throws FaultException {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        try {
-            table.append(number -> draft.entry(number, now, author.who()));
-        } catch (SQLException e) {
-            throw trouble(file, "written", e);
-        }
-    }
-
-    private record Draft(
-            Subject subject, Entry.Kind kind, String what, String text, String until, String run) {
-        Entry entry(long number, Instant at, String who) {
-            return new Entry(
-                    number,
-                    at,
-                    who,
-                    subject.cluster(),
-                    kind,
-                    subject.node(),
-                    subject.address(),
-                    what,
-                    text,
-                    until,
-                    run);
-        }
-    }
-
-    private Absence absence(Entry entry) {
+    private Absence absence(Entry entry) throws FaultException {
         return new Absence(
                 entry.node(),
                 entry.at(),
                 entry.who(),
-                Way.valueOf(entry.what()),
+                pen.read(_ -> Way.valueOf(entry.what())),
                 entry.text(),
                 entry.until().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(Instant.parse(entry.until())),
-                Program.of(entry.run())
-                        .map(program -> program.part(author.program().host()))
-                        .orElse(Absence.Part.OF_NOTHING));
+                        : Optional.of(pen.read(_ -> Instant.parse(entry.until()))),
+                part(entry),
+                entry.run());
     }
 
-    private static FaultException trouble(Path file, String verb, Exception cause) {
-        String reason = Visible.text(String.valueOf(cause.getMessage()), 300);
-        return new FaultException(
-                new Fault.GuardTripped(
-                        Visible.text(file.toString(), 300),
-                        "The journal could not be " + verb + ": " + reason + ".",
-                        "Check the rights and the free space there, or name another place with"
-                                + " LOCKSTEP_JOURNAL."),
-                cause);
+    /// A run that is not over knows best who works on it.
+    private Absence.Part part(Entry entry) throws FaultException {
+        Optional<RunRecord> run = entry.run().isEmpty() ? Optional.empty() : runs.find(entry.run());
+        if (run.isEmpty()) {
+            return pen.read(_ -> Program.of(entry.program()))
+                    .map(program -> program.part(pen.author().program().host()))
+                    .orElse(Absence.Part.OF_NOTHING);
+        }
+        return switch (run.get().hand()) {
+            case OURS, ANOTHERS -> Absence.Part.OF_A_RUNNING_RUN;
+            case ELSEWHERE -> Absence.Part.OF_A_RUN_ELSEWHERE;
+            case NOBODYS ->
+                    run.get().waits() ? Absence.Part.OF_A_BROKEN_RUN : Absence.Part.OF_NOTHING;
+        };
     }
 }

@@ -21,7 +21,12 @@ final class Table {
     private static final int BUSY_MILLIS = 5_000;
 
     private static final String COLUMNS =
-            "number, at, who, cluster, kind, node, address, what, text, until, run";
+            "number, at, who, cluster, kind, node, address, what, text, until, program, run";
+
+    private static final String INSERT =
+            "INSERT INTO entry ("
+                    + COLUMNS
+                    + ", digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private static final List<String> SCHEMA =
             List.of(
@@ -37,10 +42,12 @@ final class Table {
                         what TEXT NOT NULL,
                         text TEXT NOT NULL,
                         until TEXT NOT NULL,
-                        run TEXT NOT NULL,
-                        digest BLOB NOT NULL)
+                        program TEXT NOT NULL,
+                        digest BLOB NOT NULL,
+                        run TEXT NOT NULL DEFAULT '')
                     """,
                     "CREATE INDEX IF NOT EXISTS of_node ON entry (cluster, kind, node, number)",
+                    "CREATE INDEX IF NOT EXISTS of_run ON entry (run, number) WHERE run <> ''",
                     """
                     CREATE TRIGGER IF NOT EXISTS unchanged BEFORE UPDATE ON entry
                     BEGIN SELECT raise(ABORT, 'the journal is append-only'); END
@@ -49,6 +56,12 @@ final class Table {
                     CREATE TRIGGER IF NOT EXISTS kept BEFORE DELETE ON entry
                     BEGIN SELECT raise(ABORT, 'the journal is append-only'); END
                     """);
+
+    /// From before there were runs, when the program's column was called so.
+    private static final List<String> FROM_FIRST_FORM =
+            List.of(
+                    "ALTER TABLE entry RENAME COLUMN run TO program",
+                    "ALTER TABLE entry ADD COLUMN run TEXT NOT NULL DEFAULT ''");
 
     private final Connection connection;
 
@@ -63,22 +76,55 @@ final class Table {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         Properties properties = config.toProperties();
         Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, properties);
-        try (Statement statement = connection.createStatement()) {
-            for (String command : SCHEMA) {
-                statement.execute(command);
-            }
-            return new Table(connection);
+        Table table = new Table(connection);
+        try {
+            table.prepare();
+            return table;
         } catch (SQLException e) {
             connection.close();
             throw e;
         }
     }
 
-    /// @param entry makes the entry of the number that it gets
-    synchronized void append(LongFunction<Entry> entry) throws SQLException {
+    private void prepare() throws SQLException {
+        if (isOfFirstForm()) {
+            within(
+                    () -> {
+                        // Another program may have done it meanwhile.
+                        for (String command :
+                                isOfFirstForm() ? FROM_FIRST_FORM : List.<String>of()) {
+                            execute(command);
+                        }
+                    });
+        }
+        for (String command : SCHEMA) {
+            execute(command);
+        }
+    }
+
+    private boolean isOfFirstForm() throws SQLException {
+        try (Statement query = connection.createStatement();
+                ResultSet row =
+                        query.executeQuery(
+                                "SELECT count(*), coalesce(sum(name = 'program'), 0)"
+                                        + " FROM pragma_table_info('entry')")) {
+            return row.next() && row.getInt(1) > 0 && row.getInt(2) == 0;
+        }
+    }
+
+    /// @param entries each makes the entry of the number that it gets; all are written or none
+    synchronized void append(List<LongFunction<Entry>> entries) throws SQLException {
+        within(() -> insert(entries));
+    }
+
+    private interface Work {
+        void run() throws SQLException;
+    }
+
+    private void within(Work work) throws SQLException {
         execute("BEGIN IMMEDIATE");
         try {
-            insert(entry);
+            work.run();
             execute("COMMIT");
         } catch (SQLException e) {
             execute("ROLLBACK");
@@ -92,64 +138,110 @@ final class Table {
         }
     }
 
-    private void insert(LongFunction<Entry> made) throws SQLException {
-        long last = 0;
-        byte[] before = Chain.START;
+    private void insert(List<LongFunction<Entry>> entries) throws SQLException {
+        long number = 0;
+        byte[] digest = Chain.START;
         try (Statement query = connection.createStatement();
                 ResultSet row =
                         query.executeQuery(
                                 "SELECT number, digest FROM entry ORDER BY number DESC LIMIT 1")) {
             if (row.next()) {
-                last = row.getLong(1);
-                before = row.getBytes(2);
+                number = row.getLong(1);
+                digest = row.getBytes(2);
             }
         }
-        Entry entry = made.apply(last + 1);
-        try (PreparedStatement insert =
-                connection.prepareStatement(
-                        "INSERT INTO entry ("
-                                + COLUMNS
-                                + ", digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-            insert.setLong(1, entry.number());
-            int column = 2;
-            for (String field : entry.fields().subList(1, entry.fields().size())) {
-                insert.setString(column++, field);
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            for (LongFunction<Entry> made : entries) {
+                number++;
+                Entry entry = made.apply(number);
+                digest = Chain.next(digest, entry);
+                bind(insert, entry, digest);
+                insert.executeUpdate();
             }
-            insert.setBytes(column, Chain.next(before, entry));
-            insert.executeUpdate();
         }
+    }
+
+    private static void bind(PreparedStatement insert, Entry entry, byte[] digest)
+            throws SQLException {
+        List<String> texts =
+                List.of(
+                        entry.at().toString(),
+                        entry.who(),
+                        entry.cluster(),
+                        entry.kind().name(),
+                        entry.node(),
+                        entry.address(),
+                        entry.what(),
+                        entry.text(),
+                        entry.until(),
+                        entry.program(),
+                        entry.run());
+        insert.setLong(1, entry.number());
+        for (int i = 0; i < texts.size(); i++) {
+            insert.setString(2 + i, texts.get(i));
+        }
+        insert.setBytes(2 + texts.size(), digest);
     }
 
     /// The orders to leave of every node since it was last told to come back, oldest first.
     synchronized List<Entry> outs(String cluster) throws SQLException {
-        String sql =
-                "SELECT "
-                        + COLUMNS
-                        + """
-                           FROM entry AS leaving
-                          WHERE cluster = ? AND kind = 'OUT' AND number > (
-                                SELECT coalesce(max(number), 0) FROM entry AS coming
-                                 WHERE coming.cluster = leaving.cluster AND coming.kind = 'BACK'
-                                   AND coming.node = leaving.node
-                                   AND coming.address = leaving.address)
-                          ORDER BY number
-                        """;
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setString(1, cluster);
-            return entries(query);
-        }
+        return query(
+                """
+                 FROM entry AS leaving
+                WHERE cluster = ? AND kind = 'OUT' AND number > (
+                      SELECT coalesce(max(number), 0) FROM entry AS coming
+                       WHERE coming.cluster = leaving.cluster AND coming.kind = 'BACK'
+                         AND coming.node = leaving.node
+                         AND coming.address = leaving.address)
+                ORDER BY number
+                """,
+                cluster);
     }
 
     synchronized List<Entry> last(String cluster, int most) throws SQLException {
-        String sql =
-                "SELECT " + COLUMNS + " FROM entry WHERE cluster = ? ORDER BY number DESC LIMIT ?";
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setString(1, cluster);
-            query.setInt(2, most);
-            List<Entry> entries = entries(query);
-            Collections.reverse(entries);
-            return entries;
-        }
+        return reversed(
+                query("FROM entry WHERE cluster = ? ORDER BY number DESC LIMIT ?", cluster, most));
+    }
+
+    /// The beginnings of the last runs of a cluster, the oldest first.
+    synchronized List<Entry> runs(String cluster, int most) throws SQLException {
+        return reversed(
+                query(
+                        """
+                        FROM entry WHERE cluster = ? AND kind = 'RUN'
+                        ORDER BY number DESC LIMIT ?
+                        """,
+                        cluster,
+                        most));
+    }
+
+    /// The beginnings of the runs of a cluster that are not over, the oldest first.
+    synchronized List<Entry> openRuns(String cluster) throws SQLException {
+        return query(
+                """
+                 FROM entry AS beginning
+                WHERE cluster = ? AND kind = 'RUN' AND NOT EXISTS (
+                      SELECT 1 FROM entry AS turn
+                       WHERE turn.run = beginning.run AND turn.kind = 'TURN'
+                         AND turn.what = 'CLOSE')
+                ORDER BY number
+                """,
+                cluster);
+    }
+
+    /// What a run's story is made of: how it began, turned and moved.
+    synchronized List<Entry> story(String run) throws SQLException {
+        return query(
+                """
+                 FROM entry WHERE run = ? AND run <> '' AND kind IN ('RUN', 'TURN', 'MOVE')
+                ORDER BY number
+                """,
+                run);
+    }
+
+    /// All that was written of a run, the oldest first.
+    synchronized List<Entry> ofRun(String run, int most) throws SQLException {
+        return query("FROM entry WHERE run = ? AND run <> '' ORDER BY number LIMIT ?", run, most);
     }
 
     /// Hears of every entry.
@@ -170,11 +262,22 @@ final class Table {
         }
     }
 
-    private static List<Entry> entries(PreparedStatement query) throws SQLException {
-        try (ResultSet rows = query.executeQuery()) {
+    private static List<Entry> reversed(List<Entry> entries) {
+        Collections.reverse(entries);
+        return entries;
+    }
+
+    private List<Entry> query(String rest, Object... values) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT " + COLUMNS + " " + rest)) {
+            for (int i = 0; i < values.length; i++) {
+                query.setObject(i + 1, values[i]);
+            }
             List<Entry> entries = new ArrayList<>();
-            while (rows.next()) {
-                entries.add(entry(rows));
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    entries.add(entry(rows));
+                }
             }
             return entries;
         }
@@ -192,6 +295,7 @@ final class Table {
                 row.getString("what"),
                 row.getString("text"),
                 row.getString("until"),
+                row.getString("program"),
                 row.getString("run"));
     }
 

@@ -9,7 +9,8 @@ import javafx.collections.ObservableList;
 import lockstep.fault.Fault;
 import lockstep.plan.Plan;
 import lockstep.run.Operations.NodeReport;
-import lockstep.run.Operations.SyncOptions;
+import lockstep.run.RunOptions;
+import lockstep.state.Course;
 import lockstep.state.Step;
 
 /// A node's part in a run, as it is shown. FX thread only, but for the recorder.
@@ -18,6 +19,7 @@ public final class Lane {
     public static final int MOST_MESSAGES = 2_000;
 
     private final String node;
+    private final Course course;
     private final long plannedBytes;
     private final long plannedEntries;
     private final long plannedDeletions;
@@ -28,7 +30,8 @@ public final class Lane {
             FXCollections.unmodifiableObservableList(messages);
     private long unkept;
 
-    Lane(Plan.Target target) {
+    Lane(Plan.Target target, Course course) {
+        this.course = course;
         node = target.node();
         List<Plan.Row> chosen = target.rows().stream().filter(Plan.Row::chosen).toList();
         plannedDeletions = chosen.stream().filter(r -> r.action() == Plan.Action.DELETE).count();
@@ -47,6 +50,11 @@ public final class Lane {
 
     public String node() {
         return node;
+    }
+
+    /// The steps that it goes through.
+    public List<Step> steps() {
+        return course.steps();
     }
 
     /// Bytes of all files that were chosen for this node.
@@ -91,7 +99,7 @@ public final class Lane {
     }
 
     /// What became of the node. Only a report that says so makes it identical.
-    public RunEnd.Result result(RunEnd end, SyncOptions options) {
+    public RunEnd.Result result(RunEnd end, RunOptions options) {
         Optional<NodeReport> report = end.of(node);
         if (report.map(NodeReport::identical).orElse(false)) {
             return RunEnd.Result.IDENTICAL;
@@ -111,7 +119,7 @@ public final class Lane {
         LaneNow at = now();
         return at.step(Step.DRAIN).state() == StepNow.State.DONE
                 && !isUnwritten(at)
-                && at.step(Step.READY).state() != StepNow.State.DONE;
+                && at.step(Step.SETTLE).state() != StepNow.State.DONE;
     }
 
     /// Whether the sync was not begun, or stopped before the node had been told of anything.
@@ -145,7 +153,7 @@ public final class Lane {
     /// Whether it went through all its steps, or failed.
     boolean isOver() {
         LaneNow at = now();
-        StepNow.State last = at.step(Step.READY).state();
+        StepNow.State last = at.step(course.steps().getLast()).state();
         return last == StepNow.State.DONE
                 || last == StepNow.State.SKIPPED
                 || at.steps().values().stream().anyMatch(s -> s.state() == StepNow.State.FAILED);
@@ -155,7 +163,7 @@ public final class Lane {
     long beside(long clock) {
         LaneNow at = now();
         long sum = 0;
-        for (Step step : Step.values()) {
+        for (Step step : steps()) {
             sum += step == Step.SYNC ? 0 : at.step(step).nanos(clock);
         }
         return sum;

@@ -15,7 +15,7 @@ import javafx.collections.ObservableList;
 import lockstep.fleet.Cluster;
 import lockstep.plan.DeletionGuard;
 import lockstep.plan.Plan;
-import lockstep.run.Operations.SyncOptions;
+import lockstep.run.RunOptions;
 
 /// A plan on approval: every row can be left out, deletions are approved on their own, and
 /// [#approved] is what the operator saw and agreed to. FX thread only.
@@ -36,7 +36,7 @@ public final class PlanModel {
     /// What was agreed to.
     ///
     /// @param plan with rows left out unchosen, and with no chosen deletion that was not approved
-    public record Approved(Plan plan, SyncOptions options) {}
+    public record Approved(Plan plan, RunOptions options) {}
 
     /// A group with more rows than this begins closed.
     private static final int OPEN_AT_MOST = 500;

@@ -7,7 +7,7 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import lockstep.run.Operations.SyncOptions;
+import lockstep.run.RunOptions;
 
 /// How a plan is to be carried out, as the operator types it. FX thread only.
 public final class PlanOptions {
@@ -55,11 +55,13 @@ public final class PlanOptions {
     /// What the run is given.
     ///
     /// @throws IllegalStateException when a number is not understood
-    public SyncOptions toSync() {
-        Duration wait =
-                rolling.get() ? minutes().orElseThrow(IllegalStateException::new) : Duration.ZERO;
-        long limit = limit().orElseThrow(IllegalStateException::new);
-        return new SyncOptions(rolling.get(), verify.get(), wait, limit);
+    public RunOptions toSync() {
+        RunOptions options =
+                rolling.get()
+                        ? RunOptions.rolling(minutes().orElseThrow(IllegalStateException::new))
+                        : RunOptions.inPlace();
+        RunOptions limited = options.limited(limit().orElseThrow(IllegalStateException::new));
+        return verify.get() ? limited : limited.unverified();
     }
 
     private Optional<Duration> minutes() {

@@ -16,8 +16,8 @@ import lockstep.plan.Plan;
 import lockstep.rsync.RelayEvents;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
-import lockstep.run.Operations.SyncOptions;
 import lockstep.run.RunEvents;
+import lockstep.run.RunOptions;
 import lockstep.state.Step;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// what the other methods give, so nothing is missed in the end however rarely it is called.
 public final class RunModel implements RunEvents {
     private final Plan plan;
-    private final SyncOptions options;
+    private final RunOptions options;
     private final Cancel cancel;
     private final LongSupplier clock;
     private final long began;
@@ -56,7 +56,7 @@ public final class RunModel implements RunEvents {
         lanes =
                 plan.targets().stream()
                         .filter(target -> target.rows().stream().anyMatch(Plan.Row::chosen))
-                        .map(Lane::new)
+                        .map(target -> new Lane(target, approved.options().course()))
                         .toList();
         now = new ReadOnlyObjectWrapper<>(RunNow.BEFORE);
     }
@@ -75,7 +75,7 @@ public final class RunModel implements RunEvents {
     @Override
     public void done(String node, Step step, String note) {
         step(node, step, before -> ended(before, StepNow.State.DONE, note));
-        if (step == Step.READY) {
+        if (step == Step.SETTLE) {
             putBack.run();
         }
     }
@@ -204,7 +204,7 @@ public final class RunModel implements RunEvents {
         return plan;
     }
 
-    public SyncOptions options() {
+    public RunOptions options() {
         return options;
     }
 

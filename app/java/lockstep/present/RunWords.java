@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import lockstep.fault.Fault;
 import lockstep.run.Operations.NodeReport;
-import lockstep.state.Course;
 import lockstep.state.Step;
 
 /// What a run says while it goes on, and the sentences at its end.
@@ -50,7 +49,7 @@ public final class RunWords {
     private static String doing(RunModel model) {
         Lane current = model.current();
         Step at = Step.PREFLIGHT;
-        for (Step step : Course.ROLLING.steps()) {
+        for (Step step : current.steps()) {
             at = current.now().step(step).state() == StepNow.State.WAITING ? at : step;
         }
         String what = Strings.text("run.doing." + at, current.node());

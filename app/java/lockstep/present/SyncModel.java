@@ -17,6 +17,7 @@ import lockstep.plan.Plan;
 import lockstep.run.Operations;
 import lockstep.run.Operations.Comparison;
 import lockstep.run.Operations.Criterion;
+import lockstep.run.RunControl;
 import lockstep.tree.Listing;
 import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
@@ -128,12 +129,13 @@ public final class SyncModel {
         if (running.get()) {
             return;
         }
-        Cancel cancel = new Cancel();
-        RunModel model = new RunModel(approved, cancel, System::nanoTime).telling(this::putBack);
+        RunControl control = new RunControl(new Cancel());
+        RunModel model =
+                new RunModel(approved, control.cancel(), System::nanoTime).telling(this::putBack);
         run.set(model);
         running.set(true);
         backstage.work(
-                () -> operations.sync(approved.plan(), approved.options(), model, cancel),
+                () -> operations.sync(approved.plan(), approved.options(), model, control),
                 report -> {
                     model.ended(report);
                     scans.proofs().add(model.proved());

@@ -30,7 +30,7 @@ final class Requested {
     /// What was cut off is no file of either end: it is neither listed nor copied, and stays until
     /// the next run has used it, as rsync itself wants with `--partial-dir`. It goes with a
     /// directory that is deleted (`p`).
-    private static final String NOT_THE_PARTIAL = "-p " + PARTIAL_DIRECTORY + "/";
+    static final String NOT_THE_PARTIAL = "-p " + PARTIAL_DIRECTORY + "/";
 
     private static final String DELETE_MISSING = "--delete-missing-args";
 

@@ -13,6 +13,10 @@ import lockstep.tree.Listing;
 /// once, never leaves a program running on a node, and ends within [Request.Limits#silence] of the
 /// last byte that moved; a start that waits for a person ends with the answer or a cancel.
 public final class Rsync {
+    /// The filter rule that comes before a cluster's own: what relays were cut off in is neither
+    /// listed nor copied nor deleted. For other uses of a node's rsync on the same trees.
+    public static final String OWN_RULE = Requested.NOT_THE_PARTIAL;
+
     private Rsync() {}
 
     /// Told while a list grows, on the conversation's thread, some hundred entries at a time.

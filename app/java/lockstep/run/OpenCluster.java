@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -20,6 +18,7 @@ import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
 import lockstep.journal.Entry;
 import lockstep.journal.Journal;
+import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
 import lockstep.link.Host;
 import lockstep.plan.Plan;
@@ -33,15 +32,12 @@ import lockstep.tree.TreePath;
 
 /// The use cases over real hosts and balancers.
 public final class OpenCluster implements Operations {
-    /// How long a run may take to come to its safe end.
-    private static final Duration TO_END = Duration.ofSeconds(60);
-
     private final Cluster cluster;
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
     private final Records records;
     private final RecordedPools pools;
     private final LongSupplier nanoTime;
-    private final ReentrantLock running = new ReentrantLock();
+    private final ClusterRuns runs;
     private final List<Runnable> endings = new ArrayList<>();
     private Supplier<Optional<Traffic>> traffic = Optional::empty;
 
@@ -68,6 +64,7 @@ public final class OpenCluster implements Operations {
                 new RecordedPools(
                         lockstep.pool.Pools.open(cluster, access), records, InstantSource.system());
         this.nanoTime = nanoTime;
+        runs = new ClusterRuns(new Conductor(cluster, endpoints, pools, nanoTime), records);
     }
 
     /// Opens a cluster. Nothing is connected yet; the hosts stay the caller's to close.
@@ -147,21 +144,20 @@ public final class OpenCluster implements Operations {
     }
 
     @Override
-    public RunReport sync(Plan plan, SyncOptions options, RunEvents events, Cancel cancel)
+    public RunReport sync(Plan plan, RunOptions options, RunEvents events, RunControl control)
             throws FaultException {
-        if (!running.tryLock()) {
-            throw new FaultException(
-                    new Fault.GuardTripped(
-                            cluster.name(),
-                            "Another sync of this cluster is running here.",
-                            "Wait for its end or cancel it."));
-        }
-        try {
-            Rolling.Job job = new Rolling.Job(plan, options, events, cancel);
-            return new Rolling(cluster, endpoints, pools, nanoTime).run(job);
-        } finally {
-            running.unlock();
-        }
+        return runs.sync(plan, options, events, control);
+    }
+
+    @Override
+    public List<RunRecord> runs(int most) throws FaultException {
+        return records.runs(most);
+    }
+
+    @Override
+    public RunReport resume(String run, Resumption how, RunEvents events, RunControl control)
+            throws FaultException {
+        return runs.resume(run, how, events, control);
     }
 
     @Override
@@ -183,6 +179,12 @@ public final class OpenCluster implements Operations {
     @Override
     public Pools putBack(String node) throws FaultException {
         pools.putBack(node, RecordedPools.Behalf.PERSON);
+        return pools();
+    }
+
+    @Override
+    public Pools putBackUnproven(String node, String said) throws FaultException {
+        pools.putBackUnproven(node, said);
         return pools();
     }
 
@@ -227,23 +229,13 @@ public final class OpenCluster implements Operations {
         return new FileReading(endpoint(node)).read(path, limit);
     }
 
-    /// A run that was cancelled is waited for, since it may have a node to put back.
     @Override
     public void close() {
-        boolean ended = false;
-        try {
-            ended = running.tryLock(TO_END.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-        try {
-            pools.close();
-            endings.forEach(Runnable::run);
-        } finally {
-            if (ended) {
-                running.unlock();
-            }
-        }
+        runs.close(
+                () -> {
+                    pools.close();
+                    endings.forEach(Runnable::run);
+                });
     }
 
     private Endpoint endpoint(String node) {

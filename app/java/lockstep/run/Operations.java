@@ -12,11 +12,14 @@ import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.journal.Absence;
 import lockstep.journal.Entry;
+import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
 import lockstep.plan.Plan;
 import lockstep.pool.Leave;
 import lockstep.pool.Manner;
 import lockstep.pool.Member;
+import lockstep.state.NodeState;
+import lockstep.state.RunState;
 import lockstep.tree.TreePath;
 
 /// The use cases on one opened cluster: what the window and the command line both call.
@@ -38,11 +41,25 @@ public interface Operations extends AutoCloseable {
     /// What a sync would do to make `targets` like the reference of the comparison.
     Plan plan(Comparison comparison, List<String> targets) throws FaultException;
 
-    /// Carries out the chosen rows of an approved plan, one node after the other.
+    /// Carries out the chosen rows of an approved plan, batch by batch. A run that halted before,
+    /// with no node in the middle of something, is closed by it.
     ///
     /// @throws FaultException a guard that tripped before anything was done, or `Cancelled`; what
     ///     went wrong on a node is in the report
-    RunReport sync(Plan plan, SyncOptions options, RunEvents events, Cancel cancel)
+    RunReport sync(Plan plan, RunOptions options, RunEvents events, RunControl control)
+            throws FaultException;
+
+    /// The last runs of this cluster, the oldest first; none without a journal.
+    ///
+    /// @throws FaultException `GuardTripped` when the journal cannot be read
+    List<RunRecord> runs(int most) throws FaultException;
+
+    /// Takes up a run that nobody works on.
+    ///
+    /// @param run its name
+    /// @throws FaultException `GuardTripped` when there is none, it is over, or somebody works on
+    ///     it; else as [#sync]
+    RunReport resume(String run, Resumption how, RunEvents events, RunControl control)
             throws FaultException;
 
     /// Members of every balancer, with the balancers that did not answer.
@@ -57,7 +74,15 @@ public interface Operations extends AutoCloseable {
     Pools takeOut(String node, Leave leave) throws FaultException;
 
     /// Puts a node back into every pool that it is in.
+    ///
+    /// @throws FaultException `GuardTripped` also when a run works on it, or has changed it and not
+    ///     proven it
     Pools putBack(String node) throws FaultException;
+
+    /// The same for a node that a run has changed and not proven; written down as a choice.
+    ///
+    /// @param said what was typed, or why
+    Pools putBackUnproven(String node, String said) throws FaultException;
 
     /// Ends the sessions that are left on a node that is out; their users see an error.
     Pools endSessions(String node) throws FaultException;
@@ -158,16 +183,12 @@ public interface Operations extends AutoCloseable {
             List<Out> outs,
             List<Absence> returned) {}
 
-    /// @param rolling one node at a time through the balancer; otherwise pools stay untouched
-    /// @param verify scan by content afterwards and compare with the reference
-    /// @param zeroSessions how long to wait for sessions to end after a drain
-    /// @param bytesPerSecond limit on the relay; 0 for none
-    record SyncOptions(
-            boolean rolling, boolean verify, Duration zeroSessions, long bytesPerSecond) {}
-
-    /// @param fault absent where the node is identical
+    /// @param state where it stands in the run
+    /// @param identical whether all of it is proven to be like the reference
+    /// @param fault why it did not get to its end; absent where it did
     record NodeReport(
             String node,
+            NodeState state,
             boolean identical,
             Optional<Fault> fault,
             long literalBytes,
@@ -177,7 +198,9 @@ public interface Operations extends AutoCloseable {
             Duration outOfPool,
             List<String> remarks) {}
 
+    /// @param run what it is called in the journal
+    /// @param state whether it is over, or waits for a person
     /// @param nodes in the order they were worked on
     /// @param took from the first connection to the last verification
-    record RunReport(List<NodeReport> nodes, Duration took) {}
+    record RunReport(String run, RunState state, List<NodeReport> nodes, Duration took) {}
 }

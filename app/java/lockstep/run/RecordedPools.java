@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.Absence;
-import lockstep.journal.Journal;
+import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
 import lockstep.pool.Leave;
 import lockstep.pool.Manner;
@@ -47,8 +47,8 @@ final class RecordedPools {
     /// The way by which each node was last taken out from here.
     private final Map<String, Way> ways = new ConcurrentHashMap<>();
 
-    /// Nodes that a run works on.
-    private final Set<String> work = ConcurrentHashMap.newKeySet();
+    /// Nodes that a run works on, and which run that is.
+    private final Map<String, String> work = new ConcurrentHashMap<>();
 
     /// A node is told one thing after the other.
     private final Map<String, ReentrantLock> orders = new ConcurrentHashMap<>();
@@ -150,6 +150,23 @@ final class RecordedPools {
         return pools.members(node);
     }
 
+    /// A run begins to work on a node: from now on only the run tells it what to do.
+    ///
+    /// @param run what it is called; empty for one that nothing is written of
+    void engage(String node, String run) {
+        work.put(node, run);
+    }
+
+    /// Whether it was a run of that name that took a node out, as far as is known.
+    boolean hasOut(String node, String run) {
+        Absence absence = records.absences().orElse(Map.of()).get(node);
+        return absence != null && !run.isEmpty() && absence.run().equals(run);
+    }
+
+    private String runOf(String node) {
+        return work.getOrDefault(node, "");
+    }
+
     /// On whose behalf a node leaves.
     enum Behalf {
         PERSON,
@@ -172,20 +189,16 @@ final class RecordedPools {
                 node,
                 () -> {
                     switch (behalf) {
-                        case PERSON -> records.out(node, signed, Journal.Part.OF_NOTHING);
-                        case RUN -> records.out(node, signed, Journal.Part.OF_A_RUN);
+                        case PERSON, RUN -> records.out(node, signed, runOf(node));
                         case AS_BEFORE -> {}
                     }
                     try {
                         List<Member> members = pools.takeOut(node, signed);
                         ways.put(node, signed.way());
-                        if (behalf != Behalf.PERSON) {
-                            work.add(node);
-                        }
                         return members;
                     } catch (FaultException e) {
                         if (behalf != Behalf.AS_BEFORE && nothingIsOut(node)) {
-                            records.back(node);
+                            records.back(node, runOf(node));
                         }
                         throw e;
                     }
@@ -196,17 +209,51 @@ final class RecordedPools {
     List<Member> putBack(String node, Behalf behalf) throws FaultException {
         if (behalf == Behalf.PERSON) {
             requireNoWork(node);
+            requireProof(node);
         }
+        return putBack(node);
+    }
+
+    /// Puts a node back that a run has changed and not proven.
+    List<Member> putBackUnproven(String node, String said) throws FaultException {
+        requireNoWork(node);
+        Optional<RunRecord> run = records.unproven(node);
+        if (run.isPresent()) {
+            records.overridden(run.get(), node, said);
+        }
+        return putBack(node);
+    }
+
+    /// A node may be different from the others, and its users would see that.
+    private void requireProof(String node) throws FaultException {
+        Optional<RunRecord> run = records.unproven(node);
+        if (run.isPresent()) {
+            String id = run.get().head().id();
+            throw new FaultException(
+                    new Fault.GuardTripped(
+                            node,
+                            "Run "
+                                    + id
+                                    + " has changed it and not proven it to be like the others.",
+                            "Finish or undo the run (lockstep resume "
+                                    + id
+                                    + "), or put it back knowing that."));
+        }
+    }
+
+    private List<Member> putBack(String node) throws FaultException {
         return order(
                 node,
                 () -> {
                     Absence absence = records.absences().orElse(Map.of()).get(node);
-                    records.back(node); // first, or who waits for it would take it out again
+                    records.back(
+                            node,
+                            runOf(node)); // first, or who waits for it would take it out again
                     try {
                         return pools.ready(node);
                     } catch (FaultException e) {
                         if (absence != null && !nothingIsOut(node)) {
-                            records.out(node, leaveOf(absence), Journal.Part.OF_NOTHING);
+                            records.out(node, leaveOf(absence), runOf(node));
                         }
                         throw e;
                     }
@@ -232,7 +279,7 @@ final class RecordedPools {
     private boolean isBeingWorkedOn(String node) {
         Absence absence = records.absences().orElse(Map.of()).get(node);
         boolean elsewhere = absence != null && absence.part() == Absence.Part.OF_A_RUNNING_RUN;
-        return work.contains(node) || elsewhere;
+        return work.containsKey(node) || elsewhere;
     }
 
     /// The run does nothing to that node any more.
@@ -240,11 +287,20 @@ final class RecordedPools {
         work.remove(node);
     }
 
-    /// The run leaves a node out, for that reason; from now on it is a person's to put back.
-    void leaveOut(String node, String why) {
+    /// A node stays out, for that reason.
+    ///
+    /// @param run that is not over; empty when it is a person's to put back from now on
+    void leaveOut(String node, String why, String run) {
         Way way = ways.getOrDefault(node, Way.DRAIN);
         Leave leave = new Leave(way, Leave.Floor.KEPT, "", why, Optional.empty());
-        records.out(node, leave, Journal.Part.OF_NOTHING);
+        records.out(node, leave, run);
+    }
+
+    /// What a run had out is a person's to put back from now on.
+    void handOver(String node, String run, String why) {
+        if (hasOut(node, run)) {
+            leaveOut(node, why, "");
+        }
     }
 
     List<Member> endSessions(String node) throws FaultException {
@@ -278,8 +334,7 @@ final class RecordedPools {
 
     /// Takes a node out that is out already, by another way.
     void goOn(String node, Way way) throws FaultException {
-        records.out(
-                node, records.signed(Leave.by(way, Leave.Floor.IGNORED)), Journal.Part.OF_NOTHING);
+        records.out(node, records.signed(Leave.by(way, Leave.Floor.IGNORED)), runOf(node));
         again(node, Leave.by(way, Leave.Floor.IGNORED));
     }
 
@@ -312,7 +367,7 @@ final class RecordedPools {
             mended.remove(node);
             return order.give();
         } finally {
-            records.writeOrders();
+            records.writeOrders(runOf(node));
             ordering.remove(node);
             one.unlock();
         }

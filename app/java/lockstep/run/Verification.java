@@ -11,6 +11,7 @@ import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
 import lockstep.plan.Deletions;
 import lockstep.plan.Plan;
+import lockstep.run.Operations.Criterion;
 import lockstep.run.Operations.ScanEvents;
 import lockstep.tree.TreePath;
 
@@ -19,7 +20,7 @@ import lockstep.tree.TreePath;
 final class Verification {
     private static final int MOST_PATHS = 20;
 
-    private final Rolling rolling;
+    private final Conductor conductor;
     private final String reference;
     private final Plan.Target target;
     private final Cancel cancel;
@@ -27,8 +28,8 @@ final class Verification {
     private final List<String> remarks = new ArrayList<>();
     private boolean identical;
 
-    Verification(Rolling rolling, String reference, Plan.Target target, Cancel cancel) {
-        this.rolling = rolling;
+    Verification(Conductor conductor, String reference, Plan.Target target, Cancel cancel) {
+        this.conductor = conductor;
         this.reference = reference;
         this.target = target;
         this.cancel = cancel;
@@ -55,8 +56,8 @@ final class Verification {
     /// @throws FaultException `GuardTripped` when something else still differs or cannot be told
     String verify() throws FaultException {
         DriftTree drift =
-                new Scan(rolling.cluster(), rolling.endpoints(), new Silent(), cancel)
-                        .content(List.of(reference, target.node()), reference);
+                new Scan(conductor.cluster(), conductor.endpoints(), new Silent(), cancel)
+                        .of(Criterion.CONTENT, List.of(reference, target.node()), reference);
         Verdict verdict = drift.verdict();
         if (verdict.kind() == Verdict.Kind.IDENTICAL) {
             identical = true;
@@ -104,7 +105,7 @@ final class Verification {
     }
 
     /// A verification has no screen of its own.
-    private static final class Silent implements ScanEvents {
+    static final class Silent implements ScanEvents {
         @Override
         public void progress(String node, long entries, long bytes) {}
 

@@ -22,8 +22,7 @@ import lockstep.present.StepNow;
 import lockstep.present.Strings;
 import lockstep.present.Words;
 import lockstep.run.Operations.NodeReport;
-import lockstep.run.Operations.SyncOptions;
-import lockstep.state.Course;
+import lockstep.run.RunOptions;
 import lockstep.state.Step;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -36,7 +35,7 @@ final class LaneView extends VBox {
     private static final PseudoClass OUT = PseudoClass.getPseudoClass("out");
 
     private final Lane lane;
-    private final SyncOptions options;
+    private final RunOptions options;
     private final ChangesView.ScanAgain scanAgain;
     private final Map<Step, StepChip> chips = new EnumMap<>(Step.class);
     private final ProgressBar bar = new ProgressBar(0);
@@ -49,7 +48,7 @@ final class LaneView extends VBox {
     private @Nullable ChangesView changes;
 
     /// @param scanAgain what is offered where the plan is out of date
-    LaneView(Lane lane, SyncOptions options, ChangesView.ScanAgain scanAgain) {
+    LaneView(Lane lane, RunOptions options, ChangesView.ScanAgain scanAgain) {
         this.lane = lane;
         this.options = options;
         this.scanAgain = scanAgain;
@@ -67,7 +66,7 @@ final class LaneView extends VBox {
         name.getStyleClass().add("run-node");
         HBox steps = new HBox();
         steps.getStyleClass().add("run-steps");
-        for (Step step : Course.ROLLING.steps()) {
+        for (Step step : lane.steps()) {
             StepChip chip = new StepChip(step);
             chips.put(step, chip);
             steps.getChildren().add(chip);

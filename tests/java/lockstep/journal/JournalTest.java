@@ -69,10 +69,9 @@ class JournalTest {
     @Test
     void whoIsOutIsKnownUntilItIsPutBackAlsoByTheNextProgram() throws Exception {
         Leave leave = leave(Way.MAINTENANCE, "new\nkernel", Optional.of(EVENING));
-        journal.takenOut(web("shop", 2), leave, Journal.Part.OF_NOTHING);
-        journal.takenOut(
-                web("shop", 3), leave(Way.DRAIN, "", Optional.empty()), Journal.Part.OF_A_RUN);
-        journal.takenOut(web("other", 1), leave, Journal.Part.OF_NOTHING);
+        journal.takenOut(web("shop", 2), leave, "");
+        journal.takenOut(web("shop", 3), leave(Way.DRAIN, "", Optional.empty()), "k3f9qa");
+        journal.takenOut(web("other", 1), leave, "");
         journal.close();
         Author bob = new Author("bob@desk", new Program("desk", 1, NOON));
         journal = Journal.open(file(), bob, InstantSource.fixed(EVENING));
@@ -87,8 +86,9 @@ class JournalTest {
                                 Way.MAINTENANCE,
                                 "new\nkernel",
                                 Optional.of(EVENING),
-                                Absence.Part.OF_NOTHING));
-        journal.putBack(web("shop", 2));
+                                Absence.Part.OF_NOTHING,
+                                ""));
+        journal.putBack(web("shop", 2), "");
         assertThat(journal.absences("shop", ADDRESSES).keySet()).containsExactly("web3");
         assertThat(journal.absences("other", ADDRESSES).keySet()).containsExactly("web1");
     }
@@ -96,12 +96,12 @@ class JournalTest {
     @Test
     void aRunThatGoesOnIsToldFromOneThatWasKilled() throws Exception {
         Leave leave = leave(Way.DRAIN, "", Optional.empty());
-        journal.takenOut(web("shop", 2), leave, Journal.Part.OF_A_RUN);
+        journal.takenOut(web("shop", 2), leave, "k3f9qa");
         assertThat(absence("web2").part()).isEqualTo(Absence.Part.OF_A_RUNNING_RUN);
         Program gone = new Program("desk", ANN.program().pid(), NOON.minusSeconds(99_999));
         Author killed = new Author("ann@desk", gone);
         try (Journal before = Journal.open(file(), killed, InstantSource.fixed(NOON))) {
-            before.takenOut(web("shop", 3), leave, Journal.Part.OF_A_RUN);
+            before.takenOut(web("shop", 3), leave, "k3f9qa");
         }
         assertThat(absence("web3").part()).isEqualTo(Absence.Part.OF_A_BROKEN_RUN);
         Author elsewhere = new Author("bob@lap", new Program("lap", ANN.program().pid(), NOON));
@@ -115,17 +115,11 @@ class JournalTest {
     /// A second order to leave is no second absence, and a cluster of the same name no other one.
     @Test
     void aNodeIsOutSinceTheFirstOrderWithTheLastReason() throws Exception {
-        journal.takenOut(
-                web("shop", 2),
-                leave(Way.DRAIN, "disk", Optional.of(EVENING)),
-                Journal.Part.OF_NOTHING);
+        journal.takenOut(web("shop", 2), leave(Way.DRAIN, "disk", Optional.of(EVENING)), "");
         journal.close();
         Author bob = new Author("bob@desk", ANN.program());
         journal = Journal.open(file(), bob, InstantSource.fixed(EVENING));
-        journal.takenOut(
-                web("shop", 2),
-                leave(Way.MAINTENANCE, "", Optional.empty()),
-                Journal.Part.OF_NOTHING);
+        journal.takenOut(web("shop", 2), leave(Way.MAINTENANCE, "", Optional.empty()), "");
         Absence absence = absence("web2");
         assertThat(absence.at()).isEqualTo(NOON);
         assertThat(absence.who()).isEqualTo("ann@desk");
@@ -137,8 +131,7 @@ class JournalTest {
 
     @Test
     void anEntryThatCannotBeReadIsDamageAndNoCrash() throws Exception {
-        journal.takenOut(
-                web("shop", 2), leave(Way.DRAIN, "", Optional.empty()), Journal.Part.OF_NOTHING);
+        journal.takenOut(web("shop", 2), leave(Way.DRAIN, "", Optional.empty()), "");
         edit("DROP TRIGGER unchanged; UPDATE entry SET until = 'soon', what = 'FLIGHT'");
         assertThatThrownBy(() -> journal.absences("shop", ADDRESSES))
                 .isInstanceOf(FaultException.class);
@@ -151,12 +144,12 @@ class JournalTest {
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file());
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
-            assertThatThrownBy(() -> journal.putBack(web("shop", 1)))
+            assertThatThrownBy(() -> journal.putBack(web("shop", 1), ""))
                     .isInstanceOf(FaultException.class);
             statement.execute("ROLLBACK");
         }
-        journal.putBack(web("shop", 2));
-        journal.putBack(web("shop", 3));
+        journal.putBack(web("shop", 2), "");
+        journal.putBack(web("shop", 3), "");
         assertThat(journal.last("shop", 9)).extracting(Entry::node).containsExactly("web2", "web3");
         assertThat(journal.damage()).isEmpty();
     }
@@ -165,7 +158,8 @@ class JournalTest {
     void ordersToBalancersAreKeptAsTheyCame() throws Exception {
         journal.said(
                 "shop",
-                new Exchange(NOON, "lb1", Exchange.Kind.ORDER, "set server", "No such server."));
+                new Exchange(NOON, "lb1", Exchange.Kind.ORDER, "set server", "No such server."),
+                "");
         assertThat(journal.last("shop", 10))
                 .singleElement()
                 .extracting(Entry::number, Entry::kind, Entry::node, Entry::what, Entry::text)
@@ -175,14 +169,14 @@ class JournalTest {
     @Test
     void theLastEntriesComeOldestFirst() throws Exception {
         for (int i = 0; i < 5; i++) {
-            journal.putBack(web("shop", i));
+            journal.putBack(web("shop", i), "");
         }
         assertThat(journal.last("shop", 2)).extracting(Entry::node).containsExactly("web3", "web4");
     }
 
     @Test
     void nothingCanBeChangedOrTakenAway() throws Exception {
-        journal.putBack(web("shop", 1));
+        journal.putBack(web("shop", 1), "");
         for (String sql : List.of("UPDATE entry SET who = 'x'", "DELETE FROM entry")) {
             assertThatThrownBy(() -> edit(sql))
                     .isInstanceOf(SQLException.class)
@@ -195,7 +189,7 @@ class JournalTest {
     @Test
     void whatIsChangedTakenAwayOrCutAllTheSameIsNoticed() throws Exception {
         for (int i = 0; i < 3; i++) {
-            journal.putBack(web("shop", i));
+            journal.putBack(web("shop", i), "");
         }
         assertThat(journal.damage()).isEmpty();
         edit("DROP TRIGGER unchanged; UPDATE entry SET who = 'bob' WHERE number = 2");
@@ -214,7 +208,7 @@ class JournalTest {
                     () -> {
                         try (Journal own = Journal.open(file(), ANN, InstantSource.system())) {
                             for (int n = 0; n < 25; n++) {
-                                own.putBack(web("shop", 1));
+                                own.putBack(web("shop", 1), "");
                             }
                         }
                         return true;

@@ -23,9 +23,10 @@ import lockstep.run.OpenCluster;
 import lockstep.run.Operations;
 import lockstep.run.Operations.Criterion;
 import lockstep.run.Operations.RunReport;
-import lockstep.run.Operations.SyncOptions;
 import lockstep.run.Out;
+import lockstep.run.RunControl;
 import lockstep.run.RunEvents;
+import lockstep.run.RunOptions;
 import lockstep.state.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +58,8 @@ class HeldRunTest {
     void aReloadInTheMiddleOfARunIsNoticedAndTheNodeTakenOutAgain() throws Exception {
         OpenCluster console = consoles.ready("ann@desk", Instant.now());
         Reloading events = new Reloading(console);
-        RunReport report = console.sync(plan(console), options(), events, new Cancel());
+        RunReport report =
+                console.sync(plan(console), options(), events, new RunControl(new Cancel()));
         assertThat(report.nodes()).hasSize(1).allMatch(Operations.NodeReport::identical);
         assertThat(events.warned)
                 .containsExactly("its drain was lost and set again: lb1/shop/web2, lb1/api/web2");
@@ -73,7 +75,7 @@ class HeldRunTest {
         OpenCluster console = consoles.ready("ann@desk", Instant.now());
         Plan plan = plan(console);
         Dying events = new Dying();
-        RunReport report = console.sync(plan, options(), events, events.cancelled);
+        RunReport report = console.sync(plan, options(), events, new RunControl(events.cancelled));
         assertThat(events.cancelled.isSet()).isFalse();
         assertThat(report.nodes().getFirst().fault())
                 .hasValueSatisfying(
@@ -96,12 +98,17 @@ class HeldRunTest {
                         }
                     }
                 };
-        assertThat(console.sync(plan, options(), spoiling, new Cancel()).nodes().getFirst().fault())
+        assertThat(
+                        console.sync(plan, options(), spoiling, new RunControl(new Cancel()))
+                                .nodes()
+                                .getFirst()
+                                .fault())
                 .isPresent();
         Out out = console.pools().outs().getFirst();
         assertThat(out.isOfARunningRun()).isFalse();
         assertThat(out.text(Instant.now())).contains("left out by a run: After the sync it still");
-        console.putBack("web2");
+        assertThatThrownBy(() -> console.putBack("web2")).hasMessageContaining("not proven");
+        console.putBackUnproven("web2", "web2");
         assertThat(console.pools().outs()).isEmpty();
     }
 
@@ -124,7 +131,8 @@ class HeldRunTest {
                         }
                     }
                 };
-        RunReport report = console.sync(plan(console), options(), meddling, new Cancel());
+        RunReport report =
+                console.sync(plan(console), options(), meddling, new RunControl(new Cancel()));
         assertThat(report.nodes()).allMatch(Operations.NodeReport::identical);
         assertThat(refused).hasSize(2).allMatch(text -> text.contains("A run works on it"));
     }
@@ -135,7 +143,8 @@ class HeldRunTest {
         OpenCluster console = consoles.ready("ann@desk", Instant.now());
         Plan plan = plan(console);
         consoles.haproxy.tell("set server api/web2 state drain");
-        RunReport report = console.sync(plan, options(), new Steps() {}, new Cancel());
+        RunReport report =
+                console.sync(plan, options(), new Steps() {}, new RunControl(new Cancel()));
         assertThat(report.nodes().getFirst().fault())
                 .hasValueSatisfying(
                         fault ->
@@ -161,8 +170,8 @@ class HeldRunTest {
         return console.plan(seen, List.of("web2"));
     }
 
-    private static SyncOptions options() {
-        return new SyncOptions(true, true, Duration.ofSeconds(20), 0);
+    private static RunOptions options() {
+        return RunOptions.rolling(Duration.ofSeconds(20));
     }
 
     private static void write(Path file, String text) {

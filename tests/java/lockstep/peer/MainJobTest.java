@@ -24,8 +24,9 @@ import lockstep.run.Operations;
 import lockstep.run.Operations.Comparison;
 import lockstep.run.Operations.Criterion;
 import lockstep.run.Operations.RunReport;
-import lockstep.run.Operations.SyncOptions;
+import lockstep.run.RunControl;
 import lockstep.run.RunEvents;
+import lockstep.run.RunOptions;
 import lockstep.state.Step;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,8 +34,7 @@ import org.junit.jupiter.api.Timeout;
 /// The main job on a whole private cluster: SSH, rsync and HAProxy are real, and so is the load.
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class MainJobTest {
-    private static final SyncOptions ROLLING =
-            new SyncOptions(true, true, Duration.ofSeconds(30), 0);
+    private static final RunOptions ROLLING = RunOptions.rolling(Duration.ofSeconds(30));
 
     private static final List<String> TARGETS = List.of("web2", "web3");
 
@@ -54,7 +54,7 @@ class MainJobTest {
 
             Plan plan = shop.plan(before, List.of("web2", "web3"));
             Events events = new Events();
-            RunReport report = shop.sync(plan, ROLLING, events, new Cancel());
+            RunReport report = shop.sync(plan, ROLLING, events, new RunControl(new Cancel()));
 
             assertThat(report.nodes())
                     .allSatisfy(
@@ -79,7 +79,7 @@ class MainJobTest {
             Plan plan = withoutDeletions(shop.plan(compare(shop, Criterion.CONTENT), TARGETS));
             assertThat(plan.count(Plan.Action.DELETE)).isZero();
 
-            RunReport report = shop.sync(plan, ROLLING, new Events(), new Cancel());
+            RunReport report = shop.sync(plan, ROLLING, new Events(), new RunControl(new Cancel()));
 
             assertThat(report.nodes())
                     .hasSize(2)
@@ -117,7 +117,7 @@ class MainJobTest {
             shop.takeOut("web2", Leave.by(Way.MAINTENANCE, Leave.Floor.KEPT));
             Plan plan = shop.plan(compare(shop, Criterion.CONTENT), List.of("web2"));
 
-            RunReport report = shop.sync(plan, ROLLING, new Events(), new Cancel());
+            RunReport report = shop.sync(plan, ROLLING, new Events(), new RunControl(new Cancel()));
 
             assertThat(report.nodes().getFirst().identical()).isTrue();
             assertThat(report.nodes().getFirst().remarks()).anyMatch(r -> r.contains("stays out"));
@@ -151,7 +151,7 @@ class MainJobTest {
                         }
                     };
 
-            RunReport report = shop.sync(plan, ROLLING, meddling, new Cancel());
+            RunReport report = shop.sync(plan, ROLLING, meddling, new RunControl(new Cancel()));
 
             assertThat(report.nodes().getFirst().fault())
                     .get()

@@ -24,8 +24,9 @@ import lockstep.run.Operations.Comparison;
 import lockstep.run.Operations.Criterion;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
-import lockstep.run.Operations.SyncOptions;
+import lockstep.run.RunControl;
 import lockstep.run.RunEvents;
+import lockstep.run.RunOptions;
 import lockstep.tree.TreePath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,10 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class OpenSshClusterTest {
-    private static final SyncOptions FILES_ONLY =
-            new SyncOptions(false, true, Duration.ofSeconds(10), 0);
-    private static final SyncOptions ROLLING =
-            new SyncOptions(true, true, Duration.ofSeconds(10), 0);
+    private static final RunOptions FILES_ONLY = RunOptions.inPlace();
+    private static final RunOptions ROLLING = RunOptions.rolling(Duration.ofSeconds(10));
     private static final List<String> TARGETS = List.of("web2", "web3");
 
     @TempDir Path directory;
@@ -77,10 +76,10 @@ class OpenSshClusterTest {
         return cluster.compare(Criterion.CONTENT, new Unheard(), new Cancel());
     }
 
-    private static RunReport sync(OpenCluster cluster, SyncOptions options, RelayEvents events)
+    private static RunReport sync(OpenCluster cluster, RunOptions options, RelayEvents events)
             throws Exception {
         Plan plan = cluster.plan(compare(cluster), TARGETS);
-        return cluster.sync(plan, options, (RunEvents) _ -> events, new Cancel());
+        return cluster.sync(plan, options, (RunEvents) _ -> events, new RunControl(new Cancel()));
     }
 
     @Test
@@ -214,7 +213,9 @@ class OpenSshClusterTest {
         Shell.run(nodes.root("web1"), "rm silent");
         String before = Shell.picture(nodes.root("web2"));
 
-        RunReport report = cluster.sync(plan, FILES_ONLY, _ -> new RelayEvents() {}, new Cancel());
+        RunReport report =
+                cluster.sync(
+                        plan, FILES_ONLY, _ -> new RelayEvents() {}, new RunControl(new Cancel()));
 
         Fault fault = report.nodes().getFirst().fault().orElseThrow();
         assertThat(fault).isInstanceOf(Fault.PlanOutdated.class);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import lockstep.cli.Typed;
@@ -21,8 +20,9 @@ import lockstep.run.OpenCluster;
 import lockstep.run.Operations.Comparison;
 import lockstep.run.Operations.Criterion;
 import lockstep.run.Operations.NodeReport;
-import lockstep.run.Operations.SyncOptions;
+import lockstep.run.RunControl;
 import lockstep.run.RunEvents;
+import lockstep.run.RunOptions;
 import lockstep.state.Step;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// nothing is written, and every change is named.
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class PlanRunTest {
-    private static final SyncOptions FILES_ONLY =
-            new SyncOptions(false, true, Duration.ofSeconds(10), 0);
+    private static final RunOptions FILES_ONLY = RunOptions.inPlace();
 
     @TempDir Path directory;
     private Path source;
@@ -139,7 +138,9 @@ class PlanRunTest {
 
     private static NodeReport run(OpenCluster cluster, Plan plan, RunEvents events)
             throws Exception {
-        return cluster.sync(plan, FILES_ONLY, events, new Cancel()).nodes().getFirst();
+        return cluster.sync(plan, FILES_ONLY, events, new RunControl(new Cancel()))
+                .nodes()
+                .getFirst();
     }
 
     private String picture() {

@@ -18,11 +18,15 @@ import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
 import lockstep.journal.Absence;
+import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
 import lockstep.plan.Plan;
 import lockstep.pool.State;
 import lockstep.pool.Way;
+import lockstep.run.Resumption;
+import lockstep.run.RunControl;
 import lockstep.run.RunEvents;
+import lockstep.run.RunOptions;
 import lockstep.state.Step;
 import lockstep.tree.Listing;
 import lockstep.tree.TreePath;
@@ -226,26 +230,37 @@ public final class FakeOperations extends FakePools {
     }
 
     @Override
-    public RunReport sync(Plan plan, SyncOptions options, RunEvents events, Cancel cancel) {
+    public RunReport sync(Plan plan, RunOptions options, RunEvents events, RunControl control) {
         synced.add(plan);
         drainAWhile();
         Optional<Fault> fault = Optional.ofNullable(stop);
         if (fault.isPresent()) {
             Plan.Target first = plan.targets().getFirst();
             events.failed(first.node(), Step.SYNC, fault.get());
-            return new RunReport(List.of(report(first, fault)), Duration.ofSeconds(9));
+            return Reports.of(List.of(report(first, fault)), Duration.ofSeconds(9));
         }
         List<NodeReport> reports = new ArrayList<>();
         for (Plan.Target target : plan.targets()) {
             events.done(target.node(), Step.VERIFY, "identical by content");
             reports.add(report(target, fault));
         }
-        return new RunReport(reports, Duration.ofSeconds(9));
+        return Reports.of(reports, Duration.ofSeconds(9));
+    }
+
+    @Override
+    public List<RunRecord> runs(int most) {
+        return List.of();
+    }
+
+    @Override
+    public RunReport resume(String run, Resumption how, RunEvents events, RunControl control) {
+        throw new UnsupportedOperationException("no run waits here");
     }
 
     private static NodeReport report(Plan.Target target, Optional<Fault> fault) {
         return new NodeReport(
                 target.node(),
+                Reports.state(fault),
                 fault.isEmpty(),
                 fault,
                 1_204,

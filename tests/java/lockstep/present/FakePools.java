@@ -140,8 +140,14 @@ abstract class FakePools implements Operations {
                         leave.way(),
                         leave.why(),
                         leave.until(),
-                        Absence.Part.OF_NOTHING));
+                        Absence.Part.OF_NOTHING,
+                        ""));
         return pools();
+    }
+
+    @Override
+    public Pools putBackUnproven(String node, String said) throws FaultException {
+        return putBack(node);
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import lockstep.plan.Plan;
-import lockstep.run.Operations.SyncOptions;
+import lockstep.run.RunOptions;
 import org.junit.jupiter.api.Test;
 
 class PlanModelTest {
@@ -219,16 +219,15 @@ class PlanModelTest {
     @Test
     void optionsBecomeWhatTheRunIsGiven() {
         PlanModel model = model(plan(target("web2", 1, 0)));
-        assertThat(model.approved().options())
-                .isEqualTo(new SyncOptions(true, true, Duration.ofMinutes(5), 0));
+        assertThat(model.approved().options()).isEqualTo(RunOptions.rolling(Duration.ofMinutes(5)));
         model.options().waitMinutesProperty().set("1,5");
         model.options().megabytesProperty().set("12.5");
         assertThat(model.approved().options())
-                .isEqualTo(new SyncOptions(true, true, Duration.ofSeconds(90), 12_500_000));
+                .isEqualTo(RunOptions.rolling(Duration.ofSeconds(90)).limited(12_500_000));
         model.options().rollingProperty().set(false);
         model.options().verifyProperty().set(false);
         assertThat(model.approved().options())
-                .isEqualTo(new SyncOptions(false, false, Duration.ZERO, 12_500_000));
+                .isEqualTo(RunOptions.inPlace().unverified().limited(12_500_000));
     }
 
     @Test
@@ -254,7 +253,7 @@ class PlanModelTest {
                 new PlanModel(
                         Plans.unpooled(), plan(target("web2", 1, 0)), Map.of(), Plans.atOnce());
         assertThat(model.isInPool()).isFalse();
-        assertThat(model.approved().options().rolling()).isFalse();
+        assertThat(model.approved().options().isRolling()).isFalse();
     }
 
     @Test

@@ -13,7 +13,7 @@ import lockstep.fault.Fault;
 import lockstep.link.Cancel;
 import lockstep.plan.Plan;
 import lockstep.rsync.RelayEvents;
-import lockstep.run.Operations.SyncOptions;
+import lockstep.run.RunOptions;
 import lockstep.state.Step;
 import lockstep.tree.TreePath;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class RunModelTest {
     private final Cancel cancel = new Cancel();
 
     private RunModel model(Plan plan) {
-        SyncOptions options = new SyncOptions(true, true, Duration.ofMinutes(5), 0);
+        RunOptions options = RunOptions.rolling(Duration.ofMinutes(5));
         return new RunModel(new PlanModel.Approved(plan, options), cancel, clock::get);
     }
 

@@ -11,8 +11,7 @@ import lockstep.fault.Fault;
 import lockstep.link.Cancel;
 import lockstep.plan.Plan;
 import lockstep.run.Operations.NodeReport;
-import lockstep.run.Operations.RunReport;
-import lockstep.run.Operations.SyncOptions;
+import lockstep.run.RunOptions;
 import lockstep.state.Step;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +22,7 @@ class RunResultTest {
     private final Cancel cancel = new Cancel();
 
     private RunModel model(Plan plan) {
-        SyncOptions options = new SyncOptions(true, true, Duration.ofMinutes(5), 0);
+        RunOptions options = RunOptions.rolling(Duration.ofMinutes(5));
         return new RunModel(new PlanModel.Approved(plan, options), cancel, clock::get);
     }
 
@@ -38,6 +37,7 @@ class RunResultTest {
     private static NodeReport report(String node, boolean identical, Optional<Fault> fault) {
         return new NodeReport(
                 node,
+                Reports.state(fault),
                 identical,
                 fault,
                 12_000_000,
@@ -48,7 +48,7 @@ class RunResultTest {
                 List.of());
     }
 
-    private RunModel synced(SyncOptions options) {
+    private RunModel synced(RunOptions options) {
         Plan plan = Plans.plan(Plans.target("web2", 4, 1), Plans.target("web3", 2, 0));
         RunModel model = new RunModel(new PlanModel.Approved(plan, options), cancel, clock::get);
         for (String node : List.of("web2", "web3")) {
@@ -63,7 +63,7 @@ class RunResultTest {
         RunModel model = model();
         pass(95);
         model.ended(
-                new RunReport(
+                Reports.of(
                         List.of(
                                 report("web2", true, Optional.empty()),
                                 report("web3", true, Optional.empty())),
@@ -93,9 +93,9 @@ class RunResultTest {
 
     @Test
     void withoutVerificationNothingIsCalledIdentical() {
-        RunModel model = synced(new SyncOptions(false, false, Duration.ZERO, 0));
+        RunModel model = synced(RunOptions.inPlace().unverified());
         model.ended(
-                new RunReport(
+                Reports.of(
                         List.of(
                                 report("web2", false, Optional.empty()),
                                 report("web3", false, Optional.empty())),
@@ -108,9 +108,9 @@ class RunResultTest {
 
     @Test
     void whatWasLeftOutStillDiffersAndIsSaid() {
-        RunModel model = synced(new SyncOptions(false, true, Duration.ZERO, 0));
+        RunModel model = synced(RunOptions.inPlace());
         model.ended(
-                new RunReport(
+                Reports.of(
                         List.of(
                                 report("web2", true, Optional.empty()),
                                 report("web3", false, Optional.empty())),
@@ -126,7 +126,7 @@ class RunResultTest {
         model.begun("web2", Step.SYNC);
         model.failed("web2", Step.SYNC, new Fault.Cancelled("web2"));
         model.ended(
-                new RunReport(
+                Reports.of(
                         List.of(
                                 report("web2", false, Optional.of(new Fault.Cancelled("web2"))),
                                 report("web3", false, Optional.empty())),
@@ -144,7 +144,7 @@ class RunResultTest {
         model.done("web2", Step.DRAIN, "");
         model.failed("web2", Step.ZERO_SESSIONS, new Fault.Cancelled("web2"));
         model.ended(
-                new RunReport(
+                Reports.of(
                         List.of(report("web2", false, Optional.of(new Fault.Cancelled("web2")))),
                         Duration.ofSeconds(5)));
         model.sample();
@@ -170,7 +170,7 @@ class RunResultTest {
         model.begun("web2", Step.SYNC);
         model.failed("web2", Step.SYNC, new Fault.DiskFull("web2", "/srv"));
         model.ended(
-                new RunReport(
+                Reports.of(
                         List.of(report("web2", false, Optional.empty())), Duration.ofSeconds(5)));
         model.sample();
         assertThat(RunWords.summary(model, model.endProperty().get().orElseThrow()))
@@ -184,7 +184,7 @@ class RunResultTest {
         RunModel model = model(new Plan("web0", targets));
         List<NodeReport> reports =
                 targets.stream().map(t -> report(t.node(), true, Optional.empty())).toList();
-        model.ended(new RunReport(reports, Duration.ofMinutes(20)));
+        model.ended(Reports.of(reports, Duration.ofMinutes(20)));
         model.sample();
         assertThat(RunWords.title(model))
                 .isEqualTo("web1, web2, web3 and 9 more are identical, proved by content.");
@@ -197,7 +197,7 @@ class RunResultTest {
         RunModel model = model();
         Fault partial = new Fault.Partial("web3", 23, "2 files could not be written");
         model.ended(
-                new RunReport(
+                Reports.of(
                         List.of(
                                 report("web2", true, Optional.empty()),
                                 report("web3", false, Optional.of(partial))),
@@ -210,7 +210,7 @@ class RunResultTest {
     void aNodeThatTheReportLeavesOutIsNotCalledIdentical() {
         RunModel model = model();
         model.ended(
-                new RunReport(
+                Reports.of(
                         List.of(report("web2", false, Optional.empty())), Duration.ofSeconds(5)));
         model.sample();
         assertThat(RunWords.title(model)).isEqualTo("web2 and web3 are NOT identical.");

@@ -15,7 +15,7 @@ class OutTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
     private static Out out(Instant at, String why, Optional<Instant> until, Absence.Part part) {
-        Absence absence = new Absence("web2", at, "ann@desk", Way.DRAIN, why, until, part);
+        Absence absence = new Absence("web2", at, "ann@desk", Way.DRAIN, why, until, part, "");
         return new Out("web2", Optional.of(absence), Optional.of(Duration.ofDays(9)));
     }
 

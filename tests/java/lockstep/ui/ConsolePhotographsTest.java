@@ -109,7 +109,8 @@ class ConsolePhotographsTest {
                                         Way.DRAIN,
                                         "new kernel",
                                         until,
-                                        Absence.Part.OF_NOTHING))
+                                        Absence.Part.OF_NOTHING,
+                                        ""))
                         .out(
                                 new Absence(
                                         "web3",
@@ -118,7 +119,8 @@ class ConsolePhotographsTest {
                                         Way.DRAIN,
                                         "",
                                         Optional.empty(),
-                                        Absence.Part.OF_A_BROKEN_RUN))
+                                        Absence.Part.OF_A_BROKEN_RUN,
+                                        ""))
                         .state("web4", State.MAINT);
         try (ConsoleStage stage = ConsoleStage.open(shop)) {
             stage.hand().await("the pools", () -> stage.hand().has("#out-web2"));

@@ -110,7 +110,8 @@ class ConsoleWindowTest {
                         Way.DRAIN,
                         "",
                         Optional.empty(),
-                        Absence.Part.OF_NOTHING);
+                        Absence.Part.OF_NOTHING,
+                        "");
         FakeOperations shop = FakeOperations.shop(3).out(absence);
         try (ConsoleStage stage = ConsoleStage.open(shop)) {
             stage.hand().await("the pools", () -> stage.isIn("web1"));

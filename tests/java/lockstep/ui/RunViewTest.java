@@ -17,11 +17,11 @@ import lockstep.link.Cancel;
 import lockstep.plan.Plan;
 import lockstep.present.PlanModel;
 import lockstep.present.Plans;
+import lockstep.present.Reports;
 import lockstep.present.RunModel;
 import lockstep.rsync.RelayEvents;
 import lockstep.run.Operations.NodeReport;
-import lockstep.run.Operations.RunReport;
-import lockstep.run.Operations.SyncOptions;
+import lockstep.run.RunOptions;
 import lockstep.state.Step;
 import lockstep.tree.TreePath;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ class RunViewTest {
     }
 
     private RunModel model(Plan plan) {
-        SyncOptions options = new SyncOptions(true, true, Duration.ofMinutes(5), 0);
+        RunOptions options = RunOptions.rolling(Duration.ofMinutes(5));
         return new RunModel(new PlanModel.Approved(plan, options), cancel, clock::get);
     }
 
@@ -129,12 +129,15 @@ class RunViewTest {
         model.done(node, Step.VERIFY, "identical by content");
         model.begun(node, Step.READY);
         pass(model, 1, () -> {});
-        model.done(node, Step.READY, "UP in www");
+        model.done(node, Step.READY, "www/web2");
+        model.begun(node, Step.SETTLE);
+        model.done(node, Step.SETTLE, "UP in www");
     }
 
     private static NodeReport report(String node, boolean identical, Optional<Fault> fault) {
         return new NodeReport(
                 node,
+                Reports.state(fault),
                 identical,
                 fault,
                 2_400_000,
@@ -245,7 +248,7 @@ class RunViewTest {
         Fault outdated = outdated();
         model.failed("web2", Step.SYNC, outdated);
         model.ended(
-                new RunReport(
+                Reports.of(
                         List.of(report("web2", false, Optional.of(outdated))),
                         Duration.ofSeconds(9)));
         AtomicLong asked = new AtomicLong();
@@ -293,7 +296,7 @@ class RunViewTest {
         RunModel model = model(plan());
         List.of("web2", "web3", "web4").forEach(node -> whole(model, node));
         model.ended(
-                new RunReport(
+                Reports.of(
                         List.of(
                                 report("web2", true, Optional.empty()),
                                 report("web3", true, Optional.empty()),
@@ -326,7 +329,7 @@ class RunViewTest {
         Fault full = new Fault.DiskFull("web3", "writing htdocs/video/intro.mp4");
         model.failed("web3", Step.SYNC, full);
         model.ended(
-                new RunReport(
+                Reports.of(
                         List.of(
                                 report("web2", true, Optional.empty()),
                                 report("web3", false, Optional.of(full))),

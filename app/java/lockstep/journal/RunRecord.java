@@ -1,0 +1,30 @@
+package lockstep.journal;
+
+import java.time.Instant;
+import lockstep.state.RunState;
+import lockstep.state.RunStory;
+
+/// A run as the journal knows it.
+///
+/// @param story with what a program that is gone was in the middle of as stuck
+/// @param hand who works on it
+/// @param lastWho who worked on it last
+/// @param lastAt when something was last written of it
+public record RunRecord(RunHead head, RunStory story, Hand hand, String lastWho, Instant lastAt) {
+    /// Who works on a run.
+    public enum Hand {
+        /// Nobody: it is over, or it waits for a person.
+        NOBODYS,
+        /// This program.
+        OURS,
+        /// Another program on this machine.
+        ANOTHERS,
+        /// A program on another machine, of which nothing is known here.
+        ELSEWHERE
+    }
+
+    /// Whether there is something to finish or to undo, and nobody does it.
+    public boolean waits() {
+        return hand == Hand.NOBODYS && story.state() instanceof RunState.Halted;
+    }
+}

@@ -1,0 +1,200 @@
+package lockstep.journal;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import lockstep.fault.FaultException;
+import lockstep.fault.Visible;
+import lockstep.state.Course;
+import lockstep.state.Move;
+import lockstep.state.NodeState;
+import lockstep.state.NodeStory;
+import lockstep.state.RunState;
+import lockstep.state.RunStory;
+import lockstep.state.Step;
+import lockstep.state.Turn;
+
+/// The runs of a journal: how each began, what it did, and where it stands. What a program was in
+/// the middle of when it was killed is told by the entries before, since each is written before
+/// what it tells of begins.
+///
+/// Safe for use by many threads; raises what [Journal] does.
+public final class Runs {
+    private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
+    private static final int ID_LENGTH = 6;
+    private static final int MOST_LOOKED_AT = 100;
+    private static final int LONGEST_NOTE = 4_000;
+
+    private final Pen pen;
+
+    Runs(Pen pen) {
+        this.pen = pen;
+    }
+
+    /// A name for a run that no other has, but for one in a thousand millions.
+    public static String newId() {
+        RandomGenerator random = new SecureRandom();
+        StringBuilder id = new StringBuilder();
+        for (int i = 0; i < ID_LENGTH; i++) {
+            id.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        }
+        return id.toString();
+    }
+
+    /// A run begins, and this program works on it. Its author and its time are this journal's.
+    public void begun(RunHead head) throws FaultException {
+        Journal.Subject subject = new Journal.Subject(head.cluster(), "", "");
+        pen.append(draft(subject, Entry.Kind.RUN, head.course().name(), head.text(), head.id()));
+    }
+
+    /// A run as a whole turned. From a `RESUME` on, this program works on it.
+    public void turned(RunHead head, Turn turn) throws FaultException {
+        Journal.Subject subject = new Journal.Subject(head.cluster(), "", "");
+        pen.append(
+                draft(subject, Entry.Kind.TURN, turn.kind().name(), shown(turn.note()), head.id()));
+    }
+
+    /// A node moved.
+    public void moved(RunHead head, Journal.Subject node, Move move) throws FaultException {
+        String what = move.kind() + " " + move.course() + " " + move.step();
+        pen.append(draft(node, Entry.Kind.MOVE, what, shown(move.note()), head.id()));
+    }
+
+    /// What was done to a file, in a word, and its path made visible.
+    public record FileOutcome(String what, String path) {}
+
+    /// What was done to files of a node: all of it is written, or nothing.
+    public void did(RunHead head, Journal.Subject node, List<FileOutcome> files)
+            throws FaultException {
+        List<Pen.Draft> drafts = new ArrayList<>();
+        for (FileOutcome file : files) {
+            drafts.add(draft(node, Entry.Kind.FILE, file.what(), shown(file.path()), head.id()));
+        }
+        pen.append(drafts);
+    }
+
+    /// A person decided something.
+    ///
+    /// @param what in a word
+    /// @param said what was typed, or why; may be empty
+    public void chose(RunHead head, Journal.Subject node, String what, String said)
+            throws FaultException {
+        pen.append(draft(node, Entry.Kind.CHOICE, what, shown(said), head.id()));
+    }
+
+    /// The last runs of a cluster, the oldest first.
+    public List<RunRecord> last(String cluster, int most) throws FaultException {
+        return records(pen.read(table -> table.runs(cluster, most)));
+    }
+
+    /// The runs of a cluster that are not over, the oldest first.
+    public List<RunRecord> open(String cluster) throws FaultException {
+        return records(pen.read(table -> table.openRuns(cluster)));
+    }
+
+    /// One run; empty when there is none of that name.
+    public Optional<RunRecord> find(String id) throws FaultException {
+        return pen.read(
+                table -> {
+                    List<Entry> story = table.story(id);
+                    return story.isEmpty() ? Optional.empty() : Optional.of(record(story));
+                });
+    }
+
+    /// The last run that did something to a node and left it neither proven nor as it was before;
+    /// empty when none did.
+    public Optional<RunRecord> unproven(String cluster, String node) throws FaultException {
+        for (RunRecord run : last(cluster, MOST_LOOKED_AT).reversed()) {
+            NodeStory story = run.story().nodes().get(node);
+            if (story != null && !(story.state() instanceof NodeState.Waiting)) {
+                boolean settled =
+                        story.state() instanceof NodeState.Done
+                                || story.state() instanceof NodeState.AsBefore;
+                return settled || !story.changed() ? Optional.empty() : Optional.of(run);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// What was written of a run, the oldest first.
+    public List<Entry> entries(String id, int most) throws FaultException {
+        return pen.read(table -> table.ofRun(id, most));
+    }
+
+    private List<RunRecord> records(List<Entry> beginnings) throws FaultException {
+        List<RunRecord> records = new ArrayList<>();
+        for (Entry beginning : beginnings) {
+            records.add(pen.read(table -> record(table.story(beginning.run()))));
+        }
+        return records;
+    }
+
+    private static String shown(String note) {
+        return Visible.text(note, LONGEST_NOTE);
+    }
+
+    private Pen.Draft draft(
+            Journal.Subject subject, Entry.Kind kind, String what, String text, String run) {
+        String program = pen.author().program().text();
+        return new Pen.Draft(subject, kind, what, text, "", program, run);
+    }
+
+    /// @throws IllegalStateException when the entries tell no story
+    private RunRecord record(List<Entry> entries) {
+        RunHead head = RunHead.of(entries.getFirst());
+        RunStory story = RunStory.begun(head.course(), head.nodes());
+        String who = head.who();
+        Instant at = head.at();
+        Program program = program(entries.getFirst());
+        for (Entry entry : entries.subList(1, entries.size())) {
+            if (entry.kind() == Entry.Kind.MOVE) {
+                story = story.after(entry.node(), move(entry));
+            } else {
+                Turn turn = new Turn(Turn.Kind.valueOf(entry.what()), entry.text());
+                boolean taken = turn.kind() == Turn.Kind.RESUME;
+                // A program that was killed has not halted its run; who resumes it has seen that.
+                story = (taken ? story.broken("its program ended") : story).after(turn);
+                program = taken ? program(entry) : program;
+            }
+            who = entry.who();
+            at = entry.at();
+        }
+        RunRecord.Hand hand = hand(story, program);
+        boolean left = hand == RunRecord.Hand.NOBODYS;
+        return new RunRecord(head, left ? story.broken("its program ended") : story, hand, who, at);
+    }
+
+    private RunRecord.Hand hand(RunStory story, Program program) {
+        if (!(story.state() instanceof RunState.Running)) {
+            return RunRecord.Hand.NOBODYS;
+        }
+        if (program.equals(pen.author().program())) {
+            return RunRecord.Hand.OURS;
+        }
+        return switch (program.part(pen.author().program().host())) {
+            case OF_A_RUNNING_RUN -> RunRecord.Hand.ANOTHERS;
+            case OF_A_RUN_ELSEWHERE -> RunRecord.Hand.ELSEWHERE;
+            case OF_A_BROKEN_RUN, OF_NOTHING -> RunRecord.Hand.NOBODYS;
+        };
+    }
+
+    private static Program program(Entry entry) {
+        return Program.of(entry.program())
+                .orElseThrow(() -> new IllegalStateException("a run without a program"));
+    }
+
+    private static Move move(Entry entry) {
+        String[] words = entry.what().split(" ");
+        if (words.length != 3) {
+            throw new IllegalStateException("no move: " + Visible.text(entry.what(), 100));
+        }
+        return new Move(
+                Move.Kind.valueOf(words[0]),
+                Course.valueOf(words[1]),
+                Step.valueOf(words[2]),
+                entry.text());
+    }
+}

@@ -1,0 +1,160 @@
+package lockstep.lock;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.fault.Visible;
+import lockstep.link.Cancel;
+import lockstep.rsync.Endpoint;
+import lockstep.statedir.NodeScript;
+import lockstep.statedir.StateDirectory;
+import lockstep.statedir.StateDirectory.End;
+
+/// The lock of one node. Every method raises what [StateDirectory#run] does.
+public final class NodeLock {
+    private static final int TRIES = 5;
+    private static final int MOST_LINES = 8;
+    private static final Pattern HELD =
+            Pattern.compile("([0-9a-f]{32}) (-|\\d{1,12}) (-|\\d{1,12})");
+
+    private final StateDirectory place;
+
+    public NodeLock(Endpoint endpoint) {
+        this.place = new StateDirectory(endpoint);
+    }
+
+    /// How a lock came to be ours.
+    enum Taking {
+        FRESH,
+        /// From an earlier holder of the same run.
+        OVER
+    }
+
+    /// Who holds it; empty when it is free.
+    public Optional<Holder> inspect() throws FaultException {
+        List<String> lines = new ArrayList<>();
+        End end =
+                place.run(
+                        LockScript.INSPECT,
+                        List.of(),
+                        line -> {
+                            if (line.length > 0 && line[0] == ':' && lines.size() < MOST_LINES) {
+                                lines.add(
+                                        new String(
+                                                line, 1, line.length - 1, StandardCharsets.UTF_8));
+                            }
+                        },
+                        new Cancel());
+        if (end.word().equals("free") || end.word().equals(End.NONE)) {
+            return Optional.empty();
+        }
+        Matcher held = HELD.matcher(end.rest());
+        if (!end.word().equals("held") || !held.matches()) {
+            throw damaged(end);
+        }
+        return Optional.of(
+                new Holder(
+                        held.group(1), Claim.read(lines), silence(held.group(2), held.group(3))));
+    }
+
+    private static Optional<Duration> silence(String at, String now) {
+        if (at.equals("-") || now.equals("-")) {
+            return Optional.empty();
+        }
+        long seconds = Math.max(0, Long.parseLong(now) - Long.parseLong(at));
+        return Optional.of(Duration.ofSeconds(seconds));
+    }
+
+    /// Takes the lock away from a holder that was seen, and from no other. Whoever it was notices
+    /// with the next sign of life.
+    ///
+    /// @throws FaultException `GuardTripped` when it is not held as it was seen any more
+    public void breakOpen(Holder seen) throws FaultException {
+        if (!run(LockScript.RELEASE, seen.token()).word().equals("released")) {
+            throw guard(
+                    "The lock is not held any more as it was seen.",
+                    "Nothing was changed. Look again who holds it.");
+        }
+    }
+
+    /// @throws FaultException `GuardTripped` when another run holds it
+    Taking take(String token, Claim claim) throws FaultException {
+        for (int i = 0; i < TRIES; i++) {
+            if (taken(token, "free", claim)) {
+                return Taking.FRESH;
+            }
+            Optional<Holder> holder = inspect();
+            if (holder.isEmpty()) {
+                continue; // given back meanwhile
+            }
+            if (!holder.get().claim().map(Claim::run).equals(Optional.of(claim.run()))) {
+                throw heldBy(holder.get());
+            }
+            if (holder.get().token().equals(token) // the same node by another name
+                    || taken(token, "held." + holder.get().token(), claim)) {
+                return Taking.OVER;
+            }
+        }
+        throw guard(
+                "Its lock changes hands all the time.",
+                "Look who else works on this cluster, and try again.");
+    }
+
+    private boolean taken(String token, String from, Claim claim) throws FaultException {
+        End end = run(LockScript.TAKE, token, from, claim.text());
+        return switch (end.word()) {
+            case "taken" -> true;
+            case "lost" -> false;
+            default -> throw damaged(end);
+        };
+    }
+
+    private FaultException heldBy(Holder holder) {
+        String run = holder.claim().map(c -> " " + c.run()).orElse("");
+        return guard(
+                holder.sentence(),
+                "Wait until it has ended. When that console is gone, take the run up again with"
+                        + " \"lockstep resume"
+                        + run
+                        + "\", or break the lock if you know that nobody works there.");
+    }
+
+    /// A sign of life.
+    ///
+    /// @throws FaultException `GuardTripped` when it is not held under that token any more
+    void refresh(String token) throws FaultException {
+        if (!run(LockScript.REFRESH, token).word().equals("held")) {
+            throw guard(
+                    "The lock was broken or taken over.",
+                    "Nothing more may be done here: look who holds it now.");
+        }
+    }
+
+    /// Gives it back if it is held under that token. Idempotent.
+    void release(String token) throws FaultException {
+        run(LockScript.RELEASE, token);
+    }
+
+    private End run(NodeScript script, String... arguments) throws FaultException {
+        return place.run(script, List.of(arguments), _ -> {}, new Cancel());
+    }
+
+    private FaultException damaged(End end) {
+        String said = Visible.text((end.rest() + " " + end.errors()).strip(), 300);
+        return guard(
+                "Its lock cannot be read or written"
+                        + (said.isEmpty() ? "." : " (" + end.word() + ": " + said + ")."),
+                "When nobody works on the cluster, remove the directory lock from .lockstep beside"
+                        + " its root.");
+    }
+
+    private FaultException guard(String what, String remedy) {
+        return new FaultException(new Fault.GuardTripped(place.node(), what, remedy));
+    }
+}

@@ -1,0 +1,194 @@
+package lockstep.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import lockstep.fault.FaultException;
+import lockstep.fleet.Cluster;
+import lockstep.plan.Plan;
+import lockstep.rsync.Endpoint;
+import lockstep.run.Operations.NodeReport;
+import lockstep.run.Operations.RunReport;
+import lockstep.snapshot.Snapshots;
+import lockstep.state.Course;
+import lockstep.state.NodeState;
+import lockstep.state.NodeStory;
+import lockstep.state.Turn;
+
+/// Works through the nodes of a run, batch by batch. After the first that fails no other is begun:
+/// those are as they were, and in their pools.
+final class Conductor {
+    private final Cluster cluster;
+    private final Map<String, Endpoint> endpoints;
+    private final RecordedPools pools;
+    private final LongSupplier nanoTime;
+
+    /// What is to be done, where it is written, and who wants to hear of it.
+    record Job(RunOptions options, RunLog log, RunEvents events, RunControl control) {}
+
+    /// A node, and what is to become of it.
+    ///
+    /// @param files makes what works on its files
+    record Task(String node, Course course, Function<NodeSide, NodeFiles> files) {}
+
+    Conductor(
+            Cluster cluster,
+            Map<String, Endpoint> endpoints,
+            RecordedPools pools,
+            LongSupplier nanoTime) {
+        this.cluster = cluster;
+        this.endpoints = endpoints;
+        this.pools = pools;
+        this.nanoTime = nanoTime;
+    }
+
+    /// The targets that a plan does something to, in its order.
+    static List<Plan.Target> targets(Plan plan) {
+        return plan.targets().stream()
+                .filter(target -> target.rows().stream().anyMatch(Plan.Row::chosen))
+                .toList();
+    }
+
+    /// The nodes of [#targets].
+    static List<String> nodes(Plan plan) {
+        return targets(plan).stream().map(Plan.Target::node).toList();
+    }
+
+    /// What makes a plan's targets as approved.
+    List<Task> tasks(Plan plan, Job job) {
+        return targets(plan).stream().map(target -> task(target, job)).toList();
+    }
+
+    /// What makes one target as approved.
+    Task task(Plan.Target target, Job job) {
+        return new Task(
+                target.node(),
+                job.options().course(),
+                side -> new FileSteps(this, job, target, side));
+    }
+
+    /// Works until nothing is left to do, or something stops it; then the run is over or halted.
+    ///
+    /// @throws FaultException `Cancelled` before anything was begun; what the journal raises
+    RunReport run(Job job, List<Task> tasks) throws FaultException {
+        long began = nanoTime.getAsLong();
+        Map<String, NodeReport> reports = new LinkedHashMap<>();
+        List<Task> left = new ArrayList<>(tasks);
+        for (int number = 0; !left.isEmpty() && goesOn(job, reports); number++) {
+            List<Task> batch = left.subList(0, Math.min(job.options().batch(number), left.size()));
+            reports.putAll(abreast(job, List.copyOf(batch)));
+            batch.clear();
+        }
+        left.forEach(task -> reports.put(task.node(), untouched(job, task.node())));
+        end(job, reports);
+        return new RunReport(
+                job.log().head().id(),
+                job.log().story().state(),
+                List.copyOf(reports.values()),
+                Duration.ofNanos(nanoTime.getAsLong() - began));
+    }
+
+    private static boolean goesOn(Job job, Map<String, NodeReport> reports) {
+        boolean failed = reports.values().stream().anyMatch(r -> r.fault().isPresent());
+        return !failed && !job.control().isStopping() && !job.control().cancel().isSet();
+    }
+
+    private Map<String, NodeReport> abreast(Job job, List<Task> batch) {
+        Map<String, NodeReport> done = new ConcurrentHashMap<>();
+        Map<String, Task> byNode = new LinkedHashMap<>();
+        batch.forEach(task -> byNode.put(task.node(), task));
+        Abreast.run(
+                List.copyOf(byNode.keySet()),
+                node -> {
+                    Task task = Objects.requireNonNull(byNode.get(node));
+                    done.put(node, new NodeRun(this, job, task).run());
+                });
+        Map<String, NodeReport> ordered = new LinkedHashMap<>();
+        byNode.keySet().forEach(node -> ordered.put(node, Objects.requireNonNull(done.get(node))));
+        return ordered;
+    }
+
+    private static NodeReport untouched(Job job, String node) {
+        return new NodeReport(
+                node,
+                job.log().story(node).state(),
+                false,
+                Optional.empty(),
+                0,
+                0,
+                0,
+                0,
+                Duration.ZERO,
+                List.of("not begun, because the run stopped before; nothing was changed here"));
+    }
+
+    /// A run is over when nothing of it is left to finish or to undo.
+    private static void end(Job job, Map<String, NodeReport> reports) throws FaultException {
+        List<NodeState> states =
+                job.log().story().nodes().values().stream().map(NodeStory::state).toList();
+        boolean done = states.stream().allMatch(Conductor::isDone);
+        boolean nothing = states.stream().allMatch(Conductor::isAsBefore);
+        if (done) {
+            job.log().turn(Turn.Kind.CLOSE, "every node is done");
+        } else if (nothing) {
+            job.log().turn(Turn.Kind.CLOSE, "every node is as it was before");
+        } else {
+            job.log().turn(Turn.Kind.HALT, why(reports));
+        }
+    }
+
+    private static boolean isDone(NodeState state) {
+        return state instanceof NodeState.Done || state instanceof NodeState.Left;
+    }
+
+    private static boolean isAsBefore(NodeState state) {
+        return switch (state) {
+            case NodeState.Waiting _, NodeState.AsBefore _, NodeState.Left _ -> true;
+            case NodeState.Working _, NodeState.Between _, NodeState.Stuck _, NodeState.Done _ ->
+                    false;
+        };
+    }
+
+    private static String why(Map<String, NodeReport> reports) {
+        return reports.values().stream()
+                .flatMap(report -> report.fault().stream())
+                .map(fault -> fault.where() + ": " + fault.what())
+                .findFirst()
+                .orElse("stopped by the operator");
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    Map<String, Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    Endpoint endpoint(String node) {
+        Endpoint endpoint = endpoints.get(node);
+        if (endpoint == null) {
+            throw new IllegalArgumentException("no node " + node);
+        }
+        return endpoint;
+    }
+
+    Snapshots snapshots(String node) {
+        return new Snapshots(endpoint(node), cluster.rules());
+    }
+
+    RecordedPools pools() {
+        return pools;
+    }
+
+    long now() {
+        return nanoTime.getAsLong();
+    }
+}

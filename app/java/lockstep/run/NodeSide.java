@@ -1,0 +1,25 @@
+package lockstep.run;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import lockstep.link.Cancel;
+
+/// What the steps of one node in a run share: whom they tell, and what stops them.
+///
+/// @param cancel the operator's wish to stop, or that the node cannot be kept out of its pools
+/// @param remarks what the operator should know at the end
+record NodeSide(String node, RunEvents events, Cancel cancel, List<String> remarks) {
+    NodeSide(String node, RunEvents events) {
+        this(node, events, new Cancel(), new CopyOnWriteArrayList<>());
+    }
+
+    void remark(String text) {
+        remarks.add(text);
+    }
+
+    /// Something that is worth saying at once, and at the end.
+    void warn(String text) {
+        remarks.add(text);
+        events.warned(node, text);
+    }
+}

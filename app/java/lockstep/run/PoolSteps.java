@@ -1,0 +1,180 @@
+package lockstep.run;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.pool.Leave;
+import lockstep.pool.Member;
+import lockstep.pool.Pools;
+import lockstep.pool.State;
+import lockstep.pool.Way;
+import lockstep.run.Operations.AtLimit;
+import lockstep.run.Operations.Patience;
+import lockstep.run.RecordedPools.Behalf;
+import org.jspecify.annotations.Nullable;
+
+/// The steps of a node that its balancers carry out: out of its pools, kept out, and back.
+final class PoolSteps {
+    private static final Duration TO_COME_UP = Duration.ofMinutes(2);
+
+    private final RecordedPools pools;
+    private final NodeSide side;
+    private final String node;
+    private final boolean ours;
+    private final LongSupplier nanoTime;
+    private boolean out;
+    private boolean toldBack;
+    private @Nullable Holding holding;
+    private long outSince;
+    private Duration outOfPool = Duration.ZERO;
+
+    /// @param ours whether an earlier part of this run has taken the node out
+    PoolSteps(RecordedPools pools, NodeSide side, boolean ours, LongSupplier nanoTime) {
+        this.pools = pools;
+        this.side = side;
+        this.node = side.node();
+        this.ours = ours;
+        this.nanoTime = nanoTime;
+        out = ours;
+        outSince = nanoTime.getAsLong();
+    }
+
+    /// Whether the run has it out and is to put it back.
+    boolean isOut() {
+        return out;
+    }
+
+    /// How long this run had it out.
+    Duration outOfPool() {
+        return outOfPool;
+    }
+
+    /// A node that a person had taken out is not ours to put back.
+    String drain() throws FaultException {
+        List<Member> before = pools.members(node);
+        boolean wasOut = before.stream().anyMatch(m -> m.state().isOut());
+        if (!ours) {
+            requireAgreeing(before);
+        }
+        boolean maintained = wasOut && before.stream().noneMatch(m -> m.state() == State.DRAIN);
+        Way way = maintained ? Way.MAINTENANCE : Way.DRAIN;
+        out = ours || !wasOut;
+        outSince = nanoTime.getAsLong();
+        Behalf behalf = out ? Behalf.RUN : Behalf.AS_BEFORE;
+        String places = places(pools.takeOut(node, Leave.by(way, Leave.Floor.KEPT), behalf));
+        if (!out) {
+            side.remark("it was out of the pool before the run and stays out");
+        }
+        return places;
+    }
+
+    /// Which of its places a person wants out, and which in, could not be told apart afterwards.
+    private void requireAgreeing(List<Member> before) throws FaultException {
+        List<Member> outs = before.stream().filter(m -> m.state().isOut()).toList();
+        List<Member> ins = before.stream().filter(m -> m.state().isIn()).toList();
+        if (!outs.isEmpty() && !ins.isEmpty()) {
+            throw new FaultException(
+                    new Fault.GuardTripped(
+                            node,
+                            "It is out at %s, but in at %s.".formatted(places(outs), places(ins)),
+                            "Put it back or take it out everywhere, then run again."));
+        }
+    }
+
+    /// From its end on the node is kept out, until [#letGo].
+    String awaitZero(Duration limit) throws FaultException {
+        Patience patience = new Patience(limit, AtLimit.STAY);
+        String note =
+                new ZeroWait(pools, InstantSource.system(), this::tell, this::lost)
+                        .until(node, patience, side.cancel())
+                        .note();
+        holding = Holding.of(pools, node, this::lost, side.cancel());
+        return note;
+    }
+
+    /// A reload has put it back in the middle of the run.
+    private void lost(List<Member> back) {
+        side.warn("its drain was lost and set again: " + places(back));
+    }
+
+    private void tell(List<Member> members) {
+        OptionalInt sessions = Pools.sessions(members);
+        if (sessions.isPresent()) {
+            side.events().sessions(node, sessions.getAsInt());
+        }
+    }
+
+    /// Keeps the node out no longer.
+    ///
+    /// @return why it could not be kept out; empty when it could
+    Optional<Fault> letGo() {
+        Holding held = holding;
+        if (held == null) {
+            return Optional.empty();
+        }
+        held.close();
+        return held.failure();
+    }
+
+    /// Tells its balancers to take it back.
+    String ready() throws FaultException {
+        letGo();
+        List<Member> members = pools.putBack(node, Behalf.RUN);
+        toldBack = true;
+        return places(members);
+    }
+
+    /// Waits until it is up everywhere.
+    String settle() throws FaultException {
+        Pools.Settled settled = pools.awaitUp(node, TO_COME_UP, this::tell, side.cancel());
+        back();
+        return settled.note();
+    }
+
+    private void back() {
+        out = false;
+        outOfPool = Duration.ofNanos(nanoTime.getAsLong() - outSince);
+    }
+
+    /// Puts a node back that is as it was before the run.
+    ///
+    /// @return whether it is where it was
+    boolean putBackUntouched() {
+        if (!out) {
+            return true;
+        }
+        try {
+            pools.putBack(node, Behalf.RUN);
+            back();
+            side.remark("nothing was changed on it, so it was put back into the pool");
+            return true;
+        } catch (FaultException e) {
+            side.remark("it could not be put back into the pool: " + e.fault().message());
+            return false;
+        }
+    }
+
+    /// Leaves it as it is, and says where that is.
+    ///
+    /// @param run that it waits for
+    void leave(Fault fault, String run) {
+        if (out && toldBack) {
+            back();
+            side.remark("it was put back, and is not proven to be up: look at its pools");
+        }
+        if (out) {
+            pools.leaveOut(node, "left out by a run: " + fault.what(), run);
+            outOfPool = Duration.ofNanos(nanoTime.getAsLong() - outSince);
+            side.remark("it stays OUT of the pool until you put it back");
+        }
+    }
+
+    private static String places(List<Member> members) {
+        return String.join(", ", members.stream().map(Member::place).toList());
+    }
+}

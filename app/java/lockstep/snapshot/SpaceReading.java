@@ -1,0 +1,93 @@
+package lockstep.snapshot;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads what [SnapshotScript#SPACE] prints: rsync's items as `:%i %l`, and lines of `df`, which
+/// POSIX gives the form of (`df -P`).
+final class SpaceReading {
+    private static final long BLOCK = 4096;
+    private static final int MOST_LINES = 20;
+    private static final Pattern ITEM = Pattern.compile(":(.)([fdLDS])[A-Za-z.+? ]{9} (\\d{1,18})");
+
+    /// The device's name and the mount point may hold blanks.
+    private static final Pattern ROW =
+            Pattern.compile(
+                    "(bytes|inodes) .*? (\\d{1,15}|-) +(?:\\d+|-) +(-?\\d{1,15}|-) +(?:\\d+%|-)"
+                            + " (/.*)");
+
+    private record Row(String unit, String total, String free, String mount) {}
+
+    private final List<Row> rows = new ArrayList<>();
+    private long bytes;
+    private long inodes;
+
+    void add(byte[] line) {
+        String text = new String(line, StandardCharsets.ISO_8859_1);
+        if (text.startsWith(":")) {
+            item(text);
+        } else if (rows.size() < MOST_LINES) {
+            Matcher row = ROW.matcher(text);
+            if (row.matches()) {
+                rows.add(new Row(row.group(1), row.group(2), row.group(3), row.group(4)));
+            }
+        }
+    }
+
+    /// What is linked (`h`) or only mentioned (`.`) takes no room.
+    private void item(String text) {
+        Matcher item = ITEM.matcher(text);
+        if (!item.matches() || item.group(1).equals("h") || item.group(1).equals(".")) {
+            return;
+        }
+        inodes++;
+        long length =
+                switch (item.group(2)) {
+                    case "f" -> Long.parseLong(item.group(3));
+                    case "d" -> BLOCK;
+                    default -> 0;
+                };
+        bytes = Math.min(Long.MAX_VALUE / 2, bytes + (length + BLOCK - 1) / BLOCK * BLOCK);
+    }
+
+    /// Empty when `df` printed nothing that can be read.
+    Optional<Space> space() {
+        List<Row> places = rows.stream().filter(r -> r.unit().equals("bytes")).toList();
+        if (places.size() != 2 || number(places.getFirst().total()).isEmpty()) {
+            return Optional.empty();
+        }
+        Row state = places.getFirst();
+        OptionalLong free = number(state.free());
+        if (free.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Space(
+                        bytes,
+                        inodes,
+                        number(state.total()).getAsLong() << 10,
+                        Math.max(0, free.getAsLong()) << 10,
+                        freeInodes(),
+                        state.mount().equals(places.getLast().mount())
+                                ? Space.Placement.SAME_FILE_SYSTEM
+                                : Space.Placement.OTHER_FILE_SYSTEM));
+    }
+
+    /// A file system that makes inodes as it goes says that it has none.
+    private OptionalLong freeInodes() {
+        return rows.stream()
+                .filter(r -> r.unit().equals("inodes") && number(r.total()).orElse(0) > 0)
+                .map(r -> number(r.free()))
+                .findFirst()
+                .orElse(OptionalLong.empty());
+    }
+
+    private static OptionalLong number(String text) {
+        return text.equals("-") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+    }
+}

@@ -1,0 +1,211 @@
+package lockstep.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lockstep.fault.FaultException;
+import lockstep.pool.Leave;
+import lockstep.pool.Way;
+import lockstep.state.Course;
+import lockstep.state.Move;
+import lockstep.state.NodeState;
+import lockstep.state.RunState;
+import lockstep.state.Step;
+import lockstep.state.Turn;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is known of a run, also when the program that worked on it was killed.
+class RunsTest {
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Author ANN = new Author("ann@desk", Program.here("desk"));
+    private static final Author KILLED = new Author("bob@desk", new Program("desk", 1, NOON));
+    private static final Author AWAY = new Author("eve@lap", new Program("lap", 1, NOON));
+    private static final Journal.Subject WEB2 = new Journal.Subject("shop", "web2", "ann@web2");
+    private static final RunHead HEAD =
+            new RunHead(
+                    "k3f9qa",
+                    NOON,
+                    "ann@desk",
+                    "shop",
+                    Course.ROLLING,
+                    "web1",
+                    List.of("web2", "web3"),
+                    "sha256:00",
+                    "verify=true batches=1,2",
+                    "new release");
+
+    @TempDir Path directory;
+
+    private Journal journal;
+
+    @BeforeEach
+    void open() throws Exception {
+        journal = open(ANN);
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
+    private Journal open(Author author) throws FaultException {
+        return Journal.open(directory.resolve("journal.db"), author, InstantSource.fixed(NOON));
+    }
+
+    private static Move move(Move.Kind kind, Step step) {
+        return new Move(kind, Course.ROLLING, step, kind == Move.Kind.END ? "so it ended" : "");
+    }
+
+    private RunRecord found() throws FaultException {
+        return journal.runs().find("k3f9qa").orElseThrow();
+    }
+
+    @Test
+    void aRunIsKnownByWhatWasWrittenOfIt() throws Exception {
+        journal.runs().begun(HEAD);
+        journal.runs().moved(HEAD, WEB2, move(Move.Kind.BEGIN, Step.DRAIN));
+        journal.runs().moved(HEAD, WEB2, move(Move.Kind.END, Step.DRAIN));
+        RunRecord run = found();
+        assertThat(run.head()).isEqualTo(HEAD);
+        assertThat(run.hand()).isEqualTo(RunRecord.Hand.OURS);
+        assertThat(run.story().node("web2").state()).isEqualTo(new NodeState.Between(Step.DRAIN));
+        assertThat(run.story().node("web3").state()).isEqualTo(new NodeState.Waiting());
+        assertThat(journal.runs().open("shop")).containsExactly(run);
+        assertThat(journal.runs().open("other")).isEmpty();
+        assertThat(journal.runs().find("zzzzzz")).isEmpty();
+        assertThat(journal.damage()).isEmpty();
+    }
+
+    @Test
+    void whatAKilledProgramWasInTheMiddleOfIsStuck() throws Exception {
+        try (Journal before = open(KILLED)) {
+            before.runs().begun(HEAD);
+            before.runs().moved(HEAD, WEB2, move(Move.Kind.BEGIN, Step.SYNC));
+        }
+        RunRecord run = found();
+        assertThat(run.waits()).isTrue();
+        assertThat(run.lastWho()).isEqualTo("bob@desk");
+        assertThat(run.story().node("web2").state())
+                .isEqualTo(new NodeState.Stuck(Step.SYNC, "its program ended"));
+        assertThat(run.story().node("web2").changed()).isTrue();
+    }
+
+    @Test
+    void whoeverResumesARunWorksOnIt() throws Exception {
+        try (Journal before = open(KILLED)) {
+            before.runs().begun(HEAD);
+            before.runs().moved(HEAD, WEB2, move(Move.Kind.BEGIN, Step.SYNC));
+        }
+        journal.runs().turned(HEAD, new Turn(Turn.Kind.RESUME, ""));
+        assertThat(found().hand()).isEqualTo(RunRecord.Hand.OURS);
+        assertThat(found().story().node("web2").state()).isInstanceOf(NodeState.Stuck.class);
+        journal.runs().moved(HEAD, WEB2, move(Move.Kind.BEGIN, Step.PREFLIGHT));
+        assertThat(found().story().node("web2").state())
+                .isEqualTo(new NodeState.Working(Step.PREFLIGHT));
+        journal.runs().turned(HEAD, new Turn(Turn.Kind.HALT, "stopped"));
+        assertThat(found().story().state()).isEqualTo(new RunState.Halted("stopped"));
+        assertThat(found().waits()).isTrue();
+    }
+
+    @Test
+    void aRunOnAnotherMachineIsNotTakenForBroken() throws Exception {
+        try (Journal away = open(AWAY)) {
+            away.runs().begun(HEAD);
+        }
+        assertThat(found().hand()).isEqualTo(RunRecord.Hand.ELSEWHERE);
+        assertThat(found().story().state()).isEqualTo(new RunState.Running());
+        assertThat(found().waits()).isFalse();
+    }
+
+    @Test
+    void aRunThatIsOverIsAmongTheLastButNotAmongTheOpen() throws Exception {
+        journal.runs().begun(HEAD);
+        journal.runs().turned(HEAD, new Turn(Turn.Kind.CLOSE, "nothing was changed"));
+        assertThat(journal.runs().open("shop")).isEmpty();
+        assertThat(journal.runs().last("shop", 5))
+                .singleElement()
+                .extracting(run -> run.story().state())
+                .isEqualTo(new RunState.Over("nothing was changed"));
+    }
+
+    @Test
+    void anAbsenceIsARunsUntilItIsOver() throws Exception {
+        journal.runs().begun(HEAD);
+        Leave leave = new Leave(Way.DRAIN, Leave.Floor.KEPT, "", "", Optional.empty());
+        journal.takenOut(WEB2, leave, "k3f9qa");
+        assertThat(absence().part()).isEqualTo(Absence.Part.OF_A_RUNNING_RUN);
+        assertThat(absence().run()).isEqualTo("k3f9qa");
+        journal.runs().turned(HEAD, new Turn(Turn.Kind.HALT, "failed"));
+        assertThat(absence().part()).isEqualTo(Absence.Part.OF_A_BROKEN_RUN);
+        journal.runs().turned(HEAD, new Turn(Turn.Kind.CLOSE, "left so"));
+        assertThat(absence().part()).isEqualTo(Absence.Part.OF_NOTHING);
+    }
+
+    private Absence absence() throws FaultException {
+        return java.util.Objects.requireNonNull(
+                journal.absences("shop", Map.of("web2", "ann@web2")).get("web2"));
+    }
+
+    @Test
+    void filesAreWrittenTogetherAndInOrder() throws Exception {
+        journal.runs().begun(HEAD);
+        journal.runs()
+                .did(
+                        HEAD,
+                        WEB2,
+                        List.of(
+                                new Runs.FileOutcome("sent", "a"),
+                                new Runs.FileOutcome("deleted", "b\nc")));
+        assertThat(journal.runs().entries("k3f9qa", 10))
+                .extracting(Entry::kind, Entry::what, Entry::text)
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple(Entry.Kind.FILE, "sent", "a"),
+                        org.assertj.core.groups.Tuple.tuple(Entry.Kind.FILE, "deleted", "b␊c"));
+        assertThat(journal.damage()).isEmpty();
+    }
+
+    @Test
+    void entriesThatTellNoStoryAreAFault() throws Exception {
+        journal.runs().begun(HEAD);
+        journal.runs().moved(HEAD, WEB2, move(Move.Kind.END, Step.DRAIN));
+        assertThatThrownBy(this::found)
+                .isInstanceOf(FaultException.class)
+                .hasMessageContaining("journal could not be read");
+    }
+
+    /// A journal of a program from before there were runs.
+    @Test
+    void aJournalOfTheFirstFormIsTakenOver() throws Exception {
+        Path old = directory.resolve("old.db");
+        try (Journal first = Journal.open(old, ANN, InstantSource.fixed(NOON))) {
+            first.putBack(WEB2, "");
+            first.takenOut(
+                    WEB2, new Leave(Way.DRAIN, Leave.Floor.KEPT, "", "", Optional.empty()), "");
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + old);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DROP INDEX of_run");
+            statement.executeUpdate("ALTER TABLE entry DROP COLUMN run");
+            statement.executeUpdate("ALTER TABLE entry RENAME COLUMN program TO run");
+        }
+        try (Journal taken = Journal.open(old, ANN, InstantSource.fixed(NOON))) {
+            assertThat(taken.last("shop", 9)).hasSize(2);
+            assertThat(taken.damage()).isEmpty();
+            taken.runs().begun(HEAD);
+            assertThat(taken.runs().open("shop")).hasSize(1);
+            assertThat(taken.damage()).isEmpty();
+        }
+    }
+}

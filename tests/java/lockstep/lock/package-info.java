@@ -1,0 +1,4 @@
+@NullMarked
+package lockstep.lock;
+
+import org.jspecify.annotations.NullMarked;

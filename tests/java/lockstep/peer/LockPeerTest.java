@@ -1,0 +1,246 @@
+package lockstep.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.lock.Claim;
+import lockstep.lock.Holder;
+import lockstep.lock.Locks;
+import lockstep.lock.NodeLock;
+import lockstep.rsync.Endpoint;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Locks on real nodes: who gets one, who keeps it, and who takes it away.
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class LockPeerTest {
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static Sshd sshd;
+
+    @TempDir Path directory;
+    private List<Endpoint> nodes;
+
+    @BeforeAll
+    static void start() throws Exception {
+        sshd = Sshd.start(List.of("ed25519"), "MaxSessions 100");
+    }
+
+    @AfterAll
+    static void stop() {
+        sshd.close();
+    }
+
+    @BeforeEach
+    void nodes() throws Exception {
+        nodes = new ArrayList<>();
+        for (String name : List.of("web1", "web2", "web3")) {
+            Path root = Files.createDirectory(directory.resolve(name));
+            nodes.add(new Endpoint(sshd.host(name), root.toString(), false));
+        }
+    }
+
+    private static Claim claim(String who, String run) {
+        return new Claim(who, NOON, run, "rolling sync");
+    }
+
+    private Path lock(String node) {
+        return directory.resolve(".lockstep").resolve(node).resolve("lock");
+    }
+
+    private Optional<Holder> holder(int node) throws FaultException {
+        return new NodeLock(nodes.get(node)).inspect();
+    }
+
+    @Test
+    void aLockSaysWhoHoldsItAndIsGivenBack() throws Exception {
+        assertThat(holder(0)).isEmpty();
+        Locks locks = Locks.take(nodes, claim("anna@desk", "run-1"));
+
+        for (int i = 0; i < 3; i++) {
+            Holder holder = holder(i).orElseThrow();
+            assertThat(holder.claim()).contains(claim("anna@desk", "run-1"));
+            assertThat(holder.silence().orElseThrow()).isLessThan(Duration.ofMinutes(1));
+        }
+        locks.refresh();
+        locks.release();
+        locks.release();
+        assertThat(holder(0)).isEmpty();
+        assertThat(Shop.fault(locks::refresh)).isInstanceOf(Fault.GuardTripped.class);
+        assertThat(Shell.run(lock("web1"), "ls")).isEqualTo("free\n");
+    }
+
+    @Test
+    void anotherRunIsToldWhoHoldsItAndNothingOfItsStays() throws Exception {
+        Locks held = Locks.take(nodes.subList(1, 2), claim("anna@desk", "run-1"));
+        Shell.run(lock("web2"), "touch -d '-40 minutes' claim.*");
+
+        Fault fault = Shop.fault(() -> Locks.take(nodes, claim("berta@lap", "run-2")));
+
+        assertThat(fault).isInstanceOf(Fault.GuardTripped.class);
+        assertThat(fault.where()).isEqualTo("web2");
+        assertThat(fault.what())
+                .isEqualTo(
+                        "It is locked by anna@desk since 2026-11-22 12:00:00 UTC for run run-1"
+                                + " (rolling sync); the last sign of life was 40 min ago.");
+        assertThat(fault.remedy()).contains("lockstep resume run-1", "break the lock");
+        assertThat(holder(0)).isEmpty();
+        assertThat(Shell.run(lock("web2"), "ls").lines()).hasSize(2);
+        held.refresh();
+        assertThat(holder(1).orElseThrow().silence().orElseThrow())
+                .isLessThan(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void theSameRunTakesItsLockOverAndTheOldHolderNotices() throws Exception {
+        Locks first = Locks.take(nodes, claim("anna@desk", "run-1"));
+
+        Locks second = Locks.take(nodes, claim("berta@lap", "run-1"));
+
+        assertThat(holder(2).orElseThrow().claim()).contains(claim("berta@lap", "run-1"));
+        assertThat(Shop.fault(first::refresh)).isInstanceOf(Fault.GuardTripped.class);
+        first.release();
+        second.refresh();
+        second.release();
+        assertThat(holder(2)).isEmpty();
+    }
+
+    /// A run that cannot go on on all nodes has not ended.
+    @Test
+    void whatWasTakenOverStaysWithTheRunWhenItCannotHaveAll() throws Exception {
+        Locks first = Locks.take(nodes.subList(0, 1), claim("anna@desk", "run-1"));
+        Locks other = Locks.take(nodes.subList(2, 3), claim("carl@lap", "run-9"));
+
+        Shop.fault(() -> Locks.take(nodes, claim("berta@lap", "run-1")));
+
+        assertThat(holder(0).orElseThrow().claim()).contains(claim("berta@lap", "run-1"));
+        assertThat(holder(1)).isEmpty();
+        assertThat(Shop.fault(first::refresh)).isInstanceOf(Fault.GuardTripped.class);
+        other.refresh();
+    }
+
+    @Test
+    void onlyTheLockThatWasSeenIsBroken() throws Exception {
+        Locks first = Locks.take(nodes, claim("anna@desk", "run-1"));
+        Holder seen = holder(0).orElseThrow();
+        first.release();
+        Locks newer = Locks.take(nodes, claim("berta@lap", "run-2"));
+        NodeLock lock = new NodeLock(nodes.getFirst());
+
+        assertThat(Shop.fault(() -> lock.breakOpen(seen))).isInstanceOf(Fault.GuardTripped.class);
+        newer.refresh();
+        lock.breakOpen(holder(0).orElseThrow());
+
+        assertThat(holder(0)).isEmpty();
+        Fault lost = Shop.fault(newer::refresh);
+        assertThat(lost.where()).isEqualTo("web1");
+        assertThat(lost.what()).contains("broken or taken over");
+    }
+
+    /// Each round from nothing, so that the first making of the lock is raced for too.
+    @Test
+    void ofManyTakersExactlyOneWins() throws Exception {
+        int takers = 8;
+        List<Endpoint> one = nodes.subList(0, 1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 3; round++) {
+                List<Callable<Optional<Locks>>> tries = new ArrayList<>();
+                for (int i = 0; i < takers; i++) {
+                    Claim claim = claim("taker@" + i, "run-" + i);
+                    tries.add(() -> attempt(one, claim));
+                }
+                List<Locks> winners = new ArrayList<>();
+                for (Future<Optional<Locks>> ended :
+                        threads.invokeAll(tries, 60, TimeUnit.SECONDS)) {
+                    ended.resultNow().ifPresent(winners::add);
+                }
+                assertThat(winners).as("round %d", round).hasSize(1);
+                winners.getFirst().refresh();
+                if (round < 2) {
+                    Shell.run(directory, "rm -r .lockstep");
+                } else {
+                    winners.getFirst().release();
+                }
+            }
+        }
+    }
+
+    private static Optional<Locks> attempt(List<Endpoint> nodes, Claim claim) {
+        try {
+            return Optional.of(Locks.take(nodes, claim));
+        } catch (FaultException e) {
+            assertThat(e.fault()).as(e.getMessage()).isInstanceOf(Fault.GuardTripped.class);
+            return Optional.empty();
+        }
+    }
+
+    /// Of those who break a lock and those who take it over, one wins; then all but one lose.
+    @Test
+    void breakersAndTakersOfOneHoldingDoNotBothWin() throws Exception {
+        List<Endpoint> one = nodes.subList(0, 1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 0; round < 2; round++) {
+                Locks.take(one, claim("anna@desk", "run-1"));
+                Holder seen = holder(0).orElseThrow();
+                List<Callable<Boolean>> deeds = new ArrayList<>();
+                for (int i = 0; i < 6; i++) {
+                    deeds.add(() -> broken(seen));
+                }
+                int winners = 0;
+                for (Future<Boolean> ended : threads.invokeAll(deeds, 60, TimeUnit.SECONDS)) {
+                    winners += ended.resultNow() ? 1 : 0;
+                }
+                assertThat(winners).as("round %d", round).isOne();
+                assertThat(holder(0)).isEmpty();
+            }
+        }
+    }
+
+    private boolean broken(Holder seen) {
+        try {
+            new NodeLock(nodes.getFirst()).breakOpen(seen);
+            return true;
+        } catch (FaultException _) {
+            return false;
+        }
+    }
+
+    @Test
+    void aClaimThatCannotBeReadIsSomebodys() throws Exception {
+        Locks.take(nodes, claim("anna@desk", "run-1"));
+        Shell.run(lock("web1"), "head -c 100000 /dev/urandom > \"$(ls claim.*)\"");
+
+        Fault fault = Shop.fault(() -> Locks.take(nodes, claim("berta@lap", "run-1")));
+
+        assertThat(fault.what()).contains("somebody whose claim cannot be read");
+        new NodeLock(nodes.getFirst()).breakOpen(holder(0).orElseThrow());
+        assertThat(holder(0)).isEmpty();
+    }
+
+    @Test
+    void aLockWithoutItsFileIsToldAndNotTaken() throws Exception {
+        Locks.take(nodes, claim("anna@desk", "run-1"));
+        Shell.run(lock("web1"), "rm held.*");
+
+        Fault fault = Shop.fault(() -> Locks.take(nodes, claim("berta@lap", "run-2")));
+
+        assertThat(fault.what()).contains("cannot be read");
+        assertThat(fault.remedy()).contains("remove the directory lock");
+    }
+}

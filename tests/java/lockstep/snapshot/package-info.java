@@ -1,0 +1,4 @@
+@NullMarked
+package lockstep.snapshot;
+
+import org.jspecify.annotations.NullMarked;
