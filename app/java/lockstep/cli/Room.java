@@ -55,7 +55,8 @@ final class Room {
     String words(Plan.Target target) {
         long need = SpaceNeed.of(target).bytes();
         Long has = free(target.node());
-        String words = "needs at most " + Words.bytes(need) + " of space, ";
+        String words =
+                "needs at most " + Words.bytes(need) + " of space (a snapshot not counted), ";
         if (has == null) {
             return words + "how much is free could not be asked";
         }

@@ -44,7 +44,7 @@ class PlanCommandTest {
         assertThat(typed.run("plan", "shop.toml", "--content")).isEqualTo(1);
         assertThat(typed.out())
                 .contains("web2, to be like web1:", "Together:")
-                .containsPattern("at most .* to send; needs at most .* of space, 12 GB free");
+                .containsPattern("at most .* to send; needs at most .* of space .*, 12 GB free");
         assertThat(typed.err()).contains("will stay: --delete");
         assertThat(shop.synced()).isEmpty();
     }

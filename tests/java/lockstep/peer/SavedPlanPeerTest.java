@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import lockstep.cli.Typed;
@@ -17,7 +16,8 @@ import lockstep.rsync.RelayEvents;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations.Criterion;
 import lockstep.run.Operations.RunReport;
-import lockstep.run.Operations.SyncOptions;
+import lockstep.run.RunControl;
+import lockstep.run.RunOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,9 +209,9 @@ class SavedPlanPeerTest {
         RunReport report =
                 cluster.sync(
                         result.plan(),
-                        new SyncOptions(false, true, Duration.ofSeconds(10), 0),
+                        RunOptions.inPlace(),
                         _ -> new RelayEvents() {},
-                        new Cancel());
+                        new RunControl(new Cancel()));
         assertThat(report.nodes()).allSatisfy(n -> assertThat(n.fault()).isEmpty());
         Shell.run(nodes.root("web2"), "rm d0/.mine.abcdef");
         Shell.run(directory, "diff -r --no-dereference web1 web2");
