@@ -216,6 +216,19 @@ class SnapshotBrokenTest {
         assertThat(Site.picture(site.tree(second))).isEqualTo(before);
     }
 
+    @Test
+    void aFullDiskIsRestoredByDeletingFirst() throws Exception {
+        onDisk("10m");
+        Snapshots snapshots = site.snapshots(here);
+        String before = site.picture();
+        Snapshot made = snapshots.make("run-1", NOON, cancel);
+        Shell.run(site.live, "rm zz*; head -c 20m /dev/zero > zzz-last 2>/dev/null || true");
+
+        snapshots.restore(made, cancel);
+
+        assertThat(site.picture()).isEqualTo(before);
+    }
+
     /// The tree on a small file system of its own, unmounted with the test's directory.
     private void onDisk(String size) {
         Shell.run(
