@@ -44,6 +44,8 @@ public record Entry(
         MOVE,
         /// Something was done to a file.
         FILE,
+        /// What a run came to on a node.
+        RESULT,
         /// A person decided something, knowing what it means.
         CHOICE
     }

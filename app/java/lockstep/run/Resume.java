@@ -170,6 +170,7 @@ final class Resume {
                 0,
                 0,
                 Duration.ZERO,
+                Operations.Health.UNASKED,
                 List.of("left as it is, after: " + reason));
     }
 

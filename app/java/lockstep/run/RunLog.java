@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import lockstep.fault.FaultException;
 import lockstep.journal.Journal;
+import lockstep.journal.NodeResult;
 import lockstep.journal.RunHead;
 import lockstep.journal.Runs;
 import lockstep.state.Course;
@@ -96,6 +97,12 @@ final class RunLog {
     void files(String node, List<Runs.FileOutcome> files) throws FaultException {
         if (runs.isPresent() && !files.isEmpty()) {
             runs.get().did(head, subjects.apply(node), files);
+        }
+    }
+
+    void result(String node, NodeResult result) throws FaultException {
+        if (runs.isPresent()) {
+            runs.get().result(head, subjects.apply(node), result);
         }
     }
 

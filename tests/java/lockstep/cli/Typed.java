@@ -33,6 +33,9 @@ public final class Typed {
                 new Commands("lockstep test", toOut, toErr)
                         .add(new DriftCommand(clusters, terminal))
                         .add(new SyncCommand(clusters, terminal))
+                        .add(new ResumeCommand(clusters, terminal))
+                        .add(HistoryCommand.of(clusters, terminal))
+                        .add(new ReportCommand(clusters, terminal))
                         .add(PoolCommand.of(clusters, terminal));
     }
 
