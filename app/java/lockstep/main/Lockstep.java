@@ -17,8 +17,11 @@ import lockstep.cli.Clusters;
 import lockstep.cli.Commands;
 import lockstep.cli.DemoCommand;
 import lockstep.cli.DriftCommand;
+import lockstep.cli.HistoryCommand;
 import lockstep.cli.PlanCommand;
 import lockstep.cli.PoolCommand;
+import lockstep.cli.ReportCommand;
+import lockstep.cli.ResumeCommand;
 import lockstep.cli.RsyncCommand;
 import lockstep.cli.SyncCommand;
 import lockstep.cli.Terminal;
@@ -51,6 +54,9 @@ public final class Lockstep {
                 .add(new DriftCommand(clusters, terminal))
                 .add(new PlanCommand(clusters, terminal))
                 .add(new SyncCommand(clusters, terminal))
+                .add(new ResumeCommand(clusters, terminal))
+                .add(HistoryCommand.of(clusters, terminal))
+                .add(new ReportCommand(clusters, terminal))
                 .add(PoolCommand.of(clusters, terminal))
                 .add(rsync(terminal))
                 .add(new DemoCommand(new DemoHere(terminal), terminal))

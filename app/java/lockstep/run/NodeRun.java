@@ -53,9 +53,9 @@ final class NodeRun {
             }
             Move.Kind end = course == Course.UNDO ? Move.Kind.SPARE : Move.Kind.FINISH;
             job.log().move(node, new Move(end, course, at, ""));
-            return report(Optional.empty());
+            return written(report(Optional.empty()));
         } catch (FaultException e) {
-            return report(Optional.of(afterFailure(e.fault())));
+            return written(report(Optional.of(afterFailure(e.fault()))));
         } finally {
             pool.letGo();
             conductor.pools().release(node);
@@ -173,6 +173,16 @@ final class NodeRun {
         }
     }
 
+    private NodeReport written(NodeReport report) {
+        try {
+            job.log().result(node, report.result());
+            return report;
+        } catch (FaultException e) {
+            side.remark("the journal does not tell what came of it: " + e.fault().message());
+            return report(report.fault());
+        }
+    }
+
     private NodeReport report(Optional<Fault> fault) {
         Outcome.Traffic traffic = files.traffic();
         return new NodeReport(
@@ -185,6 +195,7 @@ final class NodeRun {
                 traffic.toTarget() + traffic.fromTarget(),
                 traffic.files(),
                 pool.outOfPool(),
+                new Operations.Health(asked, failing),
                 List.copyOf(side.remarks()));
     }
 }

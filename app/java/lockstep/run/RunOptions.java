@@ -17,13 +17,15 @@ import lockstep.state.Course;
 /// @param verify whether it is compared with the reference by content afterwards
 /// @param zeroSessions how long to wait for sessions to end after a drain
 /// @param bytesPerSecond limit on each relay; 0 for none
+/// @param why in the operator's words; may be empty
 public record RunOptions(
         Course course,
         List<Integer> batches,
         boolean snapshot,
         boolean verify,
         Duration zeroSessions,
-        long bytesPerSecond) {
+        long bytesPerSecond,
+        String why) {
     private static final Pattern LINE =
             Pattern.compile(
                     "batches=([0-9,]+) snapshot=(true|false) verify=(true|false)"
@@ -40,35 +42,41 @@ public record RunOptions(
     ///
     /// @param zeroSessions how long sessions may take to end
     public static RunOptions rolling(Duration zeroSessions) {
-        return new RunOptions(Course.ROLLING, List.of(1), true, true, zeroSessions, 0);
+        return new RunOptions(Course.ROLLING, List.of(1), true, true, zeroSessions, 0, "");
     }
 
     /// The same without touching pools.
     public static RunOptions inPlace() {
-        return new RunOptions(Course.IN_PLACE, List.of(1), true, true, Duration.ZERO, 0);
+        return new RunOptions(Course.IN_PLACE, List.of(1), true, true, Duration.ZERO, 0, "");
     }
 
     /// The same in other batches.
     public RunOptions inBatches(List<Integer> sizes) {
-        return new RunOptions(course, sizes, snapshot, verify, zeroSessions, bytesPerSecond);
+        return new RunOptions(course, sizes, snapshot, verify, zeroSessions, bytesPerSecond, why);
     }
 
     /// The same without a snapshot.
     public RunOptions unkept() {
-        return new RunOptions(course, batches, false, verify, zeroSessions, bytesPerSecond);
+        return new RunOptions(course, batches, false, verify, zeroSessions, bytesPerSecond, why);
     }
 
     /// The same without a comparison afterwards.
     public RunOptions unverified() {
-        return new RunOptions(course, batches, snapshot, false, zeroSessions, bytesPerSecond);
+        return new RunOptions(course, batches, snapshot, false, zeroSessions, bytesPerSecond, why);
     }
 
     /// The same at most so fast.
     public RunOptions limited(long limit) {
-        return new RunOptions(course, batches, snapshot, verify, zeroSessions, limit);
+        return new RunOptions(course, batches, snapshot, verify, zeroSessions, limit, why);
     }
 
-    /// All of it but the course, as one line.
+    /// The same for that reason.
+    public RunOptions because(String reason) {
+        return new RunOptions(
+                course, batches, snapshot, verify, zeroSessions, bytesPerSecond, reason);
+    }
+
+    /// How it is done, but for the course, as one line; not why.
     public String text() {
         return String.join(
                 " ",
@@ -95,7 +103,8 @@ public record RunOptions(
                     Boolean.parseBoolean(line.group(2)),
                     Boolean.parseBoolean(line.group(3)),
                     Duration.parse(line.group(4)),
-                    Long.parseLong(line.group(5)));
+                    Long.parseLong(line.group(5)),
+                    "");
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("no options of a run: " + text, e);
         }
