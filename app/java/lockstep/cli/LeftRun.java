@@ -72,9 +72,9 @@ final class LeftRun {
             case NodeState.Done _ -> "done";
             case NodeState.AsBefore _ -> "as it was before the run";
             case NodeState.Left _ -> "a person has taken it over";
-            case NodeState.Working(Step step) -> "stopped in " + step.word() + half(story);
-            case NodeState.Between(Step last) -> "stopped after " + last.word() + half(story);
-            case NodeState.Stuck(Step at, String _) -> "stopped in " + at.word() + half(story);
+            case NodeState.Working(Step step) -> "stopped in " + step.words() + half(story);
+            case NodeState.Between(Step last) -> "stopped after " + last.words() + half(story);
+            case NodeState.Stuck(Step at, String _) -> "stopped in " + at.words() + half(story);
         };
     }
 

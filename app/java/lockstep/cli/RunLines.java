@@ -55,7 +55,7 @@ final class RunLines implements RunEvents, AutoCloseable {
         if (step.changesFiles()) {
             touched.add(node);
         }
-        now = node + " " + step.word();
+        now = node + " " + step.words();
     }
 
     @Override
@@ -107,7 +107,7 @@ final class RunLines implements RunEvents, AutoCloseable {
     }
 
     private void line(String node, Step step, String text) {
-        String line = Width.left(node, NODE) + " " + Width.left(step.word(), STEP) + " " + text;
+        String line = Width.left(node, NODE) + " " + Width.left(step.words(), STEP) + " " + text;
         terminal.say(line);
     }
 

@@ -84,6 +84,15 @@ public final class Runs {
         pen.append(draft(node, Entry.Kind.RESULT, "", result.text(), head.id()));
     }
 
+    /// A hook has ended.
+    ///
+    /// @param hook which one, for people
+    /// @param end how, and the end of what it said
+    public void hooked(RunHead head, Journal.Subject node, String hook, String end)
+            throws FaultException {
+        pen.append(draft(node, Entry.Kind.HOOK, shown(hook), shown(end), head.id()));
+    }
+
     /// A person decided something.
     ///
     /// @param what in a word

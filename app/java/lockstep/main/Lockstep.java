@@ -18,6 +18,7 @@ import lockstep.cli.Commands;
 import lockstep.cli.DemoCommand;
 import lockstep.cli.DriftCommand;
 import lockstep.cli.HistoryCommand;
+import lockstep.cli.PlanCommand;
 import lockstep.cli.PoolCommand;
 import lockstep.cli.ReportCommand;
 import lockstep.cli.ResumeCommand;
@@ -51,6 +52,7 @@ public final class Lockstep {
         Clusters clusters = file -> new RealClusters(ConsolePrompts.at(terminal)).open(file);
         return new Commands(versionLine(), out, err)
                 .add(new DriftCommand(clusters, terminal))
+                .add(new PlanCommand(clusters, terminal))
                 .add(new SyncCommand(clusters, terminal))
                 .add(new ResumeCommand(clusters, terminal))
                 .add(HistoryCommand.of(clusters, terminal))

@@ -46,10 +46,11 @@ final class ClusterRuns {
                     return locked(
                             records.newRun(),
                             "a run to " + String.join(", ", Conductor.nodes(plan)),
-                            run -> {
-                                RunLog log = records.begin(run, plan, options);
+                            locks -> {
+                                RunLog log = records.begin(locks.run(), plan, options);
                                 Conductor.Job job =
-                                        new Conductor.Job(options, log, events, control);
+                                        new Conductor.Job(
+                                                options, log, events, control, locks.alive());
                                 return conductor.run(job, conductor.tasks(plan, job));
                             });
                 });
@@ -59,17 +60,24 @@ final class ClusterRuns {
             throws FaultException {
         return alone(
                 () -> {
-                    Resume resume = new Resume(conductor, records, found(id));
+                    RunRecord found = found(id);
                     return locked(
                             id,
                             "a run that was taken up again",
-                            _ ->
-                                    switch (how) {
-                                        case Resumption.Finish _ -> resume.finish(events, control);
-                                        case Resumption.Undo(List<String> nodes) ->
-                                                resume.undo(nodes, events, control);
-                                        case Resumption.Leave(String why) -> resume.leave(why);
-                                    });
+                            locks -> {
+                                Resume resume =
+                                        new Resume(
+                                                conductor,
+                                                records,
+                                                found,
+                                                new Resume.Operator(
+                                                        events, control, locks.alive()));
+                                return switch (how) {
+                                    case Resumption.Finish _ -> resume.finish();
+                                    case Resumption.Undo(List<String> nodes) -> resume.undo(nodes);
+                                    case Resumption.Leave(String why) -> resume.leave(why);
+                                };
+                            });
                 });
     }
 
@@ -118,8 +126,11 @@ final class ClusterRuns {
         }
     }
 
+    /// What a run is called, and how it tells others that it goes on.
+    private record Held(String run, Conductor.Alive alive) {}
+
     private interface LockedWork {
-        RunReport run(String run) throws FaultException;
+        RunReport run(Held held) throws FaultException;
     }
 
     /// Locks of a run that is not over stay, and tell who comes next; the run takes them up again.
@@ -128,7 +139,7 @@ final class ClusterRuns {
         Locks locks = Locks.take(List.copyOf(conductor.endpoints().values()), claim);
         boolean kept = false;
         try {
-            RunReport report = work.run(run);
+            RunReport report = work.run(new Held(run, locks::refresh));
             kept = report.state() instanceof RunState.Halted && isOpen(run);
             return report;
         } finally {

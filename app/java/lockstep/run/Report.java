@@ -98,8 +98,8 @@ public record Report(
                             story.course() == Course.UNDO
                                     ? "undone, as before the run"
                                     : "stopped, as before the run";
-                    case NodeState.Working(Step step) -> "in " + step.word();
-                    case NodeState.Between(Step last) -> "after " + last.word();
+                    case NodeState.Working(Step step) -> "in " + step.words();
+                    case NodeState.Between(Step last) -> "after " + last.words();
                     case NodeState.Stuck(Step at, String _) -> stuck(at, story);
                     case NodeState.Left _ -> "left as it is, NOT identical";
                 };
@@ -108,7 +108,7 @@ public record Report(
     }
 
     private static String stuck(Step at, NodeStory story) {
-        return "stopped in " + at.word() + (story.changed() ? ", NOT identical" : ", not changed");
+        return "stopped in " + at.words() + (story.changed() ? ", NOT identical" : ", not changed");
     }
 
     private static List<String> troubles(NodeState state, Optional<NodeResult> result) {

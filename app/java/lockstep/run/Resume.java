@@ -30,12 +30,18 @@ final class Resume {
     private final Records records;
     private final RunRecord run;
     private final RunHead head;
+    private final Operator operator;
+
+    /// Who takes it up.
+    record Operator(RunEvents events, RunControl control, Conductor.Alive alive) {}
 
     /// @throws FaultException `GuardTripped` when it is over, or somebody works on it
-    Resume(Conductor conductor, Records records, RunRecord run) throws FaultException {
+    Resume(Conductor conductor, Records records, RunRecord run, Operator operator)
+            throws FaultException {
         this.conductor = conductor;
         this.records = records;
         this.run = run;
+        this.operator = operator;
         head = run.head();
         if (!run.waits()) {
             boolean over = run.story().state() instanceof RunState.Over;
@@ -57,11 +63,11 @@ final class Resume {
         return new FaultException(new Fault.GuardTripped(conductor.cluster().name(), what, remedy));
     }
 
-    RunReport finish(RunEvents events, RunControl control) throws FaultException {
+    RunReport finish() throws FaultException {
         SavedPlan approved = records.plan(head);
         approved.header().check(conductor.cluster(), approved.name());
-        Plan rest = rest(approved, control);
-        Conductor.Job job = job(events, control, "finish", "");
+        Plan rest = rest(approved);
+        Conductor.Job job = job("finish", "");
         List<Conductor.Task> tasks = new ArrayList<>();
         for (Plan.Target target : rest.targets()) {
             if (isToDo(target.node())) {
@@ -72,7 +78,7 @@ final class Resume {
     }
 
     /// What of the approved plan is not done yet, as the nodes are now.
-    private Plan rest(SavedPlan approved, RunControl control) throws FaultException {
+    private Plan rest(SavedPlan approved) throws FaultException {
         List<String> nodes = new ArrayList<>(List.of(head.reference()));
         nodes.addAll(approved.header().targetNames());
         Scan scan =
@@ -80,7 +86,7 @@ final class Resume {
                         conductor.cluster(),
                         conductor.endpoints(),
                         new Verification.Silent(),
-                        control.cancel());
+                        operator.control().cancel());
         Criterion criterion =
                 approved.header().isByContent() ? Criterion.CONTENT : Criterion.METADATA;
         DriftTree drift = scan.of(criterion, nodes, head.reference());
@@ -96,7 +102,7 @@ final class Resume {
         };
     }
 
-    RunReport undo(List<String> nodes, RunEvents events, RunControl control) throws FaultException {
+    RunReport undo(List<String> nodes) throws FaultException {
         List<String> back = new ArrayList<>();
         for (String node : head.nodes().reversed()) {
             if ((nodes.isEmpty() || nodes.contains(node)) && wasBegun(node)) {
@@ -114,7 +120,7 @@ final class Resume {
                         "Finish the run instead, or leave the node as it is and mend it.");
             }
         }
-        Conductor.Job job = job(events, control, "undo", String.join(", ", back));
+        Conductor.Job job = job("undo", String.join(", ", back));
         return conductor.run(
                 job,
                 back.stream()
@@ -174,12 +180,12 @@ final class Resume {
                 List.of("left as it is, after: " + reason));
     }
 
-    private Conductor.Job job(RunEvents events, RunControl control, String choice, String said)
-            throws FaultException {
-        control.cancel().check(conductor.cluster().name());
+    private Conductor.Job job(String choice, String said) throws FaultException {
+        operator.control().cancel().check(conductor.cluster().name());
         RunOptions options = RunOptions.of(head.course(), head.options());
         RunLog log = records.resume(run);
         log.chose("", choice, said);
-        return new Conductor.Job(options, log, events, control);
+        return new Conductor.Job(
+                options, log, operator.events(), operator.control(), operator.alive());
     }
 }

@@ -29,8 +29,8 @@ public enum Step {
     /// It is up everywhere, and its users are answered.
     SETTLE;
 
-    /// For people, in lower case.
-    public String word() {
+    /// Its name in words, as a cluster file has it.
+    public String words() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
