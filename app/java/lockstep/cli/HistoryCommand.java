@@ -163,7 +163,7 @@ public final class HistoryCommand implements Callable<ExitCode> {
             case MOVE -> move(said);
             case CHOICE -> "chose: " + said;
             case FILE -> said;
-            case HOOK -> "hook: " + said;
+            case HOOK -> "hook " + said;
             case RESULT -> "came to";
         };
     }

@@ -78,12 +78,6 @@ public final class Runs {
         pen.append(drafts);
     }
 
-    /// Work on a node has ended, for now or for good.
-    public void result(RunHead head, Journal.Subject node, NodeResult result)
-            throws FaultException {
-        pen.append(draft(node, Entry.Kind.RESULT, "", result.text(), head.id()));
-    }
-
     /// A hook has ended.
     ///
     /// @param hook which one, for people
@@ -91,6 +85,12 @@ public final class Runs {
     public void hooked(RunHead head, Journal.Subject node, String hook, String end)
             throws FaultException {
         pen.append(draft(node, Entry.Kind.HOOK, shown(hook), shown(end), head.id()));
+    }
+
+    /// Work on a node has ended, for now or for good.
+    public void result(RunHead head, Journal.Subject node, NodeResult result)
+            throws FaultException {
+        pen.append(draft(node, Entry.Kind.RESULT, "", result.text(), head.id()));
     }
 
     /// A person decided something.

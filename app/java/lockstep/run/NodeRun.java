@@ -164,6 +164,15 @@ final class NodeRun {
         return fault;
     }
 
+    /// Also when the run was cancelled; a hook that fails changes nothing any more.
+    private void tellFailed() {
+        try {
+            hooks.failed(at.words(), node, new Cancel());
+        } catch (FaultException e) {
+            side.remark(e.fault().message());
+        }
+    }
+
     private NodeReport written(NodeReport report) {
         try {
             job.log().result(node, report.result());
@@ -171,15 +180,6 @@ final class NodeRun {
         } catch (FaultException e) {
             side.remark("the journal does not tell what came of it: " + e.fault().message());
             return report(report.fault());
-        }
-    }
-
-    /// Also when the run was cancelled; a hook that fails changes nothing any more.
-    private void tellFailed() {
-        try {
-            hooks.failed(at.words(), node, new Cancel());
-        } catch (FaultException e) {
-            side.remark(e.fault().message());
         }
     }
 

@@ -100,15 +100,15 @@ final class RunLog {
         }
     }
 
-    void result(String node, NodeResult result) throws FaultException {
-        if (runs.isPresent()) {
-            runs.get().result(head, subjects.apply(node), result);
-        }
-    }
-
     void hooked(Hooks.Ended hook) throws FaultException {
         if (runs.isPresent()) {
             runs.get().hooked(head, subjects.apply(hook.where()), hook.hook(), hook.end());
+        }
+    }
+
+    void result(String node, NodeResult result) throws FaultException {
+        if (runs.isPresent()) {
+            runs.get().result(head, subjects.apply(node), result);
         }
     }
 
