@@ -18,6 +18,7 @@ import lockstep.cli.Commands;
 import lockstep.cli.DemoCommand;
 import lockstep.cli.DriftCommand;
 import lockstep.cli.PoolCommand;
+import lockstep.cli.PreflightCommand;
 import lockstep.cli.RsyncCommand;
 import lockstep.cli.SyncCommand;
 import lockstep.cli.Terminal;
@@ -50,10 +51,15 @@ public final class Lockstep {
                 .add(new DriftCommand(clusters, terminal))
                 .add(new SyncCommand(clusters, terminal))
                 .add(PoolCommand.of(clusters, terminal))
+                .add(preflight(terminal))
                 .add(rsync(terminal))
                 .add(new DemoCommand(new DemoHere(terminal), terminal))
                 .add(new WindowCommand())
                 .whenBare(new WindowCommand());
+    }
+
+    private static PreflightCommand preflight(Terminal terminal) {
+        return new PreflightCommand(new RealPreflights(ConsolePrompts.at(terminal)), terminal);
     }
 
     /// Ctrl+C ends the relay on both ends before the process ends. Both outputs are written to
