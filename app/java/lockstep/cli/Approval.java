@@ -4,23 +4,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import lockstep.drift.DriftTree;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.plan.ChangeGuard;
 import lockstep.plan.DeletionGuard;
+import lockstep.plan.Guards;
 import lockstep.plan.Plan;
 import lockstep.plan.Plan.Action;
-import lockstep.tree.Listing;
 import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
 
 /// What of a plan may be carried out: asked for on a terminal, else said on the command line.
-/// Deletions are approved on their own, and many of them only by their number.
+/// Deletions are approved on their own. Many of them, and changes to much of a node, are approved
+/// only by their number.
 final class Approval {
-    private static final DeletionGuard GUARD = DeletionGuard.DEFAULT;
-
     private final Terminal terminal;
-    private final DriftTree drift;
     private final Said said;
 
     /// What was said on the command line.
@@ -28,41 +26,68 @@ final class Approval {
     /// @param yes the plan is agreed to
     /// @param deletions null when nothing was said of them, negative when they are agreed to
     ///     without a number, else how many there are
-    record Said(boolean yes, @Nullable Long deletions) {}
+    /// @param changes how many entries are created, updated and deleted; null when nothing was said
+    record Said(boolean yes, @Nullable Long deletions, @Nullable Long changes) {}
 
-    Approval(Terminal terminal, DriftTree drift, Said said) {
+    Approval(Terminal terminal, Said said) {
         this.terminal = terminal;
-        this.drift = drift;
         this.said = said;
     }
 
     /// The plan with what was approved chosen; empty when nobody agreed to anything.
     ///
-    /// @throws FaultException `GuardTripped` when the deletions need their number and it was not
-    ///     given, or another one was
+    /// @throws FaultException `GuardTripped` when deletions or changes need their number and it was
+    ///     not given, or another one was
     Optional<Plan> of(Plan plan) throws FaultException {
         long deletions = plan.count(Action.DELETE);
         Plan approved = deletions > 0 && !deletes(plan, deletions) ? withoutDeletions(plan) : plan;
         if (chosen(approved) == 0) {
             return Optional.of(approved);
         }
-        if (said.yes()) {
-            return Optional.of(approved);
-        }
-        if (!terminal.asks()) {
+        if (!said.yes() && !terminal.asks()) {
             terminal.note("Nothing was changed: nobody is here to agree. --yes agrees beforehand.");
             return Optional.empty();
         }
-        if (terminal.agreed(question(approved))) {
+        if (changes(approved) && (said.yes() || terminal.agreed(question(approved)))) {
             return Optional.of(approved);
         }
         terminal.note("Nothing was changed.");
         return Optional.empty();
     }
 
+    /// Whether so many changes are meant.
+    private boolean changes(Plan plan) throws FaultException {
+        long count = chosen(plan) - plan.count(Action.ATTRIBUTES);
+        Long number = said.changes();
+        boolean guarded = Guards.trips(plan, Guards.Subject.CHANGES);
+        if (number == null ? guarded && said.yes() : number != count) {
+            throw new FaultException(tooMany(plan, count, number));
+        }
+        return number != null
+                || !guarded
+                || typed(
+                        "This changes much of a node. How many entries are created, updated and"
+                                + " deleted in all? (Enter for none of it) ",
+                        count);
+    }
+
+    private static Fault tooMany(Plan plan, long count, @Nullable Long said) {
+        ChangeGuard guard = ChangeGuard.DEFAULT;
+        return new Fault.GuardTripped(
+                plan.reference(),
+                said != null
+                        ? "The plan changes %s, not %d.".formatted(Words.entries(count), said)
+                        : "The plan changes %s: more than %,d, or more than %d %% of a node."
+                                .formatted(Words.entries(count), guard.count(), guard.percent()),
+                "Nothing was changed. Check that reference and roots are the right ones; if they"
+                        + " are, --changes="
+                        + count
+                        + " approves just these.");
+    }
+
     private boolean deletes(Plan plan, long count) throws FaultException {
         Long number = said.deletions();
-        boolean guarded = plan.targets().stream().anyMatch(this::isGuarded);
+        boolean guarded = Guards.trips(plan, Guards.Subject.DELETIONS);
         if (number != null) {
             if (number >= 0 ? number != count : guarded) {
                 throw new FaultException(refused(plan, count, number));
@@ -77,31 +102,28 @@ final class Approval {
                             + " does not have will stay: --delete approves deletions.");
             return false;
         }
-        return guarded ? typed(count) : terminal.agreed("Delete " + Words.entries(count) + "?");
+        return guarded
+                ? typed(
+                        "So many deletions need their number typed. Delete how many? (Enter for"
+                                + " none) ",
+                        count)
+                : terminal.agreed("Delete " + Words.entries(count) + "?");
     }
 
-    private boolean typed(long count) {
-        return terminal.ask(
-                        "So many deletions need their number typed. Delete how many? (Enter for"
-                                + " none) ")
+    private boolean typed(String question, long count) {
+        return terminal.ask(question)
                 .filter(answer -> answer.equals(Long.toString(count)))
                 .isPresent();
     }
 
-    private boolean isGuarded(Plan.Target target) {
-        long deletions = target.rows().stream().filter(r -> r.action() == Action.DELETE).count();
-        Listing listing = drift.listing(drift.nodeNames().indexOf(target.node()));
-        long entries = listing == null ? 0 : listing.size() - 1;
-        return GUARD.trips(deletions, entries);
-    }
-
     private static Fault refused(Plan plan, long count, long said) {
+        DeletionGuard guard = DeletionGuard.DEFAULT;
         return new Fault.GuardTripped(
                 plan.reference(),
                 said >= 0
                         ? "The plan deletes %s, not %d.".formatted(Words.entries(count), said)
                         : "The plan deletes %s: more than %d, or more than %d %% of a node."
-                                .formatted(Words.entries(count), GUARD.count(), GUARD.percent()),
+                                .formatted(Words.entries(count), guard.count(), guard.percent()),
                 "Nothing was changed. Check that the reference is complete; if it is,"
                         + " --delete="
                         + count

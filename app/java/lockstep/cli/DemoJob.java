@@ -138,7 +138,7 @@ final class DemoJob {
     private void sync(Operations cluster, Comparison before) throws FaultException {
         head("Sync, one node after the other");
         Plan plan = cluster.plan(before, targets(cluster));
-        new PlanLines(terminal, plan).print(SHOWN_PATHS);
+        new PlanLines(terminal, plan, Room.of(cluster, plan)).print(SHOWN_PATHS);
         terminal.say("");
         SyncRun.End end;
         Cancel cancel = new Cancel();

@@ -3,6 +3,7 @@ package lockstep.cli;
 import java.util.ArrayList;
 import java.util.List;
 import lockstep.cli.Table.Column;
+import lockstep.plan.Caution;
 import lockstep.plan.Plan;
 import lockstep.plan.Plan.Action;
 import lockstep.plan.Plan.Row;
@@ -11,25 +12,38 @@ import lockstep.plan.Plan.Row;
 final class PlanLines {
     private final Terminal terminal;
     private final Plan plan;
+    private final Room room;
 
-    PlanLines(Terminal terminal, Plan plan) {
+    PlanLines(Terminal terminal, Plan plan, Room room) {
         this.terminal = terminal;
         this.plan = plan;
+        this.room = room;
     }
 
-    /// Prints the plan with at most `limit` paths of each action on each node, then the totals.
+    /// Prints what is chosen, with at most `limit` paths of each action on each node, then what was
+    /// not seen and the totals.
     void print(int limit) {
-        for (Plan.Target target : plan.targets()) {
-            if (target.rows().isEmpty()) {
-                terminal.say(target.node() + ": nothing to do, like " + plan.reference() + ".");
-                continue;
-            }
-            terminal.say(target.node() + ", to be like " + plan.reference() + ":");
-            for (Action action : Action.values()) {
-                print(target.rows().stream().filter(r -> r.action() == action).toList(), limit);
-            }
-        }
+        plan.targets().forEach(target -> print(target, limit));
+        Caution.of(plan).forEach(caution -> terminal.say("Caution: " + caution.text()));
         terminal.say(totals());
+    }
+
+    private void print(Plan.Target target, int limit) {
+        List<Row> rows = target.rows().stream().filter(Row::chosen).toList();
+        if (rows.isEmpty()) {
+            terminal.say(
+                    target.node()
+                            + (target.rows().isEmpty()
+                                    ? ": nothing to do, like " + plan.reference() + "."
+                                    : ": nothing chosen."));
+            return;
+        }
+        terminal.say(target.node() + ", to be like " + plan.reference() + ":");
+        for (Action action : Action.values()) {
+            print(rows.stream().filter(r -> r.action() == action).toList(), limit);
+        }
+        String sends = Words.bytes(sends(target));
+        terminal.say("  at most " + sends + " to send; " + room.words(target));
     }
 
     private void print(List<Row> rows, int limit) {
@@ -83,8 +97,13 @@ final class PlanLines {
 
     /// What would be sent if the targets had nothing yet.
     static long sends(Plan plan) {
-        return plan.targets().stream()
-                .flatMap(t -> t.rows().stream())
+        return plan.targets().stream().mapToLong(PlanLines::sends).sum();
+    }
+
+    /// The same for one of them. How much of it is there already is known when it is sent: telling
+    /// it before would take reading every changed file on both ends.
+    static long sends(Plan.Target target) {
+        return target.rows().stream()
                 .filter(r -> r.chosen() && r.action() != Action.DELETE)
                 .mapToLong(Row::bytes)
                 .sum();

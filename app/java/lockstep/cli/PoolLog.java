@@ -86,7 +86,7 @@ final class PoolLog implements Callable<ExitCode> {
             case RUN -> "run " + entry.run() + " began";
             case TURN -> "run " + entry.run() + ": " + lower(entry.what());
             case MOVE, CHOICE -> lower(entry.what());
-            case FILE -> shown(entry.what());
+            case FILE, HOOK -> shown(entry.what());
         };
     }
 

@@ -10,10 +10,9 @@ import java.util.concurrent.Callable;
 import lockstep.drift.Verdict;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
-import lockstep.fleet.Cluster;
-import lockstep.fleet.Node;
 import lockstep.link.Cancel;
 import lockstep.plan.Plan;
+import lockstep.plan.SavedPlan;
 import lockstep.run.Operations;
 import lockstep.run.Operations.Comparison;
 import lockstep.run.Operations.Criterion;
@@ -86,6 +85,23 @@ public final class SyncCommand implements Callable<ExitCode> {
     private @Nullable Long delete;
 
     @Option(
+            names = "--changes",
+            paramLabel = "N",
+            description =
+                    "Agrees to changes of more than half of a node, or of more than 20,000"
+                            + " entries: how many are created, updated and deleted in all.")
+    private @Nullable Long changes;
+
+    @Option(
+            names = "--plan",
+            paramLabel = "PLAN",
+            description =
+                    "Does what a plan that lockstep plan saved holds, without asking, or nothing:"
+                            + " when something of it is not as it was then, ends with 3 and says"
+                            + " what.")
+    private @Nullable Path planFile;
+
+    @Option(
             names = "--limit-rate",
             paramLabel = "RATE",
             converter = Rate.class,
@@ -146,15 +162,23 @@ public final class SyncCommand implements Callable<ExitCode> {
     }
 
     private ExitCode sync(Interrupt interrupt, Cancel cancel) throws FaultException {
+        SavedPlan saved = planFile == null ? null : saved(planFile);
         try (Operations cluster = clusters.open(file)) {
-            List<String> targets = targets(cluster.cluster());
+            if (saved != null) {
+                int limit = all ? Integer.MAX_VALUE : USUAL_LIMIT;
+                Agreed agreed = new Agreed(cluster, told, limit, cancel);
+                Plan plan = agreed.of(saved);
+                json.plan(plan);
+                return run(cluster, plan, agreed.isClear(), cancel);
+            }
+            List<String> targets = Targets.of(cluster.cluster(), to, Objects.requireNonNull(spec));
             Comparison found = Scanning.of(cluster, Criterion.CONTENT, told, cancel);
             Verdict verdict = found.drift().verdict();
             told.say(Sentence.of(found.drift(), verdict));
             verdict.reasons().forEach(told::note);
             Plan plan = cluster.plan(found, targets);
             json.plan(plan);
-            boolean clear = isClear(found, verdict, targets);
+            boolean clear = Targets.areClear(found, verdict, targets);
             if (Approval.chosen(plan) == 0) {
                 told.say(
                         clear
@@ -162,14 +186,24 @@ public final class SyncCommand implements Callable<ExitCode> {
                                 : "Nothing to do where it can be told, see above.");
                 return clear ? ExitCode.DONE : ExitCode.FAILED;
             }
-            new PlanLines(told, plan).print(all ? Integer.MAX_VALUE : USUAL_LIMIT);
-            Approval.Said said = new Approval.Said(yes, delete);
-            Approval approval = new Approval(told, found.drift(), said);
+            new PlanLines(told, plan, Room.of(cluster, plan))
+                    .print(all ? Integer.MAX_VALUE : USUAL_LIMIT);
+            Approval approval = new Approval(told, new Approval.Said(yes, delete, changes));
             Optional<Plan> approved = interrupt.asking(() -> approval.of(plan));
             return approved.isEmpty()
                     ? ExitCode.REFUSED
                     : run(cluster, approved.get(), clear, cancel);
         }
+    }
+
+    private SavedPlan saved(Path plan) throws FaultException {
+        if (!to.isEmpty() || delete != null || changes != null) {
+            throw new CommandLine.ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "--plan holds the nodes and what was approved: --to, --delete and --changes"
+                            + " were for lockstep plan.");
+        }
+        return SavedPlan.open(plan);
     }
 
     private ExitCode run(Operations cluster, Plan approved, boolean clear, Cancel cancel)
@@ -199,32 +233,5 @@ public final class SyncCommand implements Callable<ExitCode> {
             return ExitCode.DRIFT;
         }
         return ExitCode.DONE;
-    }
-
-    private List<String> targets(Cluster cluster) {
-        List<String> names = cluster.nodes().stream().map(Node::name).toList();
-        for (String name : to) {
-            if (!names.contains(name)) {
-                throw misused("There is no such node; there are " + Words.list(names) + ".");
-            }
-            if (name.equals(cluster.reference())) {
-                throw misused(name + " is the reference, which everything comes from.");
-            }
-        }
-        return to.isEmpty()
-                ? names.stream().filter(n -> !n.equals(cluster.reference())).toList()
-                : to.stream().distinct().toList();
-    }
-
-    private CommandLine.ParameterException misused(String problem) {
-        return new CommandLine.ParameterException(
-                Objects.requireNonNull(spec).commandLine(), problem);
-    }
-
-    /// Whether each target was scanned and read in full, so that no row means no difference.
-    private static boolean isClear(Comparison found, Verdict verdict, List<String> targets) {
-        return verdict.nodes().stream()
-                .filter(n -> targets.contains(n.node()))
-                .allMatch(n -> n.unreadable() == 0 && !found.failures().containsKey(n.node()));
     }
 }

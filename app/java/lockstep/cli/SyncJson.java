@@ -51,7 +51,7 @@ final class SyncJson {
     private void node(Json json, Plan.Target target) {
         json.object().name("name").value(target.node());
         json.name("changes").array();
-        target.rows().forEach(row -> change(json, row));
+        target.rows().forEach(row -> change(json, row.choose(agreed && row.chosen())));
         json.end();
         json.name("done");
         reports.stream()
@@ -61,7 +61,8 @@ final class SyncJson {
         json.end();
     }
 
-    private void change(Json json, Plan.Row row) {
+    /// One row, as it is to be told.
+    static void change(Json json, Plan.Row row) {
         json.object().path(row.path());
         json.name("action").value(row.action().name().toLowerCase(Locale.ROOT));
         json.name("bytes");
@@ -70,7 +71,7 @@ final class SyncJson {
             case ATTRIBUTES -> json.nothing();
         }
         json.name("why").value(row.reason());
-        json.name("chosen").value(agreed && row.chosen()).end();
+        json.name("chosen").value(row.chosen()).end();
     }
 
     private static void done(Json json, NodeReport report) {

@@ -88,15 +88,7 @@ final class BalancerSoundness {
     }
 
     private void command(String key, List<String> words) {
-        if (!words.isEmpty() && words.getFirst().isBlank()) {
-            add(key, "the command has no program");
-        }
-        for (int i = 0; i < words.size(); i++) {
-            String place = key + "[" + i + "]";
-            if (words.get(i).indexOf('\0') >= 0) {
-                add(place, "an argument holds a NUL");
-            }
-        }
+        problems.addAll(CommandSoundness.problems(at + "." + key, words));
     }
 
     private void servers() {

@@ -1,6 +1,7 @@
 package lockstep.fleet;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A set of nodes that should hold the same files, and the balancers before them. Immutable.
 ///
@@ -15,14 +16,29 @@ import java.util.List;
 /// @param balancers none when the nodes are in no pool
 /// @param compress whether connections are compressed even where the SSH configuration does not
 ///     say so
+/// @param health what proves that a node serves; nothing is asked when absent
+/// @param hooks in the order of the file, in which those of one moment run
 public record Cluster(
         String name,
         List<Node> nodes,
         String reference,
         List<String> rules,
         List<Balancer> balancers,
-        boolean compress) {
-    /// A cluster whose connections are as the SSH configuration says.
+        boolean compress,
+        Optional<Health> health,
+        List<Hook> hooks) {
+    /// A cluster without health and hooks.
+    public Cluster(
+            String name,
+            List<Node> nodes,
+            String reference,
+            List<String> rules,
+            List<Balancer> balancers,
+            boolean compress) {
+        this(name, nodes, reference, rules, balancers, compress, Optional.empty(), List.of());
+    }
+
+    /// As the other, one whose connections are as the SSH configuration says.
     public Cluster(
             String name,
             List<Node> nodes,
@@ -36,6 +52,7 @@ public record Cluster(
         nodes = List.copyOf(nodes);
         rules = List.copyOf(rules);
         balancers = List.copyOf(balancers);
+        hooks = List.copyOf(hooks);
     }
 
     /// The node of that name.

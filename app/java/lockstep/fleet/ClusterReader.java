@@ -1,6 +1,7 @@
 package lockstep.fleet;
 
 import java.util.List;
+import java.util.Optional;
 import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,10 @@ final class ClusterReader {
         List<Node> nodes = top.sections("node").stream().map(ClusterReader::node).toList();
         List<Balancer> balancers =
                 top.sections("balancer").stream().map(BalancerReader::read).toList();
+        Optional<Health> health = top.sectionIfAny("health").map(HealthReader::read);
+        List<Hook> hooks = top.sections("hook").stream().map(HookReader::read).toList();
         top.end();
-        return new Cluster(name, nodes, reference, rules, balancers, compress);
+        return new Cluster(name, nodes, reference, rules, balancers, compress, health, hooks);
     }
 
     private static Node node(Section section) {

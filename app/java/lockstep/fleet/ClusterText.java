@@ -11,6 +11,9 @@ final class ClusterText {
         text.head(cluster);
         cluster.nodes().forEach(text::node);
         cluster.balancers().forEach(new BalancerText(text.out)::write);
+        RunText run = new RunText(text.out);
+        cluster.health().ifPresent(run::write);
+        cluster.hooks().forEach(run::write);
         return text.out.toString();
     }
 

@@ -1,6 +1,7 @@
 package lockstep.fleet;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -131,6 +132,20 @@ final class Grammar {
                         && uri.getPort() <= 65_535
                         && uri.getPort() != 0;
         return right ? Optional.empty() : wrong;
+    }
+
+    /// Why `time` is not of whole seconds between the two.
+    static Optional<String> time(Duration time, Duration least, Duration most) {
+        boolean right =
+                time.toNanosPart() == 0 && time.compareTo(least) >= 0 && time.compareTo(most) <= 0;
+        return right
+                ? Optional.empty()
+                : Optional.of(
+                        "the time is not between "
+                                + Durations.text(least)
+                                + " and "
+                                + Durations.text(most)
+                                + ", in whole seconds");
     }
 
     static boolean hasControl(String text) {

@@ -1,5 +1,6 @@
 package lockstep.fleet;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +32,23 @@ final class Section {
     }
 
     String text(String key) {
-        if (!table.contains(List.of(key))) {
-            asked.add(key);
-            findings.add(start, "\"" + key + "\" is missing here");
-        }
-        return text(key, "");
+        return has(key) ? text(key, "") : missing(key, "");
+    }
+
+    private String missing(String key, String standIn) {
+        asked.add(key);
+        wrong("\"" + key + "\" is missing here");
+        return standIn;
+    }
+
+    /// Whether the key is there, whatever its value.
+    boolean has(String key) {
+        return table.contains(List.of(key));
+    }
+
+    /// Notes what is wrong with the table as a whole.
+    void wrong(String reason) {
+        findings.add(start, reason);
     }
 
     String text(String key, String absent) {
@@ -45,6 +58,11 @@ final class Section {
     /// Empty when the key is absent.
     Optional<String> textIfAny(String key) {
         return value(key, String.class, "a string");
+    }
+
+    /// One of `words`, of which the first stands in for what is missing.
+    String choice(String key, List<String> words) {
+        return has(key) ? choice(key, words, words.getFirst()) : missing(key, words.getFirst());
     }
 
     /// One of `words`; `absent`, which is one of them, when the key is not there.
@@ -70,12 +88,32 @@ final class Section {
     }
 
     int number(String key, int absent) {
-        long number = value(key, Long.class, "a whole number").orElse((long) absent);
-        if (number < 0 || number > Integer.MAX_VALUE) {
+        return numberIfAny(key).orElse(absent);
+    }
+
+    /// Empty when the key is absent.
+    Optional<Integer> numberIfAny(String key) {
+        Optional<Long> number = value(key, Long.class, "a whole number");
+        if (number.filter(n -> n < 0 || n > Integer.MAX_VALUE).isPresent()) {
             findings.add(place(key), key + " is not between 0 and " + Integer.MAX_VALUE);
-            return absent;
+            return Optional.empty();
         }
-        return (int) number;
+        return number.map(Long::intValue);
+    }
+
+    /// A length of time, in the form of [Durations].
+    Duration time(String key, Duration absent) {
+        Optional<String> text = textIfAny(key);
+        Optional<Duration> time = text.flatMap(Durations::parse);
+        if (text.isPresent() && time.isEmpty()) {
+            findings.add(
+                    place(key),
+                    key
+                            + " \""
+                            + Visible.text(text.get(), 60)
+                            + "\" is not a time such as 90s, 5m or 1h, of at most a day");
+        }
+        return time.orElse(absent);
     }
 
     /// The strings of an array; none when the key is absent.
@@ -92,6 +130,12 @@ final class Section {
             }
         }
         return texts;
+    }
+
+    /// A table; empty when the key is absent.
+    Optional<Section> sectionIfAny(String key) {
+        return value(key, TomlTable.class, "a table")
+                .map(inner -> new Section(inner, path(key), place(key), findings));
     }
 
     /// The tables of an array; none when the key is absent.

@@ -32,6 +32,7 @@ final class Soundness {
             Rules.problem(cluster.rules().get(i)).ifPresent(reason -> add(at, reason));
         }
         balancers();
+        problems.addAll(new RunSoundness(cluster).problems());
         return List.copyOf(problems);
     }
 

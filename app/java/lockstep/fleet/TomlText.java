@@ -1,5 +1,6 @@
 package lockstep.fleet;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.tomlj.Toml;
@@ -14,6 +15,10 @@ final class TomlText {
 
     void text(String key, String value) {
         line(key + " = " + quoted(value));
+    }
+
+    void time(String key, Duration value) {
+        text(key, Durations.text(value));
     }
 
     /// An array of strings on one line.

@@ -42,6 +42,8 @@ public record Entry(
         TURN,
         /// A node moved in a run.
         MOVE,
+        /// A hook has ended.
+        HOOK,
         /// Something was done to a file.
         FILE,
         /// A person decided something, knowing what it means.

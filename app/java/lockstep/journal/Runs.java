@@ -10,6 +10,8 @@ import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
 import lockstep.state.Course;
 import lockstep.state.Move;
+import lockstep.state.NodeState;
+import lockstep.state.NodeStory;
 import lockstep.state.RunState;
 import lockstep.state.RunStory;
 import lockstep.state.Step;
@@ -23,6 +25,7 @@ import lockstep.state.Turn;
 public final class Runs {
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final int ID_LENGTH = 6;
+    private static final int MOST_LOOKED_AT = 100;
     private static final int LONGEST_NOTE = 4_000;
 
     private final Pen pen;
@@ -73,6 +76,15 @@ public final class Runs {
         pen.append(drafts);
     }
 
+    /// A hook has ended.
+    ///
+    /// @param hook which one, for people
+    /// @param end how, and the end of what it said
+    public void hooked(RunHead head, Journal.Subject node, String hook, String end)
+            throws FaultException {
+        pen.append(draft(node, Entry.Kind.HOOK, shown(hook), shown(end), head.id()));
+    }
+
     /// A person decided something.
     ///
     /// @param what in a word
@@ -99,6 +111,21 @@ public final class Runs {
                     List<Entry> story = table.story(id);
                     return story.isEmpty() ? Optional.empty() : Optional.of(record(story));
                 });
+    }
+
+    /// The last run that did something to a node and left it neither proven nor as it was before;
+    /// empty when none did.
+    public Optional<RunRecord> unproven(String cluster, String node) throws FaultException {
+        for (RunRecord run : last(cluster, MOST_LOOKED_AT).reversed()) {
+            NodeStory story = run.story().nodes().get(node);
+            if (story != null && !(story.state() instanceof NodeState.Waiting)) {
+                boolean settled =
+                        story.state() instanceof NodeState.Done
+                                || story.state() instanceof NodeState.AsBefore;
+                return settled || !story.changed() ? Optional.empty() : Optional.of(run);
+            }
+        }
+        return Optional.empty();
     }
 
     /// What was written of a run, the oldest first.

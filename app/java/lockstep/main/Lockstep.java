@@ -17,6 +17,7 @@ import lockstep.cli.Clusters;
 import lockstep.cli.Commands;
 import lockstep.cli.DemoCommand;
 import lockstep.cli.DriftCommand;
+import lockstep.cli.PlanCommand;
 import lockstep.cli.PoolCommand;
 import lockstep.cli.PreflightCommand;
 import lockstep.cli.RsyncCommand;
@@ -49,6 +50,7 @@ public final class Lockstep {
         Clusters clusters = file -> new RealClusters(ConsolePrompts.at(terminal)).open(file);
         return new Commands(versionLine(), out, err)
                 .add(new DriftCommand(clusters, terminal))
+                .add(new PlanCommand(clusters, terminal))
                 .add(new SyncCommand(clusters, terminal))
                 .add(PoolCommand.of(clusters, terminal))
                 .add(preflight(terminal))

@@ -6,7 +6,7 @@ import lockstep.tree.Listing;
 
 /// How much room a target needs for the chosen rows, in bytes and whole blocks: an upper bound, as
 /// long as its blocks are not larger than those here. What deletions give back is not counted on,
-/// since they come last.
+/// since they come last; a snapshot of what is there before takes its own.
 ///
 /// @param growth what new entries take, and what replaced files take more than before
 /// @param beside what the file takes that is written beside the one that it replaces, for the

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.link.Http;
 
 /// The nodes of a health file, looked at side by side, so that one that does not answer delays no
 /// other.

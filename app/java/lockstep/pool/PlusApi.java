@@ -13,6 +13,7 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
 import lockstep.link.Host;
+import lockstep.link.Http;
 import org.jspecify.annotations.Nullable;
 
 /// The API of NGINX Plus (`ngx_http_api_module`), in the newest version that both ends know.

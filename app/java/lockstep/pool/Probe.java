@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import lockstep.fault.FaultException;
 import lockstep.link.Host;
+import lockstep.link.Http;
 
 /// Real requests through a balancer, as its users send them: proof that a node which was put back
 /// serves, beyond what the balancer's checks say.

@@ -12,10 +12,14 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
+import lockstep.link.Cancel;
+import lockstep.link.Host;
+import lockstep.link.LocalHost;
 import lockstep.plan.Plan;
 import lockstep.rsync.Endpoint;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
+import lockstep.snapshot.Snapshots;
 import lockstep.state.Course;
 import lockstep.state.NodeState;
 import lockstep.state.NodeStory;
@@ -28,9 +32,19 @@ final class Conductor {
     private final Map<String, Endpoint> endpoints;
     private final RecordedPools pools;
     private final LongSupplier nanoTime;
+    private final Host workstation = new LocalHost("this workstation");
 
     /// What is to be done, where it is written, and who wants to hear of it.
-    record Job(RunOptions options, RunLog log, RunEvents events, RunControl control) {}
+    ///
+    /// @param alive tells other consoles that it goes on
+    record Job(RunOptions options, RunLog log, RunEvents events, RunControl control, Alive alive) {}
+
+    /// A sign of life of a run.
+    @FunctionalInterface
+    interface Alive {
+        /// @throws FaultException when somebody has taken the run's place, and it must stop
+        void sign() throws FaultException;
+    }
 
     /// A node, and what is to become of it.
     ///
@@ -55,16 +69,22 @@ final class Conductor {
                 .toList();
     }
 
+    /// The nodes of [#targets].
+    static List<String> nodes(Plan plan) {
+        return targets(plan).stream().map(Plan.Target::node).toList();
+    }
+
     /// What makes a plan's targets as approved.
     List<Task> tasks(Plan plan, Job job) {
-        return targets(plan).stream()
-                .map(
-                        target ->
-                                new Task(
-                                        target.node(),
-                                        job.options().course(),
-                                        side -> new FileSteps(this, job, target, side)))
-                .toList();
+        return targets(plan).stream().map(target -> task(target, job)).toList();
+    }
+
+    /// What makes one target as approved.
+    Task task(Plan.Target target, Job job) {
+        return new Task(
+                target.node(),
+                job.options().course(),
+                side -> new FileSteps(this, job, target, side));
     }
 
     /// Works until nothing is left to do, or something stops it; then the run is over or halted.
@@ -72,6 +92,9 @@ final class Conductor {
     /// @throws FaultException `Cancelled` before anything was begun; what the journal raises
     RunReport run(Job job, List<Task> tasks) throws FaultException {
         long began = nanoTime.getAsLong();
+        List<String> nodes = tasks.stream().map(Task::node).toList();
+        Hooks hooks = hooks(job);
+        begin(job, hooks, nodes);
         Map<String, NodeReport> reports = new LinkedHashMap<>();
         List<Task> left = new ArrayList<>(tasks);
         for (int number = 0; !left.isEmpty() && goesOn(job, reports); number++) {
@@ -81,11 +104,31 @@ final class Conductor {
         }
         left.forEach(task -> reports.put(task.node(), untouched(job, task.node())));
         end(job, reports);
+        tellEnd(job, hooks, nodes);
         return new RunReport(
                 job.log().head().id(),
                 job.log().story().state(),
                 List.copyOf(reports.values()),
                 Duration.ofNanos(nanoTime.getAsLong() - began));
+    }
+
+    /// A hook that refuses the run ends it, with nothing begun.
+    private static void begin(Job job, Hooks hooks, List<String> nodes) throws FaultException {
+        try {
+            hooks.beforeRun(nodes, job.control().cancel());
+        } catch (FaultException e) {
+            end(job, Map.of());
+            throw e;
+        }
+    }
+
+    /// However it ended; a hook that fails changes nothing any more.
+    private static void tellEnd(Job job, Hooks hooks, List<String> nodes) {
+        try {
+            hooks.afterRun(nodes, new Cancel());
+        } catch (FaultException e) {
+            job.events().warned(e.fault().where(), e.fault().message());
+        }
     }
 
     private static boolean goesOn(Job job, Map<String, NodeReport> reports) {
@@ -171,6 +214,29 @@ final class Conductor {
             throw new IllegalArgumentException("no node " + node);
         }
         return endpoint;
+    }
+
+    Snapshots snapshots(String node) {
+        return new Snapshots(endpoint(node), cluster.rules());
+    }
+
+    Hooks hooks(Job job) {
+        Hooks.Hosts hosts = new Hooks.Hosts(workstation, node -> endpoint(node).host());
+        return new Hooks(cluster, job.log().head().id(), hosts, hook -> told(job, hook));
+    }
+
+    /// A hook that has run has run, whether that can be written or not.
+    private static void told(Job job, Hooks.Ended hook) {
+        try {
+            job.log().hooked(hook);
+        } catch (FaultException e) {
+            job.events().warned(hook.where(), e.fault().message());
+        }
+    }
+
+    /// Only where a check is set up.
+    HealthCheck healthCheck() {
+        return new HealthCheck(cluster.health().orElseThrow(), workstation, nanoTime);
     }
 
     RecordedPools pools() {

@@ -1,5 +1,6 @@
 package lockstep.run;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,12 @@ final class FileSteps implements NodeFiles {
     @Override
     public Optional<String> needless(Step step) {
         return switch (step) {
-            case SNAPSHOT -> Optional.of("not asked for");
+            case SNAPSHOT ->
+                    !job.options().snapshot()
+                            ? Optional.of("not asked for")
+                            : job.log().story(side.node()).kept()
+                                    ? Optional.of("was kept before")
+                                    : Optional.empty();
             case VERIFY -> {
                 if (job.options().verify()) {
                     yield Optional.empty();
@@ -73,6 +79,7 @@ final class FileSteps implements NodeFiles {
     public String take(Step step) throws FaultException {
         return switch (step) {
             case PREFLIGHT -> preflight();
+            case SNAPSHOT -> snapshot();
             case SYNC -> sync();
             case VERIFY -> verify();
             default -> throw new IllegalStateException("no " + step + " of files as approved");
@@ -83,6 +90,11 @@ final class FileSteps implements NodeFiles {
         Rsync.Ability ability = Rsync.ability(endpoint(), side.cancel());
         Rsync.requireUnchanged(source(), endpoint(), chosen(), side.cancel());
         return "rsync protocol " + ability.protocol() + ", as planned";
+    }
+
+    private String snapshot() throws FaultException {
+        String run = job.log().head().id();
+        return conductor.snapshots(side.node()).make(run, Instant.now(), side.cancel()).name();
     }
 
     private String sync() throws FaultException {

@@ -26,7 +26,10 @@ final class NodeRun {
     private final NodeSide side;
     private final PoolSteps pool;
     private final NodeFiles files;
+    private final Hooks hooks;
     private Step at;
+    private long asked;
+    private long failing;
 
     NodeRun(Conductor conductor, Conductor.Job job, Conductor.Task task) {
         this.conductor = conductor;
@@ -39,6 +42,7 @@ final class NodeRun {
         boolean ours = conductor.pools().hasOut(node, job.log().head().id());
         pool = new PoolSteps(conductor.pools(), side, ours, conductor::now);
         files = task.files().apply(side);
+        hooks = conductor.hooks(job);
     }
 
     NodeReport run() {
@@ -73,7 +77,12 @@ final class NodeRun {
         at = step;
         job.events().begun(node, step);
         try {
+            hooks.before(step.words(), node, side.cancel());
+            if (step == Step.DRAIN || step.changesFiles()) {
+                job.alive().sign();
+            }
             String note = take(step);
+            hooks.after(step.words(), node, side.cancel());
             job.log().move(node, new Move(Move.Kind.END, course, step, note));
             job.events().done(node, step, note);
         } catch (FaultException e) {
@@ -93,7 +102,10 @@ final class NodeRun {
                                     : Optional.empty();
             case READY, SETTLE ->
                     pool.isOut() ? Optional.empty() : Optional.of("was not taken out");
-            case HEALTH -> Optional.of("no check is set up");
+            case HEALTH ->
+                    conductor.cluster().health().isEmpty()
+                            ? Optional.of("no check is set up")
+                            : Optional.empty();
         };
     }
 
@@ -105,8 +117,24 @@ final class NodeRun {
             case ZERO_SESSIONS -> pool.awaitZero(job.options().zeroSessions());
             case READY -> pool.ready();
             case SETTLE -> pool.settle();
-            case HEALTH -> throw new IllegalStateException("no check is set up");
+            case HEALTH -> health();
         };
+    }
+
+    private String health() throws FaultException {
+        HealthCheck check = conductor.healthCheck();
+        HealthCheck.Result result =
+                check.run(
+                        conductor.cluster().node(node),
+                        conductor.endpoint(node).host(),
+                        answer -> {
+                            asked++;
+                            failing += answer.good() ? 0 : 1;
+                        },
+                        side.cancel());
+        return result.failed() == 0
+                ? "well, asked " + result.asked() + " times"
+                : "well after " + result.failed() + " bad answers";
     }
 
     private String change(Step step) throws FaultException {
@@ -132,7 +160,17 @@ final class NodeRun {
             side.remark("the journal does not tell of this: " + e.fault().message());
         }
         pool.leave(fault, job.log().head().id());
+        tellFailed();
         return fault;
+    }
+
+    /// Also when the run was cancelled; a hook that fails changes nothing any more.
+    private void tellFailed() {
+        try {
+            hooks.failed(at.words(), node, new Cancel());
+        } catch (FaultException e) {
+            side.remark(e.fault().message());
+        }
     }
 
     private NodeReport report(Optional<Fault> fault) {

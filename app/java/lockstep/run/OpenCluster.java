@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -30,20 +28,16 @@ import lockstep.pool.Leave;
 import lockstep.pool.Manner;
 import lockstep.pool.Member;
 import lockstep.rsync.Endpoint;
-import lockstep.state.NodeStory;
 import lockstep.tree.TreePath;
 
 /// The use cases over real hosts and balancers.
 public final class OpenCluster implements Operations {
-    /// How long a run may take to come to its safe end.
-    private static final Duration TO_END = Duration.ofSeconds(60);
-
     private final Cluster cluster;
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
     private final Records records;
     private final RecordedPools pools;
     private final LongSupplier nanoTime;
-    private final ReentrantLock running = new ReentrantLock();
+    private final ClusterRuns runs;
     private final List<Runnable> endings = new ArrayList<>();
     private Supplier<Optional<Traffic>> traffic = Optional::empty;
 
@@ -70,6 +64,7 @@ public final class OpenCluster implements Operations {
                 new RecordedPools(
                         lockstep.pool.Pools.open(cluster, access), records, InstantSource.system());
         this.nanoTime = nanoTime;
+        runs = new ClusterRuns(new Conductor(cluster, endpoints, pools, nanoTime), records);
     }
 
     /// Opens a cluster. Nothing is connected yet; the hosts stay the caller's to close.
@@ -151,49 +146,18 @@ public final class OpenCluster implements Operations {
     @Override
     public RunReport sync(Plan plan, RunOptions options, RunEvents events, RunControl control)
             throws FaultException {
-        if (!running.tryLock()) {
-            throw new FaultException(
-                    new Fault.GuardTripped(
-                            cluster.name(),
-                            "Another sync of this cluster is running here.",
-                            "Wait for its end or cancel it."));
-        }
-        try {
-            control.cancel().check(cluster.name());
-            requireNoOpenRun();
-            RunLog log = records.begin(plan, options);
-            Conductor conductor = new Conductor(cluster, endpoints, pools, nanoTime);
-            Conductor.Job job = new Conductor.Job(options, log, events, control);
-            return conductor.run(job, conductor.tasks(plan, job));
-        } finally {
-            running.unlock();
-        }
+        return runs.sync(plan, options, events, control);
     }
 
-    /// What another run has left in the middle of something is finished or undone first. One that
-    /// only has nodes left which it did not begin is closed: what it left, the new one sees.
-    private void requireNoOpenRun() throws FaultException {
-        for (RunRecord run : records.openRuns()) {
-            boolean begun = run.story().nodes().values().stream().anyMatch(NodeStory::isOpen);
-            if (begun || !run.waits()) {
-                throw new FaultException(refusal(run));
-            }
-            records.supersede(run);
-        }
+    @Override
+    public List<RunRecord> runs(int most) throws FaultException {
+        return records.runs(most);
     }
 
-    private Fault refusal(RunRecord run) {
-        String id = run.head().id();
-        String began = "Run " + id + " of " + run.head().who();
-        return run.waits()
-                ? new Fault.GuardTripped(
-                        cluster.name(),
-                        began + " was not finished.",
-                        "Finish it, undo it, or leave its nodes as they are: lockstep resume " + id)
-                : new Fault.GuardTripped(
-                        cluster.name(),
-                        began + " goes on in another program.",
-                        "Wait for its end, or stop it there.");
+    @Override
+    public RunReport resume(String run, Resumption how, RunEvents events, RunControl control)
+            throws FaultException {
+        return runs.resume(run, how, events, control);
     }
 
     @Override
@@ -215,6 +179,12 @@ public final class OpenCluster implements Operations {
     @Override
     public Pools putBack(String node) throws FaultException {
         pools.putBack(node, RecordedPools.Behalf.PERSON);
+        return pools();
+    }
+
+    @Override
+    public Pools putBackUnproven(String node, String said) throws FaultException {
+        pools.putBackUnproven(node, said);
         return pools();
     }
 
@@ -259,23 +229,13 @@ public final class OpenCluster implements Operations {
         return new FileReading(endpoint(node)).read(path, limit);
     }
 
-    /// A run that was cancelled is waited for, since it may have a node to put back.
     @Override
     public void close() {
-        boolean ended = false;
-        try {
-            ended = running.tryLock(TO_END.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-        try {
-            pools.close();
-            endings.forEach(Runnable::run);
-        } finally {
-            if (ended) {
-                running.unlock();
-            }
-        }
+        runs.close(
+                () -> {
+                    pools.close();
+                    endings.forEach(Runnable::run);
+                });
     }
 
     private Endpoint endpoint(String node) {

@@ -12,6 +12,7 @@ import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.journal.Absence;
 import lockstep.journal.Entry;
+import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
 import lockstep.plan.Plan;
 import lockstep.pool.Leave;
@@ -48,6 +49,19 @@ public interface Operations extends AutoCloseable {
     RunReport sync(Plan plan, RunOptions options, RunEvents events, RunControl control)
             throws FaultException;
 
+    /// The last runs of this cluster, the oldest first; none without a journal.
+    ///
+    /// @throws FaultException `GuardTripped` when the journal cannot be read
+    List<RunRecord> runs(int most) throws FaultException;
+
+    /// Takes up a run that nobody works on.
+    ///
+    /// @param run its name
+    /// @throws FaultException `GuardTripped` when there is none, it is over, or somebody works on
+    ///     it; else as [#sync]
+    RunReport resume(String run, Resumption how, RunEvents events, RunControl control)
+            throws FaultException;
+
     /// Members of every balancer, with the balancers that did not answer.
     Pools pools();
 
@@ -60,7 +74,15 @@ public interface Operations extends AutoCloseable {
     Pools takeOut(String node, Leave leave) throws FaultException;
 
     /// Puts a node back into every pool that it is in.
+    ///
+    /// @throws FaultException `GuardTripped` also when a run works on it, or has changed it and not
+    ///     proven it
     Pools putBack(String node) throws FaultException;
+
+    /// The same for a node that a run has changed and not proven; written down as a choice.
+    ///
+    /// @param said what was typed, or why
+    Pools putBackUnproven(String node, String said) throws FaultException;
 
     /// Ends the sessions that are left on a node that is out; their users see an error.
     Pools endSessions(String node) throws FaultException;

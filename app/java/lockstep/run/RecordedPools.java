@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.Absence;
+import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
 import lockstep.pool.Leave;
 import lockstep.pool.Manner;
@@ -208,7 +209,39 @@ final class RecordedPools {
     List<Member> putBack(String node, Behalf behalf) throws FaultException {
         if (behalf == Behalf.PERSON) {
             requireNoWork(node);
+            requireProof(node);
         }
+        return putBack(node);
+    }
+
+    /// Puts a node back that a run has changed and not proven.
+    List<Member> putBackUnproven(String node, String said) throws FaultException {
+        requireNoWork(node);
+        Optional<RunRecord> run = records.unproven(node);
+        if (run.isPresent()) {
+            records.overridden(run.get(), node, said);
+        }
+        return putBack(node);
+    }
+
+    /// A node may be different from the others, and its users would see that.
+    private void requireProof(String node) throws FaultException {
+        Optional<RunRecord> run = records.unproven(node);
+        if (run.isPresent()) {
+            String id = run.get().head().id();
+            throw new FaultException(
+                    new Fault.GuardTripped(
+                            node,
+                            "Run "
+                                    + id
+                                    + " has changed it and not proven it to be like the others.",
+                            "Finish or undo the run (lockstep resume "
+                                    + id
+                                    + "), or put it back knowing that."));
+        }
+    }
+
+    private List<Member> putBack(String node) throws FaultException {
         return order(
                 node,
                 () -> {
@@ -261,6 +294,13 @@ final class RecordedPools {
         Way way = ways.getOrDefault(node, Way.DRAIN);
         Leave leave = new Leave(way, Leave.Floor.KEPT, "", why, Optional.empty());
         records.out(node, leave, run);
+    }
+
+    /// What a run had out is a person's to put back from now on.
+    void handOver(String node, String run, String why) {
+        if (hasOut(node, run)) {
+            leaveOut(node, why, "");
+        }
     }
 
     List<Member> endSessions(String node) throws FaultException {

@@ -1,22 +1,30 @@
 package lockstep.run;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.fault.Visible;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
 import lockstep.journal.Absence;
+import lockstep.journal.Author;
 import lockstep.journal.Entry;
 import lockstep.journal.Journal;
 import lockstep.journal.RunHead;
 import lockstep.journal.RunRecord;
 import lockstep.journal.Runs;
 import lockstep.plan.Plan;
+import lockstep.plan.PlanHeader;
+import lockstep.plan.SavedPlan;
 import lockstep.pool.Exchange;
 import lockstep.pool.Leave;
 import lockstep.state.Turn;
@@ -25,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// What the journal keeps of one cluster. Work goes on without it; what cannot be written or read
 /// is told as trouble. Safe for use by many threads.
 final class Records implements AutoCloseable {
-    private final String cluster;
+    private final Cluster cluster;
     private final Map<String, String> addresses = new TreeMap<>();
     private final ConcurrentLinkedQueue<Exchange> orders = new ConcurrentLinkedQueue<>();
     private @Nullable Journal journal;
@@ -33,7 +41,7 @@ final class Records implements AutoCloseable {
     private volatile @Nullable String unwritten;
 
     Records(Cluster cluster) {
-        this.cluster = cluster.name();
+        this.cluster = cluster;
         for (Node node : cluster.nodes()) {
             addresses.put(node.name(), node.address());
         }
@@ -66,7 +74,7 @@ final class Records implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            Map<String, Absence> known = kept.absences(cluster, addresses);
+            Map<String, Absence> known = kept.absences(cluster.name(), addresses);
             unread = null;
             return Optional.of(known);
         } catch (FaultException e) {
@@ -100,14 +108,14 @@ final class Records implements AutoCloseable {
     void writeOrders(String run) {
         for (Exchange order = orders.poll(); order != null; order = orders.poll()) {
             Exchange said = order;
-            write(j -> j.said(cluster, said, run));
+            write(j -> j.said(cluster.name(), said, run));
         }
     }
 
     /// @throws FaultException as [Journal#last]
     List<Entry> last(int most) throws FaultException {
         Journal kept = journal;
-        return kept == null ? List.of() : kept.last(cluster, most);
+        return kept == null ? List.of() : kept.last(cluster.name(), most);
     }
 
     /// @throws FaultException as [Journal#damage]
@@ -116,40 +124,115 @@ final class Records implements AutoCloseable {
         return kept == null ? Optional.empty() : kept.damage();
     }
 
+    /// A name for a run that is to begin.
+    String newRun() {
+        return Runs.newId();
+    }
+
+    /// `user@host` who runs this program.
+    String who() {
+        Journal kept = journal;
+        return kept == null ? Author.of(System.getenv()).who() : kept.author().who();
+    }
+
     /// A run begins. What cannot be resumed is not begun: a journal that was to be there must be.
     ///
     /// @throws FaultException `GuardTripped` when there is no journal though there should be one;
     ///     what it raises
-    RunLog begin(Plan plan, RunOptions options) throws FaultException {
+    RunLog begin(String run, Plan plan, RunOptions options) throws FaultException {
         String without = unwritten;
         if (journal == null && without != null) {
             throw new FaultException(
                     new Fault.GuardTripped(
-                            cluster,
+                            cluster.name(),
                             "A run could not be resumed or told of: " + without,
                             "Mend the journal first."));
         }
         Journal kept = journal;
-        List<String> nodes = Conductor.targets(plan).stream().map(Plan.Target::node).toList();
         RunHead head =
                 new RunHead(
-                        Runs.newId(),
+                        run,
                         Instant.EPOCH,
-                        kept == null ? "" : kept.author().who(),
-                        cluster,
+                        who(),
+                        cluster.name(),
                         options.course(),
                         plan.reference(),
-                        nodes,
-                        "",
+                        Conductor.nodes(plan),
+                        kept == null ? "" : saved(kept, run, plan),
                         options.text(),
                         "");
         return RunLog.begun(Optional.ofNullable(kept).map(Journal::runs), head, this::subject);
     }
 
+    private String saved(Journal kept, String run, Plan plan) throws FaultException {
+        try {
+            Files.createDirectories(kept.store());
+        } catch (IOException e) {
+            throw new FaultException(
+                    new Fault.GuardTripped(
+                            cluster.name(),
+                            "The plan could not be kept: " + Visible.text(e.toString(), 300) + ".",
+                            "Check the rights and the free space beside the journal."),
+                    e);
+        }
+        return SavedPlan.write(file(kept, run), PlanHeader.of(cluster, plan), plan);
+    }
+
+    private static Path file(Journal kept, String run) {
+        return kept.store().resolve(run + ".plan");
+    }
+
+    /// The plan that a run was to carry out.
+    ///
+    /// @throws FaultException `FileInvalid` when it is not there or not what the run began with
+    SavedPlan plan(RunHead head) throws FaultException {
+        Path file = file(Objects.requireNonNull(journal), head.id());
+        SavedPlan plan = SavedPlan.open(file);
+        if (!plan.digest().equals(head.plan())) {
+            throw new FaultException(
+                    new Fault.FileInvalid(
+                            plan.name(), 0, 0, "it is not the plan that the run began with"));
+        }
+        return plan;
+    }
+
+    /// A run that waits is taken up again, by this program.
+    RunLog resume(RunRecord run) throws FaultException {
+        Runs runs = Objects.requireNonNull(journal).runs();
+        return RunLog.resumed(runs, run.head(), this::subject, run.story());
+    }
+
+    /// The last runs of this cluster, the oldest first.
+    List<RunRecord> runs(int most) throws FaultException {
+        Journal kept = journal;
+        return kept == null ? List.of() : kept.runs().last(cluster.name(), most);
+    }
+
+    /// A run of this cluster; empty when there is none of that name.
+    Optional<RunRecord> run(String id) throws FaultException {
+        Journal kept = journal;
+        return kept == null
+                ? Optional.empty()
+                : kept.runs().find(id).filter(run -> run.head().cluster().equals(cluster.name()));
+    }
+
+    /// The run that has changed a node and left it unproven; empty when none has.
+    Optional<RunRecord> unproven(String node) throws FaultException {
+        Journal kept = journal;
+        return kept == null ? Optional.empty() : kept.runs().unproven(cluster.name(), node);
+    }
+
+    /// Somebody puts a node back that a run has left unproven.
+    void overridden(RunRecord run, String node, String said) throws FaultException {
+        Objects.requireNonNull(journal)
+                .runs()
+                .chose(run.head(), subject(node), "put back though not proven", said);
+    }
+
     /// The runs of this cluster that are not over, the oldest first.
     List<RunRecord> openRuns() throws FaultException {
         Journal kept = journal;
-        return kept == null ? List.of() : kept.runs().open(cluster);
+        return kept == null ? List.of() : kept.runs().open(cluster.name());
     }
 
     /// Closes a run that has left nothing in the middle of something.
@@ -162,7 +245,7 @@ final class Records implements AutoCloseable {
     }
 
     private Journal.Subject subject(String node) {
-        return new Journal.Subject(cluster, node, addresses.getOrDefault(node, ""));
+        return new Journal.Subject(cluster.name(), node, addresses.getOrDefault(node, ""));
     }
 
     private interface Writing {

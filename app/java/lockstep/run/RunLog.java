@@ -99,6 +99,12 @@ final class RunLog {
         }
     }
 
+    void hooked(Hooks.Ended hook) throws FaultException {
+        if (runs.isPresent()) {
+            runs.get().hooked(head, subjects.apply(hook.where()), hook.hook(), hook.end());
+        }
+    }
+
     void chose(String node, String what, String said) throws FaultException {
         if (runs.isPresent()) {
             runs.get().chose(head, subjects.apply(node), what, said);

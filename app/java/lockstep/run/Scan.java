@@ -56,8 +56,8 @@ final class Scan {
     }
 
     /// The given nodes alone, held against one of them. A node that fails is thrown as its fault.
-    DriftTree content(List<String> names, String reference) throws FaultException {
-        list(Criterion.CONTENT, names);
+    DriftTree of(Criterion criterion, List<String> names, String reference) throws FaultException {
+        list(criterion, names);
         for (String name : names) {
             Fault fault = failures.get(name);
             if (fault != null) {

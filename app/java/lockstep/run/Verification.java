@@ -11,6 +11,7 @@ import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
 import lockstep.plan.Deletions;
 import lockstep.plan.Plan;
+import lockstep.run.Operations.Criterion;
 import lockstep.run.Operations.ScanEvents;
 import lockstep.tree.TreePath;
 
@@ -56,7 +57,7 @@ final class Verification {
     String verify() throws FaultException {
         DriftTree drift =
                 new Scan(conductor.cluster(), conductor.endpoints(), new Silent(), cancel)
-                        .content(List.of(reference, target.node()), reference);
+                        .of(Criterion.CONTENT, List.of(reference, target.node()), reference);
         Verdict verdict = drift.verdict();
         if (verdict.kind() == Verdict.Kind.IDENTICAL) {
             identical = true;
@@ -104,7 +105,7 @@ final class Verification {
     }
 
     /// A verification has no screen of its own.
-    private static final class Silent implements ScanEvents {
+    static final class Silent implements ScanEvents {
         @Override
         public void progress(String node, long entries, long bytes) {}
 

@@ -1,5 +1,7 @@
 package lockstep.state;
 
+import java.util.Locale;
+
 /// What a run does to a node, one at a time. Which of them, and in which order, a [Course] says.
 public enum Step {
     /// Whether everything is there that the run needs. Changes nothing.
@@ -26,6 +28,11 @@ public enum Step {
     READY,
     /// It is up everywhere, and its users are answered.
     SETTLE;
+
+    /// Its name in words, as a cluster file has it.
+    public String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 
     /// Whether the files of the node may be others once it has begun.
     public boolean changesFiles() {

@@ -32,6 +32,7 @@ public final class Typed {
         commands =
                 new Commands("lockstep test", toOut, toErr)
                         .add(new DriftCommand(clusters, terminal))
+                        .add(new PlanCommand(clusters, terminal))
                         .add(new SyncCommand(clusters, terminal))
                         .add(PoolCommand.of(clusters, terminal));
     }

@@ -107,7 +107,8 @@ class HeldRunTest {
         Out out = console.pools().outs().getFirst();
         assertThat(out.isOfARunningRun()).isFalse();
         assertThat(out.text(Instant.now())).contains("left out by a run: After the sync it still");
-        console.putBack("web2");
+        assertThatThrownBy(() -> console.putBack("web2")).hasMessageContaining("not proven");
+        console.putBackUnproven("web2", "web2");
         assertThat(console.pools().outs()).isEmpty();
     }
 

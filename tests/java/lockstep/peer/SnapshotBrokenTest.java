@@ -66,9 +66,17 @@ class SnapshotBrokenTest {
     private void cut(Cut how) throws IOException {
         switch (how) {
             case CANCELLED -> cancel.set();
-            case LINE_DROPPED -> sshd.dropConnections();
+            case LINE_DROPPED -> dropLine();
             case RSYNC_KILLED -> running().forEach(ProcessHandle::destroyForcibly);
         }
+    }
+
+    /// Ends what sshd has for each connection, and nothing that runs through one.
+    private void dropLine() {
+        ProcessHandle.of(sshd.pid())
+                .orElseThrow()
+                .children()
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     /// The rsyncs that work on this test's trees.
@@ -206,6 +214,19 @@ class SnapshotBrokenTest {
         Shell.run(directory, "mount -o remount,size=40m srv");
         Snapshot second = snapshots.make("run-2", LATER, cancel);
         assertThat(Site.picture(site.tree(second))).isEqualTo(before);
+    }
+
+    @Test
+    void aFullDiskIsRestoredByDeletingFirst() throws Exception {
+        onDisk("10m");
+        Snapshots snapshots = site.snapshots(here);
+        String before = site.picture();
+        Snapshot made = snapshots.make("run-1", NOON, cancel);
+        Shell.run(site.live, "rm zz*; head -c 20m /dev/zero > zzz-last 2>/dev/null || true");
+
+        snapshots.restore(made, cancel);
+
+        assertThat(site.picture()).isEqualTo(before);
     }
 
     /// The tree on a small file system of its own, unmounted with the test's directory.

@@ -182,7 +182,7 @@ class StateDirectoryTest {
                                 run(
                                         new LocalHost("web1"),
                                         live,
-                                        NodeScript.quick("cat /dev/zero"),
+                                        NodeScript.quick("head -c 9000000 /dev/zero"),
                                         new ArrayList<>()));
 
         assertThat(fault).isInstanceOf(Fault.ProtocolBroken.class);

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A web server that answers every path with its name, `/health` with what it is told, `/slow`
 /// when it is told, and `/long` after some time; `/stream?N` sends N pieces, ten a second, and
 /// ends.
-final class WebNode implements AutoCloseable {
+public final class WebNode implements AutoCloseable {
     private static final int LONG_MILLIS = 700;
 
     private final String name;
@@ -29,7 +29,7 @@ final class WebNode implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /// @param slowOnes gets this node when a slow request has arrived
-    WebNode(String name, BlockingQueue<WebNode> slowOnes) throws IOException {
+    public WebNode(String name, BlockingQueue<WebNode> slowOnes) throws IOException {
         this.name = name;
         this.slowOnes = slowOnes;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
@@ -46,12 +46,12 @@ final class WebNode implements AutoCloseable {
         return name;
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
     /// The status that checks get from now on.
-    void health(int status) {
+    public void health(int status) {
         health.set(status);
     }
 

@@ -38,6 +38,12 @@ class SavedPlanTest {
         return PlanHeader.of(cluster(plan.targets().size() + 1), plan);
     }
 
+    static SavedPlan save(Path directory, Plan plan) throws FaultException {
+        Path file = directory.resolve("plan.txt");
+        SavedPlan.write(file, header(plan), plan);
+        return SavedPlan.open(file);
+    }
+
     private static Cluster cluster(int nodes) {
         List<Node> all = new ArrayList<>();
         for (int i = 1; i <= nodes; i++) {

@@ -13,6 +13,7 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Balancer;
 import lockstep.fleet.Dialect;
+import lockstep.link.ScriptedHost;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 

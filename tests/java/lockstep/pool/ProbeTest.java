@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import lockstep.link.ScriptedHost;
 import org.junit.jupiter.api.Test;
 
 class ProbeTest {

@@ -18,10 +18,12 @@ import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
 import lockstep.journal.Absence;
+import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
 import lockstep.plan.Plan;
 import lockstep.pool.State;
 import lockstep.pool.Way;
+import lockstep.run.Resumption;
 import lockstep.run.RunControl;
 import lockstep.run.RunEvents;
 import lockstep.run.RunOptions;
@@ -243,6 +245,16 @@ public final class FakeOperations extends FakePools {
             reports.add(report(target, fault));
         }
         return Reports.of(reports, Duration.ofSeconds(9));
+    }
+
+    @Override
+    public List<RunRecord> runs(int most) {
+        return List.of();
+    }
+
+    @Override
+    public RunReport resume(String run, Resumption how, RunEvents events, RunControl control) {
+        throw new UnsupportedOperationException("no run waits here");
     }
 
     private static NodeReport report(Plan.Target target, Optional<Fault> fault) {

@@ -146,6 +146,11 @@ abstract class FakePools implements Operations {
     }
 
     @Override
+    public Pools putBackUnproven(String node, String said) throws FaultException {
+        return putBack(node);
+    }
+
+    @Override
     public Pools putBack(String node) throws FaultException {
         Fault refused = stuck;
         if (refused != null) {

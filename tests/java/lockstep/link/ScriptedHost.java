@@ -1,4 +1,4 @@
-package lockstep.pool;
+package lockstep.link;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,13 +13,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import lockstep.fault.FaultException;
-import lockstep.link.Host;
-import lockstep.link.Link;
 
 /// A host whose only socket answers each line with what a script says.
-final class ScriptedHost implements Host {
+public final class ScriptedHost implements Host {
     /// Every line that was asked, in order.
-    final List<String> asked = new CopyOnWriteArrayList<>();
+    public final List<String> asked = new CopyOnWriteArrayList<>();
 
     private final Function<String, InputStream> script;
 
@@ -27,14 +25,14 @@ final class ScriptedHost implements Host {
         this.script = script;
     }
 
-    static ScriptedHost replying(Function<String, String> script) {
+    public static ScriptedHost replying(Function<String, String> script) {
         return new ScriptedHost(
                 line ->
                         new ByteArrayInputStream(
                                 script.apply(line).getBytes(StandardCharsets.UTF_8)));
     }
 
-    static ScriptedHost streaming(InputStream in) {
+    public static ScriptedHost streaming(InputStream in) {
         return new ScriptedHost(_ -> in);
     }
 
@@ -60,7 +58,7 @@ final class ScriptedHost implements Host {
     }
 
     /// A stream that says nothing until it is closed.
-    static final class Silence extends InputStream {
+    public static final class Silence extends InputStream {
         private final CountDownLatch closed = new CountDownLatch(1);
 
         @Override

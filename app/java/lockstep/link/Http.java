@@ -1,4 +1,4 @@
-package lockstep.pool;
+package lockstep.link;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,15 +13,13 @@ import java.util.Map;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
-import lockstep.link.Deadline;
-import lockstep.link.Host;
-import lockstep.link.Link;
 
 /// Single HTTP/1.1 requests (RFC 9112), each over a connection that a host opens from where it
-/// stands. The JDK's client cannot be given a connection. Redirects are not followed.
-final class Http {
+/// stands. The JDK's client cannot be given a connection. Redirects are not followed. A reply is
+/// bounded in time, in its body and in its headers, whatever the server does.
+public final class Http {
     /// The largest body that is taken, in bytes.
-    static final int MAX_BODY = 16 << 20;
+    private static final int MAX_BODY = 16 << 20;
 
     private static final int MAX_LINE = 16 << 10;
     private static final int MAX_HEADERS = 200;
@@ -31,23 +29,23 @@ final class Http {
     private final Duration limit;
 
     /// @param limit for each request, from its connection to the end of its reply
-    Http(Host host, Duration limit) {
+    public Http(Host host, Duration limit) {
         this.host = host;
         this.limit = limit;
     }
 
     /// What was answered; the body as UTF-8 text, untrusted.
-    record Reply(int status, String body) {}
+    public record Reply(int status, String body) {}
 
     /// @param url of scheme `http`
     /// @throws FaultException `LinkLost` when there was no whole reply in time, or none of HTTP;
     ///     what the host raises
-    Reply get(URI url) throws FaultException {
+    public Reply get(URI url) throws FaultException {
         return send("GET", url, "");
     }
 
     /// As [#get], with a JSON body unless that is empty.
-    Reply send(String method, URI url, String json) throws FaultException {
+    public Reply send(String method, URI url, String json) throws FaultException {
         int port = url.getPort() < 0 ? DEFAULT_PORT : url.getPort();
         String address = url.getHost().replaceAll("^\\[|]$", "");
         try (Link link = host.tcp(address, port);

@@ -1,0 +1,176 @@
+package lockstep.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.journal.RunRecord;
+import lockstep.lock.Claim;
+import lockstep.lock.Locks;
+import lockstep.plan.Plan;
+import lockstep.run.Operations.RunReport;
+import lockstep.state.NodeStory;
+import lockstep.state.RunState;
+
+/// The runs of one cluster. Only one goes on at a time: here, in other programs of this user, whose
+/// journal is the same, and on other machines, which see its locks on the nodes.
+final class ClusterRuns {
+    /// How long a run may take to come to its safe end.
+    private static final Duration TO_END = Duration.ofSeconds(60);
+
+    private final Conductor conductor;
+    private final Records records;
+    private final ReentrantLock running = new ReentrantLock();
+
+    ClusterRuns(Conductor conductor, Records records) {
+        this.conductor = conductor;
+        this.records = records;
+    }
+
+    RunReport sync(Plan plan, RunOptions options, RunEvents events, RunControl control)
+            throws FaultException {
+        return alone(
+                () -> {
+                    control.cancel().check(name());
+                    requireNoOpenRun();
+                    return locked(
+                            records.newRun(),
+                            "a run to " + String.join(", ", Conductor.nodes(plan)),
+                            locks -> {
+                                RunLog log = records.begin(locks.run(), plan, options);
+                                Conductor.Job job =
+                                        new Conductor.Job(
+                                                options, log, events, control, locks.alive());
+                                return conductor.run(job, conductor.tasks(plan, job));
+                            });
+                });
+    }
+
+    RunReport resume(String id, Resumption how, RunEvents events, RunControl control)
+            throws FaultException {
+        return alone(
+                () -> {
+                    RunRecord found = found(id);
+                    return locked(
+                            id,
+                            "a run that was taken up again",
+                            locks -> {
+                                Resume resume =
+                                        new Resume(
+                                                conductor,
+                                                records,
+                                                found,
+                                                new Resume.Operator(
+                                                        events, control, locks.alive()));
+                                return switch (how) {
+                                    case Resumption.Finish _ -> resume.finish();
+                                    case Resumption.Undo(List<String> nodes) -> resume.undo(nodes);
+                                    case Resumption.Leave(String why) -> resume.leave(why);
+                                };
+                            });
+                });
+    }
+
+    private RunRecord found(String id) throws FaultException {
+        return records.run(id)
+                .orElseThrow(
+                        () ->
+                                refused(
+                                        "There is no run " + id + " of this cluster.",
+                                        "lockstep history lists its runs."));
+    }
+
+    /// What another run has left in the middle of something is finished or undone first. One that
+    /// only has nodes left which it did not begin is closed: what it left, the new one sees.
+    private void requireNoOpenRun() throws FaultException {
+        for (RunRecord run : records.openRuns()) {
+            String began = "Run " + run.head().id() + " of " + run.head().who();
+            if (!run.waits()) {
+                throw refused(
+                        began + " goes on in another program.",
+                        "Wait for its end, or stop it there.");
+            }
+            if (run.story().nodes().values().stream().anyMatch(NodeStory::isOpen)) {
+                throw refused(
+                        began + " was not finished.",
+                        "Finish it, undo it, or leave its nodes as they are: lockstep resume "
+                                + run.head().id());
+            }
+            records.supersede(run);
+        }
+    }
+
+    private interface Work {
+        RunReport run() throws FaultException;
+    }
+
+    private RunReport alone(Work work) throws FaultException {
+        if (!running.tryLock()) {
+            throw refused(
+                    "Another run of this cluster goes on here.", "Wait for its end or cancel it.");
+        }
+        try {
+            return work.run();
+        } finally {
+            running.unlock();
+        }
+    }
+
+    /// What a run is called, and how it tells others that it goes on.
+    private record Held(String run, Conductor.Alive alive) {}
+
+    private interface LockedWork {
+        RunReport run(Held held) throws FaultException;
+    }
+
+    /// Locks of a run that is not over stay, and tell who comes next; the run takes them up again.
+    private RunReport locked(String run, String doing, LockedWork work) throws FaultException {
+        Claim claim = new Claim(records.who(), Instant.now(), run, doing);
+        Locks locks = Locks.take(List.copyOf(conductor.endpoints().values()), claim);
+        boolean kept = false;
+        try {
+            RunReport report = work.run(new Held(run, locks::refresh));
+            kept = report.state() instanceof RunState.Halted && isOpen(run);
+            return report;
+        } finally {
+            if (!kept) {
+                locks.release();
+            }
+        }
+    }
+
+    private boolean isOpen(String run) throws FaultException {
+        return records.run(run).stream()
+                .flatMap(record -> record.story().nodes().values().stream())
+                .anyMatch(NodeStory::isOpen);
+    }
+
+    private FaultException refused(String what, String remedy) {
+        return new FaultException(new Fault.GuardTripped(name(), what, remedy));
+    }
+
+    private String name() {
+        return conductor.cluster().name();
+    }
+
+    /// Waits, with a limit, for the safe end of a run that was cancelled, since it may have a node
+    /// to put back; then does `ending`.
+    void close(Runnable ending) {
+        boolean ended = false;
+        try {
+            ended = running.tryLock(TO_END.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            ending.run();
+        } finally {
+            if (ended) {
+                running.unlock();
+            }
+        }
+    }
+}

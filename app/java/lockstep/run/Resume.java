@@ -1,0 +1,190 @@
+package lockstep.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lockstep.drift.DriftTree;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.journal.RunHead;
+import lockstep.journal.RunRecord;
+import lockstep.plan.Plan;
+import lockstep.plan.Planner;
+import lockstep.plan.Reconciliation;
+import lockstep.plan.SavedPlan;
+import lockstep.run.Operations.Criterion;
+import lockstep.run.Operations.NodeReport;
+import lockstep.run.Operations.RunReport;
+import lockstep.state.Course;
+import lockstep.state.Move;
+import lockstep.state.NodeState;
+import lockstep.state.NodeStory;
+import lockstep.state.RunState;
+import lockstep.state.Step;
+import lockstep.state.Turn;
+
+/// Takes up a run that nobody works on: finishes it, undoes it, or leaves what it left to a person.
+final class Resume {
+    private final Conductor conductor;
+    private final Records records;
+    private final RunRecord run;
+    private final RunHead head;
+    private final Operator operator;
+
+    /// Who takes it up.
+    record Operator(RunEvents events, RunControl control, Conductor.Alive alive) {}
+
+    /// @throws FaultException `GuardTripped` when it is over, or somebody works on it
+    Resume(Conductor conductor, Records records, RunRecord run, Operator operator)
+            throws FaultException {
+        this.conductor = conductor;
+        this.records = records;
+        this.run = run;
+        this.operator = operator;
+        head = run.head();
+        if (!run.waits()) {
+            boolean over = run.story().state() instanceof RunState.Over;
+            throw refused(
+                    "Run %s %s.".formatted(head.id(), over ? "is over" : "goes on"),
+                    over ? "There is nothing to resume." : "Wait for its end, or stop it there.");
+        }
+        for (String node : head.nodes()) {
+            if (!conductor.endpoints().containsKey(node)) {
+                throw refused(
+                        "Run %s worked on %s, which the cluster file does not have any more."
+                                .formatted(head.id(), node),
+                        "Resume it with the cluster file that it was begun with.");
+            }
+        }
+    }
+
+    private FaultException refused(String what, String remedy) {
+        return new FaultException(new Fault.GuardTripped(conductor.cluster().name(), what, remedy));
+    }
+
+    RunReport finish() throws FaultException {
+        SavedPlan approved = records.plan(head);
+        approved.header().check(conductor.cluster(), approved.name());
+        Plan rest = rest(approved);
+        Conductor.Job job = job("finish", "");
+        List<Conductor.Task> tasks = new ArrayList<>();
+        for (Plan.Target target : rest.targets()) {
+            if (isToDo(target.node())) {
+                tasks.add(conductor.task(target, job));
+            }
+        }
+        return conductor.run(job, tasks);
+    }
+
+    /// What of the approved plan is not done yet, as the nodes are now.
+    private Plan rest(SavedPlan approved) throws FaultException {
+        List<String> nodes = new ArrayList<>(List.of(head.reference()));
+        nodes.addAll(approved.header().targetNames());
+        Scan scan =
+                new Scan(
+                        conductor.cluster(),
+                        conductor.endpoints(),
+                        new Verification.Silent(),
+                        operator.control().cancel());
+        Criterion criterion =
+                approved.header().isByContent() ? Criterion.CONTENT : Criterion.METADATA;
+        DriftTree drift = scan.of(criterion, nodes, head.reference());
+        Plan fresh = Planner.of(drift, head.reference(), approved.header().targetNames());
+        return Reconciliation.of(approved, fresh, Reconciliation.Manner.BEGUN).plan();
+    }
+
+    private boolean isToDo(String node) {
+        return switch (run.story().node(node).state()) {
+            case NodeState.Waiting _, NodeState.Stuck _, NodeState.AsBefore _ -> true;
+            case NodeState.Working _, NodeState.Between _, NodeState.Done _, NodeState.Left _ ->
+                    false;
+        };
+    }
+
+    RunReport undo(List<String> nodes) throws FaultException {
+        List<String> back = new ArrayList<>();
+        for (String node : head.nodes().reversed()) {
+            if ((nodes.isEmpty() || nodes.contains(node)) && wasBegun(node)) {
+                back.add(node);
+            }
+        }
+        if (back.isEmpty()) {
+            throw refused("There is nothing to undo.", "See what the run did in its report.");
+        }
+        for (String node : back) {
+            NodeStory story = run.story().node(node);
+            if (story.changed() && !story.kept()) {
+                throw refused(
+                        "Nothing was kept on " + node + " before it was changed.",
+                        "Finish the run instead, or leave the node as it is and mend it.");
+            }
+        }
+        Conductor.Job job = job("undo", String.join(", ", back));
+        return conductor.run(
+                job,
+                back.stream()
+                        .map(
+                                node ->
+                                        new Conductor.Task(
+                                                node,
+                                                Course.UNDO,
+                                                side -> new UndoSteps(conductor, job, side)))
+                        .toList());
+    }
+
+    private boolean wasBegun(String node) {
+        return switch (run.story().node(node).state()) {
+            case NodeState.Stuck _, NodeState.Done _ -> true;
+            case NodeState.Waiting _,
+                    NodeState.Working _,
+                    NodeState.Between _,
+                    NodeState.AsBefore _,
+                    NodeState.Left _ ->
+                    false;
+        };
+    }
+
+    RunReport leave(String why) throws FaultException {
+        RunLog log = records.resume(run);
+        List<NodeReport> reports = new ArrayList<>();
+        for (String node : head.nodes()) {
+            if (log.story(node).state() instanceof NodeState.Stuck(Step at, String reason)) {
+                log.chose(node, "leave", why);
+                conductor.pools().handOver(node, head.id(), "left by run " + head.id() + why(why));
+                Course course = log.story(node).course();
+                log.move(node, new Move(Move.Kind.LEAVE, course, at, why));
+                reports.add(report(log, node, reason));
+            }
+        }
+        log.turn(Turn.Kind.CLOSE, "left as it is" + why(why));
+        return new RunReport(head.id(), log.story().state(), reports, Duration.ZERO);
+    }
+
+    private static String why(String why) {
+        return why.isEmpty() ? "" : ": " + why;
+    }
+
+    private static NodeReport report(RunLog log, String node, String reason) {
+        return new NodeReport(
+                node,
+                log.story(node).state(),
+                false,
+                Optional.empty(),
+                0,
+                0,
+                0,
+                0,
+                Duration.ZERO,
+                List.of("left as it is, after: " + reason));
+    }
+
+    private Conductor.Job job(String choice, String said) throws FaultException {
+        operator.control().cancel().check(conductor.cluster().name());
+        RunOptions options = RunOptions.of(head.course(), head.options());
+        RunLog log = records.resume(run);
+        log.chose("", choice, said);
+        return new Conductor.Job(
+                options, log, operator.events(), operator.control(), operator.alive());
+    }
+}
