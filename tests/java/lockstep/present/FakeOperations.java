@@ -23,6 +23,7 @@ import lockstep.link.Cancel;
 import lockstep.plan.Plan;
 import lockstep.pool.State;
 import lockstep.pool.Way;
+import lockstep.preflight.Findings;
 import lockstep.run.Resumption;
 import lockstep.run.RunControl;
 import lockstep.run.RunEvents;
@@ -245,6 +246,11 @@ public final class FakeOperations extends FakePools {
             reports.add(report(target, fault));
         }
         return Reports.of(reports, Duration.ofSeconds(9));
+    }
+
+    @Override
+    public Findings preflight(Plan plan, RunOptions options, Cancel cancel) {
+        return new Findings(List.of());
     }
 
     @Override
