@@ -52,7 +52,7 @@ final class RunLines implements RunEvents, AutoCloseable {
     @Override
     public synchronized void begun(String node, Step step) {
         begun.add(node);
-        if (step == Step.SYNC) {
+        if (step == Step.SYNC || step == Step.SWITCH) {
             touched.add(node);
         }
         now = node + " " + word(step);

@@ -68,6 +68,14 @@ public final class SyncCommand implements Callable<ExitCode> {
     @Option(names = "--files-only", description = "Leaves the nodes in their pools.")
     private boolean filesOnly;
 
+    @Option(
+            names = "--staged",
+            description =
+                    "Makes the new tree beside the old one on every node, and proves it there,"
+                            + " before the first is switched; then exchanges the two. With"
+                            + " --files-only all are switched within seconds.")
+    private boolean staged;
+
     @Option(names = "--no-verify", description = "Leaves out the scan by content afterwards.")
     private boolean unverified;
 
@@ -212,7 +220,8 @@ public final class SyncCommand implements Callable<ExitCode> {
         if (Approval.chosen(approved) > 0) {
             RunOptions way =
                     (filesOnly ? RunOptions.inPlace() : RunOptions.rolling(sessions)).limited(rate);
-            RunOptions options = unverified ? way.unverified() : way;
+            RunOptions made = staged ? way.staged() : way;
+            RunOptions options = unverified ? made.unverified() : made;
             int limit = all ? Integer.MAX_VALUE : USUAL_LIMIT;
             SyncRun.End end = new SyncRun(cluster, told, options, limit, cancel).run(approved);
             json.reports(end.nodes());

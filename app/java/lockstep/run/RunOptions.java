@@ -17,17 +17,19 @@ import lockstep.state.Course;
 /// @param verify whether it is compared with the reference by content afterwards
 /// @param zeroSessions how long to wait for sessions to end after a drain
 /// @param bytesPerSecond limit on each relay; 0 for none
+/// @param drains whether nodes leave their pools
 public record RunOptions(
         Course course,
         List<Integer> batches,
         boolean snapshot,
         boolean verify,
         Duration zeroSessions,
-        long bytesPerSecond) {
+        long bytesPerSecond,
+        boolean drains) {
     private static final Pattern LINE =
             Pattern.compile(
                     "batches=([0-9,]+) snapshot=(true|false) verify=(true|false)"
-                            + " sessions=(\\S+) rate=([0-9]+)");
+                            + " sessions=(\\S+) rate=([0-9]+)(?: drain=(true|false))?");
 
     public RunOptions {
         batches = List.copyOf(batches);
@@ -40,35 +42,44 @@ public record RunOptions(
     ///
     /// @param zeroSessions how long sessions may take to end
     public static RunOptions rolling(Duration zeroSessions) {
-        return new RunOptions(Course.ROLLING, List.of(1), true, true, zeroSessions, 0);
+        return new RunOptions(Course.ROLLING, List.of(1), true, true, zeroSessions, 0, true);
     }
 
     /// The same without touching pools.
     public static RunOptions inPlace() {
-        return new RunOptions(Course.IN_PLACE, List.of(1), true, true, Duration.ZERO, 0);
+        return new RunOptions(Course.IN_PLACE, List.of(1), true, true, Duration.ZERO, 0, false);
+    }
+
+    /// This, with the new trees made beside the old ones on all nodes before the first is switched.
+    public RunOptions staged() {
+        return new RunOptions(
+                Course.STAGED, batches, snapshot, verify, zeroSessions, bytesPerSecond, drains);
     }
 
     /// The same in other batches.
     public RunOptions inBatches(List<Integer> sizes) {
-        return new RunOptions(course, sizes, snapshot, verify, zeroSessions, bytesPerSecond);
+        return new RunOptions(
+                course, sizes, snapshot, verify, zeroSessions, bytesPerSecond, drains);
     }
 
     /// The same without a snapshot.
     public RunOptions unkept() {
-        return new RunOptions(course, batches, false, verify, zeroSessions, bytesPerSecond);
+        return new RunOptions(course, batches, false, verify, zeroSessions, bytesPerSecond, drains);
     }
 
     /// The same without a comparison afterwards.
     public RunOptions unverified() {
-        return new RunOptions(course, batches, snapshot, false, zeroSessions, bytesPerSecond);
+        return new RunOptions(
+                course, batches, snapshot, false, zeroSessions, bytesPerSecond, drains);
     }
 
     /// The same at most so fast.
     public RunOptions limited(long limit) {
-        return new RunOptions(course, batches, snapshot, verify, zeroSessions, limit);
+        return new RunOptions(course, batches, snapshot, verify, zeroSessions, limit, drains);
     }
 
-    /// All of it but the course, as one line.
+    /// All of it but the course, as one line. Without `drain`, which older programs wrote, nodes
+    /// leave their pools unless they are changed in place.
     public String text() {
         return String.join(
                 " ",
@@ -76,7 +87,8 @@ public record RunOptions(
                 "snapshot=" + snapshot,
                 "verify=" + verify,
                 "sessions=" + zeroSessions,
-                "rate=" + bytesPerSecond);
+                "rate=" + bytesPerSecond,
+                "drain=" + drains);
     }
 
     /// @param text of [#text]
@@ -95,15 +107,13 @@ public record RunOptions(
                     Boolean.parseBoolean(line.group(2)),
                     Boolean.parseBoolean(line.group(3)),
                     Duration.parse(line.group(4)),
-                    Long.parseLong(line.group(5)));
+                    Long.parseLong(line.group(5)),
+                    line.group(6) == null
+                            ? course != Course.IN_PLACE
+                            : Boolean.parseBoolean(line.group(6)));
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("no options of a run: " + text, e);
         }
-    }
-
-    /// Whether nodes leave their pools.
-    public boolean isRolling() {
-        return course != Course.IN_PLACE;
     }
 
     /// How many nodes the batch of that number holds, from 0.
