@@ -140,10 +140,15 @@ final class DemoJob {
         Plan plan = cluster.plan(before, targets(cluster));
         new PlanLines(terminal, plan, Room.of(cluster, plan)).print(SHOWN_PATHS);
         terminal.say("");
-        SyncRun.End end;
+        TerminalRun.End end;
         Cancel cancel = new Cancel();
         try (Interrupt _ = new Interrupt(cancel, terminal)) {
-            end = new SyncRun(cluster, terminal, ROLLING, SHOWN_CHANGES, cancel).run(plan);
+            end =
+                    new TerminalRun(cluster, terminal, SHOWN_CHANGES, cancel)
+                            .run(
+                                    PlanLines.sends(plan),
+                                    (events, control) ->
+                                            cluster.sync(plan, ROLLING, events, control));
         }
         if (end.code() != ExitCode.DONE || !end.nodes().stream().allMatch(NodeReport::identical)) {
             wrong("the sync did not make every node identical");

@@ -21,7 +21,7 @@ final class Pace implements RelayEvents {
 
     private record Sample(long at, long sent, long saved) {}
 
-    /// @param planned bytes of all files that are to be made or changed
+    /// @param planned bytes of all files that are to be made or changed; negative when nobody knows
     Pace(long planned, LongSupplier nanoTime) {
         this.planned = planned;
         this.nanoTime = nanoTime;
@@ -46,7 +46,7 @@ final class Pace implements RelayEvents {
         }
         Sample then = samples.getFirst();
         double seconds = (now.at() - then.at()) / NANOS;
-        if (planned == 0 || seconds < ENOUGH.toNanos() / NANOS) {
+        if (planned <= 0 || seconds < ENOUGH.toNanos() / NANOS) {
             return percent(now);
         }
         double sending = (now.sent() - then.sent()) / seconds;
@@ -60,6 +60,9 @@ final class Pace implements RelayEvents {
     }
 
     private String percent(Sample now) {
+        if (planned < 0) {
+            return Words.bytes(now.sent()) + " sent, " + Words.bytes(now.saved()) + " saved";
+        }
         long done = Math.min(now.sent() + now.saved(), planned);
         return (planned == 0 ? 100 : done * 100 / planned) + " %";
     }

@@ -87,6 +87,7 @@ final class PoolLog implements Callable<ExitCode> {
             case TURN -> "run " + entry.run() + ": " + lower(entry.what());
             case MOVE, CHOICE -> lower(entry.what());
             case FILE, HOOK -> shown(entry.what());
+            case RESULT -> "result";
         };
     }
 

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import lockstep.fault.Fault;
-import lockstep.plan.Plan;
 import lockstep.rsync.RelayEvents;
 import lockstep.run.RunEvents;
 import lockstep.state.Step;
@@ -26,9 +25,10 @@ final class RunLines implements RunEvents, AutoCloseable {
     private volatile String now = "";
     private final Set<String> touched = new LinkedHashSet<>();
 
-    RunLines(Terminal terminal, Plan plan) {
+    /// @param sends bytes that will be sent; negative when nobody knows
+    RunLines(Terminal terminal, long sends) {
         this.terminal = terminal;
-        this.pace = new Pace(PlanLines.sends(plan), System::nanoTime);
+        this.pace = new Pace(sends, System::nanoTime);
         if (terminal.isLive()) {
             Thread.ofVirtual().name("progress").start(this::tick);
         }
@@ -52,10 +52,10 @@ final class RunLines implements RunEvents, AutoCloseable {
     @Override
     public synchronized void begun(String node, Step step) {
         begun.add(node);
-        if (step == Step.SYNC || step == Step.SWITCH) {
+        if (step.changesFiles()) {
             touched.add(node);
         }
-        now = node + " " + word(step);
+        now = node + " " + step.words();
     }
 
     @Override
@@ -107,25 +107,8 @@ final class RunLines implements RunEvents, AutoCloseable {
     }
 
     private void line(String node, Step step, String text) {
-        String line = Width.left(node, NODE) + " " + Width.left(word(step), STEP) + " " + text;
+        String line = Width.left(node, NODE) + " " + Width.left(step.words(), STEP) + " " + text;
         terminal.say(line);
-    }
-
-    static String word(Step step) {
-        return switch (step) {
-            case PREFLIGHT -> "preflight";
-            case DRAIN -> "drain";
-            case ZERO_SESSIONS -> "zero sessions";
-            case STAGE -> "stage";
-            case SNAPSHOT -> "snapshot";
-            case SWITCH -> "switch";
-            case RESTORE -> "restore";
-            case HEALTH -> "health";
-            case SETTLE -> "settle";
-            case SYNC -> "sync";
-            case VERIFY -> "verify";
-            case READY -> "ready";
-        };
     }
 
     private void tick() {

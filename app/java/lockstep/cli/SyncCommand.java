@@ -1,7 +1,6 @@
 package lockstep.cli;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +19,7 @@ import lockstep.run.RunOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,7 +43,10 @@ import picocli.CommandLine.Spec;
                     + " nobody agreed or a guard refused, before anything was changed. A node that"
                     + " is not as the plan saw it stops the run so, with a list of what changed.",
             "Ctrl+C stops at a safe place and says which node is out of its pools then; the"
-                    + " process ends with 130."
+                    + " process ends with 130. What a run leaves unfinished, also when the console"
+                    + " is killed, waits for lockstep resume; no other run begins until then.",
+            "The run is written down: lockstep history lists it, lockstep report tells what came"
+                    + " of it."
         })
 public final class SyncCommand implements Callable<ExitCode> {
     private static final int USUAL_LIMIT = 10;
@@ -65,19 +68,7 @@ public final class SyncCommand implements Callable<ExitCode> {
             description = "Syncs only these, in this order; usually all but the reference.")
     private List<String> to = new ArrayList<>();
 
-    @Option(names = "--files-only", description = "Leaves the nodes in their pools.")
-    private boolean filesOnly;
-
-    @Option(
-            names = "--staged",
-            description =
-                    "Makes the new tree beside the old one on every node, and proves it there,"
-                            + " before the first is switched; then exchanges the two. With"
-                            + " --files-only all are switched within seconds.")
-    private boolean staged;
-
-    @Option(names = "--no-verify", description = "Leaves out the scan by content afterwards.")
-    private boolean unverified;
+    @Mixin private RunChoices choices = new RunChoices();
 
     @Option(names = "--yes", description = "Agrees to the plan, but not to its deletions.")
     private boolean yes;
@@ -108,20 +99,6 @@ public final class SyncCommand implements Callable<ExitCode> {
                             + " when something of it is not as it was then, ends with 3 and says"
                             + " what.")
     private @Nullable Path planFile;
-
-    @Option(
-            names = "--limit-rate",
-            paramLabel = "RATE",
-            converter = Rate.class,
-            description = "Sends at most so many bytes a second: 500k, 10M, 1G.")
-    private long rate;
-
-    @Option(
-            names = "--wait-sessions",
-            paramLabel = "TIME",
-            converter = Span.class,
-            description = "How long sessions may take to end: 90s, 5m, 1h. Usually 5m.")
-    private Duration sessions = Duration.ofMinutes(5);
 
     @Option(
             names = "--all",
@@ -180,6 +157,7 @@ public final class SyncCommand implements Callable<ExitCode> {
                 return run(cluster, plan, agreed.isClear(), cancel);
             }
             List<String> targets = Targets.of(cluster.cluster(), to, Objects.requireNonNull(spec));
+            choices.options(targets.size());
             Comparison found = Scanning.of(cluster, Criterion.CONTENT, told, cancel);
             Verdict verdict = found.drift().verdict();
             told.say(Sentence.of(found.drift(), verdict));
@@ -218,12 +196,15 @@ public final class SyncCommand implements Callable<ExitCode> {
             throws FaultException {
         json.agreed(approved);
         if (Approval.chosen(approved) > 0) {
-            RunOptions way =
-                    (filesOnly ? RunOptions.inPlace() : RunOptions.rolling(sessions)).limited(rate);
-            RunOptions made = staged ? way.staged() : way;
-            RunOptions options = unverified ? made.unverified() : made;
+            RunOptions options = choices.options(approved.targets().size());
             int limit = all ? Integer.MAX_VALUE : USUAL_LIMIT;
-            SyncRun.End end = new SyncRun(cluster, told, options, limit, cancel).run(approved);
+            TerminalRun.End end =
+                    new TerminalRun(cluster, told, limit, cancel)
+                            .run(
+                                    PlanLines.sends(approved),
+                                    (events, control) ->
+                                            cluster.sync(approved, options, events, control));
+            json.run(end.run());
             json.reports(end.nodes());
             if (end.code() != ExitCode.DONE) {
                 return end.code();

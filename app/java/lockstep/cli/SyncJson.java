@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class SyncJson {
     private @Nullable Plan plan;
     private boolean agreed;
+    private String run = "";
     private List<NodeReport> reports = List.of();
 
     /// The plan, of which nobody has agreed to anything yet.
@@ -23,6 +24,11 @@ final class SyncJson {
     void agreed(Plan now) {
         plan = now;
         agreed = true;
+    }
+
+    /// What the run is called in the journal.
+    void run(String name) {
+        run = name;
     }
 
     /// What became of the nodes that the run has got to report on.
@@ -38,6 +44,7 @@ final class SyncJson {
         Json json = new Json(to).object();
         json.name("result").value(code.name().toLowerCase(Locale.ROOT));
         DriftJson.fault(json.name("fault"), fault);
+        json.name("run").value(run);
         Plan known = plan;
         if (known != null) {
             json.name("reference").value(known.reference());

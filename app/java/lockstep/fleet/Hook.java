@@ -40,6 +40,7 @@ public record Hook(
                     "snapshot",
                     "sync",
                     "switch",
+                    "restore",
                     "verify",
                     "health",
                     "ready");

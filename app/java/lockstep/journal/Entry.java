@@ -46,6 +46,8 @@ public record Entry(
         HOOK,
         /// Something was done to a file.
         FILE,
+        /// What a run came to on a node.
+        RESULT,
         /// A person decided something, knowing what it means.
         CHOICE
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import lockstep.fault.FaultException;
+import lockstep.fault.Visible;
 import lockstep.pool.Exchange;
 import lockstep.pool.Leave;
 import lockstep.pool.Way;
@@ -123,6 +124,16 @@ public final class Journal implements AutoCloseable {
                         "",
                         "",
                         run));
+    }
+
+    /// A person decided something outside of any run.
+    ///
+    /// @param what in a few words
+    /// @param said what it was about; made visible
+    public void chose(Subject subject, String what, String said) throws FaultException {
+        pen.append(
+                new Pen.Draft(
+                        subject, Entry.Kind.CHOICE, what, Visible.text(said, 1_000), "", "", ""));
     }
 
     /// The nodes of a cluster that were taken out and not put back, by their names. A node that was

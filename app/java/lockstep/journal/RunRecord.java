@@ -1,16 +1,29 @@
 package lockstep.journal;
 
 import java.time.Instant;
+import java.util.Map;
 import lockstep.state.RunState;
 import lockstep.state.RunStory;
 
 /// A run as the journal knows it.
 ///
 /// @param story with what a program that is gone was in the middle of as stuck
+/// @param results what came of its nodes, by their names; of those that a killed program worked on
+///     nothing is known
 /// @param hand who works on it
 /// @param lastWho who worked on it last
 /// @param lastAt when something was last written of it
-public record RunRecord(RunHead head, RunStory story, Hand hand, String lastWho, Instant lastAt) {
+public record RunRecord(
+        RunHead head,
+        RunStory story,
+        Map<String, NodeResult> results,
+        Hand hand,
+        String lastWho,
+        Instant lastAt) {
+    public RunRecord {
+        results = Map.copyOf(results);
+    }
+
     /// Who works on a run.
     public enum Hand {
         /// Nobody: it is over, or it waits for a person.

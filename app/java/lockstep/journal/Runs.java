@@ -4,7 +4,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
@@ -85,6 +87,12 @@ public final class Runs {
         pen.append(draft(node, Entry.Kind.HOOK, shown(hook), shown(end), head.id()));
     }
 
+    /// Work on a node has ended, for now or for good.
+    public void result(RunHead head, Journal.Subject node, NodeResult result)
+            throws FaultException {
+        pen.append(draft(node, Entry.Kind.RESULT, "", result.text(), head.id()));
+    }
+
     /// A person decided something.
     ///
     /// @param what in a word
@@ -157,10 +165,13 @@ public final class Runs {
         RunStory story = RunStory.begun(head.course(), head.nodes());
         String who = head.who();
         Instant at = head.at();
+        Map<String, NodeResult> results = new TreeMap<>();
         Program program = program(entries.getFirst());
         for (Entry entry : entries.subList(1, entries.size())) {
             if (entry.kind() == Entry.Kind.MOVE) {
                 story = story.after(entry.node(), move(entry));
+            } else if (entry.kind() == Entry.Kind.RESULT) {
+                results.merge(entry.node(), NodeResult.of(entry.text()), NodeResult::and);
             } else {
                 Turn turn = new Turn(Turn.Kind.valueOf(entry.what()), entry.text());
                 boolean taken = turn.kind() == Turn.Kind.RESUME;
@@ -173,7 +184,8 @@ public final class Runs {
         }
         RunRecord.Hand hand = hand(story, program);
         boolean left = hand == RunRecord.Hand.NOBODYS;
-        return new RunRecord(head, left ? story.broken("its program ended") : story, hand, who, at);
+        RunStory known = left ? story.broken("its program ended") : story;
+        return new RunRecord(head, known, results, hand, who, at);
     }
 
     private RunRecord.Hand hand(RunStory story, Program program) {

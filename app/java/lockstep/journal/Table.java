@@ -229,11 +229,12 @@ final class Table {
                 cluster);
     }
 
-    /// What a run's story is made of: how it began, turned and moved.
+    /// What a run's story is made of: how it began, turned and moved, and what came of its nodes.
     synchronized List<Entry> story(String run) throws SQLException {
         return query(
                 """
-                 FROM entry WHERE run = ? AND run <> '' AND kind IN ('RUN', 'TURN', 'MOVE')
+                 FROM entry WHERE run = ? AND run <> ''
+                  AND kind IN ('RUN', 'TURN', 'MOVE', 'RESULT')
                 ORDER BY number
                 """,
                 run);

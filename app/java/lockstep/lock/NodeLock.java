@@ -122,7 +122,8 @@ public final class NodeLock {
                 "Wait until it has ended. When that console is gone, take the run up again with"
                         + " \"lockstep resume"
                         + run
-                        + "\", or break the lock if you know that nobody works there.");
+                        + "\", or break the lock if you know that nobody works there:"
+                        + " \"lockstep resume\" with --break-lock=HOLDER.");
     }
 
     /// A sign of life.

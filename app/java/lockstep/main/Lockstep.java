@@ -17,8 +17,12 @@ import lockstep.cli.Clusters;
 import lockstep.cli.Commands;
 import lockstep.cli.DemoCommand;
 import lockstep.cli.DriftCommand;
+import lockstep.cli.HistoryCommand;
 import lockstep.cli.PlanCommand;
 import lockstep.cli.PoolCommand;
+import lockstep.cli.PreflightCommand;
+import lockstep.cli.ReportCommand;
+import lockstep.cli.ResumeCommand;
 import lockstep.cli.RsyncCommand;
 import lockstep.cli.SyncCommand;
 import lockstep.cli.Terminal;
@@ -51,11 +55,19 @@ public final class Lockstep {
                 .add(new DriftCommand(clusters, terminal))
                 .add(new PlanCommand(clusters, terminal))
                 .add(new SyncCommand(clusters, terminal))
+                .add(new ResumeCommand(clusters, terminal))
+                .add(HistoryCommand.of(clusters, terminal))
+                .add(new ReportCommand(clusters, terminal))
                 .add(PoolCommand.of(clusters, terminal))
+                .add(preflight(terminal))
                 .add(rsync(terminal))
                 .add(new DemoCommand(new DemoHere(terminal), terminal))
                 .add(new WindowCommand())
                 .whenBare(new WindowCommand());
+    }
+
+    private static PreflightCommand preflight(Terminal terminal) {
+        return new PreflightCommand(new RealPreflights(ConsolePrompts.at(terminal)), terminal);
     }
 
     /// Ctrl+C ends the relay on both ends before the process ends. Both outputs are written to

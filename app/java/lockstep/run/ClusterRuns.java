@@ -2,15 +2,22 @@ package lockstep.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.RunRecord;
 import lockstep.lock.Claim;
+import lockstep.lock.Holder;
 import lockstep.lock.Locks;
+import lockstep.lock.NodeLock;
 import lockstep.plan.Plan;
+import lockstep.rsync.Endpoint;
 import lockstep.run.Operations.RunReport;
 import lockstep.state.NodeStory;
 import lockstep.state.RunState;
@@ -139,6 +146,43 @@ final class ClusterRuns {
             if (!kept) {
                 locks.release();
             }
+        }
+    }
+
+    List<String> breakLocks(String holder) throws FaultException {
+        Map<String, Holder> others = new LinkedHashMap<>();
+        List<String> broken = new ArrayList<>();
+        for (Map.Entry<String, Endpoint> node : conductor.endpoints().entrySet()) {
+            NodeLock lock = new NodeLock(node.getValue());
+            Optional<Holder> held = lock.inspect();
+            if (held.flatMap(Holder::claim).filter(c -> c.holder().equals(holder)).isPresent()) {
+                requireNotAlive(held.get());
+                records.brokeLock(node.getKey(), held.get().sentence());
+                lock.breakOpen(held.get());
+                broken.add(node.getKey());
+            } else {
+                held.ifPresent(other -> others.put(node.getKey(), other));
+            }
+        }
+        if (broken.isEmpty()) {
+            throw refused(
+                    "No node is locked by that holder.",
+                    others.isEmpty()
+                            ? "Nothing is locked: just go on."
+                            : "Name the holder exactly. "
+                                    + others.values().iterator().next().sentence());
+        }
+        return broken;
+    }
+
+    private void requireNotAlive(Holder held) throws FaultException {
+        Optional<RunRecord> run = records.run(held.claim().orElseThrow().run());
+        if (run.isPresent()
+                && (run.get().hand() == RunRecord.Hand.OURS
+                        || run.get().hand() == RunRecord.Hand.ANOTHERS)) {
+            throw refused(
+                    "Run " + run.get().head().id() + " goes on in a program on this machine.",
+                    "Stop it there: its lock is given back then.");
         }
     }
 

@@ -194,6 +194,7 @@ final class Conductor {
                 0,
                 0,
                 Duration.ZERO,
+                Operations.Health.UNASKED,
                 List.of("not begun, because the run stopped before; nothing was changed here"));
     }
 

@@ -52,13 +52,14 @@ final class NodeRun {
             for (Step step : steps) {
                 pass(step);
             }
-            if (at == course.steps().getLast()) {
+            if (steps.getLast() == course.steps().getLast()) {
                 Move.Kind end = course == Course.UNDO ? Move.Kind.SPARE : Move.Kind.FINISH;
                 job.log().move(node, new Move(end, course, at, ""));
+                return written(report(Optional.empty()));
             }
             return report(Optional.empty());
         } catch (FaultException e) {
-            return report(Optional.of(afterFailure(e.fault())));
+            return written(report(Optional.of(afterFailure(e.fault()))));
         } finally {
             pool.letGo();
             conductor.pools().release(node);
@@ -69,7 +70,7 @@ final class NodeRun {
     NodeReport spare() throws FaultException {
         job.log().move(node, new Move(Move.Kind.SPARE, course, at, ""));
         side.remark("not switched, because the run stopped before; nothing was changed here");
-        return report(Optional.empty());
+        return written(report(Optional.empty()));
     }
 
     /// Takes a step, or leaves it out where there is nothing to do.
@@ -183,6 +184,16 @@ final class NodeRun {
         }
     }
 
+    private NodeReport written(NodeReport report) {
+        try {
+            job.log().result(node, report.result());
+            return report;
+        } catch (FaultException e) {
+            side.remark("the journal does not tell what came of it: " + e.fault().message());
+            return report(report.fault());
+        }
+    }
+
     private NodeReport report(Optional<Fault> fault) {
         Outcome.Traffic traffic = files.traffic();
         return new NodeReport(
@@ -195,6 +206,7 @@ final class NodeRun {
                 traffic.toTarget() + traffic.fromTarget(),
                 traffic.files(),
                 pool.outOfPool(),
+                new Operations.Health(asked, failing),
                 List.copyOf(side.remarks()));
     }
 }

@@ -155,6 +155,21 @@ public final class OpenCluster implements Operations {
     }
 
     @Override
+    public Optional<RunRecord> run(String id) throws FaultException {
+        return records.run(id);
+    }
+
+    @Override
+    public List<Entry> journalled(String run, int most) throws FaultException {
+        return records.story(run, most);
+    }
+
+    @Override
+    public List<String> breakLocks(String holder) throws FaultException {
+        return runs.breakLocks(holder);
+    }
+
+    @Override
     public RunReport resume(String run, Resumption how, RunEvents events, RunControl control)
             throws FaultException {
         return runs.resume(run, how, events, control);

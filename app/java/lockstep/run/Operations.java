@@ -12,6 +12,7 @@ import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.journal.Absence;
 import lockstep.journal.Entry;
+import lockstep.journal.NodeResult;
 import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
 import lockstep.plan.Plan;
@@ -53,6 +54,25 @@ public interface Operations extends AutoCloseable {
     ///
     /// @throws FaultException `GuardTripped` when the journal cannot be read
     List<RunRecord> runs(int most) throws FaultException;
+
+    /// A run of this cluster; empty when the journal has none of that name.
+    ///
+    /// @throws FaultException as [#runs]
+    Optional<RunRecord> run(String id) throws FaultException;
+
+    /// What was written of a run, the oldest first; none without a journal.
+    ///
+    /// @throws FaultException as [#runs]
+    List<Entry> journalled(String run, int most) throws FaultException;
+
+    /// Takes the locks of somebody else away, on every node where he holds one; each is written
+    /// down before. Whoever it was finds it gone with the next sign of life.
+    ///
+    /// @param holder `user@host`, as the lock tells
+    /// @return the nodes whose lock is free now
+    /// @throws FaultException `GuardTripped` when he holds none, or for a run that goes on in a
+    ///     program on this machine; what a node raises
+    List<String> breakLocks(String holder) throws FaultException;
 
     /// Takes up a run that nobody works on.
     ///
@@ -196,7 +216,32 @@ public interface Operations extends AutoCloseable {
             long wireBytes,
             long files,
             Duration outOfPool,
-            List<String> remarks) {}
+            Health health,
+            List<String> remarks) {
+        /// The same as the journal keeps it.
+        NodeResult result() {
+            return new NodeResult(
+                    identical,
+                    literalBytes,
+                    matchedBytes,
+                    wireBytes,
+                    files,
+                    outOfPool,
+                    health.asked(),
+                    health.failing(),
+                    fault.map(Fault::message).orElse(""),
+                    remarks);
+        }
+    }
+
+    /// What the health checks of a run saw.
+    ///
+    /// @param asked how often it was asked
+    /// @param failing how many of these had no good answer
+    record Health(long asked, long failing) {
+        /// Of a node that nobody has asked.
+        public static final Health UNASKED = new Health(0, 0);
+    }
 
     /// @param run what it is called in the journal
     /// @param state whether it is over, or waits for a person

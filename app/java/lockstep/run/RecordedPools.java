@@ -237,7 +237,10 @@ final class RecordedPools {
                                     + " has changed it and not proven it to be like the others.",
                             "Finish or undo the run (lockstep resume "
                                     + id
-                                    + "), or put it back knowing that."));
+                                    + "), or put it back knowing that: lockstep pool ready with"
+                                    + " --unproven="
+                                    + node
+                                    + "."));
         }
     }
 

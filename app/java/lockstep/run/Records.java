@@ -160,7 +160,7 @@ final class Records implements AutoCloseable {
                         Conductor.nodes(plan),
                         kept == null ? "" : saved(kept, run, plan),
                         options.text(),
-                        "");
+                        options.why());
         return RunLog.begun(Optional.ofNullable(kept).map(Journal::runs), head, this::subject);
     }
 
@@ -241,6 +241,22 @@ final class Records implements AutoCloseable {
         if (kept != null) {
             Turn over = new Turn(Turn.Kind.CLOSE, "another run came after it");
             kept.runs().turned(run.head(), over);
+        }
+    }
+
+    /// What was written of a run, the oldest first.
+    List<Entry> story(String run, int most) throws FaultException {
+        Journal kept = journal;
+        return kept == null ? List.of() : kept.runs().entries(run, most);
+    }
+
+    /// Somebody breaks a lock on a node.
+    ///
+    /// @throws FaultException when that cannot be written: then it is not to be done
+    void brokeLock(String node, String holder) throws FaultException {
+        Journal kept = journal;
+        if (kept != null) {
+            kept.chose(subject(node), "broke a lock", holder);
         }
     }
 

@@ -176,6 +176,7 @@ final class Resume {
                 0,
                 0,
                 Duration.ZERO,
+                Operations.Health.UNASKED,
                 List.of("left as it is, after: " + reason));
     }
 

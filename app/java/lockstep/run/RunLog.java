@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import lockstep.fault.FaultException;
 import lockstep.journal.Journal;
+import lockstep.journal.NodeResult;
 import lockstep.journal.RunHead;
 import lockstep.journal.Runs;
 import lockstep.state.Course;
@@ -102,6 +103,12 @@ final class RunLog {
     void hooked(Hooks.Ended hook) throws FaultException {
         if (runs.isPresent()) {
             runs.get().hooked(head, subjects.apply(hook.where()), hook.hook(), hook.end());
+        }
+    }
+
+    void result(String node, NodeResult result) throws FaultException {
+        if (runs.isPresent()) {
+            runs.get().result(head, subjects.apply(node), result);
         }
     }
 

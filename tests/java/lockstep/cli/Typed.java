@@ -34,6 +34,9 @@ public final class Typed {
                         .add(new DriftCommand(clusters, terminal))
                         .add(new PlanCommand(clusters, terminal))
                         .add(new SyncCommand(clusters, terminal))
+                        .add(new ResumeCommand(clusters, terminal))
+                        .add(HistoryCommand.of(clusters, terminal))
+                        .add(new ReportCommand(clusters, terminal))
                         .add(PoolCommand.of(clusters, terminal));
     }
 

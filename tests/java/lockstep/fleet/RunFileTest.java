@@ -107,7 +107,7 @@ class RunFileTest {
     @Test
     void everyStepButTheLastHasTwoMoments() throws Exception {
         assertThat(Hook.moments())
-                .hasSize(23)
+                .hasSize(25)
                 .startsWith("before run", "before preflight")
                 .containsSubsequence("after drain", "before zero sessions", "after zero sessions")
                 .endsWith("before ready", "after ready", "after run", "failed");

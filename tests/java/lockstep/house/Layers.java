@@ -32,6 +32,7 @@ final class Layers {
                     "snapshot",
                     "stage",
                     "lock",
+                    "preflight",
                     "journal",
                     "run",
                     "cli",

@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import lockstep.fault.FaultException;
 import lockstep.pool.Leave;
@@ -100,6 +103,30 @@ class RunsTest {
         assertThat(run.story().node("web2").state())
                 .isEqualTo(new NodeState.Stuck(Step.SYNC, "its program ended"));
         assertThat(run.story().node("web2").changed()).isTrue();
+    }
+
+    @Test
+    void theResultsOfANodeAddUpAndTheLastOutcomeCounts() throws Exception {
+        NodeResult first = result(false, "web2: it\ndiffers", List.of("differs: a\nb"));
+        journal.runs().begun(HEAD);
+        journal.runs().result(HEAD, WEB2, first);
+        assertThat(found().results().get("web2"))
+                .isEqualTo(result(false, "web2: it␊differs", List.of("differs: a␊b")));
+        journal.runs().result(HEAD, WEB2, result(true, "", List.of()));
+        assertThat(found().results())
+                .containsOnlyKeys("web2")
+                .containsEntry(
+                        "web2",
+                        new NodeResult(
+                                true, 2, 4, 6, 8, Duration.ofSeconds(10), 12, 14, "", List.of()));
+        journal.runs().result(HEAD, WEB2, result(false, "", Collections.nCopies(200, "x")));
+        NodeResult bounded = Objects.requireNonNull(found().results().get("web2"));
+        assertThat(bounded.remarks()).hasSize(101).endsWith("and 100 more");
+        assertThat(journal.damage()).isEmpty();
+    }
+
+    private static NodeResult result(boolean identical, String fault, List<String> remarks) {
+        return new NodeResult(identical, 1, 2, 3, 4, Duration.ofSeconds(5), 6, 7, fault, remarks);
     }
 
     @Test

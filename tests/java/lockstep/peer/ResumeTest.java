@@ -7,28 +7,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import lockstep.fault.FaultException;
-import lockstep.journal.Author;
-import lockstep.journal.Journal;
-import lockstep.journal.Program;
 import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
-import lockstep.plan.Plan;
 import lockstep.pool.State;
-import lockstep.rsync.RelayEvents;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations;
-import lockstep.run.Operations.Criterion;
 import lockstep.run.Operations.RunReport;
 import lockstep.run.Resumption;
 import lockstep.run.RunControl;
-import lockstep.run.RunEvents;
-import lockstep.run.RunOptions;
 import lockstep.state.NodeState;
 import lockstep.state.RunState;
 import lockstep.state.Step;
@@ -59,20 +48,9 @@ class ResumeTest {
         }
     }
 
-    /// What a killed program writes is what was written before it was killed.
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
     /// A program of before, which is killed when a node comes to a step.
     private RunRecord killed(String node, Step step) throws Exception {
-        Author gone = new Author("bob@desk", new Program("desk", 1, Instant.EPOCH));
-        OpenCluster before =
-                consoles.open(Journal.open(consoles.journal(), gone, InstantSource.system()));
-        consoles.awaitUp(before);
-        Plan plan = plan(before);
-        assertThatThrownBy(() -> before.sync(plan, options(), new Fatal(node, step), control()))
-                .hasCauseInstanceOf(Killed.class);
+        KilledRun.leave(consoles, node, step);
         OpenCluster console = next();
         List<RunRecord> runs = console.runs(5);
         assertThat(runs).hasSize(1);
@@ -95,7 +73,11 @@ class ResumeTest {
                 .isEqualTo(new NodeState.Stuck(step, "its program ended"));
         OpenCluster console = next();
         RunReport report =
-                console.resume(left.head().id(), new Resumption.Finish(), new Steps(), control());
+                console.resume(
+                        left.head().id(),
+                        new Resumption.Finish(),
+                        new KilledRun.Steps(),
+                        control());
         assertThat(report.nodes()).allMatch(Operations.NodeReport::identical);
         assertThat(report.state()).isInstanceOf(RunState.Over.class);
         assertThat(page("web2")).isEqualTo("of web1");
@@ -113,7 +95,10 @@ class ResumeTest {
         OpenCluster console = next();
         RunReport report =
                 console.resume(
-                        left.head().id(), new Resumption.Undo(List.of()), new Steps(), control());
+                        left.head().id(),
+                        new Resumption.Undo(List.of()),
+                        new KilledRun.Steps(),
+                        control());
         assertThat(report.nodes())
                 .extracting(Operations.NodeReport::fault)
                 .allMatch(f -> f.isEmpty());
@@ -127,14 +112,20 @@ class ResumeTest {
     void whatIsLeftToAPersonIsPutBackOnlyKnowingly() throws Exception {
         RunRecord left = killed("web2", Step.VERIFY);
         OpenCluster console = next();
-        assertThatThrownBy(() -> console.sync(plan(console), options(), new Steps(), control()))
+        assertThatThrownBy(
+                        () ->
+                                console.sync(
+                                        KilledRun.plan(console),
+                                        KilledRun.options(),
+                                        new KilledRun.Steps(),
+                                        control()))
                 .hasMessageContaining("was not finished");
         assertThatThrownBy(() -> console.putBack("web2")).hasMessageContaining("not proven");
         RunReport report =
                 console.resume(
                         left.head().id(),
                         new Resumption.Leave("will look"),
-                        new Steps(),
+                        new KilledRun.Steps(),
                         control());
         assertThat(report.state()).isEqualTo(new RunState.Over("left as it is: will look"));
         assertThatThrownBy(() -> console.putBack("web2")).hasMessageContaining("not proven");
@@ -154,7 +145,7 @@ class ResumeTest {
                                 console.resume(
                                         left.head().id(),
                                         new Resumption.Finish(),
-                                        new Steps(),
+                                        new KilledRun.Steps(),
                                         control()))
                 .hasMessageContaining("changed since the plan was approved");
         assertThat(page("web2")).isEqualTo("of web2");
@@ -183,48 +174,5 @@ class ResumeTest {
 
     private static RunControl control() {
         return new RunControl(new Cancel());
-    }
-
-    private static RunOptions options() {
-        return RunOptions.rolling(Duration.ofSeconds(20));
-    }
-
-    private static Plan plan(OpenCluster console) throws FaultException {
-        Operations.Comparison seen =
-                console.compare(
-                        Criterion.CONTENT,
-                        new Operations.ScanEvents() {
-                            @Override
-                            public void progress(String node, long entries, long bytes) {}
-
-                            @Override
-                            public void finished(String node) {}
-                        },
-                        new Cancel());
-        return console.plan(seen, List.of("web2", "web3"));
-    }
-
-    private static class Steps implements RunEvents {
-        @Override
-        public RelayEvents relay(String node) {
-            return new RelayEvents() {};
-        }
-    }
-
-    private static final class Fatal extends Steps {
-        private final String node;
-        private final Step step;
-
-        Fatal(String node, Step step) {
-            this.node = node;
-            this.step = step;
-        }
-
-        @Override
-        public void begun(String at, Step begun) {
-            if (Objects.equals(at, node) && begun == step) {
-                throw new Killed();
-            }
-        }
     }
 }

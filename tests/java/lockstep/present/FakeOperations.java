@@ -253,6 +253,21 @@ public final class FakeOperations extends FakePools {
     }
 
     @Override
+    public Optional<RunRecord> run(String id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<lockstep.journal.Entry> journalled(String run, int most) {
+        return List.of();
+    }
+
+    @Override
+    public List<String> breakLocks(String holder) {
+        throw new UnsupportedOperationException("no lock is held here");
+    }
+
+    @Override
     public RunReport resume(String run, Resumption how, RunEvents events, RunControl control) {
         throw new UnsupportedOperationException("no run waits here");
     }
@@ -268,6 +283,7 @@ public final class FakeOperations extends FakePools {
                 2_310,
                 target.rows().size(),
                 Duration.ofSeconds(4),
+                Health.UNASKED,
                 List.of());
     }
 

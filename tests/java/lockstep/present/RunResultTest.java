@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import lockstep.fault.Fault;
 import lockstep.link.Cancel;
 import lockstep.plan.Plan;
+import lockstep.run.Operations.Health;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.RunOptions;
 import lockstep.state.Step;
@@ -45,6 +46,7 @@ class RunResultTest {
                 13_000_000,
                 4,
                 Duration.ofSeconds(42),
+                Health.UNASKED,
                 List.of());
     }
 

@@ -26,6 +26,7 @@ import lockstep.link.Link;
 import lockstep.link.LocalHost;
 import lockstep.peer.Peer;
 import lockstep.peer.Sshd;
+import lockstep.state.Step;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -239,6 +240,16 @@ class HooksTest {
         assertThat(fault(() -> hooks.before("sync", "web1", cancel)))
                 .isInstanceOf(Fault.LinkLost.class);
         family.get(20, TimeUnit.SECONDS).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Test
+    void everyStepButTheLastHasItsMoments() {
+        for (Step step : Step.values()) {
+            List<String> both = List.of(Hook.before(step.words()), Hook.after(step.words()));
+            assertThat(Hook.moments().containsAll(both))
+                    .as(step.words())
+                    .isEqualTo(step != Step.SETTLE);
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import lockstep.present.Plans;
 import lockstep.present.Reports;
 import lockstep.present.RunModel;
 import lockstep.rsync.RelayEvents;
+import lockstep.run.Operations.Health;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.RunOptions;
 import lockstep.state.Step;
@@ -145,6 +146,7 @@ class RunViewTest {
                 2_900_000,
                 41,
                 Duration.ofSeconds(38),
+                Health.UNASKED,
                 List.of());
     }
 
