@@ -1,6 +1,7 @@
 package lockstep.rsync;
 
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import lockstep.tree.Kind;
@@ -50,6 +51,31 @@ public record Approved(
     /// Whether both ends were seen by content.
     public boolean isByContent() {
         return source.comparesByContentWith(target);
+    }
+
+    /// What rsync changes on the target without making it anew: whatever is no directory, and gets
+    /// other attributes with the content that it has. All else it makes beside and renames.
+    public Set<TreePath> inPlace() {
+        Set<TreePath> found = new HashSet<>();
+        for (TreePath path : paths) {
+            int from = source.find(path);
+            int to = target.find(path);
+            boolean both = from >= 0 && to >= 0 && source.kind(from) == target.kind(to);
+            if (both && !target.isDirectory(to) && !sends(from, to)) {
+                found.add(path);
+            }
+        }
+        return found;
+    }
+
+    /// Whether this is a directory on the target that is to go, or what is in one.
+    public boolean goesWithin(TreePath path) {
+        for (TreePath at = path; !at.isRoot(); at = at.parent()) {
+            if (isGoingDirectory(at)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Whether this may be deleted on the target. What is kept of files that were cut off is in no

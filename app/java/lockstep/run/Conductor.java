@@ -24,9 +24,13 @@ import lockstep.rsync.Endpoint;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
 import lockstep.snapshot.Snapshots;
+import lockstep.stage.Stage;
 import lockstep.state.Course;
 import lockstep.state.NodeState;
 import lockstep.state.NodeStory;
+import lockstep.state.RunState;
+import lockstep.state.RunStory;
+import lockstep.state.Step;
 import lockstep.state.Turn;
 
 /// Works through the nodes of a run, batch by batch. After the first that fails no other is begun:
@@ -88,7 +92,12 @@ final class Conductor {
         return new Task(
                 target.node(),
                 job.options().course(),
-                side -> new FileSteps(this, job, target, side));
+                side -> {
+                    FileSteps files = new FileSteps(this, job, target, side);
+                    return job.options().course() == Course.STAGED
+                            ? new StagedSteps(this, side, files)
+                            : files;
+                });
     }
 
     /// Works until nothing is left to do, or something stops it; then the run is over or halted.
@@ -100,14 +109,26 @@ final class Conductor {
         Hooks hooks = hooks(job);
         begin(job, hooks, nodes);
         Map<String, NodeReport> reports = new LinkedHashMap<>();
-        List<Task> left = new ArrayList<>(tasks);
-        for (int number = 0; !left.isEmpty() && goesOn(job, reports); number++) {
-            List<Task> batch = left.subList(0, Math.min(job.options().batch(number), left.size()));
-            reports.putAll(abreast(job, List.copyOf(batch)));
-            batch.clear();
+        Map<String, NodeRun> between = new ConcurrentHashMap<>();
+        int parts = tasks.isEmpty() ? 0 : tasks.getFirst().course().parts().size();
+        for (int part = 0; part < parts; part++) {
+            List<Task> left = new ArrayList<>(tasks);
+            for (int number = 0; !left.isEmpty() && goesOn(job, reports); number++) {
+                int size = Math.min(job.options().batch(number), left.size());
+                List<Task> batch = left.subList(0, size);
+                reports.putAll(abreast(job, List.copyOf(batch), part, between));
+                batch.clear();
+            }
         }
-        left.forEach(task -> reports.put(task.node(), untouched(job, task.node())));
+        for (Task task : tasks) {
+            NodeRun begun = between.get(task.node());
+            if (begun != null) {
+                reports.put(task.node(), begun.spare());
+            }
+            reports.putIfAbsent(task.node(), untouched(job, task.node()));
+        }
         end(job, reports);
+        sweep(job);
         tellEnd(job, hooks, nodes);
         return new RunReport(
                 job.log().head().id(),
@@ -140,7 +161,11 @@ final class Conductor {
         return !failed && !job.control().isStopping() && !job.control().cancel().isSet();
     }
 
-    private Map<String, NodeReport> abreast(Job job, List<Task> batch) {
+    /// Gets nodes through a part of their course.
+    ///
+    /// @param between those that are through a part, and have not begun the next
+    private Map<String, NodeReport> abreast(
+            Job job, List<Task> batch, int part, Map<String, NodeRun> between) {
         Map<String, NodeReport> done = new ConcurrentHashMap<>();
         Map<String, Task> byNode = new LinkedHashMap<>();
         batch.forEach(task -> byNode.put(task.node(), task));
@@ -148,7 +173,14 @@ final class Conductor {
                 List.copyOf(byNode.keySet()),
                 node -> {
                     Task task = Objects.requireNonNull(byNode.get(node));
-                    done.put(node, new NodeRun(this, job, task).run());
+                    NodeRun before = between.remove(node);
+                    NodeRun run = before == null ? new NodeRun(this, job, task) : before;
+                    List<List<Step>> parts = task.course().parts();
+                    NodeReport report = run.run(parts.get(part));
+                    if (part + 1 < parts.size() && report.fault().isEmpty()) {
+                        between.put(node, run);
+                    }
+                    done.put(node, report);
                 });
         Map<String, NodeReport> ordered = new LinkedHashMap<>();
         byNode.keySet().forEach(node -> ordered.put(node, Objects.requireNonNull(done.get(node))));
@@ -182,6 +214,26 @@ final class Conductor {
             job.log().turn(Turn.Kind.CLOSE, "every node is as it was before");
         } else {
             job.log().turn(Turn.Kind.HALT, why(reports));
+        }
+    }
+
+    /// The trees that are not live go with the run, and before that where nothing was switched.
+    private void sweep(Job job) {
+        RunStory story = job.log().story();
+        if (job.log().head().course() != Course.STAGED) {
+            return;
+        }
+        for (Map.Entry<String, NodeStory> node : story.nodes().entrySet()) {
+            if (story.state() instanceof RunState.Over || isAsBefore(node.getValue().state())) {
+                try {
+                    stage(node.getKey()).remove(new Cancel());
+                } catch (FaultException e) {
+                    job.events()
+                            .warned(
+                                    node.getKey(),
+                                    "the other tree is still there: " + e.fault().message());
+                }
+            }
         }
     }
 
@@ -227,7 +279,7 @@ final class Conductor {
 
     /// Whether a run could be carried out, as far as can be known before.
     Findings preflight(Plan plan, RunOptions options, Cancel cancel) throws FaultException {
-        boolean pooled = options.isRolling() && !cluster.balancers().isEmpty();
+        boolean pooled = options.drains() && !cluster.balancers().isEmpty();
         Preflight.Around around =
                 new Preflight.Around(
                         pooled ? Optional.of(pools.plain()) : Optional.empty(),
@@ -246,6 +298,10 @@ final class Conductor {
         HealthCheck.Answer answer =
                 healthCheck().once(cluster.node(node), endpoint(node).host(), cancel);
         return answer.good() ? Optional.empty() : Optional.of(answer.text() + ".");
+    }
+
+    Stage stage(String node) {
+        return new Stage(endpoint(node), cluster.rules());
     }
 
     Hooks hooks(Job job) {

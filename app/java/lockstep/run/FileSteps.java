@@ -3,6 +3,7 @@ package lockstep.run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
@@ -16,6 +17,7 @@ import lockstep.rsync.Outcome;
 import lockstep.rsync.Problem;
 import lockstep.rsync.Request;
 import lockstep.rsync.Rsync;
+import lockstep.run.Operations.Criterion;
 import lockstep.state.Step;
 import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,11 @@ final class FileSteps implements NodeFiles {
         reference = job.log().head().reference();
         this.side = side;
         approved = Binding.of(target);
+    }
+
+    /// What the relays are bound to.
+    Approved approved() {
+        return approved;
     }
 
     @Override
@@ -80,16 +87,24 @@ final class FileSteps implements NodeFiles {
         return switch (step) {
             case PREFLIGHT -> preflight();
             case SNAPSHOT -> snapshot();
-            case SYNC -> sync();
-            case VERIFY -> verify();
+            case SYNC -> {
+                touched = true;
+                yield sync(endpoint());
+            }
+            case VERIFY -> verify(endpoint(), Criterion.CONTENT);
             default -> throw new IllegalStateException("no " + step + " of files as approved");
         };
     }
 
     private String preflight() throws FaultException {
         Rsync.Ability ability = Rsync.ability(endpoint(), side.cancel());
-        Rsync.requireUnchanged(source(), endpoint(), chosen(), side.cancel());
+        requireUnchanged();
         return "rsync protocol " + ability.protocol() + ", as planned";
+    }
+
+    /// @throws FaultException `PlanOutdated` when either end is not as the plan saw it
+    void requireUnchanged() throws FaultException {
+        Rsync.requireUnchanged(source(), endpoint(), chosen(), side.cancel());
     }
 
     private String snapshot() throws FaultException {
@@ -97,14 +112,14 @@ final class FileSteps implements NodeFiles {
         return conductor.snapshots(side.node()).make(run, Instant.now(), side.cancel()).name();
     }
 
-    private String sync() throws FaultException {
+    /// @param to the node's root, or what is equal to it
+    String sync(Endpoint to) throws FaultException {
         boolean root = approved.paths().contains(TreePath.ROOT);
-        touched = true;
         if (approved.paths().size() > (root ? 1 : 0)) {
-            relay(chosen().limited(job.options().bytesPerSecond()));
+            relay(to, chosen().limited(job.options().bytesPerSecond()));
         }
         if (root) {
-            relay(chosen().onlyRoot(approved));
+            relay(to, chosen().onlyRoot(approved));
         }
         return traffic().files() + " files sent, " + deleted.size() + " entries deleted";
     }
@@ -114,10 +129,10 @@ final class FileSteps implements NodeFiles {
     }
 
     /// By content where the plan was: what it calls the same is left alone, by the same measure.
-    private void relay(Request request) throws FaultException {
+    private void relay(Endpoint to, Request request) throws FaultException {
         Request measured =
                 approved.isByContent() ? request.with(Request.Content.BY_DIGEST) : request;
-        Outcome result = relayed(measured);
+        Outcome result = relayed(to, measured);
         deleted.addAll(result.deleted());
         if (outcome == null) {
             outcome = result;
@@ -127,11 +142,11 @@ final class FileSteps implements NodeFiles {
         }
     }
 
-    private Outcome relayed(Request request) throws FaultException {
+    private Outcome relayed(Endpoint to, Request request) throws FaultException {
         Ledger seen = ledger == null ? new Ledger(job.events().relay(side.node())) : ledger;
         ledger = seen;
         try {
-            return Rsync.relay(source(), endpoint(), request, seen, side.cancel());
+            return Rsync.relay(source(), to, request, seen, side.cancel());
         } catch (FaultException e) {
             if (outcome == null && isBeforeWriting(e.fault())) {
                 touched = false;
@@ -166,10 +181,14 @@ final class FileSteps implements NodeFiles {
                 side.node(), status, said.isEmpty() ? "no path was named" : said.getFirst());
     }
 
-    private String verify() throws FaultException {
-        Verification verification = new Verification(conductor, reference, target, side.cancel());
+    /// Holds the node's root, or what is to take its place, against the reference.
+    String verify(Endpoint at, Criterion criterion) throws FaultException {
+        Map<String, Endpoint> ends = Map.of(reference, source(), side.node(), at);
+        Scan scan = new Scan(conductor.cluster(), ends, new Verification.Silent(), side.cancel());
+        Verification verification = new Verification(scan, reference, target);
+        identical = false;
         try {
-            String note = verification.verify();
+            String note = verification.verify(criterion);
             identical = verification.identical();
             return note;
         } finally {

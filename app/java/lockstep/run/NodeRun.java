@@ -45,21 +45,32 @@ final class NodeRun {
         hooks = conductor.hooks(job);
     }
 
-    NodeReport run() {
+    /// @param steps of its course, after those that it has taken
+    NodeReport run(List<Step> steps) {
         try (Cancel.Registration _ = job.control().cancel().onSet(side.cancel()::set)) {
             conductor.pools().engage(node, job.log().head().id());
-            for (Step step : course.steps()) {
+            for (Step step : steps) {
                 pass(step);
             }
-            Move.Kind end = course == Course.UNDO ? Move.Kind.SPARE : Move.Kind.FINISH;
-            job.log().move(node, new Move(end, course, at, ""));
-            return written(report(Optional.empty()));
+            if (steps.getLast() == course.steps().getLast()) {
+                Move.Kind end = course == Course.UNDO ? Move.Kind.SPARE : Move.Kind.FINISH;
+                job.log().move(node, new Move(end, course, at, ""));
+                return written(report(Optional.empty()));
+            }
+            return report(Optional.empty());
         } catch (FaultException e) {
             return written(report(Optional.of(afterFailure(e.fault()))));
         } finally {
             pool.letGo();
             conductor.pools().release(node);
         }
+    }
+
+    /// Goes no further, and is as it was: what was made beside its files is of no use.
+    NodeReport spare() throws FaultException {
+        job.log().move(node, new Move(Move.Kind.SPARE, course, at, ""));
+        side.remark("not switched, because the run stopped before; nothing was changed here");
+        return written(report(Optional.empty()));
     }
 
     /// Takes a step, or leaves it out where there is nothing to do.
@@ -95,7 +106,7 @@ final class NodeRun {
         return switch (step) {
             case PREFLIGHT, SNAPSHOT, STAGE, SYNC, SWITCH, RESTORE, VERIFY -> files.needless(step);
             case DRAIN, ZERO_SESSIONS ->
-                    !job.options().isRolling()
+                    !job.options().drains()
                             ? Optional.of("files only")
                             : conductor.cluster().balancers().isEmpty()
                                     ? Optional.of("in no pool")
@@ -111,8 +122,8 @@ final class NodeRun {
 
     private String take(Step step) throws FaultException {
         return switch (step) {
-            case PREFLIGHT, SNAPSHOT, STAGE, SWITCH, VERIFY -> files.take(step);
-            case SYNC, RESTORE -> change(step);
+            case PREFLIGHT, SNAPSHOT, STAGE, VERIFY -> files.take(step);
+            case SYNC, SWITCH, RESTORE -> change(step);
             case DRAIN -> pool.drain();
             case ZERO_SESSIONS -> pool.awaitZero(job.options().zeroSessions());
             case READY -> pool.ready();

@@ -17,6 +17,7 @@ import lockstep.state.Course;
 /// @param verify whether it is compared with the reference by content afterwards
 /// @param zeroSessions how long to wait for sessions to end after a drain
 /// @param bytesPerSecond limit on each relay; 0 for none
+/// @param drains whether nodes leave their pools
 /// @param why in the operator's words; may be empty
 public record RunOptions(
         Course course,
@@ -25,11 +26,12 @@ public record RunOptions(
         boolean verify,
         Duration zeroSessions,
         long bytesPerSecond,
+        boolean drains,
         String why) {
     private static final Pattern LINE =
             Pattern.compile(
                     "batches=([0-9,]+) snapshot=(true|false) verify=(true|false)"
-                            + " sessions=(\\S+) rate=([0-9]+)");
+                            + " sessions=(\\S+) rate=([0-9]+)(?: drain=(true|false))?");
 
     public RunOptions {
         batches = List.copyOf(batches);
@@ -42,41 +44,58 @@ public record RunOptions(
     ///
     /// @param zeroSessions how long sessions may take to end
     public static RunOptions rolling(Duration zeroSessions) {
-        return new RunOptions(Course.ROLLING, List.of(1), true, true, zeroSessions, 0, "");
+        return new RunOptions(Course.ROLLING, List.of(1), true, true, zeroSessions, 0, true, "");
     }
 
     /// The same without touching pools.
     public static RunOptions inPlace() {
-        return new RunOptions(Course.IN_PLACE, List.of(1), true, true, Duration.ZERO, 0, "");
+        return new RunOptions(Course.IN_PLACE, List.of(1), true, true, Duration.ZERO, 0, false, "");
+    }
+
+    /// This, with the new trees made beside the old ones on all nodes before the first is switched.
+    public RunOptions staged() {
+        return new RunOptions(
+                Course.STAGED,
+                batches,
+                snapshot,
+                verify,
+                zeroSessions,
+                bytesPerSecond,
+                drains,
+                why);
     }
 
     /// The same in other batches.
     public RunOptions inBatches(List<Integer> sizes) {
-        return new RunOptions(course, sizes, snapshot, verify, zeroSessions, bytesPerSecond, why);
+        return new RunOptions(
+                course, sizes, snapshot, verify, zeroSessions, bytesPerSecond, drains, why);
     }
 
     /// The same without a snapshot.
     public RunOptions unkept() {
-        return new RunOptions(course, batches, false, verify, zeroSessions, bytesPerSecond, why);
+        return new RunOptions(
+                course, batches, false, verify, zeroSessions, bytesPerSecond, drains, why);
     }
 
     /// The same without a comparison afterwards.
     public RunOptions unverified() {
-        return new RunOptions(course, batches, snapshot, false, zeroSessions, bytesPerSecond, why);
+        return new RunOptions(
+                course, batches, snapshot, false, zeroSessions, bytesPerSecond, drains, why);
     }
 
     /// The same at most so fast.
     public RunOptions limited(long limit) {
-        return new RunOptions(course, batches, snapshot, verify, zeroSessions, limit, why);
+        return new RunOptions(course, batches, snapshot, verify, zeroSessions, limit, drains, why);
     }
 
     /// The same for that reason.
     public RunOptions because(String reason) {
         return new RunOptions(
-                course, batches, snapshot, verify, zeroSessions, bytesPerSecond, reason);
+                course, batches, snapshot, verify, zeroSessions, bytesPerSecond, drains, reason);
     }
 
-    /// How it is done, but for the course, as one line; not why.
+    /// How it is done, but for the course, as one line; not why. Without
+    /// `drain`, which older programs left out, nodes leave their pools unless changed in place.
     public String text() {
         return String.join(
                 " ",
@@ -84,7 +103,8 @@ public record RunOptions(
                 "snapshot=" + snapshot,
                 "verify=" + verify,
                 "sessions=" + zeroSessions,
-                "rate=" + bytesPerSecond);
+                "rate=" + bytesPerSecond,
+                "drain=" + drains);
     }
 
     /// @param text of [#text]
@@ -104,15 +124,13 @@ public record RunOptions(
                     Boolean.parseBoolean(line.group(3)),
                     Duration.parse(line.group(4)),
                     Long.parseLong(line.group(5)),
+                    line.group(6) == null
+                            ? course != Course.IN_PLACE
+                            : Boolean.parseBoolean(line.group(6)),
                     "");
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("no options of a run: " + text, e);
         }
-    }
-
-    /// Whether nodes leave their pools.
-    public boolean isRolling() {
-        return course != Course.IN_PLACE;
     }
 
     /// How many nodes the batch of that number holds, from 0.

@@ -9,6 +9,8 @@ import lockstep.rsync.Outcome;
 import lockstep.snapshot.Differences;
 import lockstep.snapshot.Snapshot;
 import lockstep.snapshot.Snapshots;
+import lockstep.stage.Stage;
+import lockstep.state.Course;
 import lockstep.state.NodeStory;
 import lockstep.state.Step;
 
@@ -18,6 +20,8 @@ final class UndoSteps implements NodeFiles {
     private final String run;
     private final NodeStory story;
     private final Snapshots snapshots;
+    private final Stage stage;
+    private final boolean staged;
     private boolean touched;
 
     UndoSteps(Conductor conductor, Conductor.Job job, NodeSide side) {
@@ -25,6 +29,8 @@ final class UndoSteps implements NodeFiles {
         run = job.log().head().id();
         story = job.log().story(side.node());
         snapshots = conductor.snapshots(side.node());
+        stage = conductor.stage(side.node());
+        staged = job.log().head().course() == Course.STAGED;
     }
 
     @Override
@@ -54,6 +60,9 @@ final class UndoSteps implements NodeFiles {
     private String restore() throws FaultException {
         Snapshot kept = kept();
         touched = true;
+        if (staged) {
+            stage.toOld(stage.way(side.cancel()), side.cancel());
+        }
         Differences mended = snapshots.restore(kept, side.cancel());
         return mended.count() + " entries put back from " + kept.name();
     }

@@ -8,31 +8,29 @@ import lockstep.drift.DriftTree;
 import lockstep.drift.Verdict;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
-import lockstep.link.Cancel;
 import lockstep.plan.Deletions;
 import lockstep.plan.Plan;
 import lockstep.run.Operations.Criterion;
 import lockstep.run.Operations.ScanEvents;
 import lockstep.tree.TreePath;
 
-/// Proves a target by content against the reference as both are now. Only what the operator left
+/// Proves a target against the reference as both are now. Only what the operator left
 /// out of the plan, and what lies below that, may still differ.
 final class Verification {
     private static final int MOST_PATHS = 20;
 
-    private final Conductor conductor;
+    private final Scan scan;
     private final String reference;
     private final Plan.Target target;
-    private final Cancel cancel;
     private final Set<TreePath> leftOut = new HashSet<>();
     private final List<String> remarks = new ArrayList<>();
     private boolean identical;
 
-    Verification(Conductor conductor, String reference, Plan.Target target, Cancel cancel) {
-        this.conductor = conductor;
+    /// @param scan knows where the two are
+    Verification(Scan scan, String reference, Plan.Target target) {
+        this.scan = scan;
         this.reference = reference;
         this.target = target;
-        this.cancel = cancel;
         Set<TreePath> chosen = Deletions.chosen(target.rows());
         for (Plan.Row row : target.rows()) {
             if (!chosen.contains(row.path())) {
@@ -54,14 +52,13 @@ final class Verification {
 
     /// @return what was found, in words
     /// @throws FaultException `GuardTripped` when something else still differs or cannot be told
-    String verify() throws FaultException {
-        DriftTree drift =
-                new Scan(conductor.cluster(), conductor.endpoints(), new Silent(), cancel)
-                        .of(Criterion.CONTENT, List.of(reference, target.node()), reference);
+    String verify(Criterion criterion) throws FaultException {
+        DriftTree drift = scan.of(criterion, List.of(reference, target.node()), reference);
+        String by = criterion == Criterion.CONTENT ? "by content" : "by size and time";
         Verdict verdict = drift.verdict();
         if (verdict.kind() == Verdict.Kind.IDENTICAL) {
             identical = true;
-            return "identical by content, " + drift.rows() + " entries";
+            return "identical " + by + ", " + drift.rows() + " entries";
         }
         List<TreePath> wrong = new ArrayList<>();
         int left = 0;
@@ -80,7 +77,7 @@ final class Verification {
         }
         remarks.add(
                 left + (left == 1 ? " difference was" : " differences were") + " left as chosen");
-        return "what was chosen is identical by content";
+        return "what was chosen is identical " + by;
     }
 
     private boolean mayDiffer(TreePath path) {

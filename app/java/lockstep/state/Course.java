@@ -14,6 +14,15 @@ public enum Course {
     /// Back to what it was before the run.
     UNDO;
 
+    /// Its steps in parts: every node gets through a part before the first begins the next.
+    public List<List<Step>> parts() {
+        List<Step> steps = steps();
+        int staged = steps.indexOf(Step.STAGE) + 1;
+        return staged == 0
+                ? List.of(steps)
+                : List.of(steps.subList(0, staged), steps.subList(staged, steps.size()));
+    }
+
     /// Its steps, in their order.
     public List<Step> steps() {
         return switch (this) {

@@ -30,6 +30,7 @@ final class Layers {
                     "state",
                     "statedir",
                     "snapshot",
+                    "stage",
                     "lock",
                     "preflight",
                     "journal",

@@ -253,7 +253,7 @@ class PlanModelTest {
                 new PlanModel(
                         Plans.unpooled(), plan(target("web2", 1, 0)), Map.of(), Plans.atOnce());
         assertThat(model.isInPool()).isFalse();
-        assertThat(model.approved().options().isRolling()).isFalse();
+        assertThat(model.approved().options().drains()).isFalse();
     }
 
     @Test
