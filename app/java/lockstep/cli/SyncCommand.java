@@ -149,6 +149,7 @@ public final class SyncCommand implements Callable<ExitCode> {
     private ExitCode sync(Interrupt interrupt, Cancel cancel) throws FaultException {
         SavedPlan saved = planFile == null ? null : saved(planFile);
         try (Operations cluster = clusters.open(file)) {
+            cluster.requireNothingLeft();
             if (saved != null) {
                 int limit = all ? Integer.MAX_VALUE : USUAL_LIMIT;
                 Agreed agreed = new Agreed(cluster, told, limit, cancel);

@@ -44,7 +44,7 @@ final class ClusterRuns {
         return alone(
                 () -> {
                     control.cancel().check(name());
-                    requireNoOpenRun();
+                    supersede();
                     requireReady(plan, options, events, control.cancel());
                     return locked(
                             records.newRun(),
@@ -97,9 +97,16 @@ final class ClusterRuns {
                                         "lockstep history lists its runs."));
     }
 
-    /// What another run has left in the middle of something is finished or undone first. One that
-    /// only has nodes left which it did not begin is closed: what it left, the new one sees.
-    private void requireNoOpenRun() throws FaultException {
+    /// One that only has nodes left which it did not begin is closed: what it left, a new one sees.
+    private void supersede() throws FaultException {
+        requireNothingLeft();
+        for (RunRecord run : records.openRuns()) {
+            records.supersede(run);
+        }
+    }
+
+    /// What another run has left in the middle of something is finished or undone first.
+    void requireNothingLeft() throws FaultException {
         for (RunRecord run : records.openRuns()) {
             String began = "Run " + run.head().id() + " of " + run.head().who();
             if (!run.waits()) {
@@ -113,7 +120,6 @@ final class ClusterRuns {
                         "Finish it, undo it, or leave its nodes as they are: lockstep resume "
                                 + run.head().id());
             }
-            records.supersede(run);
         }
     }
 

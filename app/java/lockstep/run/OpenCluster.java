@@ -150,6 +150,11 @@ public final class OpenCluster implements Operations {
     }
 
     @Override
+    public void requireNothingLeft() throws FaultException {
+        runs.requireNothingLeft();
+    }
+
+    @Override
     public RunReport sync(Plan plan, RunOptions options, RunEvents events, RunControl control)
             throws FaultException {
         return runs.sync(plan, options, events, control);

@@ -48,6 +48,11 @@ public interface Operations extends AutoCloseable {
     /// @throws FaultException `Cancelled`
     Findings preflight(Plan plan, RunOptions options, Cancel cancel) throws FaultException;
 
+    /// Before a new run: that no other one is unfinished, or goes on.
+    ///
+    /// @throws FaultException `GuardTripped`, saying which and what to do
+    void requireNothingLeft() throws FaultException;
+
     /// Carries out the chosen rows of an approved plan, batch by batch. A run that halted before,
     /// with no node in the middle of something, is closed by it.
     ///

@@ -254,6 +254,9 @@ public final class FakeOperations extends FakePools {
     }
 
     @Override
+    public void requireNothingLeft() {}
+
+    @Override
     public List<RunRecord> runs(int most) {
         return List.of();
     }
