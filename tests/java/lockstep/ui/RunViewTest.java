@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -19,9 +20,11 @@ import lockstep.present.PlanModel;
 import lockstep.present.Plans;
 import lockstep.present.Reports;
 import lockstep.present.RunModel;
+import lockstep.present.RunTask;
 import lockstep.rsync.RelayEvents;
 import lockstep.run.Operations.Health;
 import lockstep.run.Operations.NodeReport;
+import lockstep.run.RunControl;
 import lockstep.run.RunOptions;
 import lockstep.state.Step;
 import lockstep.tree.TreePath;
@@ -41,9 +44,16 @@ class RunViewTest {
         return new ChangesView.ScanAgain(action, new SimpleBooleanProperty());
     }
 
+    private static LeftDeeds nothingLeft() {
+        return new LeftDeeds(new SimpleObjectProperty<>(), _ -> {}, new Overlay());
+    }
+
     private RunModel model(Plan plan) {
         RunOptions options = RunOptions.rolling(Duration.ofMinutes(5));
-        return new RunModel(new PlanModel.Approved(plan, options), cancel, clock::get);
+        return new RunModel(
+                RunTask.of(new PlanModel.Approved(plan, options)),
+                new RunControl(cancel),
+                clock::get);
     }
 
     private static Plan plan() {
@@ -151,7 +161,8 @@ class RunViewTest {
     }
 
     private static StageHand show(RunModel model) {
-        StageHand hand = StageHand.show(() -> new StackPane(new RunView(model, NO_SCAN)));
+        StageHand hand =
+                StageHand.show(() -> new StackPane(new RunView(model, NO_SCAN, nothingLeft())));
         hand.awaitNode(".run-charts");
         hand.pulses(10);
         return hand;
@@ -181,7 +192,8 @@ class RunViewTest {
         smallFiles(model, "web3");
         video(model, "web3", 0.62);
         try (StageHand hand =
-                StageHand.show(() -> inThe(new RunView(model, NO_SCAN), 1_130, 640))) {
+                StageHand.show(
+                        () -> inThe(new RunView(model, NO_SCAN, nothingLeft()), 1_130, 640))) {
             hand.awaitNode(".run-charts");
             hand.pulses(10);
             hand.photograph("run-less-room");
@@ -258,7 +270,10 @@ class RunViewTest {
                 StageHand.show(
                         () ->
                                 new StackPane(
-                                        new RunView(model, scanning(asked::incrementAndGet))))) {
+                                        new RunView(
+                                                model,
+                                                scanning(asked::incrementAndGet),
+                                                nothingLeft())))) {
             hand.awaitNode("#scan-again-web2");
             hand.pulses(10);
             hand.photograph("run-outdated");
