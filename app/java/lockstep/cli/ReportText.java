@@ -53,7 +53,7 @@ final class ReportText {
         terminal.say("");
         table.print("");
         for (Report.Node node : report.nodes()) {
-            node.troubles().forEach(t -> terminal.say(node.name() + ": " + shown(t)));
+            node.troubles().forEach(t -> terminal.say(shown(node.name()) + ": " + shown(t)));
         }
         terminal.say(sum(report));
     }

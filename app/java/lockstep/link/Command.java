@@ -77,11 +77,24 @@ public final class Command {
 
     /// As [#run(List, int)] for a program that reads `input`.
     public Reply run(List<String> argv, byte[] input, int most) throws FaultException {
+        return run(argv, input, most, new Cancel());
+    }
+
+    /// As above; a cancel hangs up on the program.
+    ///
+    /// @throws FaultException also `Cancelled`
+    public Reply run(List<String> argv, byte[] input, int most, Cancel cancel)
+            throws FaultException {
+        cancel.check(host.name());
         try (Link link = host.run(argv);
+                Cancel.Registration _ = cancel.onSet(link::close);
                 Deadline deadline = Deadline.after(limit, link::close)) {
             try {
-                return reply(link, input, most);
+                Reply reply = reply(link, input, most);
+                cancel.check(host.name());
+                return reply;
             } catch (IOException e) {
+                cancel.check(host.name());
                 if (deadline.passed()) {
                     throw new FaultException(late(argv), e);
                 }

@@ -20,6 +20,7 @@ import lockstep.cli.DriftCommand;
 import lockstep.cli.HistoryCommand;
 import lockstep.cli.PlanCommand;
 import lockstep.cli.PoolCommand;
+import lockstep.cli.PreflightCommand;
 import lockstep.cli.ReportCommand;
 import lockstep.cli.ResumeCommand;
 import lockstep.cli.RsyncCommand;
@@ -58,10 +59,15 @@ public final class Lockstep {
                 .add(HistoryCommand.of(clusters, terminal))
                 .add(new ReportCommand(clusters, terminal))
                 .add(PoolCommand.of(clusters, terminal))
+                .add(preflight(terminal))
                 .add(rsync(terminal))
                 .add(new DemoCommand(new DemoHere(terminal), terminal))
                 .add(new WindowCommand())
                 .whenBare(new WindowCommand());
+    }
+
+    private static PreflightCommand preflight(Terminal terminal) {
+        return new PreflightCommand(new RealPreflights(ConsolePrompts.at(terminal)), terminal);
     }
 
     /// Ctrl+C ends the relay on both ends before the process ends. Both outputs are written to

@@ -113,6 +113,18 @@ public final class Pools implements AutoCloseable {
         return Manners.together(Everywhere.all(pools.serving(node).ask(Pool::manner)));
     }
 
+    /// Looks, without acting, whether a node could be taken out of every pool now.
+    ///
+    /// @throws FaultException as [Pool#checkFloor], the first pool's
+    public void checkFloor(String node) throws FaultException {
+        Everywhere.Question<Boolean> checked =
+                pool -> {
+                    pool.checkFloor(node);
+                    return true;
+                };
+        Everywhere.all(pools.serving(node).ask(checked));
+    }
+
     /// Takes a node out of every pool: see [Pool#takeOut]. No pool is told before all have answered
     /// and, with `KEPT`, have the capacity. After a failure pools that obeyed stay as they were
     /// told. A pool that does not know the way drains instead.
@@ -205,12 +217,7 @@ public final class Pools implements AutoCloseable {
     private void prepare(String node, Leave.Floor floor) throws FaultException {
         members(node);
         if (floor == Leave.Floor.KEPT) {
-            Everywhere.Question<Boolean> checked =
-                    pool -> {
-                        pool.checkFloor(node);
-                        return true;
-                    };
-            Everywhere.all(pools.serving(node).ask(checked));
+            checkFloor(node);
         }
     }
 

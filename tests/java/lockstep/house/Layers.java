@@ -31,6 +31,7 @@ final class Layers {
                     "statedir",
                     "snapshot",
                     "lock",
+                    "preflight",
                     "journal",
                     "run",
                     "cli",

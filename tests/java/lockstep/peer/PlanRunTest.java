@@ -246,7 +246,7 @@ class PlanRunTest {
     @Test
     void theCommandListsWhatHasChangedAndEndsAsRefused() throws Exception {
         Typed typed =
-                Typed.byPerson(_ -> open(), "y", "y")
+                Typed.byPerson(_ -> open(), "y", "11", "y")
                         .meanwhile(() -> Shell.run(target, "echo mine > create"));
         String before = Shell.picture(source);
 

@@ -175,6 +175,7 @@ class ResumeCommandTest {
         assertThat(run(0, "history", "verify", "x.toml").out()).contains("is as it was written");
         try (Connection edit = DriverManager.getConnection("jdbc:sqlite:" + consoles.journal());
                 Statement statement = edit.createStatement()) {
+            statement.execute("DROP TRIGGER unchanged");
             statement.execute("UPDATE entry SET who = 'eve@desk' WHERE number = 2");
         }
         assertThat(run(5, "history", "verify", "x.toml").out()).contains("entry 2 was changed");

@@ -179,21 +179,6 @@ class ReconciliationTest {
         assertThat(outdated(saved, source.plan(target), Manner.UNTOUCHED).count()).isEqualTo(2);
     }
 
-    /// Its group is nothing that a run leaves behind.
-    @Test
-    void aDirectoryAboveThatAStrangerChangedIsLeftOut() throws Exception {
-        SavedPlan saved = save(source().plan(target()));
-        Model target = target();
-        target.items.put("app", new Item(Kind.DIRECTORY, "", 0755, 9_999, 1));
-
-        Reconciliation.Result result =
-                Reconciliation.of(saved, source().plan(target), Manner.BEGUN);
-
-        assertThat(result.besides())
-                .extracting(b -> b.row().path().visible())
-                .containsExactly("app");
-    }
-
     @Test
     void attributesAreWhatTheyWereOrWhatTheyAreToBe() throws Exception {
         Model source = source();

@@ -358,7 +358,7 @@ class SavedPlanTest {
                     }
                 });
 
-        assertThat(rows[0]).isEqualTo(MILLION);
+        assertThat(rows[0]).isGreaterThan(MILLION);
         System.getLogger("bench")
                 .log(
                         System.Logger.Level.INFO,

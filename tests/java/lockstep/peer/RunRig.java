@@ -1,0 +1,248 @@
+package lockstep.peer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// Three nodes behind OpenSSH servers and a real HAProxy, with visitors, a user's home, and trees
+/// that differ. What runs is kept from one run to the next; trees, home and cluster file are made
+/// anew.
+final class RunRig implements AutoCloseable {
+    static final List<String> NODES = List.of("web1", "web2", "web3");
+    private static final int BIG = 3_000_000;
+    private static final long LIMIT_SECONDS = 60;
+
+    final Haproxy haproxy;
+    final SteadyLoad load;
+    private final Path directory;
+    private final Map<String, Sshd> servers = new LinkedHashMap<>();
+    private final Map<String, WebNode> apps = new LinkedHashMap<>();
+    private int count;
+
+    RunRig(Path directory) throws Exception {
+        Peer.program("rsync");
+        this.directory = directory;
+        for (String node : NODES) {
+            servers.put(node, Sshd.start());
+            apps.put(node, new WebNode(node, new LinkedBlockingQueue<>()));
+        }
+        haproxy = Haproxy.before(directory, List.copyOf(apps.values()));
+        load = new SteadyLoad(haproxy.url("/shop/page"));
+    }
+
+    Sshd server(String node) {
+        return Objects.requireNonNull(servers.get(node));
+    }
+
+    WebNode app(String node) {
+        return Objects.requireNonNull(apps.get(node));
+    }
+
+    /// The home of the user of this run.
+    Path home() {
+        return directory.resolve("home" + count);
+    }
+
+    Path root(String node) {
+        return directory.resolve("trees" + count).resolve(node);
+    }
+
+    Path file() {
+        return home().resolve("shop.toml");
+    }
+
+    /// Begins anew.
+    ///
+    /// @param more lines of the cluster file
+    void reset(String more) throws Exception {
+        count++;
+        Path bin = Files.createDirectories(home().resolve("bin"));
+        List<String> config = new ArrayList<>();
+        for (String node : NODES) {
+            config.add("Host " + node);
+            config.addAll(server(node).clientLines());
+            app(node).health(200);
+        }
+        Path described = Files.write(home().resolve("ssh_config"), config);
+        // OpenSSH finds the home of its user in the system's list of users, not in the environment.
+        Path ssh = bin.resolve("ssh");
+        Files.writeString(
+                ssh, "#!/bin/sh\nexec %s -F %s \"$@\"\n".formatted(Peer.program("ssh"), described));
+        Files.setPosixFilePermissions(ssh, PosixFilePermissions.fromString("rwx------"));
+        trees();
+        Files.writeString(home().resolve("healthy"), HEALTHY);
+        Files.writeString(home().resolve("meet"), MEET);
+        Files.writeString(home().resolve("kill"), KILL);
+        Files.writeString(file(), cluster() + more);
+        for (String node : NODES) {
+            haproxy.tell("set server shop/" + node + " state ready");
+            haproxy.tell("set server api/" + node + " state ready");
+            Files.writeString(home().resolve("port-" + node), Integer.toString(app(node).port()));
+        }
+        until(() -> NODES.stream().allMatch(this::isUp));
+    }
+
+    /// Asks the node's application for its health, as seen from the node.
+    private static final String HEALTHY =
+            """
+            port=$(cat "$(dirname "$0")/port-$1")
+            exec 3<>/dev/tcp/127.0.0.1/$port
+            printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3
+            head -n 1 <&3 | grep -q ' 200 '
+            """;
+
+    /// Says that a run is at a place, and waits to be let on.
+    private static final String MEET =
+            """
+            here=$(dirname "$0")
+            [ -e "$here/met" ] && exit 0
+            touch "$here/met"
+            until [ -e "$here/go" ]; do sleep 0.05; done
+            """;
+
+    /// Kills the console, once.
+    private static final String KILL =
+            """
+            here=$(dirname "$0")
+            [ -e "$here/killed" ] && exit 0
+            touch "$here/killed"
+            kill -9 "$(cat "$here/console.pid")"
+            """;
+
+    private String cluster() {
+        StringBuilder toml = new StringBuilder("name = \"shop\"\nreference = \"web1\"\n");
+        toml.append("rules = [\"- /cache/\"]\n");
+        for (String node : NODES) {
+            toml.append("[[node]]\nname = \"%s\"\naddress = \"%s\"\n".formatted(node, node));
+            toml.append("root = \"%s\"\n".formatted(root(node)));
+        }
+        toml.append("[[balancer]]\nname = \"lb1\"\naddress = \"local\"\n");
+        toml.append("socket = \"%s\"\nfloor = 1\nservers = [\n".formatted(haproxy.admin()));
+        for (String backend : List.of("shop", "api")) {
+            for (String node : NODES) {
+                toml.append(
+                        "{ backend = \"%s\", name = \"%s\", node = \"%s\" },\n"
+                                .formatted(backend, node, node));
+            }
+        }
+        toml.append("]\n[health]\nfrom = \"node\"\ntimes = 1\nevery = \"1s\"\nlimit = \"5s\"\n");
+        toml.append(
+                "command = [\"bash\", \"%s\", \"{node}\"]\n".formatted(home().resolve("healthy")));
+        return toml.toString();
+    }
+
+    /// A hook at that moment that runs one of the scripts.
+    String hook(String moment, String node, String script) {
+        return """
+               [[hook]]
+               at = "%s"
+               on = "workstation"
+               nodes = ["%s"]
+               command = ["sh", "%s"]
+               """
+                .formatted(moment, node, home(count + 1).resolve(script));
+    }
+
+    private Path home(int number) {
+        return directory.resolve("home" + number);
+    }
+
+    private void trees() throws IOException {
+        Random random = new Random(7);
+        byte[] big = new byte[BIG];
+        random.nextBytes(big);
+        for (String node : NODES) {
+            Path root =
+                    Files.createDirectories(root(node).resolve("deep/er")).getParent().getParent();
+            boolean old = !node.equals("web1");
+            for (int i = 0; i < 20; i++) {
+                String text = "file " + i + (old && i % 4 == 0 ? " of before" : "") + "\n";
+                Files.writeString(root.resolve(i % 2 == 0 ? "f" + i : "deep/f" + i), text);
+            }
+            byte[] content = big.clone();
+            if (old) {
+                for (int at = 0; at < content.length; at += 10_000) {
+                    content[at]++;
+                }
+                Files.writeString(root.resolve("deep/er/gone"), "only here\n");
+            } else {
+                Files.writeString(root.resolve("deep/er/new"), "new\n");
+            }
+            Files.write(root.resolve("big.bin"), content);
+            Files.createDirectories(root.resolve("cache"));
+            Files.writeString(root.resolve("cache/kept"), node);
+        }
+    }
+
+    private boolean isUp(String node) {
+        String states = haproxy.ask("show servers state");
+        long up =
+                states.lines()
+                        .map(line -> line.split(" "))
+                        .filter(w -> w.length > 6 && w[3].equals(node))
+                        .filter(w -> w[5].equals("2") && w[6].equals("0"))
+                        .count();
+        return up == 2;
+    }
+
+    /// Whether each node is up in each backend.
+    boolean allAreUp() {
+        return NODES.stream().allMatch(this::isUp);
+    }
+
+    ConsoleProcess console(String... arguments) throws IOException {
+        return ConsoleProcess.start(home(), arguments);
+    }
+
+    /// Waits until the run has come to where it meets.
+    void met(ConsoleProcess console) throws Exception {
+        until(
+                () -> {
+                    if (!console.isAlive()) {
+                        throw new IOException("the console ended before: " + console.output());
+                    }
+                    return Files.exists(home().resolve("met"));
+                });
+    }
+
+    /// Lets the run go on that has met.
+    void go() throws IOException {
+        Files.createFile(home().resolve("go"));
+    }
+
+    /// What the files of a node are: their paths and digests, rsync's rules left out.
+    String state(String node) throws Exception {
+        return Shell.run(
+                root(node),
+                "find . -path ./cache -prune -o -type f -exec sha256sum {} + | sort -k 2");
+    }
+
+    static void until(Callable<Boolean> condition) throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (!condition.call()) {
+            if (never.await(30, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
+                throw new IOException("it did not come to that in time");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        load.close();
+        haproxy.close();
+        apps.values().forEach(WebNode::close);
+        servers.values().forEach(Sshd::close);
+    }
+}
