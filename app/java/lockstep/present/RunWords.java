@@ -103,14 +103,16 @@ public final class RunWords {
                 long sent = report.nodes().stream().mapToLong(NodeReport::literalBytes).sum();
                 long saved = report.nodes().stream().mapToLong(NodeReport::matchedBytes).sum();
                 String traffic =
-                        sent + saved == 0
-                                ? Strings.text("run.summary.none", duration(report.took()))
-                                : Strings.text(
-                                        "run.summary",
-                                        Words.bytes(sent),
-                                        Words.bytes(saved),
-                                        percent((double) saved / (sent + saved)),
-                                        duration(report.took()));
+                        model.isUndo()
+                                ? Strings.text("run.summary.undo", duration(report.took()))
+                                : sent + saved == 0
+                                        ? Strings.text("run.summary.none", duration(report.took()))
+                                        : Strings.text(
+                                                "run.summary",
+                                                Words.bytes(sent),
+                                                Words.bytes(saved),
+                                                percent((double) saved / (sent + saved)),
+                                                duration(report.took()));
                 yield traffic + out(model, report.nodes()) + stillOut(model);
             }
         };

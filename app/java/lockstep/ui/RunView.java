@@ -77,6 +77,8 @@ final class RunView extends VBox {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         chartPlace.getStyleClass().add("run-chart-place");
         setVgrow(map, Priority.ALWAYS);
+        map.setVisible(!model.isUndo()); // nothing crosses the wire
+        map.setManaged(!model.isUndo());
         getChildren().addAll(head(), scroll, map, chartPlace);
         addEventFilter(KeyEvent.KEY_PRESSED, buttons::pressed);
         show();
