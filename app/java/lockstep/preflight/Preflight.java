@@ -110,11 +110,11 @@ public final class Preflight {
                             trouble ->
                                     new Finding(
                                             node,
-                                            Weight.BLOCKS,
+                                            Weight.WARNS,
                                             Kind.HEALTH,
                                             "It is not well before anything was done: " + trouble,
-                                            "Mend it first: a run ends with the same check, and could"
-                                                    + " not tell its own doing from this."))
+                                            "A run puts it back only when it is well in the end; where"
+                                                    + " files are not what ails it, mend it first."))
                     .toList();
         } catch (FaultException e) {
             if (e.fault() instanceof Fault.Cancelled) {

@@ -27,7 +27,8 @@
 /// | | nearly full afterwards; `df` not understood | warns | |
 /// | `CLOCK` | more than 5 s off the reference, or the reference off here | warns | |
 /// | `OWN_FILES` | no safe place beside the root for snapshots and the lock | blocks | |
-/// | `HEALTH` | not well before, or cannot be told | blocks | a run could not prove itself |
+/// | `HEALTH` | not well before | warns | its files may be what ails it |
+/// | `HEALTH` | cannot be told | blocks | a run could not prove itself |
 /// | `POOL` | balancer silent, member unknown to it or not to be asked | blocks | |
 /// | | out or down already, in no pool | warns | |
 /// | `FLOOR` | one node cannot be spared | blocks | |

@@ -12,11 +12,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.RunRecord;
+import lockstep.link.Cancel;
 import lockstep.lock.Claim;
 import lockstep.lock.Holder;
 import lockstep.lock.Locks;
 import lockstep.lock.NodeLock;
 import lockstep.plan.Plan;
+import lockstep.preflight.Findings;
 import lockstep.rsync.Endpoint;
 import lockstep.run.Operations.RunReport;
 import lockstep.state.NodeStory;
@@ -43,6 +45,7 @@ final class ClusterRuns {
                 () -> {
                     control.cancel().check(name());
                     requireNoOpenRun();
+                    requireReady(plan, options, events, control.cancel());
                     return locked(
                             records.newRun(),
                             "a run to " + String.join(", ", Conductor.nodes(plan)),
@@ -54,6 +57,10 @@ final class ClusterRuns {
                                 return conductor.run(job, conductor.tasks(plan, job));
                             });
                 });
+    }
+
+    Findings preflight(Plan plan, RunOptions options, Cancel cancel) throws FaultException {
+        return conductor.preflight(plan, options, cancel);
     }
 
     RunReport resume(String id, Resumption how, RunEvents events, RunControl control)
@@ -108,6 +115,17 @@ final class ClusterRuns {
             }
             records.supersede(run);
         }
+    }
+
+    /// Before anything is begun; what does not block is told.
+    private void requireReady(Plan plan, RunOptions options, RunEvents events, Cancel cancel)
+            throws FaultException {
+        Findings findings = conductor.preflight(plan, options, cancel);
+        Fault blocking = findings.fault().orElse(null);
+        if (blocking != null) {
+            throw new FaultException(blocking);
+        }
+        findings.all().forEach(found -> events.warned(found.node(), found.what()));
     }
 
     private interface Work {

@@ -1,6 +1,7 @@
 package lockstep.run;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ import lockstep.link.Cancel;
 import lockstep.link.Host;
 import lockstep.link.LocalHost;
 import lockstep.plan.Plan;
+import lockstep.preflight.Findings;
+import lockstep.preflight.Preflight;
+import lockstep.preflight.Work;
 import lockstep.rsync.Endpoint;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
@@ -219,6 +223,29 @@ final class Conductor {
 
     Snapshots snapshots(String node) {
         return new Snapshots(endpoint(node), cluster.rules());
+    }
+
+    /// Whether a run could be carried out, as far as can be known before.
+    Findings preflight(Plan plan, RunOptions options, Cancel cancel) throws FaultException {
+        boolean pooled = options.isRolling() && !cluster.balancers().isEmpty();
+        Preflight.Around around =
+                new Preflight.Around(
+                        pooled ? Optional.of(pools.plain()) : Optional.empty(),
+                        this::trouble,
+                        InstantSource.system());
+        int most = options.batches().stream().mapToInt(Integer::intValue).max().orElse(1);
+        Work work = Work.of(plan, most, Work.OwnFiles.KEPT);
+        return new Preflight(cluster, this::endpoint, around).check(work, cancel);
+    }
+
+    /// What is wrong with a node, by a single answer.
+    private Optional<String> trouble(String node, Cancel cancel) throws FaultException {
+        if (cluster.health().isEmpty()) {
+            return Optional.empty();
+        }
+        HealthCheck.Answer answer =
+                healthCheck().once(cluster.node(node), endpoint(node).host(), cancel);
+        return answer.good() ? Optional.empty() : Optional.of(answer.text() + ".");
     }
 
     Hooks hooks(Job job) {

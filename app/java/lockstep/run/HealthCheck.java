@@ -83,6 +83,13 @@ final class HealthCheck {
         }
     }
 
+    /// A single answer, good or bad.
+    ///
+    /// @throws FaultException as [#run], but not for a bad answer
+    Answer once(Node node, Host host, Cancel cancel) throws FaultException {
+        return ask(node, host, cancel);
+    }
+
     private void pause(CountDownLatch cancelled) throws InterruptedException {
         if (cancelled.await(health.every().toNanos(), TimeUnit.NANOSECONDS)) {
             return; // the next question raises it

@@ -27,6 +27,7 @@ import lockstep.pool.Exchange;
 import lockstep.pool.Leave;
 import lockstep.pool.Manner;
 import lockstep.pool.Member;
+import lockstep.preflight.Findings;
 import lockstep.rsync.Endpoint;
 import lockstep.tree.TreePath;
 
@@ -141,6 +142,11 @@ public final class OpenCluster implements Operations {
                         ? comparison.drift().nodeNames().get(column)
                         : cluster.reference();
         return Planner.of(comparison.drift(), reference, targets);
+    }
+
+    @Override
+    public Findings preflight(Plan plan, RunOptions options, Cancel cancel) throws FaultException {
+        return runs.preflight(plan, options, cancel);
     }
 
     @Override

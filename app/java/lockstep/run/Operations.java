@@ -19,6 +19,7 @@ import lockstep.plan.Plan;
 import lockstep.pool.Leave;
 import lockstep.pool.Manner;
 import lockstep.pool.Member;
+import lockstep.preflight.Findings;
 import lockstep.state.NodeState;
 import lockstep.state.RunState;
 import lockstep.tree.TreePath;
@@ -41,6 +42,11 @@ public interface Operations extends AutoCloseable {
 
     /// What a sync would do to make `targets` like the reference of the comparison.
     Plan plan(Comparison comparison, List<String> targets) throws FaultException;
+
+    /// Whether a plan could be carried out, as far as can be known before. Changes nothing.
+    ///
+    /// @throws FaultException `Cancelled`
+    Findings preflight(Plan plan, RunOptions options, Cancel cancel) throws FaultException;
 
     /// Carries out the chosen rows of an approved plan, batch by batch. A run that halted before,
     /// with no node in the middle of something, is closed by it.

@@ -139,6 +139,11 @@ final class RecordedPools {
                                         back));
     }
 
+    /// The same pools, for looking only.
+    Pools plain() {
+        return pools;
+    }
+
     Manner manner(String node) throws FaultException {
         return pools.manner(node);
     }

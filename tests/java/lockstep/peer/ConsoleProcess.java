@@ -19,8 +19,8 @@ final class ConsoleProcess implements AutoCloseable {
         this.output = output;
     }
 
-    /// @param home of its user: where the journal and the process id are, and `bin`, which comes
-    // first
+    /// @param home of its user, for the journal, its process id, and `bin`, the first place for
+    ///     programs
     static ConsoleProcess start(Path home, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

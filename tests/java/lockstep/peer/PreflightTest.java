@@ -288,7 +288,7 @@ class PreflightTest {
     @Test
     void healthIsAskedAndHeard() throws Exception {
         stage.health = (node, _) -> Optional.of(node + " answers 500.");
-        assertThat(only(stage.check(), "target", Kind.HEALTH, Weight.BLOCKS).what())
+        assertThat(only(stage.check(), "target", Kind.HEALTH, Weight.WARNS).what())
                 .contains("target answers 500.");
 
         stage.health =

@@ -23,6 +23,7 @@ import lockstep.link.Cancel;
 import lockstep.plan.Plan;
 import lockstep.pool.State;
 import lockstep.pool.Way;
+import lockstep.preflight.Findings;
 import lockstep.run.Left;
 import lockstep.run.Resumption;
 import lockstep.run.RunControl;
@@ -260,6 +261,11 @@ public final class FakeOperations extends FakePools {
     /// What became of runs that waited.
     public List<Resumption> resumed() {
         return resumed;
+    }
+
+    @Override
+    public Findings preflight(Plan plan, RunOptions options, Cancel cancel) {
+        return new Findings(List.of());
     }
 
     @Override
