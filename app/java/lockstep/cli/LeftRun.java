@@ -8,12 +8,9 @@ import java.util.stream.Collectors;
 import lockstep.cli.Table.Column;
 import lockstep.journal.RunHead;
 import lockstep.journal.RunRecord;
+import lockstep.run.Left;
 import lockstep.run.Operations.Pools;
 import lockstep.run.Out;
-import lockstep.state.Course;
-import lockstep.state.NodeState;
-import lockstep.state.NodeStory;
-import lockstep.state.Step;
 
 /// What a run has left, as it is told before anybody decides about it.
 final class LeftRun {
@@ -56,35 +53,12 @@ final class LeftRun {
                                 table.add(
                                         List.of(
                                                 name,
-                                                stands(story),
+                                                Left.stands(story),
                                                 outs.contains(name)
                                                         ? "OUT of its pools"
                                                         : unsure ? "unknown" : "in",
-                                                kept(story))));
+                                                Left.kept(story))));
         table.print("");
         PoolTable.troubles(pools, terminal);
-    }
-
-    /// Where a node stands, in plain words.
-    static String stands(NodeStory story) {
-        return switch (story.state()) {
-            case NodeState.Waiting _ -> "not begun";
-            case NodeState.Done _ -> "done";
-            case NodeState.AsBefore _ -> "as it was before the run";
-            case NodeState.Left _ -> "a person has taken it over";
-            case NodeState.Working(Step step) -> "stopped in " + step.words() + half(story);
-            case NodeState.Between(Step last) -> "stopped after " + last.words() + half(story);
-            case NodeState.Stuck(Step at, String _) -> "stopped in " + at.words() + half(story);
-        };
-    }
-
-    private static String half(NodeStory story) {
-        return !story.changed()
-                ? ", not changed"
-                : story.course() == Course.UNDO ? ", may be half undone" : ", may be half done";
-    }
-
-    private static String kept(NodeStory story) {
-        return story.kept() ? "kept, can be undone" : story.changed() ? "NOT kept" : "";
     }
 }

@@ -11,6 +11,7 @@ import lockstep.plan.Plan;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.RunOptions;
 import lockstep.state.Course;
+import lockstep.state.NodeState;
 import lockstep.state.Step;
 
 /// A node's part in a run, as it is shown. FX thread only, but for the recorder.
@@ -18,8 +19,16 @@ public final class Lane {
     /// Messages kept to be read; what comes after is counted.
     public static final int MOST_MESSAGES = 2_000;
 
+    /// What a run did to the node before.
+    enum Before {
+        NOTHING,
+        BEGUN
+    }
+
     private final String node;
     private final Course course;
+    private final Before before;
+    private final boolean planned;
     private final long plannedBytes;
     private final long plannedEntries;
     private final long plannedDeletions;
@@ -30,10 +39,13 @@ public final class Lane {
             FXCollections.unmodifiableObservableList(messages);
     private long unkept;
 
-    Lane(Plan.Target target, Course course) {
+    /// @param chosen what is to be done to it; empty where that is not known
+    /// @param before whether a run has begun with it before
+    Lane(String node, List<Plan.Row> chosen, Course course, Before before) {
+        this.node = node;
         this.course = course;
-        node = target.node();
-        List<Plan.Row> chosen = target.rows().stream().filter(Plan.Row::chosen).toList();
+        this.before = before;
+        planned = !chosen.isEmpty();
         plannedDeletions = chosen.stream().filter(r -> r.action() == Plan.Action.DELETE).count();
         plannedEntries = chosen.size() - plannedDeletions;
         plannedBytes =
@@ -95,7 +107,18 @@ public final class Lane {
     /// restored is reported too.
     public long doneEntries() {
         LaneNow.Traffic traffic = now.get().traffic();
-        return Math.min(plannedEntries, traffic.files() + traffic.changed());
+        long done = traffic.files() + traffic.changed();
+        return planned ? Math.min(plannedEntries, done) : done;
+    }
+
+    /// Whether it is known beforehand what is to be done.
+    public boolean isPlanned() {
+        return planned;
+    }
+
+    /// Whether it is made what it was before the run.
+    public boolean isUndo() {
+        return course == Course.UNDO;
     }
 
     /// What became of the node. Only a report that says so makes it identical.
@@ -103,6 +126,9 @@ public final class Lane {
         Optional<NodeReport> report = end.of(node);
         if (report.map(NodeReport::identical).orElse(false)) {
             return RunEnd.Result.IDENTICAL;
+        }
+        if (isUndo() && report.stream().anyMatch(r -> r.state() instanceof NodeState.AsBefore)) {
+            return RunEnd.Result.AS_BEFORE;
         }
         if (isUnwritten(now())) {
             return RunEnd.Result.UNTOUCHED;
@@ -122,20 +148,35 @@ public final class Lane {
                 && at.step(Step.SETTLE).state() != StepNow.State.DONE;
     }
 
-    /// Whether the sync was not begun, or stopped before the node had been told of anything.
-    private static boolean isUnwritten(LaneNow at) {
-        StepNow sync = at.step(Step.SYNC);
-        return sync.state() == StepNow.State.WAITING
-                || sync.fault()
+    /// Whether its files were not begun with, or the run stopped before the node had been told of
+    /// anything.
+    private boolean isUnwritten(LaneNow at) {
+        if (before == Before.BEGUN) {
+            return false;
+        }
+        StepNow writing = at.step(writing());
+        return writing.state() == StepNow.State.WAITING
+                || writing.fault()
                         .filter(Fault.PlanOutdated.class::isInstance)
                         .map(Fault.PlanOutdated.class::cast)
                         .filter(f -> f.reach() == Fault.PlanOutdated.Reach.NOTHING_WRITTEN)
                         .isPresent();
     }
 
-    /// How far the copying is, 0 to 1; bytes and entries both count.
+    /// The step that changes its files.
+    private Step writing() {
+        return steps().stream().filter(Step::changesFiles).findFirst().orElse(Step.SYNC);
+    }
+
+    /// How far the copying is, 0 to 1; bytes and entries both count. Of a lane without a plan how
+    /// many of its steps are over.
     public double progress() {
-        return planned() == 0 ? 0 : (double) workDone() / planned();
+        if (planned) {
+            boolean copied = now().step(Step.SYNC).state() == StepNow.State.DONE;
+            return copied ? 1 : planned() == 0 ? 0 : (double) workDone() / planned();
+        }
+        long over = steps().stream().filter(step -> now().step(step).isOver()).count();
+        return (double) over / steps().size();
     }
 
     LaneRecorder recorder() {

@@ -30,7 +30,8 @@ public final class PlanModel {
         ONLY_UNAPPROVED_DELETIONS,
         NUMBER_NOT_TYPED,
         WAIT_NOT_UNDERSTOOD,
-        LIMIT_NOT_UNDERSTOOD
+        LIMIT_NOT_UNDERSTOOD,
+        BATCHES_NOT_UNDERSTOOD
     }
 
     /// What was agreed to.
@@ -67,11 +68,17 @@ public final class PlanModel {
         nodes = plan.targets().stream().map(PlanModel::node).toList();
         groups = nodes.stream().flatMap(n -> n.groups().stream()).toList();
         inPool = plan.targets().stream().anyMatch(t -> isInPool(cluster, t.node()));
-        options.rollingProperty().set(inPool);
+        options.kindProperty().set(inPool ? PlanOptions.Kind.ROLLING : PlanOptions.Kind.FILES_ONLY);
         filter.subscribe(_ -> look());
-        Stream.of(options.waitMinutesProperty(), options.megabytesProperty(), typedCount)
+        Stream.of(
+                        options.waitMinutesProperty(),
+                        options.megabytesProperty(),
+                        options.atOnceProperty(),
+                        typedCount)
                 .forEach(text -> text.subscribe(_ -> changed()));
-        Stream.of(options.rollingProperty(), options.verifyProperty(), deletionsTicked)
+        options.kindProperty().subscribe(_ -> changed());
+        options.batchesProperty().subscribe(_ -> changed());
+        Stream.of(options.snapshotProperty(), options.verifyProperty(), deletionsTicked)
                 .forEach(tick -> tick.subscribe(_ -> changed()));
     }
 
@@ -197,6 +204,9 @@ public final class PlanModel {
         if (deletionsTicked.get() && totals.deletions() > 0 && numberMissing()) {
             return Obstacle.NUMBER_NOT_TYPED;
         }
+        if (!options.batchesUnderstood()) {
+            return Obstacle.BATCHES_NOT_UNDERSTOOD;
+        }
         if (!options.waitUnderstood()) {
             return Obstacle.WAIT_NOT_UNDERSTOOD;
         }
@@ -211,7 +221,12 @@ public final class PlanModel {
             throw new IllegalStateException(obstacle().toString());
         }
         List<Plan.Target> targets = plan.targets().stream().map(this::approved).toList();
-        return new Approved(plan.with(targets), options.toSync());
+        return new Approved(plan.with(targets), options.toSync(busy(targets)));
+    }
+
+    private static int busy(List<Plan.Target> targets) {
+        return (int)
+                targets.stream().filter(t -> t.rows().stream().anyMatch(Plan.Row::chosen)).count();
     }
 
     private Plan.Target approved(Plan.Target target) {

@@ -2,9 +2,12 @@ package lockstep.present;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import lockstep.run.RunOptions;
@@ -17,14 +20,57 @@ public final class PlanOptions {
     private static final BigDecimal MOST_MEGABYTES = BigDecimal.valueOf(100_000);
     private static final int LONGEST_NUMBER = 12;
 
-    private final BooleanProperty rolling = new SimpleBooleanProperty();
+    private static final int MOST_AT_ONCE = 1_000;
+
+    /// What becomes of the pools, and of the other nodes meanwhile.
+    public enum Kind {
+        /// Each node leaves its pools while it is worked on.
+        ROLLING,
+        /// Nodes stay in their pools.
+        FILES_ONLY,
+        /// The same, and all of them at once.
+        AT_ONCE
+    }
+
+    /// How many nodes are worked on at once.
+    public enum Batches {
+        ONE_BY_ONE,
+        /// One alone, then all the others.
+        ONE_THEN_REST,
+        /// As many as typed.
+        SOME
+    }
+
+    private final ObjectProperty<Kind> kind = new SimpleObjectProperty<>(Kind.FILES_ONLY);
+    private final ObjectProperty<Batches> batches = new SimpleObjectProperty<>(Batches.ONE_BY_ONE);
+    private final StringProperty atOnce = new SimpleStringProperty("2");
+    private final BooleanProperty snapshot = new SimpleBooleanProperty(true);
+    private final StringProperty why = new SimpleStringProperty("");
     private final BooleanProperty verify = new SimpleBooleanProperty(true);
     private final StringProperty waitMinutes = new SimpleStringProperty("5");
     private final StringProperty megabytes = new SimpleStringProperty("");
 
-    /// Takes each node out of its pools while it is worked on; otherwise only files are touched.
-    public BooleanProperty rollingProperty() {
-        return rolling;
+    public ObjectProperty<Kind> kindProperty() {
+        return kind;
+    }
+
+    public ObjectProperty<Batches> batchesProperty() {
+        return batches;
+    }
+
+    /// How many nodes at once, as typed; for [Batches#SOME].
+    public StringProperty atOnceProperty() {
+        return atOnce;
+    }
+
+    /// Keeps what each node holds, so that the run can be undone.
+    public BooleanProperty snapshotProperty() {
+        return snapshot;
+    }
+
+    /// Why, for the journal and the report; may be blank.
+    public StringProperty whyProperty() {
+        return why;
     }
 
     /// Compares every node with the reference by content afterwards.
@@ -42,9 +88,9 @@ public final class PlanOptions {
         return megabytes;
     }
 
-    /// Whether the wait was understood; it is not needed without [#rolling].
+    /// Whether the wait was understood; only a rolling run needs it.
     public boolean waitUnderstood() {
-        return !rolling.get() || minutes().isPresent();
+        return kind.get() != Kind.ROLLING || minutes().isPresent();
     }
 
     /// Whether the limit was understood.
@@ -52,16 +98,42 @@ public final class PlanOptions {
         return limit().isPresent();
     }
 
+    /// Whether the number of nodes at once was understood, where it is needed.
+    public boolean batchesUnderstood() {
+        return kind.get() == Kind.AT_ONCE || batches.get() != Batches.SOME || some().isPresent();
+    }
+
+    private Optional<Integer> some() {
+        return number(atOnce.get())
+                .filter(n -> n.stripTrailingZeros().scale() <= 0)
+                .map(BigDecimal::intValue)
+                .filter(n -> n >= 1 && n <= MOST_AT_ONCE);
+    }
+
+    private List<Integer> sizes(int nodes) {
+        if (kind.get() == Kind.AT_ONCE) {
+            return List.of(Math.max(1, nodes));
+        }
+        return switch (batches.get()) {
+            case ONE_BY_ONE -> List.of(1);
+            case ONE_THEN_REST -> List.of(1, Math.max(1, nodes - 1));
+            case SOME -> List.of(some().orElseThrow(IllegalStateException::new));
+        };
+    }
+
     /// What the run is given.
     ///
+    /// @param nodes how many it works on
     /// @throws IllegalStateException when a number is not understood
-    public RunOptions toSync() {
+    public RunOptions toSync(int nodes) {
         RunOptions options =
-                rolling.get()
+                kind.get() == Kind.ROLLING
                         ? RunOptions.rolling(minutes().orElseThrow(IllegalStateException::new))
                         : RunOptions.inPlace();
         RunOptions limited = options.limited(limit().orElseThrow(IllegalStateException::new));
-        return verify.get() ? limited : limited.unverified();
+        RunOptions batched = limited.inBatches(sizes(nodes)).because(why.get().strip());
+        RunOptions kept = snapshot.get() ? batched : batched.unkept();
+        return verify.get() ? kept : kept.unverified();
     }
 
     private Optional<Duration> minutes() {

@@ -22,10 +22,10 @@ public final class PlanWords {
                                 || model.deletionsTickedProperty().get());
         if (totals.copies() == 0) {
             return deletes
-                    ? named("plan.confirm.delete", model.nodes(), PlanWords::deletions)
+                    ? named("plan.confirm.delete", model, PlanWords::deletions)
                     : Strings.text("plan.confirm.nothing");
         }
-        String copy = named("plan.confirm.copy", model.nodes(), PlanWords::copies);
+        String copy = named("plan.confirm.copy", model, PlanWords::copies);
         return deletes
                 ? Strings.text("plan.confirm.both", copy, Words.number(totals.deletions()))
                 : copy;
@@ -118,18 +118,17 @@ public final class PlanWords {
     }
 
     /// `KEY` with the total and the nodes, each with its own count where the counts differ.
-    private static String named(
-            String key, List<PlanLine.Node> nodes, ToLongFunction<PlanLine.Node> count) {
+    private static String named(String key, PlanModel model, ToLongFunction<PlanLine.Node> count) {
         List<PlanLine.Node> busy =
-                nodes.stream().filter(node -> count.applyAsLong(node) > 0).toList();
+                model.nodes().stream().filter(node -> count.applyAsLong(node) > 0).toList();
         long total = busy.stream().mapToLong(count).sum();
         long first = count.applyAsLong(busy.getFirst());
         if (busy.size() > NAMED_AT_MOST) {
-            String where = Strings.text("plan.confirm.many", busy.size());
+            String where = Strings.text("plan.confirm.many." + manner(model), busy.size());
             return Strings.text(one(key, total), Words.number(total), where);
         }
         boolean equal = busy.stream().allMatch(node -> count.applyAsLong(node) == first);
-        String then = Strings.text("plan.confirm.then");
+        String then = Strings.text("plan.confirm.then." + manner(model));
         String rest =
                 busy.stream()
                         .skip(1)
@@ -144,6 +143,14 @@ public final class PlanWords {
                         .map(next -> then + next)
                         .collect(Collectors.joining());
         return Strings.text(one(key, first), Words.number(first), busy.getFirst().name() + rest);
+    }
+
+    /// In which order the nodes come.
+    private static String manner(PlanModel model) {
+        PlanOptions options = model.options();
+        return options.kindProperty().get() == PlanOptions.Kind.AT_ONCE
+                ? "AT_ONCE"
+                : options.batchesProperty().get().name();
     }
 
     private static long copies(PlanLine.Node node) {

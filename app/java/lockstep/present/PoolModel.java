@@ -42,6 +42,12 @@ public final class PoolModel {
     /// insist.
     public record Refusal(NodeCard card, Departure departure, Problem problem) {}
 
+    /// A node that a run has changed and not proven to be like the others: putting it back needs
+    /// its name typed.
+    ///
+    /// @param run what that run is called
+    public record Unproven(NodeCard card, String run) {}
+
     private final Operations operations;
     private final Backstage backstage;
     private final PoolLooks looks;
@@ -49,6 +55,9 @@ public final class PoolModel {
     private final InstantSource clock;
     private final Map<NodeCard, Cancel> waits = new HashMap<>();
     private final ReadOnlyObjectWrapper<@Nullable Refusal> refusal = new ReadOnlyObjectWrapper<>();
+
+    private final ReadOnlyObjectWrapper<@Nullable Unproven> unproven =
+            new ReadOnlyObjectWrapper<>();
 
     PoolModel(
             Operations operations,
@@ -66,6 +75,12 @@ public final class PoolModel {
     /// The departure that was refused last and may be insisted on; null when there is none.
     public ReadOnlyObjectProperty<@Nullable Refusal> refusalProperty() {
         return refusal.getReadOnlyProperty();
+    }
+
+    /// The node that was not put back since a run has changed it and not proven; null when there
+    /// is none.
+    public ReadOnlyObjectProperty<@Nullable Unproven> unprovenProperty() {
+        return unproven.getReadOnlyProperty();
     }
 
     /// Asks how a node can leave its pools.
@@ -100,11 +115,45 @@ public final class PoolModel {
         takeOut(on.card(), on.departure().insisted());
     }
 
-    /// Puts a node back into every pool that it is in.
+    /// Puts a node back into every pool that it is in. One that a run has changed and not proven
+    /// stays out, and is in [#unprovenProperty].
     public void putBack(NodeCard card) {
         refusal.set(null);
+        unproven.set(null);
+        card.markSwitching(true);
+        backstage.work(
+                () -> operations.unproven(card.name()),
+                run -> {
+                    card.markSwitching(false);
+                    run.ifPresentOrElse(
+                            found -> unproven.set(new Unproven(card, found.head().id())),
+                            () -> putBack(card, () -> operations.putBack(card.name())));
+                },
+                thrown -> {
+                    card.markSwitching(false);
+                    trouble.accept(thrown);
+                });
+    }
+
+    /// Puts a node back although a run has changed it and not proven; that is written down.
+    ///
+    /// @param typed its name, as the operator typed it
+    public void putBackUnproven(Unproven node, String typed) {
+        if (!isName(node, typed)) {
+            throw new IllegalArgumentException(typed);
+        }
+        String name = node.card().name();
+        putBack(node.card(), () -> operations.putBackUnproven(name, typed.strip()));
+    }
+
+    /// Whether the name was typed that putting it back needs.
+    public static boolean isName(Unproven node, String typed) {
+        return typed.strip().equals(node.card().name());
+    }
+
+    private void putBack(NodeCard card, PoolLooks.Move back) {
         stopWaiting(card);
-        move(card, () -> operations.putBack(card.name()), () -> {}, trouble);
+        move(card, back, () -> {}, trouble);
     }
 
     /// Cuts the sessions that are left on a node that is out. Who waits for them goes on waiting.

@@ -25,6 +25,14 @@ public sealed interface RunEnd {
         };
     }
 
+    /// What the run is called; empty when it never got to report.
+    default Optional<String> run() {
+        return switch (this) {
+            case Reported r -> Optional.of(r.report.run());
+            case Stopped _, Broken _ -> Optional.empty();
+        };
+    }
+
     /// Whether the operator ended it.
     default boolean isCancelled() {
         return switch (this) {
@@ -39,6 +47,8 @@ public sealed interface RunEnd {
 
     /// What the whole run, or a node's part in it, comes down to; the worst comes last.
     enum Result {
+        /// Undone, and proved to be what it was before the run.
+        AS_BEFORE,
         /// Proved by content: everything is as on the reference.
         IDENTICAL,
         /// What was chosen is, proved by content; what was left out still differs.

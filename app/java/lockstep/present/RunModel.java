@@ -11,11 +11,11 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import lockstep.fault.Fault;
-import lockstep.link.Cancel;
 import lockstep.plan.Plan;
 import lockstep.rsync.RelayEvents;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
+import lockstep.run.RunControl;
 import lockstep.run.RunEvents;
 import lockstep.run.RunOptions;
 import lockstep.state.Step;
@@ -27,9 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// model calls [#sample] on the FX thread, some ten or twenty times a second; only that changes
 /// what the other methods give, so nothing is missed in the end however rarely it is called.
 public final class RunModel implements RunEvents {
-    private final Plan plan;
-    private final RunOptions options;
-    private final Cancel cancel;
+    private final RunTask task;
+    private final RunControl control;
     private final LongSupplier clock;
     private final long began;
     private final List<Lane> lanes;
@@ -39,25 +38,21 @@ public final class RunModel implements RunEvents {
     private final ReadOnlyObjectWrapper<Optional<RunEnd>> end =
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyBooleanWrapper aborting = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper paused = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper stopping = new ReadOnlyBooleanWrapper();
     private volatile @Nullable Ending ending;
     private Runnable putBack = () -> {};
 
     private record Ending(RunEnd end, long at) {}
 
-    /// @param approved what is carried out; at least one row is chosen
-    /// @param cancel what [#abort] sets; the same that the run watches
+    /// @param control what [#abort] and the others act on; the same that the run watches
     /// @param clock nanoseconds from any origin, never going back
-    public RunModel(PlanModel.Approved approved, Cancel cancel, LongSupplier clock) {
-        this.plan = approved.plan();
-        this.options = approved.options();
-        this.cancel = cancel;
+    public RunModel(RunTask task, RunControl control, LongSupplier clock) {
+        this.task = task;
+        this.control = control;
         this.clock = clock;
         began = clock.getAsLong();
-        lanes =
-                plan.targets().stream()
-                        .filter(target -> target.rows().stream().anyMatch(Plan.Row::chosen))
-                        .map(target -> new Lane(target, approved.options().course()))
-                        .toList();
+        lanes = task.lanes();
         now = new ReadOnlyObjectWrapper<>(RunNow.BEFORE);
     }
 
@@ -139,7 +134,7 @@ public final class RunModel implements RunEvents {
         }
         return report.nodes().stream()
                 .filter(NodeReport::identical)
-                .map(node -> new Proofs.Proof(node.node(), plan.reference(), ago(node.node())))
+                .map(node -> new Proofs.Proof(node.node(), task.reference(), ago(node.node())))
                 .toList();
     }
 
@@ -154,7 +149,7 @@ public final class RunModel implements RunEvents {
                 .map(
                         over ->
                                 lanes.stream()
-                                        .map(lane -> lane.result(over, options))
+                                        .map(lane -> lane.result(over, options()))
                                         .max(Comparator.naturalOrder())
                                         .orElse(RunEnd.Result.UNTOUCHED));
     }
@@ -200,18 +195,60 @@ public final class RunModel implements RunEvents {
         return history;
     }
 
-    public Plan plan() {
-        return plan;
+    /// What was approved; empty for a run that was taken up again.
+    public Optional<Plan> plan() {
+        return task.plan();
     }
 
     public RunOptions options() {
-        return options;
+        return task.options();
+    }
+
+    /// Whether it makes nodes what they were before another one.
+    public boolean isUndo() {
+        return lanes.getFirst().isUndo();
+    }
+
+    /// Begins no other step until [#goOn].
+    public void pause() {
+        control.pause();
+        paused.set(true);
+    }
+
+    /// Ends a pause.
+    public void goOn() {
+        control.goOn();
+        paused.set(false);
+    }
+
+    public ReadOnlyBooleanProperty pausedProperty() {
+        return paused.getReadOnlyProperty();
+    }
+
+    /// Begins no other node, or, when that was asked for, takes it back.
+    public void toggleStop() {
+        if (control.isStopping()) {
+            control.takeStopBack();
+        } else {
+            control.stopAfterNode();
+        }
+        stopping.set(control.isStopping());
+    }
+
+    /// Whether no other node is begun.
+    public ReadOnlyBooleanProperty stoppingProperty() {
+        return stopping.getReadOnlyProperty();
+    }
+
+    /// Whether a node waits for its turn, so that stopping after the present one means something.
+    public boolean hasNext() {
+        return lanes.stream().anyMatch(lane -> lane.now().isUntouched());
     }
 
     /// Asks the run to stop now. Files already replaced are whole. Comes back at once.
     public void abort() {
         aborting.set(true);
-        Thread.ofVirtual().name("abort").start(cancel::set);
+        Thread.ofVirtual().name("abort").start(control.cancel()::set);
     }
 
     /// Whether [#abort] was called.

@@ -55,7 +55,12 @@ public final class RunWords {
         String what = Strings.text("run.doing." + at, current.node());
         int nodes = model.lanes().size();
         int index = model.lanes().indexOf(current) + 1;
-        return nodes == 1 ? what : Strings.text("run.doing.of", what, index, nodes);
+        String doing = nodes == 1 ? what : Strings.text("run.doing.of", what, index, nodes);
+        if (!model.pausedProperty().get()) {
+            return doing;
+        }
+        boolean still = model.lanes().stream().anyMatch(lane -> lane.now().isRunning());
+        return still ? Strings.text("run.pausing", doing) : Strings.text("run.paused", doing);
     }
 
     private static String title(RunModel model, RunEnd end) {
@@ -78,7 +83,11 @@ public final class RunWords {
                         .filter(l -> l.result(end, model.options()).compareTo(named) >= 0)
                         .map(Lane::node)
                         .toList();
-        String key = "run.title." + (bad ? RunEnd.Result.NOT_IDENTICAL : worst);
+        String key =
+                "run.title."
+                        + (!bad
+                                ? worst
+                                : model.isUndo() ? "NOT_UNDONE" : RunEnd.Result.NOT_IDENTICAL);
         return Strings.text(key + (nodes.size() == 1 ? ".one" : ".other"), listed(nodes));
     }
 
@@ -94,14 +103,16 @@ public final class RunWords {
                 long sent = report.nodes().stream().mapToLong(NodeReport::literalBytes).sum();
                 long saved = report.nodes().stream().mapToLong(NodeReport::matchedBytes).sum();
                 String traffic =
-                        sent + saved == 0
-                                ? Strings.text("run.summary.none", duration(report.took()))
-                                : Strings.text(
-                                        "run.summary",
-                                        Words.bytes(sent),
-                                        Words.bytes(saved),
-                                        percent((double) saved / (sent + saved)),
-                                        duration(report.took()));
+                        model.isUndo()
+                                ? Strings.text("run.summary.undo", duration(report.took()))
+                                : sent + saved == 0
+                                        ? Strings.text("run.summary.none", duration(report.took()))
+                                        : Strings.text(
+                                                "run.summary",
+                                                Words.bytes(sent),
+                                                Words.bytes(saved),
+                                                percent((double) saved / (sent + saved)),
+                                                duration(report.took()));
                 yield traffic + out(model, report.nodes()) + stillOut(model);
             }
         };
@@ -191,6 +202,15 @@ public final class RunWords {
     /// `412 of 900 entries · 12 MB sent · 1.1 GB saved`, with deletions when there are any.
     public static String traffic(Lane lane) {
         LaneNow.Traffic traffic = lane.now().traffic();
+        if (!lane.isPlanned()) {
+            return traffic.equals(LaneNow.Traffic.NONE)
+                    ? ""
+                    : Strings.text(
+                            "run.traffic.rest",
+                            Words.number(lane.doneEntries()),
+                            Words.bytes(traffic.sent()),
+                            Words.bytes(traffic.saved()));
+        }
         String text =
                 Strings.text(
                         "run.traffic",
@@ -226,7 +246,8 @@ public final class RunWords {
                         percent(now.savedShare()));
     }
 
-    private static String listed(List<String> names) {
+    /// `web2`, `web2 and web3`, `web2, web3, web4 and 8 more`.
+    static String listed(List<String> names) {
         if (names.size() == 1) {
             return names.getFirst();
         }

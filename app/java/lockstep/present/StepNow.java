@@ -22,6 +22,14 @@ public record StepNow(State state, String note, long begun, long ended, Optional
         FAILED
     }
 
+    /// Whether nothing more comes of it.
+    public boolean isOver() {
+        return switch (state) {
+            case WAITING, RUNNING -> false;
+            case DONE, SKIPPED, FAILED -> true;
+        };
+    }
+
     /// How long it has run, or took.
     ///
     /// @param now the run's clock

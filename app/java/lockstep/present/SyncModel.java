@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -14,9 +16,12 @@ import lockstep.drift.DriftTree;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
 import lockstep.plan.Plan;
+import lockstep.run.Left;
 import lockstep.run.Operations;
 import lockstep.run.Operations.Comparison;
 import lockstep.run.Operations.Criterion;
+import lockstep.run.Operations.RunReport;
+import lockstep.run.Resumption;
 import lockstep.run.RunControl;
 import lockstep.tree.Listing;
 import lockstep.tree.TreePath;
@@ -30,6 +35,7 @@ public final class SyncModel {
     private final Consumer<Throwable> trouble;
     private final ScanModel scans;
     private final PoolLooks looks;
+    private final LeftModel left;
     private final ReadOnlyObjectWrapper<@Nullable PlanModel> plan = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable RunModel> run = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
@@ -46,6 +52,13 @@ public final class SyncModel {
         this.trouble = trouble;
         this.scans = scans;
         this.looks = looks;
+        left = new LeftModel(operations, backstage, trouble);
+        left.look();
+    }
+
+    /// The run that waits for a person.
+    public LeftModel left() {
+        return left;
     }
 
     /// The plan made last; each one is a new object, to be shown for approval.
@@ -63,10 +76,16 @@ public final class SyncModel {
     }
 
     /// Makes a plan for every node that differs, of the ticked paths if any are. Nothing happens
-    /// before a scan, during one, or while a run goes on.
+    /// before a scan, during one, or while a run goes on;
+    /// where one has left a node in the middle of something, that is said instead.
     public void plan() {
         Comparison found = scans.comparisonProperty().get();
         if (found == null || planning || running.get() || scans.scanningProperty().get()) {
+            return;
+        }
+        Optional<FaultException> refusal = left.refusal();
+        if (refusal.isPresent()) {
+            trouble.accept(refusal.get());
             return;
         }
         planning = true;
@@ -130,12 +149,35 @@ public final class SyncModel {
             return;
         }
         RunControl control = new RunControl(new Cancel());
-        RunModel model =
-                new RunModel(approved, control.cancel(), System::nanoTime).telling(this::putBack);
+        RunModel model = begin(RunTask.of(approved), control);
         run.set(model);
+        work(model, () -> operations.sync(approved.plan(), approved.options(), model, control));
+    }
+
+    /// Takes up the run that waits. Finishing and undoing are runs like any other; leaving is
+    /// nothing to look at.
+    public void resume(Resumption how) {
+        Left waiting = left.leftProperty().get();
+        if (running.get() || waiting == null) {
+            return;
+        }
+        RunControl control = new RunControl(new Cancel());
+        RunModel model = begin(RunTask.of(waiting, how), control);
+        if (!(how instanceof Resumption.Leave)) {
+            run.set(model);
+        }
+        work(model, () -> operations.resume(waiting.head().id(), how, model, control));
+    }
+
+    private RunModel begin(RunTask task, RunControl control) {
+        left.hide();
         running.set(true);
+        return new RunModel(task, control, System::nanoTime).telling(this::putBack);
+    }
+
+    private void work(RunModel model, Callable<RunReport> work) {
         backstage.work(
-                () -> operations.sync(approved.plan(), approved.options(), model, control),
+                work,
                 report -> {
                     model.ended(report);
                     scans.proofs().add(model.proved());
@@ -143,6 +185,9 @@ public final class SyncModel {
                 },
                 thrown -> {
                     stopped(model, thrown);
+                    if (model != run.get()) {
+                        trouble.accept(thrown);
+                    }
                     lookThenEnd();
                 });
     }
@@ -177,6 +222,7 @@ public final class SyncModel {
 
     private void over() {
         running.set(false);
+        left.look();
         scans.matrix().untickAll();
         scans.scan(Criterion.METADATA);
     }

@@ -209,6 +209,11 @@ public final class OpenCluster implements Operations {
     }
 
     @Override
+    public Optional<RunRecord> unproven(String node) throws FaultException {
+        return records.unproven(node);
+    }
+
+    @Override
     public Pools putBackUnproven(String node, String said) throws FaultException {
         pools.putBackUnproven(node, said);
         return pools();

@@ -110,6 +110,12 @@ public interface Operations extends AutoCloseable {
     ///     proven it
     Pools putBack(String node) throws FaultException;
 
+    /// The run that has changed a node and left it neither proven nor as before; empty when none
+    /// has.
+    ///
+    /// @throws FaultException as [#runs]
+    Optional<RunRecord> unproven(String node) throws FaultException;
+
     /// The same for a node that a run has changed and not proven; written down as a choice.
     ///
     /// @param said what was typed, or why

@@ -41,6 +41,11 @@ public final class RunControl {
         set(paused, true);
     }
 
+    /// Takes [#stopAfterNode] back. Comes too late once the last of them has come to its end.
+    public void takeStopBack() {
+        set(paused, false);
+    }
+
     public boolean isPaused() {
         lock.lock();
         try {

@@ -3,6 +3,7 @@ package lockstep.ui;
 import static lockstep.present.Strings.text;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
@@ -34,9 +35,14 @@ final class ClusterView extends BorderPane {
     private final MatrixTable matrix;
     private final SyncModel syncs;
     private final ScanModel scans;
+    private final LeftDeeds deeds;
+    private final LeftCard left;
 
     ClusterView(ClusterModel cluster, Deeds deeds, Overlay overlay, InstantSource clock) {
         scans = cluster.scans();
+        syncs = cluster.syncs();
+        this.deeds = new LeftDeeds(syncs.left().leftProperty(), syncs::resume, overlay);
+        left = new LeftCard(this.deeds, cluster.cards());
         topBar = new TopBar(cluster, deeds);
         setTop(new VBox(topBar, new VerdictBand(scans)));
         setLeft(cards(cluster, overlay));
@@ -49,7 +55,6 @@ final class ClusterView extends BorderPane {
         setCenter(tabs);
         run.setId("tab-run");
         run.setClosable(false);
-        syncs = cluster.syncs();
         syncs.planProperty()
                 .subscribe(
                         plan -> {
@@ -75,14 +80,18 @@ final class ClusterView extends BorderPane {
         matrix.control().requestFocus();
     }
 
-    /// Makes a plan, which is then shown for approval.
+    /// Makes a plan, which is then shown for approval. What a run has left comes first.
     void sync() {
+        if (left.isVisible()) {
+            tabs.getSelectionModel().selectFirst();
+            left.point();
+        }
         syncs.plan();
     }
 
     private void show(@Nullable RunModel now) {
         if (now != null) {
-            run.setContent(new RunView(now, scanAgain(now.plan())));
+            run.setContent(new RunView(now, scanAgain(now.plan()), deeds));
             if (!tabs.getTabs().contains(run)) {
                 tabs.getTabs().add(run);
             }
@@ -92,11 +101,14 @@ final class ClusterView extends BorderPane {
 
     /// As the plan was made, so that the next one holds what this one held. Busy until the scan
     /// that follows every run is over, which would swallow this one.
-    private ChangesView.ScanAgain scanAgain(Plan plan) {
+    private ChangesView.ScanAgain scanAgain(Optional<Plan> plan) {
         return new ChangesView.ScanAgain(
                 () -> {
                     tabs.getSelectionModel().selectFirst();
-                    scans.scan(plan.isByContent() ? Criterion.CONTENT : Criterion.METADATA);
+                    scans.scan(
+                            plan.stream().anyMatch(Plan::isByContent)
+                                    ? Criterion.CONTENT
+                                    : Criterion.METADATA);
                 },
                 scans.scanningProperty().or(syncs.runningProperty()));
     }
@@ -168,6 +180,7 @@ final class ClusterView extends BorderPane {
         SplitPane split = new SplitPane(upper, new InspectorView(inspector, scans));
         split.setOrientation(Orientation.VERTICAL);
         split.setDividerPositions(0.68);
-        return split;
+        VBox.setVgrow(split, Priority.ALWAYS);
+        return new VBox(left, split);
     }
 }

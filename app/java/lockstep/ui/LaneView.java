@@ -9,6 +9,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -18,9 +19,9 @@ import lockstep.present.Lane;
 import lockstep.present.LaneNow;
 import lockstep.present.RunEnd;
 import lockstep.present.RunWords;
-import lockstep.present.StepNow;
 import lockstep.present.Strings;
 import lockstep.present.Words;
+import lockstep.run.Left;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.RunOptions;
 import lockstep.state.Step;
@@ -45,43 +46,27 @@ final class LaneView extends VBox {
     private final Label result = new Label("", sign);
     private final Label trouble = new Label();
     private final MessagesFold messages;
+    private final LaneChoices choices;
     private @Nullable ChangesView changes;
 
     /// @param scanAgain what is offered where the plan is out of date
-    LaneView(Lane lane, RunOptions options, ChangesView.ScanAgain scanAgain) {
+    LaneView(Lane lane, RunOptions options, ChangesView.ScanAgain scanAgain, LeftDeeds deeds) {
         this.lane = lane;
         this.options = options;
         this.scanAgain = scanAgain;
         messages = new MessagesFold(lane);
+        choices = new LaneChoices(lane.node(), deeds);
         getStyleClass().add("run-lane");
         setId("lane-" + lane.node());
         trouble.getStyleClass().add("run-trouble");
         trouble.setWrapText(true);
         hide(trouble);
-        getChildren().addAll(first(), second(), trouble, messages.content());
+        getChildren().addAll(first(), second(), trouble, choices, messages.content());
     }
 
     private HBox first() {
         Label name = new Label(lane.node());
         name.getStyleClass().add("run-node");
-        HBox steps = new HBox();
-        steps.getStyleClass().add("run-steps");
-        for (Step step : lane.steps()) {
-            StepChip chip = new StepChip(step);
-            chips.put(step, chip);
-            steps.getChildren().add(chip);
-        }
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        result.getStyleClass().add("run-result");
-        result.setMinWidth(USE_PREF_SIZE);
-        HBox line = new HBox(name, steps, space, result);
-        line.getStyleClass().add("run-line");
-        line.setAlignment(Pos.CENTER_LEFT);
-        return line;
-    }
-
-    private HBox second() {
         bar.getStyleClass().addAll("small", "run-bar");
         traffic.getStyleClass().add("run-traffic");
         traffic.setMinWidth(USE_PREF_SIZE);
@@ -89,10 +74,29 @@ final class LaneView extends VBox {
         file.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         file.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(file, Priority.ALWAYS);
-        HBox line = new HBox(bar, traffic, file, messages.toggle());
-        line.getStyleClass().addAll("run-line", "run-second");
+        result.getStyleClass().add("run-result");
+        result.setMinWidth(USE_PREF_SIZE);
+        HBox line = new HBox(name, bar, traffic, file, messages.toggle(), result);
+        line.getStyleClass().add("run-line");
         line.setAlignment(Pos.CENTER_LEFT);
         return line;
+    }
+
+    /// Wraps rather than being cut.
+    private FlowPane second() {
+        FlowPane steps = new FlowPane();
+        steps.getStyleClass().add("run-steps");
+        for (Step step : lane.steps()) {
+            StepChip chip = new StepChip(step);
+            chips.put(step, chip);
+            steps.getChildren().add(chip);
+        }
+        return steps;
+    }
+
+    /// What can be done about the node; null where nothing of this run waits.
+    void offer(@Nullable Left left) {
+        choices.show(left);
     }
 
     /// @param clock the run's clock
@@ -100,7 +104,7 @@ final class LaneView extends VBox {
         LaneNow now = lane.now();
         chips.forEach((step, chip) -> chip.show(now.step(step), clock, now.sessions()));
         pseudoClassStateChanged(RUNNING, end.isEmpty() && now.isRunning());
-        bar.setProgress(progress(now));
+        bar.setProgress(lane.progress());
         boolean untouched = now.isUntouched();
         String waiting = end.isPresent() ? "run.untouched" : "run.waiting";
         traffic.setText(untouched ? Strings.text(waiting) : RunWords.traffic(lane));
@@ -156,13 +160,6 @@ final class LaneView extends VBox {
         }
         trouble.setVisible(true);
         trouble.setManaged(true);
-    }
-
-    private double progress(LaneNow now) {
-        if (now.step(Step.SYNC).state() == StepNow.State.DONE) {
-            return 1;
-        }
-        return lane.progress();
     }
 
     private static String fileText(LaneNow now) {

@@ -5,19 +5,20 @@ import java.util.Objects;
 import java.util.Optional;
 import javafx.animation.AnimationTimer;
 import javafx.geometry.Pos;
-import javafx.scene.control.Button;
+import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 import lockstep.present.Lane;
 import lockstep.present.RunEnd;
 import lockstep.present.RunModel;
 import lockstep.present.RunWords;
-import lockstep.present.Strings;
+import lockstep.run.Left;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -42,7 +43,9 @@ final class RunView extends VBox {
     private final Label title = new Label();
     private final Label summary = new Label();
     private final Label remaining = new Label();
-    private final Button abort = new Button();
+    private final RunButtons buttons;
+    private final LeftDeeds deeds;
+    private Subscription waiting = Subscription.EMPTY;
     private final List<LaneView> lanes;
     private final ScrollPane scroll;
     private final BlockMapCard map = new BlockMapCard();
@@ -52,13 +55,16 @@ final class RunView extends VBox {
     private @Nullable Lane followed;
 
     /// @param scanAgain what is offered where the plan is out of date
-    RunView(RunModel model, ChangesView.ScanAgain scanAgain) {
+    /// @param deeds what is offered when it has left something
+    RunView(RunModel model, ChangesView.ScanAgain scanAgain, LeftDeeds deeds) {
         this.model = model;
+        this.deeds = deeds;
+        buttons = new RunButtons(model);
         getStylesheets().add(sheet());
         getStyleClass().add("run-view");
         lanes =
                 model.lanes().stream()
-                        .map(lane -> new LaneView(lane, model.options(), scanAgain))
+                        .map(lane -> new LaneView(lane, model.options(), scanAgain, deeds))
                         .toList();
         VBox all = new VBox();
         all.getStyleClass().add("run-lanes");
@@ -71,9 +77,27 @@ final class RunView extends VBox {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         chartPlace.getStyleClass().add("run-chart-place");
         setVgrow(map, Priority.ALWAYS);
+        map.setVisible(!model.isUndo()); // nothing crosses the wire
+        map.setManaged(!model.isUndo());
         getChildren().addAll(head(), scroll, map, chartPlace);
+        addEventFilter(KeyEvent.KEY_PRESSED, buttons::pressed);
         show();
-        sceneProperty().subscribe(scene -> sampler.run(scene != null));
+        sceneProperty().subscribe(this::shown);
+    }
+
+    private void shown(@Nullable Scene scene) {
+        sampler.run(scene != null);
+        waiting.unsubscribe();
+        waiting = scene == null ? Subscription.EMPTY : deeds.left().subscribe(this::offer);
+    }
+
+    /// What this run has left; another's is none of its business.
+    private void offer(@Nullable Left left) {
+        boolean ours =
+                left != null
+                        && model.endProperty().get().flatMap(RunEnd::run).stream()
+                                .anyMatch(left.head().id()::equals);
+        lanes.forEach(lane -> lane.offer(ours ? left : null));
     }
 
     private HBox head() {
@@ -87,14 +111,10 @@ final class RunView extends VBox {
         HBox.setHgrow(words, Priority.ALWAYS);
         remaining.getStyleClass().add("run-remaining");
         remaining.setMinWidth(USE_PREF_SIZE);
-        abort.setId("run-abort");
-        abort.getStyleClass().addAll("danger", "button-outlined");
-        abort.setGraphic(new FontIcon(Feather.X_OCTAGON));
-        abort.setMinWidth(USE_PREF_SIZE);
-        abort.setTooltip(new Tooltip(Strings.text("run.abort.hint")));
-        abort.setAccessibleHelp(Strings.text("run.abort.hint"));
-        abort.setOnAction(_ -> model.abort());
-        HBox head = new HBox(words, remaining, abort);
+        VBox right = new VBox(remaining, buttons);
+        right.getStyleClass().add("run-right");
+        right.setMinWidth(USE_PREF_SIZE);
+        HBox head = new HBox(words, right);
         head.getStyleClass().add("run-head");
         head.setAlignment(Pos.TOP_LEFT);
         return head;
@@ -106,12 +126,9 @@ final class RunView extends VBox {
         summary.setText(
                 end.map(e -> RunWords.summary(model, e)).orElseGet(() -> RunWords.soFar(model)));
         end.ifPresent(this::mark);
-        remaining.setText(RunWords.remaining(model.now().remaining()));
-        boolean aborting = model.abortingProperty().get();
-        abort.setText(Strings.text(aborting ? "run.aborting" : "run.abort"));
-        abort.setDisable(aborting);
-        abort.setVisible(end.isEmpty());
-        abort.setManaged(end.isEmpty());
+        boolean paused = model.pausedProperty().get();
+        remaining.setText(paused ? "" : RunWords.remaining(model.now().remaining()));
+        buttons.show();
         lanes.forEach(lane -> lane.show(model.clock(), end));
         follow();
         map.show(model.current(), end);
@@ -177,6 +194,7 @@ final class RunView extends VBox {
             show();
             if (samples > SAMPLES_BEFORE_CHARTS && model.endProperty().get().isPresent()) {
                 stop();
+                offer(deeds.left().get());
             }
         }
     }

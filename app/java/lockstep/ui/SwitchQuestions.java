@@ -9,6 +9,7 @@ import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import lockstep.pool.Leave;
@@ -19,6 +20,7 @@ import lockstep.present.NodeCard;
 import lockstep.present.PoolModel;
 import lockstep.present.PoolModel.Departure;
 import lockstep.present.PoolModel.Refusal;
+import lockstep.present.PoolModel.Unproven;
 import lockstep.present.Words;
 import lockstep.run.Operations.AtLimit;
 import lockstep.run.Operations.Patience;
@@ -38,9 +40,10 @@ final class SwitchQuestions {
         this.pools = cluster.pools();
         this.overlay = overlay;
         pools.refusalProperty().subscribe(this::refused);
+        pools.unprovenProperty().subscribe(this::unproven);
     }
 
-    /// Puts a node back; that needs no question.
+    /// Puts a node back; that needs no question, unless a run has changed it and not proven it.
     void putBack(NodeCard card) {
         pools.putBack(card);
     }
@@ -170,6 +173,40 @@ final class SwitchQuestions {
                         },
                         "danger")
                 .offering("end-cancel", text("cancel"), () -> overlay.close(question), "accent");
+        overlay.show(question);
+    }
+
+    /// Whoever types the name of a node has read which it is.
+    private void unproven(@Nullable Unproven node) {
+        if (node == null) {
+            return;
+        }
+        String name = node.card().name();
+        TextField typed = new TextField();
+        typed.setId("unproven-name");
+        typed.setPromptText(name);
+        typed.setAccessibleText(text("unproven.name", name));
+        Button back = new Button(text("unproven.yes", name));
+        back.setId("unproven-yes");
+        back.getStyleClass().add("danger");
+        back.disableProperty()
+                .bind(typed.textProperty().map(said -> !PoolModel.isName(node, said)));
+        QuestionCard question =
+                new QuestionCard(Feather.ALERT_TRIANGLE, text("unproven.title", name))
+                        .saying(text("unproven.text", node.run(), name))
+                        .saying(text("unproven.name", name))
+                        .with(typed)
+                        .with(back);
+        back.setOnAction(
+                _ -> {
+                    overlay.close(question);
+                    pools.putBackUnproven(node, typed.getText());
+                });
+        question.offering(
+                "unproven-keep",
+                text("unproven.keep", name),
+                () -> overlay.close(question),
+                "accent");
         overlay.show(question);
     }
 

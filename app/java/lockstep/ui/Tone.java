@@ -15,7 +15,7 @@ enum Tone {
 
     static Tone of(RunEnd.Result result) {
         return switch (result) {
-            case IDENTICAL -> GOOD;
+            case IDENTICAL, AS_BEFORE -> GOOD;
             case AS_CHOSEN, UNVERIFIED -> WARNING;
             case UNTOUCHED -> PLAIN;
             case NOT_IDENTICAL -> FAILED;

@@ -24,10 +24,12 @@ import lockstep.plan.Plan;
 import lockstep.pool.State;
 import lockstep.pool.Way;
 import lockstep.preflight.Findings;
+import lockstep.run.Left;
 import lockstep.run.Resumption;
 import lockstep.run.RunControl;
 import lockstep.run.RunEvents;
 import lockstep.run.RunOptions;
+import lockstep.state.Course;
 import lockstep.state.Step;
 import lockstep.tree.Listing;
 import lockstep.tree.TreePath;
@@ -43,6 +45,8 @@ public final class FakeOperations extends FakePools {
     private volatile @Nullable Fault stop;
     private volatile @Nullable String drained;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable RunRecord waiting;
+    private final List<Resumption> resumed = new CopyOnWriteArrayList<>();
     private final List<Plan> synced = new CopyOnWriteArrayList<>();
 
     public FakeOperations(Cluster cluster, List<Listing> listings) {
@@ -248,6 +252,17 @@ public final class FakeOperations extends FakePools {
         return Reports.of(reports, Duration.ofSeconds(9));
     }
 
+    /// From now on that run waits.
+    public FakeOperations waiting(RunRecord run) {
+        waiting = run;
+        return this;
+    }
+
+    /// What became of runs that waited.
+    public List<Resumption> resumed() {
+        return resumed;
+    }
+
     @Override
     public Findings preflight(Plan plan, RunOptions options, Cancel cancel) {
         return new Findings(List.of());
@@ -258,12 +273,22 @@ public final class FakeOperations extends FakePools {
 
     @Override
     public List<RunRecord> runs(int most) {
-        return List.of();
+        RunRecord run = waiting;
+        return run == null ? List.of() : List.of(run);
     }
 
     @Override
     public Optional<RunRecord> run(String id) {
-        return Optional.empty();
+        return runs(1).stream().filter(run -> run.head().id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Optional<RunRecord> unproven(String node) {
+        return runs(1).stream()
+                .filter(run -> run.story().nodes().containsKey(node))
+                .filter(run -> run.story().node(node).changed())
+                .filter(run -> run.story().node(node).isOpen())
+                .findFirst();
     }
 
     @Override
@@ -276,9 +301,30 @@ public final class FakeOperations extends FakePools {
         throw new UnsupportedOperationException("no lock is held here");
     }
 
+    /// The run is over afterwards; its nodes are told as done, or as undone.
     @Override
     public RunReport resume(String run, Resumption how, RunEvents events, RunControl control) {
-        throw new UnsupportedOperationException("no run waits here");
+        RunRecord found = run(run).orElseThrow();
+        resumed.add(how);
+        waiting = null;
+        Left left = Left.of(found);
+        List<NodeReport> reports =
+                switch (how) {
+                    case Resumption.Finish _ -> resumed(left.toFinish(), Course.ROLLING, events);
+                    case Resumption.Undo(List<String> nodes) ->
+                            resumed(nodes.isEmpty() ? left.toUndo() : nodes, Course.UNDO, events);
+                    case Resumption.Leave _ -> List.of();
+                };
+        return Reports.of(reports, Duration.ofSeconds(5));
+    }
+
+    private static List<NodeReport> resumed(List<String> nodes, Course course, RunEvents events) {
+        List<NodeReport> reports = new ArrayList<>();
+        for (String node : nodes) {
+            course.steps().forEach(step -> events.done(node, step, ""));
+            reports.add(course == Course.UNDO ? Reports.undone(node) : Reports.identical(node));
+        }
+        return reports;
     }
 
     private static NodeReport report(Plan.Target target, Optional<Fault> fault) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 abstract class FakePools implements Operations {
     final Map<String, State> states = new ConcurrentHashMap<>();
     final Map<String, Absence> absences = new ConcurrentHashMap<>();
+    private final List<String> overridden = new CopyOnWriteArrayList<>();
     final List<String> warnings = new ArrayList<>();
     volatile @Nullable Fault stuck;
     volatile CountDownLatch looking = new CountDownLatch(0);
@@ -147,7 +149,13 @@ abstract class FakePools implements Operations {
 
     @Override
     public Pools putBackUnproven(String node, String said) throws FaultException {
+        overridden.add(node + " " + said);
         return putBack(node);
+    }
+
+    /// The nodes that were put back unproven, each with what was said.
+    public final List<String> overridden() {
+        return overridden;
     }
 
     @Override

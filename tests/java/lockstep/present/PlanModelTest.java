@@ -224,10 +224,33 @@ class PlanModelTest {
         model.options().megabytesProperty().set("12.5");
         assertThat(model.approved().options())
                 .isEqualTo(RunOptions.rolling(Duration.ofSeconds(90)).limited(12_500_000));
-        model.options().rollingProperty().set(false);
+        model.options().kindProperty().set(PlanOptions.Kind.FILES_ONLY);
         model.options().verifyProperty().set(false);
         assertThat(model.approved().options())
                 .isEqualTo(RunOptions.inPlace().unverified().limited(12_500_000));
+    }
+
+    @Test
+    void batchesAndReasonsGoToTheRun() {
+        PlanModel model =
+                model(plan(target("web2", 1, 0), target("web3", 1, 0), target("web4", 1, 0)));
+        model.options().batchesProperty().set(PlanOptions.Batches.ONE_THEN_REST);
+        model.options().snapshotProperty().set(false);
+        model.options().whyProperty().set("  CHG-1204 ");
+        assertThat(model.approved().options())
+                .isEqualTo(
+                        RunOptions.rolling(Duration.ofMinutes(5))
+                                .inBatches(List.of(1, 2))
+                                .unkept()
+                                .because("CHG-1204"));
+        model.options().batchesProperty().set(PlanOptions.Batches.SOME);
+        assertThat(model.approved().options().batches()).containsExactly(2);
+        model.options().atOnceProperty().set("0");
+        assertThat(model.obstacle()).isEqualTo(PlanModel.Obstacle.BATCHES_NOT_UNDERSTOOD);
+        model.options().kindProperty().set(PlanOptions.Kind.AT_ONCE);
+        assertThat(model.approved().options().batches()).containsExactly(3);
+        assertThat(PlanWords.confirm(model))
+                .isEqualTo("Sync 1 file to web2 and at once web3 and at once web4");
     }
 
     @Test
@@ -243,7 +266,7 @@ class PlanModelTest {
         model.options().megabytesProperty().set("");
         model.options().waitMinutesProperty().set("soon");
         assertThat(model.obstacle()).isEqualTo(PlanModel.Obstacle.WAIT_NOT_UNDERSTOOD);
-        model.options().rollingProperty().set(false);
+        model.options().kindProperty().set(PlanOptions.Kind.FILES_ONLY);
         assertThat(model.obstacle()).isEqualTo(PlanModel.Obstacle.NONE);
     }
 

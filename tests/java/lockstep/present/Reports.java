@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import lockstep.fault.Fault;
+import lockstep.run.Operations.Health;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
 import lockstep.state.NodeState;
@@ -29,5 +30,30 @@ public final class Reports {
     public static NodeState state(Optional<Fault> fault) {
         return fault.<NodeState>map(f -> new NodeState.Stuck(Step.SYNC, f.what()))
                 .orElse(new NodeState.Done());
+    }
+
+    /// Of a node that went through, proven.
+    static NodeReport identical(String node) {
+        return node(node, new NodeState.Done(), true);
+    }
+
+    /// Of a node that is what it was.
+    static NodeReport undone(String node) {
+        return node(node, new NodeState.AsBefore(), false);
+    }
+
+    private static NodeReport node(String node, NodeState state, boolean identical) {
+        return new NodeReport(
+                node,
+                state,
+                identical,
+                Optional.empty(),
+                0,
+                0,
+                0,
+                0,
+                Duration.ofSeconds(4),
+                Health.UNASKED,
+                List.of());
     }
 }

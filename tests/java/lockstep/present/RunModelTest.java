@@ -13,6 +13,7 @@ import lockstep.fault.Fault;
 import lockstep.link.Cancel;
 import lockstep.plan.Plan;
 import lockstep.rsync.RelayEvents;
+import lockstep.run.RunControl;
 import lockstep.run.RunOptions;
 import lockstep.state.Step;
 import lockstep.tree.TreePath;
@@ -27,7 +28,10 @@ class RunModelTest {
 
     private RunModel model(Plan plan) {
         RunOptions options = RunOptions.rolling(Duration.ofMinutes(5));
-        return new RunModel(new PlanModel.Approved(plan, options), cancel, clock::get);
+        return new RunModel(
+                RunTask.of(new PlanModel.Approved(plan, options)),
+                new RunControl(cancel),
+                clock::get);
     }
 
     private RunModel model() {

@@ -12,6 +12,7 @@ import lockstep.link.Cancel;
 import lockstep.plan.Plan;
 import lockstep.run.Operations.Health;
 import lockstep.run.Operations.NodeReport;
+import lockstep.run.RunControl;
 import lockstep.run.RunOptions;
 import lockstep.state.Step;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,10 @@ class RunResultTest {
 
     private RunModel model(Plan plan) {
         RunOptions options = RunOptions.rolling(Duration.ofMinutes(5));
-        return new RunModel(new PlanModel.Approved(plan, options), cancel, clock::get);
+        return new RunModel(
+                RunTask.of(new PlanModel.Approved(plan, options)),
+                new RunControl(cancel),
+                clock::get);
     }
 
     private RunModel model() {
@@ -52,7 +56,11 @@ class RunResultTest {
 
     private RunModel synced(RunOptions options) {
         Plan plan = Plans.plan(Plans.target("web2", 4, 1), Plans.target("web3", 2, 0));
-        RunModel model = new RunModel(new PlanModel.Approved(plan, options), cancel, clock::get);
+        RunModel model =
+                new RunModel(
+                        RunTask.of(new PlanModel.Approved(plan, options)),
+                        new RunControl(cancel),
+                        clock::get);
         for (String node : List.of("web2", "web3")) {
             model.begun(node, Step.SYNC);
             model.done(node, Step.SYNC, "");

@@ -7,156 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import lockstep.fault.Change;
 import lockstep.fault.Fault;
-import lockstep.link.Cancel;
 import lockstep.plan.Plan;
-import lockstep.present.PlanModel;
 import lockstep.present.Plans;
 import lockstep.present.Reports;
 import lockstep.present.RunModel;
 import lockstep.rsync.RelayEvents;
-import lockstep.run.Operations.Health;
-import lockstep.run.Operations.NodeReport;
-import lockstep.run.RunOptions;
 import lockstep.state.Step;
-import lockstep.tree.TreePath;
 import org.junit.jupiter.api.Test;
 
-class RunViewTest {
-    private static final TreePath VIDEO = TreePath.of("htdocs/video/intro.mp4");
-    private static final long SIZE = 64L << 20;
-    private static final int BLOCK = 8 * 1024;
-
-    private final AtomicLong clock = new AtomicLong();
-    private final Cancel cancel = new Cancel();
-
-    private static final ChangesView.ScanAgain NO_SCAN = scanning(() -> {});
-
-    private static ChangesView.ScanAgain scanning(Runnable action) {
-        return new ChangesView.ScanAgain(action, new SimpleBooleanProperty());
-    }
-
-    private RunModel model(Plan plan) {
-        RunOptions options = RunOptions.rolling(Duration.ofMinutes(5));
-        return new RunModel(new PlanModel.Approved(plan, options), cancel, clock::get);
-    }
-
-    private static Plan plan() {
-        Plan.Row video = Plans.row("htdocs/video/intro.mp4", Plan.Action.UPDATE, SIZE, "content");
-        List<Plan.Row> rows = new ArrayList<>(Plans.rows(40, Plan.Action.UPDATE, 90_000));
-        rows.add(video);
-        return Plans.plan(
-                Plans.target("web2", rows), Plans.target("web3", rows), Plans.target("web4", rows));
-    }
-
-    /// Moves the clock on in steps of a quarter of a second, and samples.
-    private void pass(RunModel model, double seconds, Runnable each) {
-        for (double t = 0; t < seconds; t += 0.25) {
-            clock.addAndGet(250_000_000);
-            each.run();
-            StageHand.run(model::sample);
-        }
-    }
-
-    private void upToSync(RunModel model, String node) {
-        model.begun(node, Step.PREFLIGHT);
-        pass(model, 1, () -> {});
-        model.done(node, Step.PREFLIGHT, "rsync 3.5.0, 81 GB free");
-        model.begun(node, Step.DRAIN);
-        pass(model, 0.5, () -> {});
-        model.done(node, Step.DRAIN, "drained in www");
-        model.begun(node, Step.ZERO_SESSIONS);
-        int[] sessions = {14};
-        pass(
-                model,
-                6,
-                () ->
-                        model.sessions(
-                                node, Math.max(0, sessions[0] -= sessions[0] % 3 == 0 ? 2 : 1)));
-        model.sessions(node, 0);
-        model.done(node, Step.ZERO_SESSIONS, "no sessions left");
-        model.begun(node, Step.SYNC);
-    }
-
-    private void smallFiles(RunModel model, String node) {
-        RelayEvents relay = model.relay(node);
-        for (int i = 0; i < 40; i++) {
-            TreePath path = TreePath.of("htdocs/assets/update-%05d.js".formatted(i));
-            relay.fileBegun(path, 90_000, 700);
-            relay.matched(0, 60_000);
-            relay.literal(60_000, 9_000);
-            relay.matched(69_000, 21_000);
-            relay.fileDone(path);
-            if (i % 5 == 0) {
-                pass(model, 0.25, () -> {});
-            }
-        }
-    }
-
-    /// Streams the video up to `share`, two stretches of it changed.
-    private void video(RunModel model, String node, double share) {
-        RelayEvents relay = model.relay(node);
-        relay.fileBegun(VIDEO, SIZE, BLOCK);
-        long blocks = (long) (SIZE / BLOCK * share);
-        for (long block = 0; block < blocks; block++) {
-            boolean changed =
-                    block > 1_200 && block < 1_420
-                            || block % 977 == 5
-                            || block > 4_000 && block < 4_060;
-            if (changed) {
-                relay.literal(block * BLOCK, BLOCK);
-            } else {
-                relay.matched(block * BLOCK, BLOCK);
-            }
-            if (block % 300 == 0) {
-                pass(model, 0.25, () -> {});
-            }
-        }
-    }
-
-    private void whole(RunModel model, String node) {
-        upToSync(model, node);
-        smallFiles(model, node);
-        video(model, node, 1);
-        model.relay(node).fileDone(VIDEO);
-        model.done(node, Step.SYNC, "41 files");
-        model.begun(node, Step.VERIFY);
-        pass(model, 3, () -> {});
-        model.done(node, Step.VERIFY, "identical by content");
-        model.begun(node, Step.READY);
-        pass(model, 1, () -> {});
-        model.done(node, Step.READY, "www/web2");
-        model.begun(node, Step.SETTLE);
-        model.done(node, Step.SETTLE, "UP in www");
-    }
-
-    private static NodeReport report(String node, boolean identical, Optional<Fault> fault) {
-        return new NodeReport(
-                node,
-                Reports.state(fault),
-                identical,
-                fault,
-                2_400_000,
-                68_300_000,
-                2_900_000,
-                41,
-                Duration.ofSeconds(38),
-                Health.UNASKED,
-                List.of());
-    }
-
-    private static StageHand show(RunModel model) {
-        StageHand hand = StageHand.show(() -> new StackPane(new RunView(model, NO_SCAN)));
-        hand.awaitNode(".run-charts");
-        hand.pulses(10);
-        return hand;
-    }
-
+class RunViewTest extends PlayedRun {
     @Test
     void busyInTheMiddleOfAFile() {
         RunModel model = model(plan());
@@ -181,7 +45,8 @@ class RunViewTest {
         smallFiles(model, "web3");
         video(model, "web3", 0.62);
         try (StageHand hand =
-                StageHand.show(() -> inThe(new RunView(model, NO_SCAN), 1_130, 640))) {
+                StageHand.show(
+                        () -> inThe(new RunView(model, NO_SCAN, nothingLeft()), 1_130, 640))) {
             hand.awaitNode(".run-charts");
             hand.pulses(10);
             hand.photograph("run-less-room");
@@ -195,14 +60,6 @@ class RunViewTest {
                                             .orElse(0));
             assertThat(bottom).isLessThanOrEqualTo(640);
         }
-    }
-
-    private static StackPane inThe(RunView view, double width, double height) {
-        view.setMaxSize(width, height);
-        StackPane around = new StackPane(view);
-        around.setStyle("-fx-background-color: -color-bg-inset");
-        view.setStyle("-fx-background-color: -color-bg-default");
-        return around;
     }
 
     @Test
@@ -258,7 +115,10 @@ class RunViewTest {
                 StageHand.show(
                         () ->
                                 new StackPane(
-                                        new RunView(model, scanning(asked::incrementAndGet))))) {
+                                        new RunView(
+                                                model,
+                                                scanning(asked::incrementAndGet),
+                                                nothingLeft())))) {
             hand.awaitNode("#scan-again-web2");
             hand.pulses(10);
             hand.photograph("run-outdated");

@@ -1,0 +1,65 @@
+package lockstep.present;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import lockstep.plan.Plan;
+import lockstep.run.Left;
+import lockstep.run.Resumption;
+import lockstep.run.RunOptions;
+import lockstep.state.Course;
+
+/// What a run is to do, as far as its picture shows it.
+///
+/// @param reference the node that everything comes from
+/// @param lanes a new lane for each node, in the order they are worked on
+/// @param plan what was approved just now; empty for a run that is taken up again
+public record RunTask(String reference, List<Lane> lanes, RunOptions options, Optional<Plan> plan) {
+    /// An approved plan is carried out.
+    ///
+    /// @param approved at least one row is chosen
+    public static RunTask of(PlanModel.Approved approved) {
+        List<Lane> lanes =
+                approved.plan().targets().stream()
+                        .flatMap(target -> lane(target, approved.options().course()))
+                        .toList();
+        return new RunTask(
+                approved.plan().reference(),
+                lanes,
+                approved.options(),
+                Optional.of(approved.plan()));
+    }
+
+    private static Stream<Lane> lane(Plan.Target target, Course course) {
+        List<Plan.Row> chosen = target.rows().stream().filter(Plan.Row::chosen).toList();
+        return chosen.isEmpty()
+                ? Stream.empty()
+                : Stream.of(new Lane(target.node(), chosen, course, Lane.Before.NOTHING));
+    }
+
+    /// What a run has left is finished, undone, or left.
+    public static RunTask of(Left left, Resumption how) {
+        Course course = left.head().course();
+        List<Lane> lanes =
+                switch (how) {
+                    case Resumption.Finish _ -> lanes(left, left.toFinish(), course);
+                    case Resumption.Undo(List<String> nodes) ->
+                            lanes(left, nodes.isEmpty() ? left.toUndo() : nodes, Course.UNDO);
+                    case Resumption.Leave _ -> lanes(left, left.head().nodes(), course);
+                };
+        RunOptions options = RunOptions.of(course, left.head().options());
+        return new RunTask(left.head().reference(), lanes, options, Optional.empty());
+    }
+
+    private static List<Lane> lanes(Left left, List<String> nodes, Course course) {
+        Function<String, Lane.Before> before =
+                name ->
+                        left.nodes().stream().anyMatch(n -> n.name().equals(name) && n.isBegun())
+                                ? Lane.Before.BEGUN
+                                : Lane.Before.NOTHING;
+        return nodes.stream()
+                .map(name -> new Lane(name, List.of(), course, before.apply(name)))
+                .toList();
+    }
+}

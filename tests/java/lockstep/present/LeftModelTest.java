@@ -1,0 +1,120 @@
+package lockstep.present;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.pool.State;
+import lockstep.run.Left;
+import lockstep.run.Operations.Criterion;
+import lockstep.run.Resumption;
+import lockstep.state.Course;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// A run that waits for a person, without a window.
+class LeftModelTest {
+    private final ScreenQueue screen = new ScreenQueue();
+    private final Backstage backstage = screen.backstage();
+    private final List<Throwable> trouble = new ArrayList<>();
+
+    @AfterEach
+    void end() {
+        backstage.close();
+    }
+
+    private ClusterModel open(FakeOperations operations) {
+        ClusterModel model =
+                new ClusterModel(
+                        operations, InstantSource.fixed(Shop.NOW), backstage, trouble::add);
+        screen.until("the run", () -> model.syncs().left().leftProperty().get() != null);
+        return model;
+    }
+
+    private static Left left(ClusterModel model) {
+        return Objects.requireNonNull(model.syncs().left().leftProperty().get());
+    }
+
+    @Test
+    void whatWaitsIsFoundAtOpening() {
+        try (ClusterModel model =
+                open(FakeOperations.shop(3).waiting(LeftRuns.killedInSync("web3")))) {
+            assertThat(left(model).toFinish()).containsExactly("web2", "web3");
+            assertThat(left(model).toUndo()).containsExactly("web2");
+            assertThat(LeftWords.nodes(left(model), Set.of("web2")))
+                    .isEqualTo(
+                            "web2: stopped in sync, may be half done, OUT of its pools\n"
+                                    + "web3: not begun");
+            assertThat(LeftWords.nodes(left(model), Set.of())).doesNotContain("OUT");
+        }
+    }
+
+    @Test
+    void nothingIsPlannedBeforeItIsDecided() {
+        try (ClusterModel model =
+                open(FakeOperations.shop(3).waiting(LeftRuns.killedInSync("web3")))) {
+            model.scans().scan(Criterion.METADATA);
+            screen.until("the scan", () -> !model.scans().scanningProperty().get());
+            model.syncs().plan();
+            assertThat(trouble)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            FaultException.class,
+                            e -> assertThat(e.fault()).isInstanceOf(Fault.GuardTripped.class));
+        }
+    }
+
+    @Test
+    void undoingHasTheLanesAndStepsOfUndoing() {
+        FakeOperations shop = FakeOperations.shop(3).waiting(LeftRuns.killedInSync("web3"));
+        try (ClusterModel model = open(shop)) {
+            model.syncs().resume(new Resumption.Undo(List.of()));
+            assertThat(model.syncs().left().leftProperty().get()).isNull();
+            RunModel run = Objects.requireNonNull(model.syncs().runProperty().get());
+            assertThat(run.lanes()).singleElement().extracting(Lane::node).isEqualTo("web2");
+            assertThat(run.lanes().getFirst().steps()).isEqualTo(Course.UNDO.steps());
+            screen.until("the end", () -> !model.syncs().runningProperty().get());
+            run.sample();
+            assertThat(run.result()).contains(RunEnd.Result.AS_BEFORE);
+            assertThat(run.lanes().getFirst().progress()).isEqualTo(1);
+            assertThat(shop.resumed()).containsExactly(new Resumption.Undo(List.of()));
+        }
+    }
+
+    @Test
+    void leavingIsNoRunToLookAt() {
+        FakeOperations shop = FakeOperations.shop(3).waiting(LeftRuns.killedInSync("web3"));
+        try (ClusterModel model = open(shop)) {
+            model.syncs().resume(new Resumption.Leave("it burns"));
+            screen.until("the end", () -> !model.syncs().runningProperty().get());
+            assertThat(model.syncs().runProperty().get()).isNull();
+            assertThat(shop.resumed()).containsExactly(new Resumption.Leave("it burns"));
+        }
+    }
+
+    @Test
+    void anUnprovenNodeStaysOutUntilItsNameIsTyped() {
+        FakeOperations shop =
+                FakeOperations.shop(3)
+                        .waiting(LeftRuns.killedInSync("web3"))
+                        .state("web2", State.DRAIN);
+        try (ClusterModel model = open(shop)) {
+            NodeCard web2 = model.cards().get(1);
+            model.pools().putBack(web2);
+            screen.until("the question", () -> model.pools().unprovenProperty().get() != null);
+            assertThat(shop.stateOf("web2")).isEqualTo(State.DRAIN);
+            PoolModel.Unproven node =
+                    Objects.requireNonNull(model.pools().unprovenProperty().get());
+            assertThat(node.run()).isEqualTo("k3f9qa");
+            assertThat(PoolModel.isName(node, "web3")).isFalse();
+            model.pools().putBackUnproven(node, "web2");
+            screen.until("web2", () -> shop.stateOf("web2") == State.UP);
+            assertThat(shop.overridden()).containsExactly("web2 web2");
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package lockstep.present;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import lockstep.journal.RunHead;
+import lockstep.journal.RunRecord;
+import lockstep.run.RunOptions;
+import lockstep.state.Course;
+import lockstep.state.Move;
+import lockstep.state.RunStory;
+import lockstep.state.Step;
+import lockstep.state.Turn;
+
+/// Runs that wait for a person.
+public final class LeftRuns {
+    private LeftRuns() {}
+
+    /// A rolling run to `web2` and the others, killed while it synced `web2`, whose former files it
+    /// keeps.
+    public static RunRecord killedInSync(String... others) {
+        return record(others, stuck(begun(others)).broken("the program is gone"));
+    }
+
+    /// The same, which had kept nothing.
+    public static RunRecord killedUnkept(String... others) {
+        RunStory story =
+                moved(begun(others), Move.Kind.BEGIN, Step.SYNC).broken("the program is gone");
+        return record(others, story);
+    }
+
+    /// Stopped by a person before it had begun `web2`, so that nothing is in the middle.
+    public static RunRecord stoppedBetween(String... others) {
+        return record(others, begun(others).after(new Turn(Turn.Kind.HALT, "it was stopped")));
+    }
+
+    private static RunStory begun(String... others) {
+        return RunStory.begun(Course.ROLLING, nodes(others));
+    }
+
+    private static RunStory stuck(RunStory story) {
+        RunStory kept = moved(story, Move.Kind.BEGIN, Step.SNAPSHOT);
+        return moved(moved(kept, Move.Kind.END, Step.SNAPSHOT), Move.Kind.BEGIN, Step.SYNC);
+    }
+
+    private static RunStory moved(RunStory story, Move.Kind kind, Step step) {
+        return story.after("web2", new Move(kind, Course.ROLLING, step, ""));
+    }
+
+    private static List<String> nodes(String... others) {
+        return java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of("web2"), java.util.Arrays.stream(others))
+                .toList();
+    }
+
+    private static RunRecord record(String[] others, RunStory story) {
+        Instant at = Shop.NOW.minusSeconds(3_600);
+        RunHead head =
+                new RunHead(
+                        "k3f9qa",
+                        at,
+                        "ann@desk",
+                        "shop",
+                        Course.ROLLING,
+                        "web1",
+                        nodes(others),
+                        "0f12",
+                        RunOptions.rolling(java.time.Duration.ofMinutes(5)).text(),
+                        "");
+        return new RunRecord(
+                head, story, Map.of(), RunRecord.Hand.NOBODYS, "ann@desk", at.plusSeconds(90));
+    }
+}
