@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lockstep.drift.DriftTree;
+import lockstep.fault.Change;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.RunHead;
@@ -13,6 +14,7 @@ import lockstep.plan.Plan;
 import lockstep.plan.Planner;
 import lockstep.plan.Reconciliation;
 import lockstep.plan.SavedPlan;
+import lockstep.rsync.Changes;
 import lockstep.run.Operations.Criterion;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
@@ -91,7 +93,30 @@ final class Resume {
                 approved.header().isByContent() ? Criterion.CONTENT : Criterion.METADATA;
         DriftTree drift = scan.of(criterion, nodes, head.reference());
         Plan fresh = Planner.of(drift, head.reference(), approved.header().targetNames());
-        return Reconciliation.of(approved, fresh, Reconciliation.Manner.BEGUN).plan();
+        Reconciliation.Result rest =
+                Reconciliation.of(approved, fresh, Reconciliation.Manner.BEGUN);
+        requireNothingBeside(rest);
+        return rest.plan();
+    }
+
+    /// What differs now and did not then nobody has approved; with it, no node would be proven.
+    private void requireNothingBeside(Reconciliation.Result rest) throws FaultException {
+        Changes changes = new Changes();
+        for (Reconciliation.Beside beside : rest.besides()) {
+            if (isToDo(beside.node())) {
+                Plan.Row row = beside.row();
+                changes.add(
+                        new Change(
+                                beside.node(),
+                                row.path().visible(),
+                                "like " + head.reference(),
+                                row.reason()));
+            }
+        }
+        Fault outdated = changes.fault(Fault.PlanOutdated.Reach.UNDER_WAY).orElse(null);
+        if (outdated != null) {
+            throw new FaultException(outdated);
+        }
     }
 
     private boolean isToDo(String node) {

@@ -16,6 +16,7 @@ import lockstep.pool.State;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations;
 import lockstep.run.Operations.RunReport;
+import lockstep.run.Out;
 import lockstep.run.Resumption;
 import lockstep.run.RunControl;
 import lockstep.state.NodeState;
@@ -23,6 +24,7 @@ import lockstep.state.RunState;
 import lockstep.state.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +63,18 @@ class ResumeTest {
         return consoles.open("ann@desk", Instant.now());
     }
 
+    @Test
+    void aRunThatWasKilledInASyncIsFinished() throws Exception {
+        whatAKilledRunLeftIsFinished(Step.SYNC);
+    }
+
+    @Test
+    void aRunThatWasKilledInAVerificationIsUndone() throws Exception {
+        whatAKilledRunLeftIsUndone(Step.VERIFY);
+    }
+
     @ParameterizedTest
+    @Tag("long")
     @EnumSource(
             value = Step.class,
             names = {"STAGE", "SWITCH", "RESTORE", "HEALTH"},
@@ -86,6 +99,7 @@ class ResumeTest {
     }
 
     @ParameterizedTest
+    @Tag("long")
     @EnumSource(
             value = Step.class,
             names = {"STAGE", "SWITCH", "RESTORE", "HEALTH"},
@@ -150,6 +164,23 @@ class ResumeTest {
                 .hasMessageContaining("changed since the plan was approved");
         assertThat(page("web2")).isEqualTo("of web2");
         assertThat(next().runs(1).getFirst().waits()).isTrue();
+    }
+
+    @Test
+    void whatSomebodyElseWroteMeanwhileIsNotTakenForFinished() throws Exception {
+        RunRecord left = killed("web2", Step.VERIFY);
+        write(consoles.root("web2").resolve("other"), "written behind its back");
+        OpenCluster console = next();
+        assertThatThrownBy(
+                        () ->
+                                console.resume(
+                                        left.head().id(),
+                                        new Resumption.Finish(),
+                                        new KilledRun.Steps(),
+                                        control()))
+                .hasMessageContaining("web2: other (approved: like web1; now: extra)");
+        assertThat(next().runs(1).getFirst().waits()).isTrue();
+        assertThat(console.pools().outs()).extracting(Out::node).containsExactly("web2");
     }
 
     private void allAreIn(OpenCluster console) throws Exception {

@@ -33,6 +33,8 @@ import lockstep.state.RunState;
 import lockstep.state.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +83,18 @@ class StagedResumeTest {
         return consoles.open("ann@desk", Instant.now());
     }
 
+    @Test
+    void aRunThatWasKilledInASwitchIsFinished() throws Exception {
+        whatAKilledRunLeftIsFinished(Step.SWITCH);
+    }
+
+    @Test
+    void aRunThatWasKilledWhileItStagedIsUndone() throws Exception {
+        whatAKilledRunLeftIsUndone(Step.STAGE);
+    }
+
     @ParameterizedTest
+    @Tag("long")
     @EnumSource(
             value = Step.class,
             names = {"SYNC", "RESTORE", "HEALTH"},
@@ -103,6 +116,7 @@ class StagedResumeTest {
     }
 
     @ParameterizedTest
+    @Tag("long")
     @EnumSource(
             value = Step.class,
             names = {"SYNC", "RESTORE", "HEALTH"},
