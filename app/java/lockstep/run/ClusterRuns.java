@@ -22,7 +22,6 @@ import lockstep.preflight.Findings;
 import lockstep.rsync.Endpoint;
 import lockstep.run.Operations.RunReport;
 import lockstep.state.NodeStory;
-import lockstep.state.RunState;
 
 /// The runs of one cluster. Only one goes on at a time: here, in other programs of this user, whose
 /// journal is the same, and on other machines, which see its locks on the nodes.
@@ -161,13 +160,10 @@ final class ClusterRuns {
     private RunReport locked(String run, String doing, LockedWork work) throws FaultException {
         Claim claim = new Claim(records.who(), Instant.now(), run, doing);
         Locks locks = Locks.take(List.copyOf(conductor.endpoints().values()), claim);
-        boolean kept = false;
         try {
-            RunReport report = work.run(new Held(run, locks::refresh));
-            kept = report.state() instanceof RunState.Halted && isOpen(run);
-            return report;
+            return work.run(new Held(run, locks::refresh));
         } finally {
-            if (!kept) {
+            if (!isOpen(run)) {
                 locks.release();
             }
         }
@@ -210,10 +206,15 @@ final class ClusterRuns {
         }
     }
 
-    private boolean isOpen(String run) throws FaultException {
-        return records.run(run).stream()
-                .flatMap(record -> record.story().nodes().values().stream())
-                .anyMatch(NodeStory::isOpen);
+    /// Whether a run has left nodes in the middle of something; so it counts while nobody knows.
+    private boolean isOpen(String run) {
+        try {
+            return records.run(run).stream()
+                    .flatMap(record -> record.story().nodes().values().stream())
+                    .anyMatch(NodeStory::isOpen);
+        } catch (FaultException _) {
+            return true;
+        }
     }
 
     private FaultException refused(String what, String remedy) {

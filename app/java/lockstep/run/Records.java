@@ -165,6 +165,7 @@ final class Records implements AutoCloseable {
     }
 
     private String saved(Journal kept, String run, Plan plan) throws FaultException {
+        Plan done = plan.with(Conductor.targets(plan));
         try {
             Files.createDirectories(kept.store());
         } catch (IOException e) {
@@ -175,7 +176,7 @@ final class Records implements AutoCloseable {
                             "Check the rights and the free space beside the journal."),
                     e);
         }
-        return SavedPlan.write(file(kept, run), PlanHeader.of(cluster, plan), plan);
+        return SavedPlan.write(file(kept, run), PlanHeader.of(cluster, done), done);
     }
 
     private static Path file(Journal kept, String run) {

@@ -145,6 +145,9 @@ final class Resume {
                         "Finish the run instead, or leave the node as it is and mend it.");
             }
         }
+        // With other rules, what they hid would go: no snapshot holds it.
+        SavedPlan approved = records.plan(head);
+        approved.header().check(conductor.cluster(), approved.name());
         Conductor.Job job = job("undo", String.join(", ", back));
         return conductor.run(
                 job,

@@ -55,8 +55,18 @@ final class Consoles implements AutoCloseable {
         return open(Journal.open(journal(), author, InstantSource.fixed(now)));
     }
 
+    /// As [#open], with a cluster file that has these rules.
+    OpenCluster open(String who, Instant now, List<String> rules) throws FaultException {
+        Author author = new Author(who, Program.here("desk"));
+        return open(Journal.open(journal(), author, InstantSource.fixed(now)), rules);
+    }
+
     /// Another console, which writes there.
     OpenCluster open(Journal into) throws FaultException {
+        return open(into, List.of());
+    }
+
+    private OpenCluster open(Journal into, List<String> rules) throws FaultException {
         List<Balancer.Server> servers = new ArrayList<>();
         for (String backend : List.of("shop", "api")) {
             nodes.forEach(n -> servers.add(new Balancer.Server(backend, n.name(), n.name())));
@@ -67,7 +77,7 @@ final class Consoles implements AutoCloseable {
                 nodes.stream()
                         .map(n -> new Node(n.name(), "local", root(n.name()).toString(), false))
                         .toList();
-        Cluster cluster = new Cluster("shop", all, "web1", List.of(), List.of(balancer));
+        Cluster cluster = new Cluster("shop", all, "web1", rules, List.of(balancer));
         OpenCluster open =
                 OpenCluster.open(cluster, (name, _) -> new LocalHost(name)).recording(into);
         consoles.add(open);

@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import lockstep.fault.FaultException;
 import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
+import lockstep.link.LocalHost;
+import lockstep.lock.NodeLock;
 import lockstep.pool.State;
+import lockstep.rsync.Endpoint;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations;
 import lockstep.run.Operations.RunReport;
@@ -164,6 +168,61 @@ class ResumeTest {
                 .hasMessageContaining("changed since the plan was approved");
         assertThat(page("web2")).isEqualTo("of web2");
         assertThat(next().runs(1).getFirst().waits()).isTrue();
+    }
+
+    @Test
+    void aNodeThatNeededNothingDoesNotKeepTheRunFromBeingFinished() throws Exception {
+        Files.copy(
+                consoles.root("web1").resolve("page"),
+                consoles.root("web3").resolve("page"),
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.COPY_ATTRIBUTES);
+        Files.setLastModifiedTime(
+                consoles.root("web3"), Files.getLastModifiedTime(consoles.root("web1")));
+        RunRecord left = killed("web2", Step.SYNC);
+        assertThat(left.head().nodes()).containsExactly("web2");
+        OpenCluster console = next();
+        console.resume(left.head().id(), new Resumption.Finish(), new KilledRun.Steps(), control());
+        assertThat(page("web2")).isEqualTo("of web1");
+        allAreIn(console);
+    }
+
+    @Test
+    void whatRulesHidThenIsNotDeletedByAnUndoWithOthers() throws Exception {
+        Files.createDirectory(consoles.root("web2").resolve("hidden"));
+        RunRecord left = killed("web2", Step.VERIFY);
+        OpenCluster console = consoles.open("ann@desk", Instant.now(), List.of("- /other/"));
+        assertThatThrownBy(
+                        () ->
+                                console.resume(
+                                        left.head().id(),
+                                        new Resumption.Undo(List.of()),
+                                        new KilledRun.Steps(),
+                                        control()))
+                .hasMessageContaining("rules");
+        assertThat(page("web2")).isEqualTo("of web1");
+    }
+
+    @Test
+    void theLocksOfWhatIsLeftStayWhenResumingIsRefused() throws Exception {
+        RunRecord left = killed("web2", Step.SYNC);
+        write(consoles.root("web1").resolve("page"), "changed");
+        OpenCluster console = next();
+        assertThatThrownBy(
+                        () ->
+                                console.resume(
+                                        left.head().id(),
+                                        new Resumption.Finish(),
+                                        new KilledRun.Steps(),
+                                        control()))
+                .isInstanceOf(FaultException.class);
+        Endpoint web2 =
+                new Endpoint(new LocalHost("web2"), consoles.root("web2").toString(), false);
+        assertThat(new NodeLock(web2).inspect())
+                .hasValueSatisfying(
+                        holder ->
+                                assertThat(holder.claim().orElseThrow().run())
+                                        .isEqualTo(left.head().id()));
     }
 
     @Test

@@ -60,12 +60,11 @@ class RunFaultsTest {
         rig.reset(rig.hook(moment, node, "kill"));
         String before = rig.state("web2");
         long answered = rig.load.answered();
-        try (ConsoleProcess console = sync()) {
+        try (ConsoleProcess console = rig.sync()) {
             assertThat(console.await()).as(console.output()).isEqualTo(137);
         }
         nothingIsSilent();
-        try (ConsoleProcess next =
-                rig.console("sync", rig.file().toString(), "--yes", "--delete")) {
+        try (ConsoleProcess next = rig.sync()) {
             assertThat(next.await()).as(next.output()).isEqualTo(3);
             assertThat(next.output()).contains("was not finished");
         }
@@ -79,10 +78,6 @@ class RunFaultsTest {
         }
         end();
         assertThat(rig.load.answered()).isGreaterThan(answered);
-    }
-
-    private static ConsoleProcess sync() throws Exception {
-        return rig.console("sync", rig.file().toString(), "--yes", "--delete");
     }
 
     /// A console that comes new knows of every node that is out that it is, and why.

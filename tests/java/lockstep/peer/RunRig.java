@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Three nodes behind OpenSSH servers and a real HAProxy, with visitors, a user's home, and trees
 /// that differ. What runs is kept from one run to the next; trees, home and cluster file are made
@@ -203,6 +204,30 @@ final class RunRig implements AutoCloseable {
 
     ConsoleProcess console(String... arguments) throws IOException {
         return ConsoleProcess.start(home(), arguments);
+    }
+
+    /// A run that agrees to its plan.
+    ConsoleProcess sync(String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("sync", file().toString()));
+        arguments.addAll(List.of("--yes", "--delete"));
+        arguments.addAll(List.of(more));
+        return console(arguments.toArray(String[]::new));
+    }
+
+    /// Whether a node's rsync has begun to write the large file.
+    boolean receives(String node) throws IOException {
+        try (Stream<Path> entries = Files.list(root(node))) {
+            return entries.anyMatch(
+                    entry -> entry.getFileName().toString().startsWith(".big.bin."));
+        }
+    }
+
+    /// Kills what rsync runs on a node.
+    void killRsync(String node) {
+        ProcessHandle.of(server(node).pid()).stream()
+                .flatMap(ProcessHandle::descendants)
+                .filter(p -> p.info().command().orElse("").endsWith("/rsync"))
+                .forEach(ProcessHandle::destroyForcibly);
     }
 
     /// Waits until the run has come to where it meets.
