@@ -24,18 +24,21 @@ import org.junit.jupiter.api.io.TempDir;
 class ProgramTest {
     @TempDir Path directory;
 
-    private static Process start(List<String> options, String... arguments) throws Exception {
+    private Process start(List<String> options, String... arguments) throws Exception {
         return builder(options, arguments).start();
     }
 
-    private static ProcessBuilder builder(List<String> options, String... arguments) {
+    private ProcessBuilder builder(List<String> options, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add("lockstep.main.Lockstep");
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment()
+                .put("LOCKSTEP_JOURNAL", directory.resolve("journal/journal.db").toString());
+        return builder;
     }
 
     @Test
@@ -136,7 +139,7 @@ class ProgramTest {
                         new InputStreamReader(sync.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 lines.add(line);
-                if (line.contains("zero sessions")) {
+                if (line.startsWith("web2") && line.contains(" snapshot ")) {
                     assertThat(sync.toHandle().destroy()).isTrue();
                 }
             }
