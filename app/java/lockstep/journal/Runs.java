@@ -121,16 +121,16 @@ public final class Runs {
                 });
     }
 
-    /// The last run that did something to a node and left it neither proven nor as it was before;
-    /// empty when none did.
+    /// The last run that changed a node and left it neither proven nor as it was before; empty when
+    /// there is none, or a later one is through with it. A run that only tried proves nothing.
     public Optional<RunRecord> unproven(String cluster, String node) throws FaultException {
         for (RunRecord run : last(cluster, MOST_LOOKED_AT).reversed()) {
             NodeStory story = run.story().nodes().get(node);
-            if (story != null && !(story.state() instanceof NodeState.Waiting)) {
-                boolean settled =
-                        story.state() instanceof NodeState.Done
-                                || story.state() instanceof NodeState.AsBefore;
-                return settled || !story.changed() ? Optional.empty() : Optional.of(run);
+            if (story != null && story.state() instanceof NodeState.Done) {
+                return Optional.empty();
+            }
+            if (story != null && story.changed()) {
+                return Optional.of(run);
             }
         }
         return Optional.empty();

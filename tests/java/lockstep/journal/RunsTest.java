@@ -167,6 +167,42 @@ class RunsTest {
                 .isEqualTo(new RunState.Over("nothing was changed"));
     }
 
+    /// A later run that did nothing to a node has not proven it either.
+    @Test
+    void aNodeStaysUnprovenUntilARunIsThroughWithIt() throws Exception {
+        journal.runs().begun(HEAD);
+        journal.runs().moved(HEAD, WEB2, move(Move.Kind.BEGIN, Step.SYNC));
+        journal.runs().moved(HEAD, WEB2, move(Move.Kind.FAIL, Step.SYNC));
+        journal.runs().moved(HEAD, WEB2, move(Move.Kind.LEAVE, Step.SYNC));
+        RunHead later = head("later2");
+        journal.runs().begun(later);
+        journal.runs().moved(later, WEB2, move(Move.Kind.BEGIN, Step.PREFLIGHT));
+        journal.runs().moved(later, WEB2, move(Move.Kind.FAIL, Step.PREFLIGHT));
+        journal.runs().moved(later, WEB2, move(Move.Kind.SPARE, Step.PREFLIGHT));
+        assertThat(journal.runs().unproven("shop", "web2"))
+                .hasValueSatisfying(run -> assertThat(run.head().id()).isEqualTo("k3f9qa"));
+        RunHead last = head("last22");
+        journal.runs().begun(last);
+        journal.runs().moved(last, WEB2, move(Move.Kind.BEGIN, Step.SETTLE));
+        journal.runs().moved(last, WEB2, move(Move.Kind.END, Step.SETTLE));
+        journal.runs().moved(last, WEB2, move(Move.Kind.FINISH, Step.SETTLE));
+        assertThat(journal.runs().unproven("shop", "web2")).isEmpty();
+    }
+
+    private static RunHead head(String id) {
+        return new RunHead(
+                id,
+                NOON,
+                HEAD.who(),
+                HEAD.cluster(),
+                HEAD.course(),
+                HEAD.reference(),
+                HEAD.nodes(),
+                HEAD.plan(),
+                HEAD.options(),
+                "");
+    }
+
     @Test
     void anAbsenceIsARunsUntilItIsOver() throws Exception {
         journal.runs().begun(HEAD);
