@@ -46,7 +46,9 @@ final class NodeChannel extends AbstractDirectChannel {
     private final ChannelInputStream error;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final ReentrantLock farewell = new ReentrantLock();
     private volatile boolean wasOpen;
+    private boolean closing;
     private boolean abandoned;
     private boolean ended;
     private boolean finished;
@@ -314,13 +316,35 @@ final class NodeChannel extends AbstractDirectChannel {
         error.eof();
         try {
             if (isOpen()) {
-                if (opening instanceof Opening.Program) {
-                    sendChannelRequest("signal", false, new Buffer.PlainBuffer().putString("HUP"));
-                }
+                hangUp();
                 sendClose();
             }
         } catch (TransportException _) {
             // The connection is gone, and the channel with it.
+        }
+    }
+
+    /// For a program that may still run. A server ends the whole connection for a request that
+    /// comes after the channel is closed, which it may be at any moment from the other side.
+    private void hangUp() throws TransportException {
+        farewell.lock();
+        try {
+            if (opening instanceof Opening.Program && !closing) {
+                sendChannelRequest("signal", false, new Buffer.PlainBuffer().putString("HUP"));
+            }
+        } finally {
+            farewell.unlock();
+        }
+    }
+
+    @Override
+    protected void sendClose() throws TransportException {
+        farewell.lock();
+        try {
+            closing = true;
+            super.sendClose();
+        } finally {
+            farewell.unlock();
         }
     }
 }

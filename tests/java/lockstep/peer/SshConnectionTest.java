@@ -68,6 +68,41 @@ class SshConnectionTest {
         }
     }
 
+    /// A hang-up for a program that has just ended must not arrive after its channel is closed,
+    /// which a server takes for a breach of the protocol that ends the whole connection.
+    @Test
+    void programsThatAreLeftWhileTheyEndDoNoHarmToTheirConnection() throws Exception {
+        try (Sshd node = Sshd.start();
+                SshHosts hosts = hosts(directory, section("node", node));
+                ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Host host = hosts.host("web1", "node");
+            try (Link watch = host.run(List.of("cat"))) {
+                List<Future<?>> programs = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    programs.add(executor.submit(() -> runAndLeave(host, 10)));
+                }
+                for (Future<?> program : programs) {
+                    program.get();
+                }
+                watch.out().write('x');
+                assertThat(watch.in().read()).isEqualTo('x');
+            }
+        }
+    }
+
+    private static Void runAndLeave(Host host, int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            try (Link link = host.run(List.of("true"))) {
+                if (i % 2 == 0) {
+                    link.awaitExit(SOON);
+                } else {
+                    link.in().read();
+                }
+            }
+        }
+        return null;
+    }
+
     /// The line is full then, and a question of the library's own would wait behind the write.
     @Test
     void aServerThatFreezesWhileItIsSentToIsNoticed() throws Exception {
