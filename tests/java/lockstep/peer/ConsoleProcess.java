@@ -19,9 +19,9 @@ final class ConsoleProcess implements AutoCloseable {
         this.output = output;
     }
 
-    /// @param home of its user, for the journal, its process id, and `bin`, the first place for
-    ///     programs
-    static ConsoleProcess start(Path home, String... arguments) throws IOException {
+    /// @param home of its user, for its process id, and `bin`, the first place for programs
+    static ConsoleProcess start(Path home, Path journal, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
@@ -32,7 +32,7 @@ final class ConsoleProcess implements AutoCloseable {
         Path output = Files.createTempFile(home, "console", ".out");
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().merge("PATH", home + "/bin", (path, bin) -> bin + ":" + path);
-        builder.environment().put("LOCKSTEP_JOURNAL", home.resolve("journal.db").toString());
+        builder.environment().put("LOCKSTEP_JOURNAL", journal.toString());
         Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
         Files.writeString(home.resolve("console.pid"), Long.toString(process.pid()));
         return new ConsoleProcess(process, output);

@@ -170,6 +170,11 @@ final class Haproxy implements AutoCloseable {
         }
     }
 
+    /// Starts it again after it was killed; what it was told before is forgotten.
+    void comeBack() throws Exception {
+        start(List.of());
+    }
+
     @Override
     public void close() {
         kill();

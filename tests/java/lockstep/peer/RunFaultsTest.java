@@ -3,13 +3,14 @@ package lockstep.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import lockstep.state.Course;
 import lockstep.state.Step;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +26,14 @@ class RunFaultsTest {
     @TempDir static Path directory;
     private static RunRig rig;
 
+    @AfterEach
+    void record(TestInfo test) throws Exception {
+        rig.ledger.record(test);
+    }
+
     @BeforeAll
     static void start() throws Exception {
-        rig = new RunRig(directory);
+        rig = new RunRig("kills", directory);
     }
 
     @AfterAll
@@ -57,44 +63,15 @@ class RunFaultsTest {
     @ParameterizedTest(name = "{0} of {1}, then {2}")
     @MethodSource("kills")
     void theConsoleIsKilled(String moment, String node, String then) throws Exception {
-        rig.reset(rig.hook(moment, node, "kill"));
-        String before = rig.state("web2");
-        long answered = rig.load.answered();
-        try (ConsoleProcess console = rig.sync()) {
-            assertThat(console.await()).as(console.output()).isEqualTo(137);
-        }
-        nothingIsSilent();
-        try (ConsoleProcess next = rig.sync()) {
-            assertThat(next.await()).as(next.output()).isEqualTo(3);
-            assertThat(next.output()).contains("was not finished");
-        }
-        try (ConsoleProcess resume = rig.console("resume", rig.file().toString(), then)) {
-            assertThat(resume.await()).as(resume.output()).isZero();
-        }
-        for (String other : List.of("web2", "web3")) {
-            assertThat(rig.state(other))
-                    .as(other)
-                    .isEqualTo(then.equals("--finish") ? rig.state("web1") : before);
-        }
-        end();
-        assertThat(rig.load.answered()).isGreaterThan(answered);
-    }
-
-    /// A console that comes new knows of every node that is out that it is, and why.
-    private void nothingIsSilent() throws Exception {
-        try (ConsoleProcess list = rig.console("pool", "list", rig.file().toString())) {
-            assertThat(list.await()).as(list.output()).isIn(0, 1);
-            if (!rig.allAreUp()) {
-                assertThat(list.output()).contains("for a run that did not end");
-            }
-        }
-    }
-
-    private void end() throws Exception {
-        RunRig.until(rig::allAreUp);
-        assertThat(rig.load.failed()).isEmpty();
-        try (ConsoleProcess verify = rig.console("history", "verify", rig.file().toString())) {
-            assertThat(verify.await()).as(verify.output()).isZero();
+        TroubledRun run = new TroubledRun(rig);
+        run.reset(rig.hook(moment, node, "kill"));
+        run.ends(137);
+        assertThat(rig.told(3, "sync", rig.file().toString(), "--yes", "--delete"))
+                .contains("was not finished");
+        if (then.equals("--finish")) {
+            run.finish();
+        } else {
+            run.undo();
         }
     }
 }

@@ -1,9 +1,12 @@
 package lockstep.peer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +18,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import lockstep.cli.Typed;
+import lockstep.fault.FaultException;
+import lockstep.fleet.ClusterFile;
+import lockstep.journal.Author;
+import lockstep.journal.Journal;
+import lockstep.link.Prompts;
+import lockstep.run.OpenCluster;
+import lockstep.ssh.SshHosts;
+import lockstep.ssh.SshOptions;
 
 /// Three nodes behind OpenSSH servers and a real HAProxy, with visitors, a user's home, and trees
 /// that differ. What runs is kept from one run to the next; trees, home and cluster file are made
@@ -22,16 +34,20 @@ import java.util.stream.Stream;
 final class RunRig implements AutoCloseable {
     static final List<String> NODES = List.of("web1", "web2", "web3");
     private static final int BIG = 3_000_000;
+    private static final boolean AS_ROOT = "root".equals(System.getProperty("user.name"));
     private static final long LIMIT_SECONDS = 60;
 
     final Haproxy haproxy;
     final SteadyLoad load;
+    final Ledger ledger;
     private final Path directory;
     private final Map<String, Sshd> servers = new LinkedHashMap<>();
     private final Map<String, WebNode> apps = new LinkedHashMap<>();
+    private final List<Path> mounted = new ArrayList<>();
     private int count;
 
-    RunRig(Path directory) throws Exception {
+    /// @param name of its table of faults
+    RunRig(String name, Path directory) throws Exception {
         Peer.program("rsync");
         this.directory = directory;
         for (String node : NODES) {
@@ -40,6 +56,7 @@ final class RunRig implements AutoCloseable {
         }
         haproxy = Haproxy.before(directory, List.copyOf(apps.values()));
         load = new SteadyLoad(haproxy.url("/shop/page"));
+        ledger = new Ledger(name, load);
     }
 
     Sshd server(String node) {
@@ -56,11 +73,21 @@ final class RunRig implements AutoCloseable {
     }
 
     Path root(String node) {
+        return disk(node).resolve("www");
+    }
+
+    /// Where a node has its root and what is beside it, as root a file system of its own.
+    Path disk(String node) {
         return directory.resolve("trees" + count).resolve(node);
     }
 
     Path file() {
         return home().resolve("shop.toml");
+    }
+
+    /// What the consoles of this run's user write.
+    Path journal() {
+        return disk("journal").resolve("journal.db");
     }
 
     /// Begins anew.
@@ -82,44 +109,17 @@ final class RunRig implements AutoCloseable {
                 ssh, "#!/bin/sh\nexec %s -F %s \"$@\"\n".formatted(Peer.program("ssh"), described));
         Files.setPosixFilePermissions(ssh, PosixFilePermissions.fromString("rwx------"));
         trees();
-        Files.writeString(home().resolve("healthy"), HEALTHY);
-        Files.writeString(home().resolve("meet"), MEET);
-        Files.writeString(home().resolve("kill"), KILL);
+        HookScripts.write(home());
         Files.writeString(file(), cluster() + more);
         for (String node : NODES) {
             haproxy.tell("set server shop/" + node + " state ready");
             haproxy.tell("set server api/" + node + " state ready");
             Files.writeString(home().resolve("port-" + node), Integer.toString(app(node).port()));
         }
-        until(() -> NODES.stream().allMatch(this::isUp));
+        until(this::allAreUp);
+        load.begin();
+        ledger.begin();
     }
-
-    /// Asks the node's application for its health, as seen from the node.
-    private static final String HEALTHY =
-            """
-            port=$(cat "$(dirname "$0")/port-$1")
-            exec 3<>/dev/tcp/127.0.0.1/$port
-            printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3
-            head -n 1 <&3 | grep -q ' 200 '
-            """;
-
-    /// Says that a run is at a place, and waits to be let on.
-    private static final String MEET =
-            """
-            here=$(dirname "$0")
-            [ -e "$here/met" ] && exit 0
-            touch "$here/met"
-            until [ -e "$here/go" ]; do sleep 0.05; done
-            """;
-
-    /// Kills the console, once.
-    private static final String KILL =
-            """
-            here=$(dirname "$0")
-            [ -e "$here/killed" ] && exit 0
-            touch "$here/killed"
-            kill -9 "$(cat "$here/console.pid")"
-            """;
 
     private String cluster() {
         StringBuilder toml = new StringBuilder("name = \"shop\"\nreference = \"web1\"\n");
@@ -159,13 +159,23 @@ final class RunRig implements AutoCloseable {
         return directory.resolve("home" + number);
     }
 
+    private void makeDisk(String name) throws IOException {
+        Path disk = Files.createDirectories(disk(name));
+        if (AS_ROOT) {
+            Peer.run("mount", "-t", "tmpfs", "-o", "size=40m", "x", disk.toString());
+            mounted.add(disk);
+        }
+    }
+
     private void trees() throws IOException {
+        makeDisk("journal");
         Random random = new Random(7);
         byte[] big = new byte[BIG];
         random.nextBytes(big);
         for (String node : NODES) {
-            Path root =
-                    Files.createDirectories(root(node).resolve("deep/er")).getParent().getParent();
+            makeDisk(node);
+            Path root = root(node);
+            Files.createDirectories(root.resolve("deep/er"));
             boolean old = !node.equals("web1");
             for (int i = 0; i < 20; i++) {
                 String text = "file " + i + (old && i % 4 == 0 ? " of before" : "") + "\n";
@@ -186,7 +196,7 @@ final class RunRig implements AutoCloseable {
         }
     }
 
-    private boolean isUp(String node) {
+    boolean isUp(String node) {
         String states = haproxy.ask("show servers state");
         long up =
                 states.lines()
@@ -203,7 +213,56 @@ final class RunRig implements AutoCloseable {
     }
 
     ConsoleProcess console(String... arguments) throws IOException {
-        return ConsoleProcess.start(home(), arguments);
+        return ConsoleProcess.start(home(), journal(), arguments);
+    }
+
+    /// What a command says to its user, in a pipe.
+    ///
+    /// @param code the exit code it has to end with
+    String told(int code, String... arguments) {
+        return told(journal(), code, arguments);
+    }
+
+    /// As [#told(int, String...)], of a user with another journal.
+    String told(Path journal, int code, String... arguments) {
+        Typed typed = Typed.piped(file -> open(file, journal));
+        int ended = typed.run(arguments);
+        assertThat(ended).as(typed.out() + typed.err()).isEqualTo(code);
+        return typed.out() + typed.err();
+    }
+
+    /// Somebody with another journal breaks the locks of a run knowingly.
+    void breakLocks(Path journal) {
+        String holder = Author.of(System.getenv()).who();
+        told(journal, 0, "resume", file().toString(), "--break-lock=" + holder);
+    }
+
+    /// What a console says that comes new: the run that waits, if one does.
+    String left() {
+        Typed typed = Typed.piped(file -> open(file, journal()));
+        assertThat(typed.run("resume", file().toString())).isIn(0, 2);
+        return typed.out() + typed.err();
+    }
+
+    /// What a console says of the pools.
+    String pools() {
+        Typed typed = Typed.piped(file -> open(file, journal()));
+        assertThat(typed.run("pool", "list", file().toString())).isIn(0, 1);
+        return typed.out() + typed.err();
+    }
+
+    /// Whether the balancer is there.
+    boolean balancerAnswers() {
+        return !haproxy.pid().isEmpty();
+    }
+
+    private OpenCluster open(Path cluster, Path journal) throws FaultException {
+        SshOptions options = SshOptions.standard().withConfig(home().resolve("ssh_config"));
+        SshHosts hosts = new SshHosts(options, Prompts.refusing());
+        Author author = Author.of(System.getenv());
+        return OpenCluster.open(ClusterFile.read(cluster), hosts::host)
+                .ending(hosts::close)
+                .recording(Journal.open(journal, author, InstantSource.system()));
     }
 
     /// A run that agrees to its plan.
@@ -253,6 +312,26 @@ final class RunRig implements AutoCloseable {
                 "find . -path ./cache -prune -o -type f -exec sha256sum {} + | sort -k 2");
     }
 
+    /// The application of these fails, and the balancer has seen it.
+    void fail(String... nodes) throws Exception {
+        for (String node : nodes) {
+            app(node).health(503);
+            until(() -> !isUp(node));
+        }
+    }
+
+    /// The node's machine goes down: its SSH server, its application, all that runs there.
+    void crash(String node) throws Exception {
+        server(node).crash();
+        app(node).crash();
+    }
+
+    /// The node's machine is back.
+    void comeBack(String node) throws Exception {
+        server(node).comeBack();
+        app(node).comeBack();
+    }
+
     static void until(Callable<Boolean> condition) throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
@@ -269,5 +348,8 @@ final class RunRig implements AutoCloseable {
         haproxy.close();
         apps.values().forEach(WebNode::close);
         servers.values().forEach(Sshd::close);
+        for (Path disk : mounted) {
+            Shell.run(directory, "umount -l " + disk);
+        }
     }
 }

@@ -4,28 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Everything but the console fails in the middle of a rolling run: programs, lines, disks, the
-/// balancer, health, other people. No request is lost, and what was left is told, finished or
-/// undone.
+/// Programs, lines and files fail in the middle of a rolling run, and the console in a transfer. No
+/// request is lost, and what was left is told, finished or undone.
 @Tag("long")
 @Timeout(180)
 class RunTroubleTest {
     @TempDir static Path directory;
     private static RunRig rig;
+    private TroubledRun run;
 
     @BeforeAll
     static void start() throws Exception {
-        rig = new RunRig(directory);
+        rig = new RunRig("troubles", directory);
     }
 
     @AfterAll
@@ -33,206 +35,154 @@ class RunTroubleTest {
         rig.close();
     }
 
-    /// What happens in the middle of a run.
-    private interface Trouble {
-        void happens() throws Exception;
+    @BeforeEach
+    void begin() {
+        run = new TroubledRun(rig);
     }
 
-    /// A run that meets trouble at a hook.
-    ///
-    /// @return what the console said
-    private static String met(String moment, String node, Trouble trouble, Integer... codes)
-            throws Exception {
-        rig.reset(rig.hook(moment, node, "meet"));
-        try (ConsoleProcess console = rig.sync()) {
-            rig.met(console);
-            trouble.happens();
-            rig.go();
-            assertThat(console.await()).as(console.output()).isIn((Object[]) codes);
-            return console.output();
-        }
-    }
-
-    /// A run that meets trouble while web2's large file is on its way.
-    private static String inTransfer(Trouble trouble, Integer... codes) throws Exception {
-        rig.reset("");
-        try (ConsoleProcess console = rig.sync("--limit-rate=200k")) {
-            RunRig.until(() -> rig.receives("web2"));
-            trouble.happens();
-            assertThat(console.await()).as(console.output()).isIn((Object[]) codes);
-            return console.output();
-        }
-    }
-
-    private static String told(int code, String... arguments) throws Exception {
-        try (ConsoleProcess console = rig.console(arguments)) {
-            assertThat(console.await()).as(console.output()).isEqualTo(code);
-            return console.output();
-        }
-    }
-
-    private static void finish() throws Exception {
-        told(0, "resume", rig.file().toString(), "--finish");
-        allIsWell();
-    }
-
-    private static void undo(String before) throws Exception {
-        told(0, "resume", rig.file().toString(), "--undo");
-        assertThat(rig.state("web2")).isEqualTo(before);
-        nothingIsLost();
-    }
-
-    private static void allIsWell() throws Exception {
-        for (String node : List.of("web2", "web3")) {
-            assertThat(rig.state(node)).as(node).isEqualTo(rig.state("web1"));
-        }
-        nothingIsLost();
-    }
-
-    private static void nothingIsLost() throws Exception {
-        RunRig.until(rig::allAreUp);
-        assertThat(rig.load.failed()).isEmpty();
-        told(0, "history", "verify", rig.file().toString());
-    }
-
-    @Test
-    void theRsyncOfTheTargetIsKilled() throws Exception {
-        inTransfer(() -> rig.killRsync("web2"), 2);
-        finish();
-    }
-
-    @Test
-    void theRsyncOfTheReferenceIsKilled() throws Exception {
-        inTransfer(() -> rig.killRsync("web1"), 2);
-        finish();
-    }
-
-    @Test
-    void theLineToTheTargetIsCut() throws Exception {
-        inTransfer(() -> rig.server("web2").dropConnections(), 2);
-        finish();
-    }
-
-    @Test
-    void theLineToTheReferenceIsCut() throws Exception {
-        inTransfer(() -> rig.server("web1").dropConnections(), 2);
-        finish();
+    @AfterEach
+    void record(TestInfo test) throws Exception {
+        rig.ledger.record(test);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"before drain", "before snapshot", "before verify", "before ready"})
-    void theLinesToTheTargetAreCutBetweenTwoSteps(String moment) throws Exception {
-        met(moment, "web2", () -> rig.server("web2").dropConnections(), 0, 2, 5);
-        if (!rig.state("web3").equals(rig.state("web1"))) {
-            finish();
-        }
-        allIsWell();
-    }
-
-    @Test
-    void theConsoleIsInterruptedInATransfer() throws Exception {
-        rig.reset("");
-        try (ConsoleProcess console = rig.sync("--limit-rate=200k")) {
-            RunRig.until(() -> rig.receives("web2"));
-            console.interrupt();
-            assertThat(console.await()).as(console.output()).isEqualTo(143);
-        }
-        finish();
+    @ValueSource(strings = {"web2", "web1"})
+    void theRsyncOfANodeIsKilledInATransfer(String node) throws Exception {
+        run.meetsInTransfer(() -> rig.killRsync(node), 2);
+        run.finish();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--finish", "--undo"})
-    void theConsoleIsKilledInATransfer(String then) throws Exception {
-        rig.reset("");
-        String before = rig.state("web2");
-        try (ConsoleProcess console = rig.sync("--limit-rate=200k")) {
-            RunRig.until(() -> rig.receives("web2"));
-            console.kill();
-            assertThat(console.await()).isEqualTo(137);
-        }
-        if (then.equals("--finish")) {
-            finish();
-        } else {
-            undo(before);
-        }
+    @ValueSource(strings = {"web2", "web1"})
+    void theLineToANodeIsCutInATransfer(String node) throws Exception {
+        run.meetsInTransfer(() -> rig.server(node).dropConnections(), 2);
+        run.finish();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "after drain",
-                "after zero sessions",
+                "before drain",
+                "before snapshot",
                 "before sync",
-                "after sync",
-                "before health",
+                "before verify",
                 "before ready"
             })
-    void theBalancerReloads(String moment) throws Exception {
-        met(moment, "web2", rig.haproxy::reload, 0);
-        allIsWell();
+    void theLinesToTheTargetAreCutBetweenTwoSteps(String moment) throws Exception {
+        run.meets(moment, "web2", () -> rig.server("web2").dropConnections(), 0, 2, 5);
+        run.finishWhatIsLeft();
+    }
+
+    @Test
+    void aNodeHangsForSomeSecondsInATransfer() throws Exception {
+        run.meetsInTransfer(
+                () -> {
+                    rig.server("web2").freeze();
+                    rig.load.awaitAnswers(600);
+                    rig.server("web2").thaw();
+                },
+                0);
+    }
+
+    @Test
+    void theConsoleIsInterruptedInATransfer() throws Exception {
+        run.consoleInTransfer(ConsoleProcess::interrupt, 143);
+        run.finish();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--finish", "--undo"})
+    void theConsoleIsKilledInATransfer(String then) throws Exception {
+        run.consoleInTransfer(ConsoleProcess::kill, 137);
+        if (then.equals("--finish")) {
+            run.finish();
+        } else {
+            run.undo();
+        }
     }
 
     @Test
     void theReferenceChangesBeforeTheNextNode() throws Exception {
-        Trouble change = () -> Files.writeString(rig.root("web1").resolve("f0"), "changed\n");
-        met("before preflight", "web3", change, 2);
+        run.meets("before preflight", "web3", () -> run.meddle("web1", "f0"), 2);
         RunRig.until(rig::allAreUp);
-        told(3, "resume", rig.file().toString(), "--finish");
-        told(0, "sync", rig.file().toString(), "--yes", "--delete");
-        allIsWell();
+        rig.told(3, "resume", rig.file().toString(), "--finish");
+        run.again();
+    }
+
+    @Test
+    void theReferenceChangesInATransfer() throws Exception {
+        run.meetsInTransfer(() -> run.meddle("web1", "deep/f1"), 2);
+        rig.told(3, "resume", rig.file().toString(), "--finish");
+        run.undo();
+    }
+
+    @Test
+    void aFileOfTheReferenceVanishesInATransfer() throws Exception {
+        run.meetsInTransfer(() -> Files.delete(rig.root("web1").resolve("f18")), 2);
+        rig.told(3, "resume", rig.file().toString(), "--finish");
+        run.undo();
     }
 
     @Test
     void theTargetChangesBeforeItsSync() throws Exception {
-        Trouble change = () -> Files.writeString(rig.root("web2").resolve("f0"), "changed\n");
-        assertThat(met("before sync", "web2", change, 2, 3)).contains("changed since the plan");
+        assertThat(run.meets("before sync", "web2", () -> run.meddle("web2", "f0"), 2, 3))
+                .contains("changed since the plan");
         RunRig.until(rig::allAreUp);
-        assertThat(Files.readString(rig.root("web2").resolve("f0"))).isEqualTo("changed\n");
-        told(0, "sync", rig.file().toString(), "--yes", "--delete");
-        allIsWell();
+        assertThat(rig.root("web2").resolve("f0")).hasContent("by somebody");
+        run.again();
     }
 
     @Test
     void somebodyWritesToTheTargetBeforeItIsProven() throws Exception {
-        Trouble change = () -> Files.writeString(rig.root("web2").resolve("new"), "mine\n");
-        met("before verify", "web2", change, 2);
-        told(3, "pool", "ready", rig.file().toString(), "web2");
-        told(3, "resume", rig.file().toString(), "--finish");
+        run.meets("before verify", "web2", () -> run.meddle("web2", "new"), 2);
+        rig.told(3, "pool", "ready", rig.file().toString(), "web2");
+        rig.told(3, "resume", rig.file().toString(), "--finish");
         Files.delete(rig.root("web2").resolve("new"));
-        finish();
+        run.finish();
     }
 
     @Test
-    void theHealthOfANodeDoesNotReturn() throws Exception {
-        met("before health", "web2", () -> rig.app("web2").health(503), 2);
-        told(3, "pool", "ready", rig.file().toString(), "web2");
-        rig.app("web2").health(200);
-        finish();
-    }
-
-    @Test
-    void anotherConsoleOfTheSameUserKeepsAway() throws Exception {
-        met(
-                "before sync",
+    void somebodyTakesTheSnapshotAwayBeforeTheUndo() throws Exception {
+        run.meets(
+                "before verify",
                 "web2",
                 () -> {
-                    told(3, "sync", rig.file().toString(), "--yes", "--delete");
-                    told(3, "pool", "ready", rig.file().toString(), "web2");
-                    told(3, "resume", rig.file().toString(), "--undo");
+                    run.meddle("web2", "new");
+                    Shell.run(rig.root("web2").getParent(), "rm -rf .lockstep/web2/snapshots/*");
                 },
-                0);
-        allIsWell();
+                2);
+        rig.told(2, "resume", rig.file().toString(), "--undo");
+        Files.delete(rig.root("web2").resolve("new"));
+        run.finish();
     }
 
     @Test
     void aHookThatFailsStopsItsNodeBeforeAnythingIsWritten() throws Exception {
-        rig.reset(rig.hook("before sync", "web2", "no-such-script"));
-        String before = rig.state("web2");
-        try (ConsoleProcess console = rig.sync()) {
-            assertThat(console.await()).as(console.output()).isIn(2, 3);
-            assertThat(console.output()).contains("no-such-script");
-        }
-        assertThat(rig.state("web2")).isEqualTo(before);
-        nothingIsLost();
+        run.reset(rig.hook("before sync", "web2", "no-such-script"));
+        assertThat(run.ends(2, 3)).contains("no-such-script");
+        assertThat(rig.state("web2")).isEqualTo(run.before());
+        run.nothingIsLost();
+    }
+
+    @Test
+    void aHookThatHangsIsEndedAtItsLimit() throws Exception {
+        run.reset(rig.hook("after sync", "web2", "hang") + "limit = \"2s\"\n");
+        assertThat(run.ends(2)).contains("hang");
+        run.undo();
+    }
+
+    @Test
+    void theHealthOfANodeDoesNotReturn() throws Exception {
+        run.meets("before health", "web2", () -> rig.app("web2").health(503), 2);
+        rig.told(3, "pool", "ready", rig.file().toString(), "web2");
+        rig.app("web2").health(200);
+        run.finish();
+    }
+
+    @Test
+    void theHealthOfANodeGoesWhenItIsReady() throws Exception {
+        run.meets("before ready", "web2", () -> rig.app("web2").health(503), 2);
+        rig.app("web2").health(200);
+        run.finishWhatIsLeft();
     }
 }

@@ -38,12 +38,13 @@ import lockstep.ssh.SshOptions;
 ///
 /// Closing ends the server with all its connections and removes its directory.
 public final class Sshd implements AutoCloseable {
+    private static final String CONFIG = "sshd_config";
     private static final int STARTS = 3;
     private static final Duration READY = Duration.ofSeconds(20);
 
     private final Path directory;
     private final int port;
-    private final Process process;
+    private volatile Process process;
     private final Queue<String> log;
     private final SshHosts hosts;
 
@@ -102,17 +103,22 @@ public final class Sshd implements AutoCloseable {
                         "MaxStartups 100",
                         "LogLevel VERBOSE"));
         types.forEach(type -> config.add("HostKey " + directory.resolve("host_" + type)));
-        Path file = Files.write(directory.resolve("sshd_config"), config);
+        Path file = Files.write(directory.resolve(CONFIG), config);
+        Queue<String> log = new ConcurrentLinkedQueue<>();
+        return new Sshd(directory, port, listening(program, file, log), log);
+    }
+
+    private static Process listening(Path program, Path file, Queue<String> log)
+            throws IOException {
         Process process =
                 new ProcessBuilder(program.toString(), "-D", "-e", "-f", file.toString())
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
-        Queue<String> log = new ConcurrentLinkedQueue<>();
         CountDownLatch ready = new CountDownLatch(1);
         Thread.ofVirtual().name("sshd log").start(() -> follow(process, log, ready));
         try {
             if (ready.await(READY.toMillis(), TimeUnit.MILLISECONDS) && process.isAlive()) {
-                return new Sshd(directory, port, process, log);
+                return process;
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -275,6 +281,19 @@ public final class Sshd implements AutoCloseable {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
     }
 
+    /// Ends the server and all that it runs, as a machine that loses its power.
+    void crash() throws InterruptedException {
+        List<ProcessHandle> family =
+                Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        family.forEach(ProcessHandle::destroyForcibly);
+        process.waitFor(10, TimeUnit.SECONDS);
+    }
+
+    /// Starts the server that has crashed, on its port and with its keys.
+    void comeBack() throws IOException {
+        process = listening(Peer.program("sshd"), directory.resolve(CONFIG), log);
+    }
+
     /// Stops the server's processes without ending a connection, as a machine that hangs.
     public void freeze() throws IOException {
         signal("-STOP");
@@ -297,11 +316,8 @@ public final class Sshd implements AutoCloseable {
     @Override
     public void close() {
         hosts.close();
-        List<ProcessHandle> family =
-                Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-        family.forEach(ProcessHandle::destroyForcibly);
         try {
-            process.waitFor(10, TimeUnit.SECONDS);
+            crash();
             remove(directory);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

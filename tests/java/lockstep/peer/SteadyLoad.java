@@ -63,9 +63,21 @@ final class SteadyLoad implements AutoCloseable {
         }
     }
 
+    /// Forgets what has failed so far.
+    void begin() {
+        excused.set(false);
+        failed.clear();
+    }
+
     /// What fails while the balancer itself is not there is nobody's fault behind it.
     void excuse(boolean on) {
         excused.set(on);
+    }
+
+    /// Waits until so many more have been answered.
+    void awaitAnswers(long more) throws Exception {
+        long enough = answered() + more;
+        RunRig.until(() -> answered() >= enough);
     }
 
     /// Requests that were answered so far.

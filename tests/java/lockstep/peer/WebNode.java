@@ -20,7 +20,8 @@ public final class WebNode implements AutoCloseable {
     private static final int LONG_MILLIS = 700;
 
     private final String name;
-    private final HttpServer server;
+    private volatile HttpServer server;
+    private final int port;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger health = new AtomicInteger(200);
     private final AtomicInteger served = new AtomicInteger();
@@ -32,7 +33,13 @@ public final class WebNode implements AutoCloseable {
     public WebNode(String name, BlockingQueue<WebNode> slowOnes) throws IOException {
         this.name = name;
         this.slowOnes = slowOnes;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        server = serve(0);
+        port = server.getAddress().getPort();
+    }
+
+    private HttpServer serve(int at) throws IOException {
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 50);
         server.setExecutor(threads);
         server.createContext("/health", e -> answer(e, health.get()));
         server.createContext("/slow", this::slow);
@@ -40,6 +47,17 @@ public final class WebNode implements AutoCloseable {
         server.createContext("/long", this::slowly);
         server.createContext("/", this::quick);
         server.start();
+        return server;
+    }
+
+    /// Ends at once, with every connection.
+    void crash() {
+        server.stop(0);
+    }
+
+    /// Serves again after a crash, on the same port.
+    void comeBack() throws IOException {
+        server = serve(port);
     }
 
     String name() {
@@ -47,7 +65,7 @@ public final class WebNode implements AutoCloseable {
     }
 
     public int port() {
-        return server.getAddress().getPort();
+        return port;
     }
 
     /// The status that checks get from now on.
