@@ -31,14 +31,14 @@ final class NodeRun {
     private long asked;
     private long failing;
 
-    NodeRun(Conductor conductor, Conductor.Job job, Conductor.Task task) {
+    NodeRun(Conductor conductor, Conductor.Job job, Conductor.Task task, Heartbeat beat) {
         this.conductor = conductor;
         this.job = job;
         node = task.node();
         course = task.course();
         at = course.steps().getFirst();
         before = job.log().story(node);
-        side = new NodeSide(node, job.events());
+        side = new NodeSide(node, job.events(), beat);
         boolean ours = conductor.pools().hasOut(node, job.log().head().id());
         pool = new PoolSteps(conductor.pools(), side, ours, conductor::now);
         files = task.files().apply(side);
@@ -47,7 +47,8 @@ final class NodeRun {
 
     /// @param steps of its course, after those that it has taken
     NodeReport run(List<Step> steps) {
-        try (Cancel.Registration _ = job.control().cancel().onSet(side.cancel()::set)) {
+        try (Cancel.Registration _ = job.control().cancel().onSet(side.cancel()::set);
+                Cancel.Registration _ = side.beat().onLoss(side.cancel()::set)) {
             conductor.pools().engage(node, job.log().head().id());
             for (Step step : steps) {
                 pass(step);
@@ -89,8 +90,8 @@ final class NodeRun {
         job.events().begun(node, step);
         try {
             hooks.before(step.words(), node, side.cancel());
-            if (step == Step.DRAIN || step.changesFiles()) {
-                job.alive().sign();
+            if (step.changesFiles()) {
+                side.beat().sign();
             }
             String note = take(step);
             hooks.after(step.words(), node, side.cancel());
@@ -158,7 +159,9 @@ final class NodeRun {
 
     /// Puts an untouched node back; says plainly where one stays out.
     private Fault afterFailure(Fault broken) {
-        Fault fault = pool.letGo().orElse(broken);
+        Optional<Fault> unheld = pool.letGo();
+        Optional<Fault> lost = side.beat().look();
+        Fault fault = lost.or(() -> unheld).orElse(broken);
         boolean changed = before.changed() || files.hasTouched();
         try {
             if (job.log().story(node).isOpen()) {
@@ -170,8 +173,12 @@ final class NodeRun {
         } catch (FaultException e) {
             side.remark("the journal does not tell of this: " + e.fault().message());
         }
-        pool.leave(fault, job.log().head().id());
-        tellFailed();
+        if (lost.isPresent()) {
+            pool.leaveToOthers();
+        } else {
+            pool.leave(fault, job.log().head().id());
+            tellFailed();
+        }
         return fault;
     }
 

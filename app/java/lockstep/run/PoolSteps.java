@@ -56,6 +56,7 @@ final class PoolSteps {
 
     /// A node that a person had taken out is not ours to put back.
     String drain() throws FaultException {
+        side.beat().sign();
         List<Member> before = pools.members(node);
         boolean wasOut = before.stream().anyMatch(m -> m.state().isOut());
         if (!ours) {
@@ -93,7 +94,7 @@ final class PoolSteps {
                 new ZeroWait(pools, InstantSource.system(), this::tell, this::lost)
                         .until(node, patience, side.cancel())
                         .note();
-        holding = Holding.of(pools, node, this::lost, side.cancel());
+        holding = Holding.of(pools, side, this::lost);
         return note;
     }
 
@@ -124,6 +125,7 @@ final class PoolSteps {
     /// Tells its balancers to take it back.
     String ready() throws FaultException {
         letGo();
+        side.beat().sign();
         List<Member> members = pools.putBack(node, Behalf.RUN);
         toldBack = true;
         return places(members);
@@ -148,6 +150,9 @@ final class PoolSteps {
         if (!out) {
             return true;
         }
+        if (side.beat().look().isPresent()) {
+            return false;
+        }
         try {
             pools.putBack(node, Behalf.RUN);
             back();
@@ -171,6 +176,15 @@ final class PoolSteps {
             pools.leaveOut(node, "left out by a run: " + fault.what(), run);
             outOfPool = Duration.ofNanos(nanoTime.getAsLong() - outSince);
             side.remark("it stays OUT of the pool until you put it back");
+        }
+    }
+
+    /// Gives no order any more: whoever has the lock now says where it belongs.
+    void leaveToOthers() {
+        if (out) {
+            outOfPool = Duration.ofNanos(nanoTime.getAsLong() - outSince);
+            side.remark(
+                    "it was out of its pools when its lock was lost; nothing was ordered since");
         }
     }
 

@@ -7,6 +7,7 @@ import lockstep.fault.FaultException;
 import lockstep.journal.Journal;
 import lockstep.journal.NodeResult;
 import lockstep.journal.RunHead;
+import lockstep.journal.RunRecord;
 import lockstep.journal.Runs;
 import lockstep.state.Course;
 import lockstep.state.Move;
@@ -18,7 +19,7 @@ import lockstep.state.Turn;
 /// What is written of a run that goes on, and what that makes its story. A move is written first
 /// and counts only then: what cannot be written is not begun. Safe for use by many threads.
 final class RunLog {
-    private final Optional<Runs> runs;
+    private Optional<Runs> runs;
     private final RunHead head;
     private final Function<String, Journal.Subject> subjects;
     private RunStory story;
@@ -61,6 +62,20 @@ final class RunLog {
         return head;
     }
 
+    /// The locks of this run are not ours any more: where another program has taken it up, the
+    /// story is that one's, and nothing more is written here. So also when that cannot be read.
+    synchronized void standBack() {
+        try {
+            boolean ours =
+                    runs.isPresent()
+                            && runs.get().find(head.id()).stream()
+                                    .anyMatch(run -> run.hand() == RunRecord.Hand.OURS);
+            runs = ours ? runs : Optional.empty();
+        } catch (FaultException _) {
+            runs = Optional.empty();
+        }
+    }
+
     synchronized RunStory story() {
         return story;
     }
@@ -94,25 +109,25 @@ final class RunLog {
         story = next;
     }
 
-    void files(String node, List<Runs.FileOutcome> files) throws FaultException {
+    synchronized void files(String node, List<Runs.FileOutcome> files) throws FaultException {
         if (runs.isPresent() && !files.isEmpty()) {
             runs.get().did(head, subjects.apply(node), files);
         }
     }
 
-    void hooked(Hooks.Ended hook) throws FaultException {
+    synchronized void hooked(Hooks.Ended hook) throws FaultException {
         if (runs.isPresent()) {
             runs.get().hooked(head, subjects.apply(hook.where()), hook.hook(), hook.end());
         }
     }
 
-    void result(String node, NodeResult result) throws FaultException {
+    synchronized void result(String node, NodeResult result) throws FaultException {
         if (runs.isPresent()) {
             runs.get().result(head, subjects.apply(node), result);
         }
     }
 
-    void chose(String node, String what, String said) throws FaultException {
+    synchronized void chose(String node, String what, String said) throws FaultException {
         if (runs.isPresent()) {
             runs.get().chose(head, subjects.apply(node), what, said);
         }

@@ -1,0 +1,192 @@
+package lockstep.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import lockstep.fault.FaultException;
+import lockstep.link.Cancel;
+import lockstep.run.Operations.NodeReport;
+import lockstep.run.Operations.RunReport;
+import lockstep.state.Course;
+import lockstep.state.NodeState;
+import lockstep.state.NodeStory;
+import lockstep.state.RunState;
+import lockstep.state.RunStory;
+import lockstep.state.Step;
+import lockstep.state.Turn;
+
+/// One run, batch by batch. After the first node that fails no other is begun: those are as they
+/// were, and in their pools.
+final class Rolling {
+    private final Conductor conductor;
+    private final Conductor.Job job;
+    private final List<Conductor.Task> tasks;
+    private final List<String> nodes;
+    private final Heartbeat beat;
+    private final Hooks hooks;
+    private final Map<String, NodeReport> reports = new LinkedHashMap<>();
+
+    /// Nodes that are through a part of their course, and have not begun the next.
+    private final Map<String, NodeRun> between = new ConcurrentHashMap<>();
+
+    Rolling(Conductor conductor, Conductor.Job job, List<Conductor.Task> tasks, Heartbeat beat) {
+        this.conductor = conductor;
+        this.job = job;
+        this.tasks = List.copyOf(tasks);
+        this.beat = beat;
+        nodes = tasks.stream().map(Conductor.Task::node).toList();
+        hooks = conductor.hooks(job);
+    }
+
+    /// Once.
+    RunReport run() throws FaultException {
+        long began = conductor.now();
+        begin();
+        int parts = tasks.isEmpty() ? 0 : tasks.getFirst().course().parts().size();
+        for (int part = 0; part < parts; part++) {
+            List<Conductor.Task> left = new ArrayList<>(tasks);
+            for (int number = 0; !left.isEmpty() && goesOn(); number++) {
+                int size = Math.min(job.options().batch(number), left.size());
+                List<Conductor.Task> batch = left.subList(0, size);
+                abreast(List.copyOf(batch), part);
+                batch.clear();
+            }
+        }
+        for (String node : nodes) {
+            NodeRun begun = between.get(node);
+            if (begun != null) {
+                reports.put(node, begun.spare());
+            }
+            if (!reports.containsKey(node)) {
+                reports.put(node, untouched(node));
+            }
+        }
+        end();
+        sweep();
+        tellEnd();
+        return new RunReport(
+                job.log().head().id(),
+                job.log().story().state(),
+                nodes.stream().map(node -> Objects.requireNonNull(reports.get(node))).toList(),
+                Duration.ofNanos(conductor.now() - began));
+    }
+
+    /// A hook that refuses the run ends it, with nothing begun.
+    private void begin() throws FaultException {
+        try {
+            hooks.beforeRun(nodes, job.control().cancel());
+        } catch (FaultException e) {
+            end();
+            throw e;
+        }
+    }
+
+    /// However it ended; a hook that fails changes nothing any more.
+    private void tellEnd() {
+        try {
+            hooks.afterRun(nodes, new Cancel());
+        } catch (FaultException e) {
+            job.events().warned(e.fault().where(), e.fault().message());
+        }
+    }
+
+    private boolean goesOn() {
+        boolean failed = reports.values().stream().anyMatch(r -> r.fault().isPresent());
+        return !failed && !job.control().isStopping() && !job.control().cancel().isSet();
+    }
+
+    /// Gets nodes through a part of their course.
+    private void abreast(List<Conductor.Task> batch, int part) {
+        Map<String, NodeReport> done = new ConcurrentHashMap<>();
+        Map<String, Conductor.Task> byNode = new LinkedHashMap<>();
+        batch.forEach(task -> byNode.put(task.node(), task));
+        Abreast.run(
+                List.copyOf(byNode.keySet()),
+                node -> {
+                    Conductor.Task task = Objects.requireNonNull(byNode.get(node));
+                    NodeRun before = between.remove(node);
+                    NodeRun run = before == null ? new NodeRun(conductor, job, task, beat) : before;
+                    List<List<Step>> parts = task.course().parts();
+                    NodeReport report = run.run(parts.get(part));
+                    if (part + 1 < parts.size() && report.fault().isEmpty()) {
+                        between.put(node, run);
+                    }
+                    done.put(node, report);
+                });
+        reports.putAll(done);
+    }
+
+    private NodeReport untouched(String node) {
+        return new NodeReport(
+                node,
+                job.log().story(node).state(),
+                false,
+                Optional.empty(),
+                0,
+                0,
+                0,
+                0,
+                Duration.ZERO,
+                Operations.Health.UNASKED,
+                List.of("not begun, because the run stopped before; nothing was changed here"));
+    }
+
+    /// A run is over when nothing of it is left to finish or to undo.
+    private void end() throws FaultException {
+        List<NodeState> states =
+                job.log().story().nodes().values().stream().map(NodeStory::state).toList();
+        if (states.stream().allMatch(Rolling::isDone)) {
+            job.log().turn(Turn.Kind.CLOSE, "every node is done");
+        } else if (states.stream().allMatch(Rolling::isAsBefore)) {
+            job.log().turn(Turn.Kind.CLOSE, "every node is as it was before");
+        } else {
+            job.log().turn(Turn.Kind.HALT, why());
+        }
+    }
+
+    private String why() {
+        return nodes.stream()
+                .flatMap(node -> Optional.ofNullable(reports.get(node)).stream())
+                .flatMap(report -> report.fault().stream())
+                .map(fault -> fault.where() + ": " + fault.what())
+                .findFirst()
+                .orElse("stopped by the operator");
+    }
+
+    /// The trees that are not live go with the run, and before that where nothing was switched.
+    private void sweep() {
+        RunStory story = job.log().story();
+        if (job.log().head().course() != Course.STAGED || beat.isLost()) {
+            return;
+        }
+        for (Map.Entry<String, NodeStory> node : story.nodes().entrySet()) {
+            if (story.state() instanceof RunState.Over || isAsBefore(node.getValue().state())) {
+                try {
+                    conductor.stage(node.getKey()).remove(new Cancel());
+                } catch (FaultException e) {
+                    job.events()
+                            .warned(
+                                    node.getKey(),
+                                    "the other tree is still there: " + e.fault().message());
+                }
+            }
+        }
+    }
+
+    private static boolean isDone(NodeState state) {
+        return state instanceof NodeState.Done || state instanceof NodeState.Left;
+    }
+
+    private static boolean isAsBefore(NodeState state) {
+        return switch (state) {
+            case NodeState.Waiting _, NodeState.AsBefore _, NodeState.Left _ -> true;
+            case NodeState.Working _, NodeState.Between _, NodeState.Stuck _, NodeState.Done _ ->
+                    false;
+        };
+    }
+}
