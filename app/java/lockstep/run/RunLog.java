@@ -19,6 +19,8 @@ import lockstep.state.Turn;
 /// What is written of a run that goes on, and what that makes its story. A move is written first
 /// and counts only then: what cannot be written is not begun. Safe for use by many threads.
 final class RunLog {
+    private static final int MOST_AT_ONCE = 1_000;
+
     private Optional<Runs> runs;
     private final RunHead head;
     private final Function<String, Journal.Subject> subjects;
@@ -109,27 +111,39 @@ final class RunLog {
         story = next;
     }
 
-    synchronized void files(String node, List<Runs.FileOutcome> files) throws FaultException {
-        if (runs.isPresent() && !files.isEmpty()) {
-            runs.get().did(head, subjects.apply(node), files);
+    /// In parts, so that others who write need not wait for a million rows.
+    void files(String node, List<Runs.FileOutcome> files) throws FaultException {
+        for (int from = 0; from < files.size(); from += MOST_AT_ONCE) {
+            List<Runs.FileOutcome> part =
+                    files.subList(from, Math.min(files.size(), from + MOST_AT_ONCE));
+            write(into -> into.did(head, subjects.apply(node), part));
         }
     }
 
-    synchronized void hooked(Hooks.Ended hook) throws FaultException {
-        if (runs.isPresent()) {
-            runs.get().hooked(head, subjects.apply(hook.where()), hook.hook(), hook.end());
+    void hooked(Hooks.Ended hook) throws FaultException {
+        write(into -> into.hooked(head, subjects.apply(hook.where()), hook.hook(), hook.end()));
+    }
+
+    void result(String node, NodeResult result) throws FaultException {
+        write(into -> into.result(head, subjects.apply(node), result));
+    }
+
+    void chose(String node, String what, String said) throws FaultException {
+        write(into -> into.chose(head, subjects.apply(node), what, said));
+    }
+
+    private interface Writing {
+        void into(Runs runs) throws FaultException;
+    }
+
+    private void write(Writing writing) throws FaultException {
+        Optional<Runs> into = writable();
+        if (into.isPresent()) {
+            writing.into(into.get());
         }
     }
 
-    synchronized void result(String node, NodeResult result) throws FaultException {
-        if (runs.isPresent()) {
-            runs.get().result(head, subjects.apply(node), result);
-        }
-    }
-
-    synchronized void chose(String node, String what, String said) throws FaultException {
-        if (runs.isPresent()) {
-            runs.get().chose(head, subjects.apply(node), what, said);
-        }
+    private synchronized Optional<Runs> writable() {
+        return runs;
     }
 }
