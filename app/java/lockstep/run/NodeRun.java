@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.fault.Visible;
 import lockstep.link.Cancel;
 import lockstep.rsync.Outcome;
 import lockstep.run.Operations.NodeReport;
@@ -11,6 +12,8 @@ import lockstep.state.Course;
 import lockstep.state.Move;
 import lockstep.state.NodeStory;
 import lockstep.state.Step;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One node of a run, step by step. Each step is written before it begins and after it ends.
 ///
@@ -18,6 +21,8 @@ import lockstep.state.Step;
 /// is as it was. From then on a failure leaves it out: it may be different from the others, and
 /// only a person may say what becomes of it.
 final class NodeRun {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeRun.class);
+
     private final Conductor conductor;
     private final Conductor.Job job;
     private final String node;
@@ -30,6 +35,7 @@ final class NodeRun {
     private Step at;
     private long asked;
     private long failing;
+    private boolean confused;
 
     NodeRun(Conductor conductor, Conductor.Job job, Conductor.Task task, Heartbeat beat) {
         this.conductor = conductor;
@@ -61,6 +67,10 @@ final class NodeRun {
             return report(Optional.empty());
         } catch (FaultException e) {
             return written(report(Optional.of(afterFailure(e.fault()))));
+        } catch (RuntimeException e) {
+            LOG.error("a run stopped at {}", node, e);
+            confused = true;
+            return written(report(Optional.of(afterFailure(defect(e)))));
         } finally {
             pool.letGo();
             conductor.pools().release(node);
@@ -162,12 +172,11 @@ final class NodeRun {
         Optional<Fault> unheld = pool.letGo();
         Optional<Fault> lost = side.beat().look();
         Fault fault = lost.or(() -> unheld).orElse(broken);
-        boolean changed = before.changed() || files.hasTouched();
         try {
             if (job.log().story(node).isOpen()) {
                 job.log().move(node, new Move(Move.Kind.FAIL, course, at, fault.message()));
             }
-            if (!changed && pool.putBackUntouched() && job.log().story(node).isOpen()) {
+            if (isUntouched() && pool.putBackUntouched() && job.log().story(node).isOpen()) {
                 job.log().move(node, new Move(Move.Kind.SPARE, course, at, ""));
             }
         } catch (FaultException e) {
@@ -180,6 +189,19 @@ final class NodeRun {
             tellFailed();
         }
         return fault;
+    }
+
+    /// What a program does not understand it does not call untouched.
+    private boolean isUntouched() {
+        return !confused && !before.changed() && !files.hasTouched();
+    }
+
+    private Fault defect(RuntimeException e) {
+        return new Fault.GuardTripped(
+                node,
+                "Lockstep made a mistake in " + at.words() + ": " + Visible.text(e.toString(), 300)
+                        + ".",
+                "The node stays as it is. Report this with Lockstep's log; finish or undo the run.");
     }
 
     /// Also when the run was cancelled; a hook that fails changes nothing any more.

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.fault.Visible;
 import lockstep.link.Cancel;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
@@ -43,10 +45,27 @@ final class Rolling {
         hooks = conductor.hooks(job);
     }
 
-    /// Once.
+    /// Once. However it ends, the run is over or halted then, as far as that can be written.
     RunReport run() throws FaultException {
         long began = conductor.now();
-        begin();
+        try {
+            hooks.beforeRun(nodes, job.control().cancel());
+            work();
+        } catch (FaultException | RuntimeException | Error e) {
+            endAfter(e);
+            throw e;
+        }
+        end(why());
+        sweep();
+        tellEnd();
+        return new RunReport(
+                job.log().head().id(),
+                job.log().story().state(),
+                nodes.stream().map(node -> Objects.requireNonNull(reports.get(node))).toList(),
+                Duration.ofNanos(conductor.now() - began));
+    }
+
+    private void work() throws FaultException {
         int parts = tasks.isEmpty() ? 0 : tasks.getFirst().course().parts().size();
         for (int part = 0; part < parts; part++) {
             List<Conductor.Task> left = new ArrayList<>(tasks);
@@ -66,23 +85,16 @@ final class Rolling {
                 reports.put(node, untouched(node));
             }
         }
-        end();
-        sweep();
-        tellEnd();
-        return new RunReport(
-                job.log().head().id(),
-                job.log().story().state(),
-                nodes.stream().map(node -> Objects.requireNonNull(reports.get(node))).toList(),
-                Duration.ofNanos(conductor.now() - began));
     }
 
-    /// A hook that refuses the run ends it, with nothing begun.
-    private void begin() throws FaultException {
+    private void endAfter(Throwable problem) {
         try {
-            hooks.beforeRun(nodes, job.control().cancel());
-        } catch (FaultException e) {
-            end();
-            throw e;
+            end(
+                    problem instanceof FaultException e
+                            ? told(e.fault())
+                            : "Lockstep made a mistake: " + Visible.text(problem.toString(), 300));
+        } catch (FaultException | RuntimeException e) {
+            problem.addSuppressed(e);
         }
     }
 
@@ -137,7 +149,7 @@ final class Rolling {
     }
 
     /// A run is over when nothing of it is left to finish or to undo.
-    private void end() throws FaultException {
+    private void end(String why) throws FaultException {
         List<NodeState> states =
                 job.log().story().nodes().values().stream().map(NodeStory::state).toList();
         if (states.stream().allMatch(Rolling::isDone)) {
@@ -145,7 +157,7 @@ final class Rolling {
         } else if (states.stream().allMatch(Rolling::isAsBefore)) {
             job.log().turn(Turn.Kind.CLOSE, "every node is as it was before");
         } else {
-            job.log().turn(Turn.Kind.HALT, why());
+            job.log().turn(Turn.Kind.HALT, why);
         }
     }
 
@@ -153,9 +165,13 @@ final class Rolling {
         return nodes.stream()
                 .flatMap(node -> Optional.ofNullable(reports.get(node)).stream())
                 .flatMap(report -> report.fault().stream())
-                .map(fault -> fault.where() + ": " + fault.what())
+                .map(Rolling::told)
                 .findFirst()
                 .orElse("stopped by the operator");
+    }
+
+    private static String told(Fault fault) {
+        return fault.where() + ": " + fault.what();
     }
 
     /// The trees that are not live go with the run, and before that where nothing was switched.

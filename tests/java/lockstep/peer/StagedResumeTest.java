@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import lockstep.fault.FaultException;
 import lockstep.journal.Author;
 import lockstep.journal.Journal;
@@ -59,20 +58,16 @@ class StagedResumeTest {
         }
     }
 
-    /// What a killed program writes is what was written before it was killed.
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
     /// A program of before, which is killed when a node comes to a step.
     private RunRecord killed(String node, Step step) throws Exception {
         Author gone = new Author("bob@desk", new Program("desk", 1, Instant.EPOCH));
-        OpenCluster before =
-                consoles.open(Journal.open(consoles.journal(), gone, InstantSource.system()));
+        Journal journal = Journal.open(consoles.journal(), gone, InstantSource.system());
+        OpenCluster before = consoles.open(journal);
         consoles.awaitUp(before);
         Plan plan = plan(before);
-        assertThatThrownBy(() -> before.sync(plan, options(), new Fatal(node, step), control()))
-                .hasCauseInstanceOf(Killed.class);
+        RunEvents killing = new KilledRun.Killing(journal, node, step);
+        assertThatThrownBy(() -> before.sync(plan, options(), killing, control()))
+                .hasMessageContaining("journal could not be written");
         OpenCluster console = next();
         List<RunRecord> runs = console.runs(5);
         assertThat(runs).hasSize(1);
@@ -183,23 +178,6 @@ class StagedResumeTest {
         @Override
         public RelayEvents relay(String node) {
             return new RelayEvents() {};
-        }
-    }
-
-    private static final class Fatal extends Steps {
-        private final String node;
-        private final Step step;
-
-        Fatal(String node, Step step) {
-            this.node = node;
-            this.step = step;
-        }
-
-        @Override
-        public void begun(String at, Step begun) {
-            if (Objects.equals(at, node) && begun == step) {
-                throw new Killed();
-            }
         }
     }
 }
