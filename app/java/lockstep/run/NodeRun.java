@@ -45,7 +45,8 @@ final class NodeRun {
         at = course.steps().getFirst();
         before = job.log().story(node);
         side = new NodeSide(node, job.events(), beat);
-        boolean ours = conductor.pools().hasOut(node, job.log().head().id());
+        boolean ours =
+                before.isOpen() && conductor.pools().isOfRun(node, job.log().head().id());
         pool = new PoolSteps(conductor.pools(), side, ours, conductor::now);
         files = task.files().apply(side);
         hooks = conductor.hooks(job);

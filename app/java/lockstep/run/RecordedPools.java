@@ -168,6 +168,12 @@ final class RecordedPools {
         return absence != null && !run.isEmpty() && absence.run().equals(run);
     }
 
+    /// Whether an unfinished run has a node out, or was about to put it back: the latter is
+    /// written before it is ordered.
+    boolean isOfRun(String node, String run) {
+        return records.wasToldBy(run, node);
+    }
+
     private String runOf(String node) {
         return work.getOrDefault(node, "");
     }

@@ -1,0 +1,112 @@
+package lockstep.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import lockstep.fault.Fault;
+import lockstep.journal.Author;
+import lockstep.journal.Journal;
+import lockstep.journal.Program;
+import lockstep.journal.RunRecord;
+import lockstep.link.Cancel;
+import lockstep.pool.Leave;
+import lockstep.pool.State;
+import lockstep.pool.Way;
+import lockstep.run.OpenCluster;
+import lockstep.run.Operations.NodeReport;
+import lockstep.run.Operations.RunReport;
+import lockstep.run.Out;
+import lockstep.run.Resumption;
+import lockstep.run.RunControl;
+import lockstep.run.RunEvents;
+import lockstep.state.NodeState;
+import lockstep.state.RunState;
+import lockstep.state.Step;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A node that a run has left comes back into its pools with the next console, or it is told
+/// truly where it is.
+@Timeout(90)
+class ResumedPoolsTest {
+    @TempDir Path directory;
+
+    private Consoles consoles;
+
+    @BeforeEach
+    void start() throws Exception {
+        consoles = new Consoles(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        consoles.close();
+    }
+
+    private OpenCluster next() throws Exception {
+        return consoles.open("ann@desk", Instant.now());
+    }
+
+    private RunRecord killed(String node, Step step) throws Exception {
+        KilledRun.leave(consoles, node, step);
+        return next().runs(1).getFirst();
+    }
+
+    private static RunReport resume(OpenCluster console, RunRecord run, Resumption how)
+            throws Exception {
+        return resume(console, run, how, new KilledRun.Steps(), new RunControl(new Cancel()));
+    }
+
+    private static RunReport resume(
+            OpenCluster console,
+            RunRecord run,
+            Resumption how,
+            RunEvents events,
+            RunControl control)
+            throws Exception {
+        return console.resume(run.head().id(), how, events, control);
+    }
+
+    private static List<State> states(OpenCluster console, String node) {
+        return Objects.requireNonNull(console.pools().members().get(node)).stream()
+                .map(m -> m.state())
+                .toList();
+    }
+
+    /// That it comes back is written before the balancer is told, which never happened.
+    @Test
+    void aNodeWhoseReturnWasWrittenAndNotOrderedComesBack() throws Exception {
+        RunRecord left = killed("web2", Step.READY);
+        Author gone = new Author("bob@desk", new Program("desk", 1, Instant.EPOCH));
+        try (Journal journal = Journal.open(consoles.journal(), gone, InstantSource.system())) {
+            journal.putBack(new Journal.Subject("shop", "web2", "local"), left.head().id());
+        }
+        OpenCluster console = next();
+        assertThat(states(console, "web2")).containsOnly(State.DRAIN);
+        RunReport report = resume(console, left, new Resumption.Finish());
+        assertThat(report.state()).isInstanceOf(RunState.Over.class);
+        consoles.awaitUp(console);
+    }
+
+    /// A person has taken it over meanwhile, and says when it comes back.
+    @Test
+    void aNodeThatAPersonTookOutAfterTheRunStaysOut() throws Exception {
+        RunRecord left = killed("web2", Step.READY);
+        OpenCluster console = next();
+        console.putBackUnproven("web2", "web2");
+        consoles.awaitUp(console);
+        console.takeOut("web2", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
+        RunReport report = resume(console, left, new Resumption.Finish());
+        assertThat(report.nodes()).allMatch(node -> node.fault().isEmpty());
+        assertThat(states(console, "web2")).containsOnly(State.DRAIN);
+        assertThat(console.pools().outs()).extracting(Out::node).containsExactly("web2");
+    }
+}
