@@ -7,8 +7,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.pool.Leave;
 import lockstep.pool.Member;
 import org.jspecify.annotations.Nullable;
 
@@ -27,23 +29,34 @@ final class Holding implements AutoCloseable {
     private final RecordedPools pools;
     private final NodeSide side;
     private final String node;
+    private final Supplier<Leave.Floor> floor;
     private final Consumer<List<Member>> lost;
     private final ReentrantLock looking = new ReentrantLock();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Fault failure;
     private int erased;
 
-    private Holding(RecordedPools pools, NodeSide side, Consumer<List<Member>> lost) {
+    private Holding(
+            RecordedPools pools,
+            NodeSide side,
+            Supplier<Leave.Floor> floor,
+            Consumer<List<Member>> lost) {
         this.pools = pools;
+        this.floor = floor;
         this.side = side;
         this.node = side.node();
         this.lost = lost;
     }
 
     /// @param side its work is stopped when the node cannot be kept out
+    /// @param floor what counts where it is taken out again: others may have left meanwhile
     /// @param lost hears where the node was back, and was taken out again
-    static Holding of(RecordedPools pools, NodeSide side, Consumer<List<Member>> lost) {
-        Holding holding = new Holding(pools, side, lost);
+    static Holding of(
+            RecordedPools pools,
+            NodeSide side,
+            Supplier<Leave.Floor> floor,
+            Consumer<List<Member>> lost) {
+        Holding holding = new Holding(pools, side, floor, lost);
         Thread.ofVirtual().name("holding " + side.node()).start(holding::hold);
         return holding;
     }
@@ -88,7 +101,7 @@ final class Holding implements AutoCloseable {
             if (ended.getCount() == 0 || side.beat().isLost()) {
                 return; // it is somebody else's to order
             }
-            List<Member> back = pools.hold(node);
+            List<Member> back = pools.hold(node, floor.get());
             if (!back.isEmpty()) {
                 erased++;
                 lost.accept(back);

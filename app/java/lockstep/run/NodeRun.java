@@ -47,7 +47,7 @@ final class NodeRun {
         side = new NodeSide(node, job.events(), beat);
         boolean ours =
                 before.isOpen() && conductor.pools().isOfRun(node, job.log().head().id());
-        pool = new PoolSteps(conductor.pools(), side, ours, conductor::now);
+        pool = new PoolSteps(conductor.pools(), side, ours, this::isUntouched, conductor::now);
         files = task.files().apply(side);
         hooks = conductor.hooks(job);
     }

@@ -96,6 +96,21 @@ class ResumedPoolsTest {
         consoles.awaitUp(console);
     }
 
+    /// The others are too few to let it go, and nothing was done to it.
+    @Test
+    void anUndoThatTheFloorForbidsLeavesTheNodeInAndSaysNothingElse() throws Exception {
+        RunRecord left = killed("web3", Step.VERIFY);
+        OpenCluster console = next();
+        console.takeOut("web1", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
+        RunReport report = resume(console, left, new Resumption.Undo(List.of("web2")));
+        NodeReport web2 = report.nodes().getFirst();
+        assertThat(web2.fault().orElseThrow()).isInstanceOf(Fault.CapacityTooLow.class);
+        assertThat(web2.remarks()).noneMatch(r -> r.contains("OUT"));
+        assertThat(states(console, "web2")).containsOnly(State.UP);
+        assertThat(console.pools().outs()).extracting(Out::node).containsExactly("web1", "web3");
+        assertThat(web2.remarks()).anyMatch(r -> r.contains("IN the load at lb1/shop/web2"));
+    }
+
     /// A person has taken it over meanwhile, and says when it comes back.
     @Test
     void aNodeThatAPersonTookOutAfterTheRunStaysOut() throws Exception {
