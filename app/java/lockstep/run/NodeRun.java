@@ -54,18 +54,53 @@ final class NodeRun {
 
     /// @param steps of its course, after those that it has taken
     NodeReport run(List<Step> steps) {
+        return guarded(
+                () -> {
+                    for (Step step : steps) {
+                        pass(step);
+                    }
+                    if (steps.getLast() == course.steps().getLast()) {
+                        Move.Kind end = course == Course.UNDO ? Move.Kind.SPARE : Move.Kind.FINISH;
+                        job.log().move(node, new Move(end, course, at, ""));
+                    }
+                });
+    }
+
+    /// Goes no further. What was made beside its files is of no use; what an earlier part of the
+    /// run has changed or taken out is not made good by that.
+    NodeReport spare() {
+        return guarded(
+                () -> {
+                    if (!isUntouched() || !pool.putBackUntouched()) {
+                        throw new FaultException(unswitched());
+                    }
+                    job.log().move(node, new Move(Move.Kind.SPARE, course, at, ""));
+                    side.remark(
+                            "not switched, because the run stopped before; nothing was changed"
+                                    + " here");
+                });
+    }
+
+    private Fault unswitched() {
+        return new Fault.GuardTripped(
+                node,
+                "The run stopped before this node was switched, and "
+                        + (isUntouched() ? "it is out of its pools." : "had changed it before."),
+                "Finish or undo the run.");
+    }
+
+    private interface Work {
+        void go() throws FaultException;
+    }
+
+    /// A node is the run's while it is worked on, and whatever happens to it is told.
+    private NodeReport guarded(Work work) {
         try (Cancel.Registration _ = job.control().cancel().onSet(side.cancel()::set);
                 Cancel.Registration _ = side.beat().onLoss(side.cancel()::set)) {
             conductor.pools().engage(node, job.log().head().id());
-            for (Step step : steps) {
-                pass(step);
-            }
-            if (steps.getLast() == course.steps().getLast()) {
-                Move.Kind end = course == Course.UNDO ? Move.Kind.SPARE : Move.Kind.FINISH;
-                job.log().move(node, new Move(end, course, at, ""));
-                return written(report(Optional.empty()));
-            }
-            return report(Optional.empty());
+            work.go();
+            NodeReport report = report(Optional.empty());
+            return job.log().story(node).isOpen() ? report : written(report);
         } catch (FaultException e) {
             return written(report(Optional.of(afterFailure(e.fault()))));
         } catch (RuntimeException e) {
@@ -76,13 +111,6 @@ final class NodeRun {
             pool.letGo();
             conductor.pools().release(node);
         }
-    }
-
-    /// Goes no further, and is as it was: what was made beside its files is of no use.
-    NodeReport spare() throws FaultException {
-        job.log().move(node, new Move(Move.Kind.SPARE, course, at, ""));
-        side.remark("not switched, because the run stopped before; nothing was changed here");
-        return written(report(Optional.empty()));
     }
 
     /// Takes a step, or leaves it out where there is nothing to do.

@@ -65,7 +65,7 @@ final class Rolling {
                 Duration.ofNanos(conductor.now() - began));
     }
 
-    private void work() throws FaultException {
+    private void work() {
         int parts = tasks.isEmpty() ? 0 : tasks.getFirst().course().parts().size();
         for (int part = 0; part < parts; part++) {
             List<Conductor.Task> left = new ArrayList<>(tasks);

@@ -28,6 +28,7 @@ import lockstep.run.RunControl;
 import lockstep.run.RunEvents;
 import lockstep.run.RunOptions;
 import lockstep.state.NodeState;
+import lockstep.state.NodeStory;
 import lockstep.state.RunState;
 import lockstep.state.Step;
 import org.junit.jupiter.api.AfterEach;
@@ -130,6 +131,47 @@ class StagedResumeTest {
         assertThat(page("web3")).isEqualTo("of web3");
         allAreIn(console);
         nothingIsStaged();
+    }
+
+    /// What is switched and out already is not called as before, only because another stops it.
+    @ParameterizedTest
+    @EnumSource(
+            value = Step.class,
+            names = {"SWITCH", "VERIFY", "READY"})
+    void aNodeThatWasSwitchedWaitsWhenAnotherCannotBeStaged(Step step) throws Exception {
+        RunRecord left = killed("web2", step);
+        RunReport report = resumedWithTroubleAt("web3", left);
+        NodeStory web2 = next().runs(1).getFirst().story().node("web2");
+        assertThat(web2.state()).isInstanceOf(NodeState.Stuck.class);
+        assertThat(web2.changed()).isTrue();
+        assertThat(report.nodes().getFirst().fault().orElseThrow().what())
+                .contains("had changed it before");
+        assertThat(report.nodes().getFirst().remarks()).anyMatch(r -> r.contains("stays OUT"));
+        assertThat(report.state()).isInstanceOf(RunState.Halted.class);
+    }
+
+    @Test
+    void aNodeThatWasOnlyOutIsPutBackWhenAnotherCannotBeStaged() throws Exception {
+        RunRecord left = killed("web2", Step.ZERO_SESSIONS);
+        RunReport report = resumedWithTroubleAt("web3", left);
+        assertThat(report.nodes().getFirst().state()).isEqualTo(new NodeState.AsBefore());
+        assertThat(report.state()).isInstanceOf(RunState.Over.class);
+        assertThat(page("web2")).isEqualTo("of web2");
+        allAreIn(next());
+        nothingIsStaged();
+    }
+
+    private RunReport resumedWithTroubleAt(String node, RunRecord left) throws Exception {
+        RunEvents editing =
+                new Steps() {
+                    @Override
+                    public void begun(String at, Step step) {
+                        if (at.equals(node) && step == Step.STAGE) {
+                            Shell.run(consoles.root(node), "echo edited >> page");
+                        }
+                    }
+                };
+        return next().resume(left.head().id(), new Resumption.Finish(), editing, control());
     }
 
     private void allAreIn(OpenCluster console) throws Exception {
