@@ -10,6 +10,7 @@ import lockstep.rsync.Outcome;
 import lockstep.run.Operations.NodeReport;
 import lockstep.state.Course;
 import lockstep.state.Move;
+import lockstep.state.NodeState;
 import lockstep.state.NodeStory;
 import lockstep.state.Step;
 import org.slf4j.Logger;
@@ -202,7 +203,7 @@ final class NodeRun {
         Optional<Fault> lost = side.beat().look();
         Fault fault = lost.or(() -> unheld).orElse(broken);
         try {
-            if (job.log().story(node).isOpen()) {
+            if (isUnderWay()) {
                 job.log().move(node, new Move(Move.Kind.FAIL, course, at, fault.message()));
             }
             if (isUntouched() && pool.putBackUntouched() && job.log().story(node).isOpen()) {
@@ -218,6 +219,19 @@ final class NodeRun {
             tellFailed();
         }
         return fault;
+    }
+
+    /// What is stuck from before, and was not begun with again, does not fail once more.
+    private boolean isUnderWay() {
+        return switch (job.log().story(node).state()) {
+            case NodeState.Working _, NodeState.Between _ -> true;
+            case NodeState.Waiting _,
+                    NodeState.Stuck _,
+                    NodeState.Done _,
+                    NodeState.AsBefore _,
+                    NodeState.Left _ ->
+                    false;
+        };
     }
 
     /// What a program does not understand it does not call untouched.

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import lockstep.fault.Fault;
 import lockstep.journal.Author;
 import lockstep.journal.Journal;
@@ -94,6 +96,42 @@ class ResumedPoolsTest {
         RunReport report = resume(console, left, new Resumption.Finish());
         assertThat(report.state()).isInstanceOf(RunState.Over.class);
         consoles.awaitUp(console);
+    }
+
+    /// What is stuck cannot fail again before anything was begun.
+    @Test
+    void aRunThatIsCancelledBeforeItsFirstStepStandsWhereItStood() throws Exception {
+        RunRecord left = killed("web2", Step.VERIFY);
+        OpenCluster console = next();
+        RunControl control = new RunControl(new Cancel());
+        control.pause();
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            awaitResumed(console);
+                            control.cancel().set();
+                        });
+        RunReport report =
+                resume(console, left, new Resumption.Finish(), new KilledRun.Steps(), control);
+        assertThat(report.nodes().getFirst().fault().orElseThrow())
+                .isInstanceOf(Fault.Cancelled.class);
+        RunRecord then = console.runs(1).getFirst();
+        assertThat(then.waits()).isTrue();
+        assertThat(then.story().node("web2").state())
+                .isEqualTo(new NodeState.Stuck(Step.VERIFY, "its program ended"));
+    }
+
+    /// That a node waits in a pause shows nowhere; it gets there in milliseconds.
+    private static void awaitResumed(OpenCluster console) {
+        try {
+            RunRig.until(
+                    () ->
+                            console.journalled(50).stream()
+                                    .anyMatch(entry -> entry.what().equals("RESUME")));
+            assertThat(new CountDownLatch(1).await(1, TimeUnit.SECONDS)).isFalse();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// The others are too few to let it go, and nothing was done to it.
