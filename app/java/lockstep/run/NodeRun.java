@@ -190,11 +190,21 @@ final class NodeRun {
     }
 
     private String change(Step step) throws FaultException {
+        String note;
         try {
-            return files.take(step);
-        } finally {
-            job.log().files(node, files.files());
+            note = files.take(step);
+        } catch (FaultException e) {
+            try {
+                job.log().files(node, files.files());
+            } catch (FaultException unwritten) {
+                e.addSuppressed(unwritten);
+                side.remark(
+                        "the journal does not tell which files: " + unwritten.fault().message());
+            }
+            throw e;
         }
+        job.log().files(node, files.files());
+        return note;
     }
 
     /// Puts an untouched node back; says plainly where one stays out.

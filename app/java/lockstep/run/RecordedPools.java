@@ -246,7 +246,7 @@ final class RecordedPools {
                             "Run "
                                     + id
                                     + " has changed it and not proven it to be like the others.",
-                            "Finish or undo the run (lockstep resume "
+                            "Finish or undo the run (lockstep resume FILE "
                                     + id
                                     + "), or put it back knowing that: lockstep pool ready with"
                                     + " --unproven="

@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
 import lockstep.link.Cancel;
+import lockstep.link.Deadline;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
 import lockstep.state.Course;
@@ -25,6 +27,9 @@ import lockstep.state.Turn;
 /// One run, batch by batch. After the first node that fails no other is begun: those are as they
 /// were, and in their pools.
 final class Rolling {
+    private static final Duration TO_TIDY_UP = Duration.ofSeconds(30);
+    private static final Duration NO_LIMIT = Duration.ofDays(1);
+
     private final Conductor conductor;
     private final Conductor.Job job;
     private final List<Conductor.Task> tasks;
@@ -145,7 +150,14 @@ final class Rolling {
                 0,
                 Duration.ZERO,
                 Operations.Health.UNASKED,
-                List.of("not begun, because the run stopped before; nothing was changed here"));
+                List.of("not begun, because the run stopped before; " + stands(node)));
+    }
+
+    private String stands(String node) {
+        NodeStory story = job.log().story(node);
+        return isAsBefore(story.state())
+                ? "nothing was changed here"
+                : "it stands where it stood: " + Left.stands(story);
     }
 
     /// A run is over when nothing of it is left to finish or to undo.
@@ -167,15 +179,37 @@ final class Rolling {
                 .flatMap(report -> report.fault().stream())
                 .map(Rolling::told)
                 .findFirst()
-                .orElse("stopped by the operator");
+                .orElseGet(
+                        () ->
+                                job.control().isStopping() || job.control().cancel().isSet()
+                                        ? "stopped by the operator"
+                                        : "only a part was asked for; " + left());
+    }
+
+    /// Where the nodes stand that a run has begun and is not through with.
+    private String left() {
+        return job.log().story().nodes().entrySet().stream()
+                .filter(node -> !isAsBefore(node.getValue().state()))
+                .map(node -> node.getKey() + ": " + Left.stands(node.getValue()))
+                .collect(Collectors.joining("; "));
     }
 
     private static String told(Fault fault) {
         return fault.where() + ": " + fault.what();
     }
 
-    /// The trees that are not live go with the run, and before that where nothing was switched.
+    /// The trees that are not live go with the run, and before that where nothing was switched. A
+    /// run that was cancelled has a little time for that; cancelled now, it ends at once.
     private void sweep() {
+        Cancel ends = new Cancel();
+        Cancel asked = job.control().cancel();
+        try (Deadline _ = Deadline.after(asked.isSet() ? TO_TIDY_UP : NO_LIMIT, ends::set);
+                Cancel.Registration _ = asked.isSet() ? () -> {} : asked.onSet(ends::set)) {
+            sweep(ends);
+        }
+    }
+
+    private void sweep(Cancel ends) {
         RunStory story = job.log().story();
         if (job.log().head().course() != Course.STAGED || beat.isLost()) {
             return;
@@ -183,7 +217,7 @@ final class Rolling {
         for (Map.Entry<String, NodeStory> node : story.nodes().entrySet()) {
             if (story.state() instanceof RunState.Over || isAsBefore(node.getValue().state())) {
                 try {
-                    conductor.stage(node.getKey()).remove(new Cancel());
+                    conductor.stage(node.getKey()).remove(ends);
                 } catch (FaultException e) {
                     job.events()
                             .warned(

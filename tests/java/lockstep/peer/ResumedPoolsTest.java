@@ -1,16 +1,20 @@
 package lockstep.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import lockstep.fault.Fault;
+import lockstep.fleet.Hook;
+import lockstep.fleet.Machine;
 import lockstep.journal.Author;
 import lockstep.journal.Journal;
 import lockstep.journal.Program;
@@ -19,6 +23,7 @@ import lockstep.link.Cancel;
 import lockstep.pool.Leave;
 import lockstep.pool.State;
 import lockstep.pool.Way;
+import lockstep.rsync.RelayEvents;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
@@ -29,6 +34,7 @@ import lockstep.run.RunEvents;
 import lockstep.state.NodeState;
 import lockstep.state.RunState;
 import lockstep.state.Step;
+import lockstep.tree.TreePath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +138,95 @@ class ResumedPoolsTest {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void aNodeThatIsNotBegunAgainIsNotCalledUnchanged() throws Exception {
+        RunRecord left = killed("web3", Step.VERIFY);
+        RunControl control = new RunControl(new Cancel());
+        control.stopAfterNode();
+        RunReport report =
+                resume(
+                        next(),
+                        left,
+                        new Resumption.Undo(List.of()),
+                        new KilledRun.Steps(),
+                        control);
+        assertThat(report.nodes())
+                .extracting(node -> node.remarks().getFirst())
+                .containsExactly(
+                        "not begun, because the run stopped before; it stands where it stood:"
+                                + " stopped in verify, may be half done",
+                        "not begun, because the run stopped before; it stands where it stood:"
+                                + " done");
+        assertThat(report.state()).isEqualTo(new RunState.Halted("stopped by the operator"));
+    }
+
+    @Test
+    void anUndoOfOneNodeIsNotStoppedByAnybody() throws Exception {
+        RunRecord left = killed("web3", Step.VERIFY);
+        RunReport report = resume(next(), left, new Resumption.Undo(List.of("web3")));
+        assertThat(report.nodes()).allMatch(node -> node.fault().isEmpty());
+        assertThat(report.state())
+                .isEqualTo(new RunState.Halted("only a part was asked for; web2: done"));
+    }
+
+    @Test
+    void aHookThatRefusesARunThatWasTakenUpIsWhyItHalts() throws Exception {
+        RunRecord left = killed("web2", Step.VERIFY);
+        Hook no =
+                new Hook(
+                        Hook.BEFORE_RUN,
+                        Machine.WORKSTATION,
+                        List.of("false"),
+                        false,
+                        Duration.ofSeconds(20),
+                        List.of());
+        OpenCluster console = consoles.open("ann@desk", Instant.now(), no);
+        assertThatThrownBy(() -> resume(console, left, new Resumption.Finish()))
+                .hasMessageContaining("ended with status 1");
+        assertThat(console.runs(1).getFirst().story().state())
+                .isInstanceOfSatisfying(
+                        RunState.Halted.class,
+                        halted -> assertThat(halted.why()).contains("The hook \"before run\""));
+    }
+
+    /// The disk is full, say: then neither the files can be written nor the journal.
+    @Test
+    void aSyncThatFailsIsToldAlsoWhereItsFilesCannotBeWritten() throws Exception {
+        Author author = new Author("ann@desk", Program.here("desk"));
+        Journal journal = Journal.open(consoles.journal(), author, InstantSource.system());
+        OpenCluster console = consoles.open(journal);
+        consoles.awaitUp(console);
+        RunControl control = new RunControl(new Cancel());
+        List<Fault> failed = new ArrayList<>();
+        RunEvents events =
+                new KilledRun.Steps() {
+                    @Override
+                    public RelayEvents relay(String node) {
+                        return new RelayEvents() {
+                            @Override
+                            public void fileBegun(TreePath path, long size, int blockLength) {
+                                journal.close();
+                                control.cancel().set();
+                            }
+                        };
+                    }
+
+                    @Override
+                    public void failed(String node, Step step, Fault fault) {
+                        failed.add(fault);
+                    }
+                };
+        assertThatThrownBy(
+                        () ->
+                                console.sync(
+                                        KilledRun.plan(console),
+                                        KilledRun.options(),
+                                        events,
+                                        control))
+                .hasMessageContaining("journal");
+        assertThat(failed).singleElement().isInstanceOf(Fault.Cancelled.class);
     }
 
     /// The others are too few to let it go, and nothing was done to it.
