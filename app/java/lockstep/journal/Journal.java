@@ -151,6 +151,15 @@ public final class Journal implements AutoCloseable {
         return absences;
     }
 
+    /// The run that told a node last to leave its pools or to come back: that is written before the
+    /// order is given. Empty when it was a person, or nobody.
+    public Optional<String> lastToldBy(Subject subject) throws FaultException {
+        return pen.read(table -> table.lastOrder(subject)).stream()
+                .map(Entry::run)
+                .filter(run -> !run.isEmpty())
+                .findFirst();
+    }
+
     private static Absence later(Absence first, Absence then) {
         return new Absence(
                 first.node(),

@@ -198,6 +198,18 @@ final class Table {
                 cluster);
     }
 
+    /// The last order of a node to leave or to come back; none when it never had one.
+    synchronized List<Entry> lastOrder(Journal.Subject of) throws SQLException {
+        return query(
+                """
+                FROM entry WHERE cluster = ? AND kind IN ('OUT', 'BACK') AND node = ?
+                 AND address = ? ORDER BY number DESC LIMIT 1
+                """,
+                of.cluster(),
+                of.node(),
+                of.address());
+    }
+
     synchronized List<Entry> last(String cluster, int most) throws SQLException {
         return reversed(
                 query("FROM entry WHERE cluster = ? ORDER BY number DESC LIMIT ?", cluster, most));

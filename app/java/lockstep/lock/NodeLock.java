@@ -120,10 +120,10 @@ public final class NodeLock {
         return guard(
                 holder.sentence(),
                 "Wait until it has ended. When that console is gone, take the run up again with"
-                        + " \"lockstep resume"
+                        + " \"lockstep resume FILE"
                         + run
                         + "\", or break the lock if you know that nobody works there:"
-                        + " \"lockstep resume\" with --break-lock=HOLDER.");
+                        + " \"lockstep resume FILE\" with --break-lock=HOLDER.");
     }
 
     /// A sign of life.

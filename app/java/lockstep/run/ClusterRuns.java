@@ -93,7 +93,7 @@ final class ClusterRuns {
                         () ->
                                 refused(
                                         "There is no run " + id + " of this cluster.",
-                                        "lockstep history lists its runs."));
+                                        "lockstep history FILE lists its runs."));
     }
 
     /// One that only has nodes left which it did not begin is closed: what it left, a new one sees.
@@ -116,7 +116,7 @@ final class ClusterRuns {
             if (run.story().nodes().values().stream().anyMatch(NodeStory::isOpen)) {
                 throw refused(
                         began + " was not finished.",
-                        "Finish it, undo it, or leave its nodes as they are: lockstep resume "
+                        "Finish it, undo it, or leave its nodes as they are: lockstep resume FILE "
                                 + run.head().id());
             }
         }

@@ -7,9 +7,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
-import lockstep.link.Cancel;
+import lockstep.pool.Leave;
 import lockstep.pool.Member;
 import org.jspecify.annotations.Nullable;
 
@@ -26,26 +27,37 @@ final class Holding implements AutoCloseable {
     private static final int MOST_ERASED = 5;
 
     private final RecordedPools pools;
+    private final NodeSide side;
     private final String node;
+    private final Supplier<Leave.Floor> floor;
     private final Consumer<List<Member>> lost;
-    private final Cancel work;
     private final ReentrantLock looking = new ReentrantLock();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Fault failure;
     private int erased;
 
-    private Holding(RecordedPools pools, String node, Consumer<List<Member>> lost, Cancel work) {
+    private Holding(
+            RecordedPools pools,
+            NodeSide side,
+            Supplier<Leave.Floor> floor,
+            Consumer<List<Member>> lost) {
         this.pools = pools;
-        this.node = node;
+        this.floor = floor;
+        this.side = side;
+        this.node = side.node();
         this.lost = lost;
-        this.work = work;
     }
 
+    /// @param side its work is stopped when the node cannot be kept out
+    /// @param floor what counts where it is taken out again: others may have left meanwhile
     /// @param lost hears where the node was back, and was taken out again
-    /// @param work is stopped when the node cannot be kept out
-    static Holding of(RecordedPools pools, String node, Consumer<List<Member>> lost, Cancel work) {
-        Holding holding = new Holding(pools, node, lost, work);
-        Thread.ofVirtual().name("holding " + node).start(holding::hold);
+    static Holding of(
+            RecordedPools pools,
+            NodeSide side,
+            Supplier<Leave.Floor> floor,
+            Consumer<List<Member>> lost) {
+        Holding holding = new Holding(pools, side, floor, lost);
+        Thread.ofVirtual().name("holding " + side.node()).start(holding::hold);
         return holding;
     }
 
@@ -65,7 +77,7 @@ final class Holding implements AutoCloseable {
                     failures++;
                     if (failures == MOST_FAILURES || erased == MOST_ERASED) {
                         failure = e.fault();
-                        work.set();
+                        side.cancel().set();
                         return;
                     }
                 }
@@ -78,7 +90,7 @@ final class Holding implements AutoCloseable {
                             node,
                             "Nobody watches any more whether it stays out of the load: " + e + ".",
                             "This is a defect of Lockstep; report it with its log.");
-            work.set();
+            side.cancel().set();
             throw e;
         }
     }
@@ -86,10 +98,10 @@ final class Holding implements AutoCloseable {
     private void look() throws FaultException {
         looking.lock();
         try {
-            if (ended.getCount() == 0) {
-                return;
+            if (ended.getCount() == 0 || side.beat().isLost()) {
+                return; // it is somebody else's to order
             }
-            List<Member> back = pools.hold(node);
+            List<Member> back = pools.hold(node, floor.get());
             if (!back.isEmpty()) {
                 erased++;
                 lost.accept(back);

@@ -4,13 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.fault.Visible;
 import lockstep.link.Cancel;
 import lockstep.rsync.Outcome;
 import lockstep.run.Operations.NodeReport;
 import lockstep.state.Course;
 import lockstep.state.Move;
+import lockstep.state.NodeState;
 import lockstep.state.NodeStory;
 import lockstep.state.Step;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One node of a run, step by step. Each step is written before it begins and after it ends.
 ///
@@ -18,6 +22,8 @@ import lockstep.state.Step;
 /// is as it was. From then on a failure leaves it out: it may be different from the others, and
 /// only a person may say what becomes of it.
 final class NodeRun {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeRun.class);
+
     private final Conductor conductor;
     private final Conductor.Job job;
     private final String node;
@@ -30,47 +36,82 @@ final class NodeRun {
     private Step at;
     private long asked;
     private long failing;
+    private boolean confused;
 
-    NodeRun(Conductor conductor, Conductor.Job job, Conductor.Task task) {
+    NodeRun(Conductor conductor, Conductor.Job job, Conductor.Task task, Heartbeat beat) {
         this.conductor = conductor;
         this.job = job;
         node = task.node();
         course = task.course();
         at = course.steps().getFirst();
         before = job.log().story(node);
-        side = new NodeSide(node, job.events());
-        boolean ours = conductor.pools().hasOut(node, job.log().head().id());
-        pool = new PoolSteps(conductor.pools(), side, ours, conductor::now);
+        side = new NodeSide(node, job.events(), beat);
+        boolean ours =
+                before.isOpen() && conductor.pools().isOfRun(node, job.log().head().id());
+        pool = new PoolSteps(conductor.pools(), side, ours, this::isUntouched, conductor::now);
         files = task.files().apply(side);
         hooks = conductor.hooks(job);
     }
 
     /// @param steps of its course, after those that it has taken
     NodeReport run(List<Step> steps) {
-        try (Cancel.Registration _ = job.control().cancel().onSet(side.cancel()::set)) {
+        return guarded(
+                () -> {
+                    for (Step step : steps) {
+                        pass(step);
+                    }
+                    if (steps.getLast() == course.steps().getLast()) {
+                        Move.Kind end = course == Course.UNDO ? Move.Kind.SPARE : Move.Kind.FINISH;
+                        job.log().move(node, new Move(end, course, at, ""));
+                    }
+                });
+    }
+
+    /// Goes no further. What was made beside its files is of no use; what an earlier part of the
+    /// run has changed or taken out is not made good by that.
+    NodeReport spare() {
+        return guarded(
+                () -> {
+                    if (!isUntouched() || !pool.putBackUntouched()) {
+                        throw new FaultException(unswitched());
+                    }
+                    job.log().move(node, new Move(Move.Kind.SPARE, course, at, ""));
+                    side.remark(
+                            "not switched, because the run stopped before; nothing was changed"
+                                    + " here");
+                });
+    }
+
+    private Fault unswitched() {
+        return new Fault.GuardTripped(
+                node,
+                "The run stopped before this node was switched, and "
+                        + (isUntouched() ? "it is out of its pools." : "had changed it before."),
+                "Finish or undo the run.");
+    }
+
+    private interface Work {
+        void go() throws FaultException;
+    }
+
+    /// A node is the run's while it is worked on, and whatever happens to it is told.
+    private NodeReport guarded(Work work) {
+        try (Cancel.Registration _ = job.control().cancel().onSet(side.cancel()::set);
+                Cancel.Registration _ = side.beat().onLoss(side.cancel()::set)) {
             conductor.pools().engage(node, job.log().head().id());
-            for (Step step : steps) {
-                pass(step);
-            }
-            if (steps.getLast() == course.steps().getLast()) {
-                Move.Kind end = course == Course.UNDO ? Move.Kind.SPARE : Move.Kind.FINISH;
-                job.log().move(node, new Move(end, course, at, ""));
-                return written(report(Optional.empty()));
-            }
-            return report(Optional.empty());
+            work.go();
+            NodeReport report = report(Optional.empty());
+            return job.log().story(node).isOpen() ? report : written(report);
         } catch (FaultException e) {
             return written(report(Optional.of(afterFailure(e.fault()))));
+        } catch (RuntimeException e) {
+            LOG.error("a run stopped at {}", node, e);
+            confused = true;
+            return written(report(Optional.of(afterFailure(defect(e)))));
         } finally {
             pool.letGo();
             conductor.pools().release(node);
         }
-    }
-
-    /// Goes no further, and is as it was: what was made beside its files is of no use.
-    NodeReport spare() throws FaultException {
-        job.log().move(node, new Move(Move.Kind.SPARE, course, at, ""));
-        side.remark("not switched, because the run stopped before; nothing was changed here");
-        return written(report(Optional.empty()));
     }
 
     /// Takes a step, or leaves it out where there is nothing to do.
@@ -89,8 +130,8 @@ final class NodeRun {
         job.events().begun(node, step);
         try {
             hooks.before(step.words(), node, side.cancel());
-            if (step == Step.DRAIN || step.changesFiles()) {
-                job.alive().sign();
+            if (step.changesFiles()) {
+                side.beat().sign();
             }
             String note = take(step);
             hooks.after(step.words(), node, side.cancel());
@@ -149,30 +190,71 @@ final class NodeRun {
     }
 
     private String change(Step step) throws FaultException {
+        String note;
         try {
-            return files.take(step);
-        } finally {
-            job.log().files(node, files.files());
+            note = files.take(step);
+        } catch (FaultException e) {
+            try {
+                job.log().files(node, files.files());
+            } catch (FaultException unwritten) {
+                e.addSuppressed(unwritten);
+                side.remark(
+                        "the journal does not tell which files: " + unwritten.fault().message());
+            }
+            throw e;
         }
+        job.log().files(node, files.files());
+        return note;
     }
 
     /// Puts an untouched node back; says plainly where one stays out.
     private Fault afterFailure(Fault broken) {
-        Fault fault = pool.letGo().orElse(broken);
-        boolean changed = before.changed() || files.hasTouched();
+        Optional<Fault> unheld = pool.letGo();
+        Optional<Fault> lost = side.beat().look();
+        Fault fault = lost.or(() -> unheld).orElse(broken);
         try {
-            if (job.log().story(node).isOpen()) {
+            if (isUnderWay()) {
                 job.log().move(node, new Move(Move.Kind.FAIL, course, at, fault.message()));
             }
-            if (!changed && pool.putBackUntouched() && job.log().story(node).isOpen()) {
+            if (isUntouched() && pool.putBackUntouched() && job.log().story(node).isOpen()) {
                 job.log().move(node, new Move(Move.Kind.SPARE, course, at, ""));
             }
         } catch (FaultException e) {
             side.remark("the journal does not tell of this: " + e.fault().message());
         }
-        pool.leave(fault, job.log().head().id());
-        tellFailed();
+        if (lost.isPresent()) {
+            pool.leaveToOthers();
+        } else {
+            pool.leave(fault, job.log().head().id());
+            tellFailed();
+        }
         return fault;
+    }
+
+    /// What is stuck from before, and was not begun with again, does not fail once more.
+    private boolean isUnderWay() {
+        return switch (job.log().story(node).state()) {
+            case NodeState.Working _, NodeState.Between _ -> true;
+            case NodeState.Waiting _,
+                    NodeState.Stuck _,
+                    NodeState.Done _,
+                    NodeState.AsBefore _,
+                    NodeState.Left _ ->
+                    false;
+        };
+    }
+
+    /// What a program does not understand it does not call untouched.
+    private boolean isUntouched() {
+        return !confused && !before.changed() && !files.hasTouched();
+    }
+
+    private Fault defect(RuntimeException e) {
+        return new Fault.GuardTripped(
+                node,
+                "Lockstep made a mistake in " + at.words() + ": " + Visible.text(e.toString(), 300)
+                        + ".",
+                "The node stays as it is. Report this with Lockstep's log; finish or undo the run.");
     }
 
     /// Also when the run was cancelled; a hook that fails changes nothing any more.

@@ -4,13 +4,16 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import lockstep.link.Cancel;
 
-/// What the steps of one node in a run share: whom they tell, and what stops them.
+/// What the steps of one node in a run share: whom they tell, what stops them, and whether the node
+/// is still theirs.
 ///
 /// @param cancel the operator's wish to stop, or that the node cannot be kept out of its pools
+/// @param beat before an order that somebody else who works there must not see, it is asked to sign
 /// @param remarks what the operator should know at the end
-record NodeSide(String node, RunEvents events, Cancel cancel, List<String> remarks) {
-    NodeSide(String node, RunEvents events) {
-        this(node, events, new Cancel(), new CopyOnWriteArrayList<>());
+record NodeSide(
+        String node, RunEvents events, Cancel cancel, Heartbeat beat, List<String> remarks) {
+    NodeSide(String node, RunEvents events, Heartbeat beat) {
+        this(node, events, new Cancel(), beat, new CopyOnWriteArrayList<>());
     }
 
     void remark(String text) {

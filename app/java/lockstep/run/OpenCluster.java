@@ -234,6 +234,7 @@ public final class OpenCluster implements Operations {
                 new ZeroWait(
                         pools,
                         InstantSource.system(),
+                        () -> Leave.Floor.KEPT,
                         each,
                         _ -> lost.add("; its drain was lost meanwhile and set again"));
         return wait.until(node, patience, cancel).note() + String.join("", lost);

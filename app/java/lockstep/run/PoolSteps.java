@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
@@ -26,6 +27,7 @@ final class PoolSteps {
     private final NodeSide side;
     private final String node;
     private final boolean ours;
+    private final BooleanSupplier untouched;
     private final LongSupplier nanoTime;
     private boolean out;
     private boolean toldBack;
@@ -34,8 +36,15 @@ final class PoolSteps {
     private Duration outOfPool = Duration.ZERO;
 
     /// @param ours whether an earlier part of this run has taken the node out
-    PoolSteps(RecordedPools pools, NodeSide side, boolean ours, LongSupplier nanoTime) {
+    /// @param untouched whether the node is as it was before the run
+    PoolSteps(
+            RecordedPools pools,
+            NodeSide side,
+            boolean ours,
+            BooleanSupplier untouched,
+            LongSupplier nanoTime) {
         this.pools = pools;
+        this.untouched = untouched;
         this.side = side;
         this.node = side.node();
         this.ours = ours;
@@ -56,6 +65,7 @@ final class PoolSteps {
 
     /// A node that a person had taken out is not ours to put back.
     String drain() throws FaultException {
+        side.beat().sign();
         List<Member> before = pools.members(node);
         boolean wasOut = before.stream().anyMatch(m -> m.state().isOut());
         if (!ours) {
@@ -66,11 +76,37 @@ final class PoolSteps {
         out = ours || !wasOut;
         outSince = nanoTime.getAsLong();
         Behalf behalf = out ? Behalf.RUN : Behalf.AS_BEFORE;
-        String places = places(pools.takeOut(node, Leave.by(way, Leave.Floor.KEPT), behalf));
-        if (!out) {
-            side.remark("it was out of the pool before the run and stays out");
+        try {
+            String places = places(pools.takeOut(node, Leave.by(way, Leave.Floor.KEPT), behalf));
+            if (!out) {
+                side.remark("it was out of the pool before the run and stays out");
+            }
+            return places;
+        } catch (FaultException e) {
+            refused();
+            throw e;
         }
-        return places;
+    }
+
+    /// What was not obeyed, such as an order that the floor forbids, has taken nothing out.
+    private void refused() {
+        List<Member> now = seen().orElse(List.of());
+        List<Member> in = now.stream().filter(m -> m.state().isIn()).toList();
+        if (!in.isEmpty()) {
+            out &= in.size() < now.size();
+            if (!untouched.getAsBoolean()) {
+                side.remark("this run has changed it, and it is IN the load at " + places(in));
+            }
+        }
+    }
+
+    /// Its members as they are now; empty when a balancer does not answer.
+    private Optional<List<Member>> seen() {
+        try {
+            return Optional.of(pools.members(node));
+        } catch (FaultException _) {
+            return Optional.empty();
+        }
     }
 
     /// Which of its places a person wants out, and which in, could not be told apart afterwards.
@@ -90,11 +126,16 @@ final class PoolSteps {
     String awaitZero(Duration limit) throws FaultException {
         Patience patience = new Patience(limit, AtLimit.STAY);
         String note =
-                new ZeroWait(pools, InstantSource.system(), this::tell, this::lost)
+                new ZeroWait(pools, InstantSource.system(), this::floor, this::tell, this::lost)
                         .until(node, patience, side.cancel())
                         .note();
-        holding = Holding.of(pools, node, this::lost, side.cancel());
+        holding = Holding.of(pools, side, this::floor, this::lost);
         return note;
+    }
+
+    /// Users of half a tree are worse off than those of too few nodes.
+    private Leave.Floor floor() {
+        return untouched.getAsBoolean() ? Leave.Floor.KEPT : Leave.Floor.IGNORED;
     }
 
     /// A reload has put it back in the middle of the run.
@@ -124,6 +165,7 @@ final class PoolSteps {
     /// Tells its balancers to take it back.
     String ready() throws FaultException {
         letGo();
+        side.beat().sign();
         List<Member> members = pools.putBack(node, Behalf.RUN);
         toldBack = true;
         return places(members);
@@ -148,6 +190,9 @@ final class PoolSteps {
         if (!out) {
             return true;
         }
+        if (side.beat().look().isPresent()) {
+            return false;
+        }
         try {
             pools.putBack(node, Behalf.RUN);
             back();
@@ -163,14 +208,34 @@ final class PoolSteps {
     ///
     /// @param run that it waits for
     void leave(Fault fault, String run) {
-        if (out && toldBack) {
-            back();
-            side.remark("it was put back, and is not proven to be up: look at its pools");
+        if (!out) {
+            return;
         }
+        Optional<List<Member>> now = seen();
+        List<Member> in =
+                now.orElse(List.of()).stream().filter(m -> !m.state().isOut()).toList();
+        if (now.isPresent() && in.size() == now.get().size()) {
+            back();
+            side.remark(
+                    toldBack
+                            ? "it was put back, and is not proven to be up: look at its pools"
+                            : "it is IN the load, though the run took it out: " + places(in));
+            return;
+        }
+        pools.leaveOut(node, "left out by a run: " + fault.what(), run);
+        outOfPool = Duration.ofNanos(nanoTime.getAsLong() - outSince);
+        side.remark(
+                "it stays OUT of the pool until you put it back"
+                        + (now.isEmpty() ? ", as far as is known: a balancer does not answer" : "")
+                        + (in.isEmpty() ? "" : ", but it is IN the load at " + places(in)));
+    }
+
+    /// Gives no order any more: whoever has the lock now says where it belongs.
+    void leaveToOthers() {
         if (out) {
-            pools.leaveOut(node, "left out by a run: " + fault.what(), run);
             outOfPool = Duration.ofNanos(nanoTime.getAsLong() - outSince);
-            side.remark("it stays OUT of the pool until you put it back");
+            side.remark(
+                    "it was out of its pools when its lock was lost; nothing was ordered since");
         }
     }
 

@@ -168,6 +168,12 @@ final class RecordedPools {
         return absence != null && !run.isEmpty() && absence.run().equals(run);
     }
 
+    /// Whether an unfinished run has a node out, or was about to put it back: the latter is
+    /// written before it is ordered.
+    boolean isOfRun(String node, String run) {
+        return records.wasToldBy(run, node);
+    }
+
     private String runOf(String node) {
         return work.getOrDefault(node, "");
     }
@@ -240,7 +246,7 @@ final class RecordedPools {
                             "Run "
                                     + id
                                     + " has changed it and not proven it to be like the others.",
-                            "Finish or undo the run (lockstep resume "
+                            "Finish or undo the run (lockstep resume FILE "
                                     + id
                                     + "), or put it back knowing that: lockstep pool ready with"
                                     + " --unproven="
@@ -315,15 +321,14 @@ final class RecordedPools {
         return order(node, () -> pools.endSessions(node));
     }
 
-    /// Takes a node out once more that a reload has put back, the same way as before. The floor is
-    /// kept: others may have left meanwhile.
+    /// Takes a node out once more that a reload has put back, the same way as before.
     ///
     /// @return where it was back
     /// @throws FaultException when a balancer cannot be asked, or does not obey
-    List<Member> hold(String node) throws FaultException {
+    List<Member> hold(String node, Leave.Floor floor) throws FaultException {
         List<Member> back = pools.members(node).stream().filter(RecordedPools::isIn).toList();
         if (!back.isEmpty()) {
-            again(node, Leave.by(ways.getOrDefault(node, Way.DRAIN), Leave.Floor.KEPT));
+            again(node, Leave.by(ways.getOrDefault(node, Way.DRAIN), floor));
             mended.put(
                     node,
                     "%s was back in the load (%s) and was taken out again at %s."

@@ -83,6 +83,20 @@ final class Records implements AutoCloseable {
         }
     }
 
+    /// Whether that run told a node last to leave its pools or to come back, as far as is known.
+    boolean wasToldBy(String run, String node) {
+        Journal kept = journal;
+        if (kept == null || run.isEmpty()) {
+            return false;
+        }
+        try {
+            return kept.lastToldBy(subject(node)).equals(Optional.of(run));
+        } catch (FaultException e) {
+            unread = e.fault().message();
+            return false;
+        }
+    }
+
     /// `leave` with the name of whoever runs this program.
     Leave signed(Leave leave) {
         Journal kept = journal;

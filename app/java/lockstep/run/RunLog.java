@@ -7,6 +7,7 @@ import lockstep.fault.FaultException;
 import lockstep.journal.Journal;
 import lockstep.journal.NodeResult;
 import lockstep.journal.RunHead;
+import lockstep.journal.RunRecord;
 import lockstep.journal.Runs;
 import lockstep.state.Course;
 import lockstep.state.Move;
@@ -18,7 +19,9 @@ import lockstep.state.Turn;
 /// What is written of a run that goes on, and what that makes its story. A move is written first
 /// and counts only then: what cannot be written is not begun. Safe for use by many threads.
 final class RunLog {
-    private final Optional<Runs> runs;
+    private static final int MOST_AT_ONCE = 1_000;
+
+    private Optional<Runs> runs;
     private final RunHead head;
     private final Function<String, Journal.Subject> subjects;
     private RunStory story;
@@ -61,6 +64,20 @@ final class RunLog {
         return head;
     }
 
+    /// The locks of this run are not ours any more: where another program has taken it up, the
+    /// story is that one's, and nothing more is written here. So also when that cannot be read.
+    synchronized void standBack() {
+        try {
+            boolean ours =
+                    runs.isPresent()
+                            && runs.get().find(head.id()).stream()
+                                    .anyMatch(run -> run.hand() == RunRecord.Hand.OURS);
+            runs = ours ? runs : Optional.empty();
+        } catch (FaultException _) {
+            runs = Optional.empty();
+        }
+    }
+
     synchronized RunStory story() {
         return story;
     }
@@ -94,27 +111,39 @@ final class RunLog {
         story = next;
     }
 
+    /// In parts, so that others who write need not wait for a million rows.
     void files(String node, List<Runs.FileOutcome> files) throws FaultException {
-        if (runs.isPresent() && !files.isEmpty()) {
-            runs.get().did(head, subjects.apply(node), files);
+        for (int from = 0; from < files.size(); from += MOST_AT_ONCE) {
+            List<Runs.FileOutcome> part =
+                    files.subList(from, Math.min(files.size(), from + MOST_AT_ONCE));
+            write(into -> into.did(head, subjects.apply(node), part));
         }
     }
 
     void hooked(Hooks.Ended hook) throws FaultException {
-        if (runs.isPresent()) {
-            runs.get().hooked(head, subjects.apply(hook.where()), hook.hook(), hook.end());
-        }
+        write(into -> into.hooked(head, subjects.apply(hook.where()), hook.hook(), hook.end()));
     }
 
     void result(String node, NodeResult result) throws FaultException {
-        if (runs.isPresent()) {
-            runs.get().result(head, subjects.apply(node), result);
-        }
+        write(into -> into.result(head, subjects.apply(node), result));
     }
 
     void chose(String node, String what, String said) throws FaultException {
-        if (runs.isPresent()) {
-            runs.get().chose(head, subjects.apply(node), what, said);
+        write(into -> into.chose(head, subjects.apply(node), what, said));
+    }
+
+    private interface Writing {
+        void into(Runs runs) throws FaultException;
+    }
+
+    private void write(Writing writing) throws FaultException {
+        Optional<Runs> into = writable();
+        if (into.isPresent()) {
+            writing.into(into.get());
         }
+    }
+
+    private synchronized Optional<Runs> writable() {
+        return runs;
     }
 }

@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
+import lockstep.pool.Leave;
 import lockstep.pool.Member;
 import lockstep.pool.Pools;
 import lockstep.pool.Way;
@@ -16,11 +18,13 @@ import lockstep.run.Operations.Patience;
 /// Waits until nobody uses a node that is out. A drain that a reload has erased is set again; what
 /// was chosen for the limit is done there, and not before.
 ///
+/// @param floor what counts where it is set again
 /// @param each gets the members of every look
 /// @param lost hears where a drain was lost and set again
 record ZeroWait(
         RecordedPools pools,
         InstantSource clock,
+        Supplier<Leave.Floor> floor,
         Consumer<List<Member>> each,
         Consumer<List<Member>> lost) {
     /// How often a drain is set again in one wait; what erases it more often is no reload.
@@ -44,7 +48,7 @@ record ZeroWait(
                     throw e;
                 }
                 cancel.check(node);
-                List<Member> back = pools.hold(node);
+                List<Member> back = pools.hold(node, floor.get());
                 if (!back.isEmpty()) {
                     erased++;
                     lost.accept(back);

@@ -48,12 +48,9 @@ public record RunStory(RunState state, Map<String, NodeStory> nodes) {
         return new RunStory(next, nodes);
     }
 
-    /// What is left when the program that worked on it is gone: what it was in the middle of is
-    /// stuck there.
+    /// What is left when nobody works on it: what a program was in the middle of is stuck there.
+    /// A run can be halted with such a node, where its failure could not be written.
     public RunStory broken(String why) {
-        if (!(state instanceof RunState.Running)) {
-            return this;
-        }
         RunStory story = this;
         for (Map.Entry<String, NodeStory> each : nodes.entrySet()) {
             NodeStory node = each.getValue();
@@ -69,7 +66,9 @@ public record RunStory(RunState state, Map<String, NodeStory> nodes) {
                         NodeState.Left _ -> {}
             }
         }
-        return story.after(new Turn(Turn.Kind.HALT, why));
+        return state instanceof RunState.Running
+                ? story.after(new Turn(Turn.Kind.HALT, why))
+                : story;
     }
 
     private static Move broke(NodeStory node, Step step, String why) {

@@ -7,12 +7,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Balancer;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Dialect;
+import lockstep.fleet.Hook;
 import lockstep.fleet.Node;
 import lockstep.journal.Author;
 import lockstep.journal.Journal;
@@ -61,12 +63,24 @@ final class Consoles implements AutoCloseable {
         return open(Journal.open(journal(), author, InstantSource.fixed(now)), rules);
     }
 
+    /// As [#open], with a cluster file that has a hook.
+    OpenCluster open(String who, Instant now, Hook hook) throws FaultException {
+        Author author = new Author(who, Program.here("desk"));
+        Journal into = Journal.open(journal(), author, InstantSource.fixed(now));
+        return open(into, List.of(), List.of(hook));
+    }
+
     /// Another console, which writes there.
     OpenCluster open(Journal into) throws FaultException {
         return open(into, List.of());
     }
 
     private OpenCluster open(Journal into, List<String> rules) throws FaultException {
+        return open(into, rules, List.of());
+    }
+
+    private OpenCluster open(Journal into, List<String> rules, List<Hook> hooks)
+            throws FaultException {
         List<Balancer.Server> servers = new ArrayList<>();
         for (String backend : List.of("shop", "api")) {
             nodes.forEach(n -> servers.add(new Balancer.Server(backend, n.name(), n.name())));
@@ -77,7 +91,16 @@ final class Consoles implements AutoCloseable {
                 nodes.stream()
                         .map(n -> new Node(n.name(), "local", root(n.name()).toString(), false))
                         .toList();
-        Cluster cluster = new Cluster("shop", all, "web1", rules, List.of(balancer));
+        Cluster cluster =
+                new Cluster(
+                        "shop",
+                        all,
+                        "web1",
+                        rules,
+                        List.of(balancer),
+                        false,
+                        Optional.empty(),
+                        hooks);
         OpenCluster open =
                 OpenCluster.open(cluster, (name, _) -> new LocalHost(name)).recording(into);
         consoles.add(open);

@@ -68,6 +68,18 @@ class HeldRunTest {
         assertThat(console.pools().outs()).isEmpty();
     }
 
+    /// It has changed by now: better too few nodes than one that is half done.
+    @Test
+    void aChangedNodeIsTakenOutAgainThoughTheOthersAreTooFew() throws Exception {
+        OpenCluster console = consoles.ready("ann@desk", Instant.now());
+        Losing events = new Losing();
+        RunReport report =
+                console.sync(plan(console), options(), events, new RunControl(new Cancel()));
+        assertThat(report.nodes()).hasSize(1).allMatch(Operations.NodeReport::identical);
+        assertThat(events.warned)
+                .containsExactly("its drain was lost and set again: lb1/shop/web2, lb1/api/web2");
+    }
+
     /// The balancer dies while files are being compared; nobody can say who is in the load. The
     /// run stops there, and does not only fail when it comes to put the node back.
     @Test
@@ -211,6 +223,41 @@ class HeldRunTest {
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
+        }
+    }
+
+    /// Puts the node back before the verification, when the others have gone, and waits until that
+    /// was noticed.
+    private final class Losing extends Steps {
+        final List<String> warned = new ArrayList<>();
+        private final CountDownLatch noticed = new CountDownLatch(1);
+
+        @Override
+        public void begun(String node, Step step) {
+            if (step == Step.VERIFY) {
+                tell("web1", "maint");
+                tell("web3", "maint");
+                tell("web2", "ready");
+                try {
+                    assertThat(noticed.await(20, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                tell("web1", "ready");
+                tell("web3", "ready");
+            }
+        }
+
+        private void tell(String node, String state) {
+            for (String backend : List.of("shop", "api")) {
+                consoles.haproxy.tell("set server %s/%s state %s".formatted(backend, node, state));
+            }
+        }
+
+        @Override
+        public void warned(String node, String text) {
+            warned.add(text);
+            noticed.countDown();
         }
     }
 

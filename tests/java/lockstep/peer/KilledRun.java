@@ -26,21 +26,17 @@ import lockstep.state.Step;
 final class KilledRun {
     private KilledRun() {}
 
-    /// What a killed program writes is what was written before it was killed.
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
     /// A program of before, which is killed when a node comes to a step.
     static void leave(Consoles consoles, String node, Step step) throws Exception {
         Author gone = new Author("bob@desk", new Program("desk", 1, Instant.EPOCH));
-        OpenCluster before =
-                consoles.open(Journal.open(consoles.journal(), gone, InstantSource.system()));
+        Journal journal = Journal.open(consoles.journal(), gone, InstantSource.system());
+        OpenCluster before = consoles.open(journal);
         consoles.awaitUp(before);
         Plan plan = plan(before);
-        RunControl control = new RunControl(new Cancel());
-        assertThatThrownBy(() -> before.sync(plan, options(), new Fatal(node, step), control))
-                .hasCauseInstanceOf(Killed.class);
+        Killing killing = new Killing(journal, node, step);
+        assertThatThrownBy(
+                        () -> before.sync(plan, options(), killing, new RunControl(new Cancel())))
+                .hasMessageContaining("journal could not be written");
     }
 
     static RunOptions options() {
@@ -61,11 +57,14 @@ final class KilledRun {
         }
     }
 
-    private static final class Fatal extends Steps {
+    /// What a killed program has written is what it wrote before, and it gives no order any more.
+    static final class Killing extends Steps {
+        private final Journal journal;
         private final String node;
         private final Step step;
 
-        Fatal(String node, Step step) {
+        Killing(Journal journal, String node, Step step) {
+            this.journal = journal;
             this.node = node;
             this.step = step;
         }
@@ -73,7 +72,8 @@ final class KilledRun {
         @Override
         public void begun(String at, Step begun) {
             if (Objects.equals(at, node) && begun == step) {
-                throw new Killed();
+                journal.close();
+                throw new IllegalStateException("killed");
             }
         }
     }

@@ -99,7 +99,7 @@ class LockPeerTest {
                 .isEqualTo(
                         "It is locked by anna@desk since 2026-11-22 12:00:00 UTC for run run-1"
                                 + " (rolling sync); the last sign of life was 40 min ago.");
-        assertThat(fault.remedy()).contains("lockstep resume run-1", "break the lock");
+        assertThat(fault.remedy()).contains("lockstep resume FILE run-1", "break the lock");
         assertThat(holder(0)).isEmpty();
         assertThat(Shell.run(lock("web2"), "ls").lines()).hasSize(2);
         held.refresh();

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import lockstep.fault.FaultException;
 import lockstep.journal.Author;
 import lockstep.journal.Journal;
@@ -29,6 +28,7 @@ import lockstep.run.RunControl;
 import lockstep.run.RunEvents;
 import lockstep.run.RunOptions;
 import lockstep.state.NodeState;
+import lockstep.state.NodeStory;
 import lockstep.state.RunState;
 import lockstep.state.Step;
 import org.junit.jupiter.api.AfterEach;
@@ -59,20 +59,16 @@ class StagedResumeTest {
         }
     }
 
-    /// What a killed program writes is what was written before it was killed.
-    private static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
     /// A program of before, which is killed when a node comes to a step.
     private RunRecord killed(String node, Step step) throws Exception {
         Author gone = new Author("bob@desk", new Program("desk", 1, Instant.EPOCH));
-        OpenCluster before =
-                consoles.open(Journal.open(consoles.journal(), gone, InstantSource.system()));
+        Journal journal = Journal.open(consoles.journal(), gone, InstantSource.system());
+        OpenCluster before = consoles.open(journal);
         consoles.awaitUp(before);
         Plan plan = plan(before);
-        assertThatThrownBy(() -> before.sync(plan, options(), new Fatal(node, step), control()))
-                .hasCauseInstanceOf(Killed.class);
+        RunEvents killing = new KilledRun.Killing(journal, node, step);
+        assertThatThrownBy(() -> before.sync(plan, options(), killing, control()))
+                .hasMessageContaining("journal could not be written");
         OpenCluster console = next();
         List<RunRecord> runs = console.runs(5);
         assertThat(runs).hasSize(1);
@@ -137,6 +133,47 @@ class StagedResumeTest {
         nothingIsStaged();
     }
 
+    /// What is switched and out already is not called as before, only because another stops it.
+    @ParameterizedTest
+    @EnumSource(
+            value = Step.class,
+            names = {"SWITCH", "VERIFY", "READY"})
+    void aNodeThatWasSwitchedWaitsWhenAnotherCannotBeStaged(Step step) throws Exception {
+        RunRecord left = killed("web2", step);
+        RunReport report = resumedWithTroubleAt("web3", left);
+        NodeStory web2 = next().runs(1).getFirst().story().node("web2");
+        assertThat(web2.state()).isInstanceOf(NodeState.Stuck.class);
+        assertThat(web2.changed()).isTrue();
+        assertThat(report.nodes().getFirst().fault().orElseThrow().what())
+                .contains("had changed it before");
+        assertThat(report.nodes().getFirst().remarks()).anyMatch(r -> r.contains("stays OUT"));
+        assertThat(report.state()).isInstanceOf(RunState.Halted.class);
+    }
+
+    @Test
+    void aNodeThatWasOnlyOutIsPutBackWhenAnotherCannotBeStaged() throws Exception {
+        RunRecord left = killed("web2", Step.ZERO_SESSIONS);
+        RunReport report = resumedWithTroubleAt("web3", left);
+        assertThat(report.nodes().getFirst().state()).isEqualTo(new NodeState.AsBefore());
+        assertThat(report.state()).isInstanceOf(RunState.Over.class);
+        assertThat(page("web2")).isEqualTo("of web2");
+        allAreIn(next());
+        nothingIsStaged();
+    }
+
+    private RunReport resumedWithTroubleAt(String node, RunRecord left) throws Exception {
+        RunEvents editing =
+                new Steps() {
+                    @Override
+                    public void begun(String at, Step step) {
+                        if (at.equals(node) && step == Step.STAGE) {
+                            Shell.run(consoles.root(node), "echo edited >> page");
+                        }
+                    }
+                };
+        return next().resume(left.head().id(), new Resumption.Finish(), editing, control());
+    }
+
     private void allAreIn(OpenCluster console) throws Exception {
         consoles.awaitUp(console);
         assertThat(console.pools().outs()).isEmpty();
@@ -183,23 +220,6 @@ class StagedResumeTest {
         @Override
         public RelayEvents relay(String node) {
             return new RelayEvents() {};
-        }
-    }
-
-    private static final class Fatal extends Steps {
-        private final String node;
-        private final Step step;
-
-        Fatal(String node, Step step) {
-            this.node = node;
-            this.step = step;
-        }
-
-        @Override
-        public void begun(String at, Step begun) {
-            if (Objects.equals(at, node) && begun == step) {
-                throw new Killed();
-            }
         }
     }
 }

@@ -57,6 +57,17 @@ class RunStoryTest {
         assertThat(spared.isOpen()).isFalse();
     }
 
+    /// Its failure could not be written, and that the run halted could.
+    @Test
+    void aNodeThatAHaltedRunWorksOnIsStuckToo() {
+        RunStory story =
+                begun.after("web2", move(Move.Kind.BEGIN, Step.SYNC))
+                        .after(new Turn(Turn.Kind.HALT, "web2: full"))
+                        .broken("gone");
+        assertThat(story.state()).isEqualTo(new RunState.Halted("web2: full"));
+        assertThat(story.node("web2").state()).isEqualTo(new NodeState.Stuck(Step.SYNC, "gone"));
+    }
+
     @Test
     void aRunThatIsOverIsNotBroken() {
         RunStory over = begun.after(new Turn(Turn.Kind.CLOSE, "done"));
