@@ -52,11 +52,22 @@ public final class Runs {
         pen.append(draft(subject, Entry.Kind.RUN, head.course().name(), head.text(), head.id()));
     }
 
-    /// A run as a whole turned. From a `RESUME` on, this program works on it.
+    /// A run as a whole turned, by the program that works on it.
     public void turned(RunHead head, Turn turn) throws FaultException {
         Journal.Subject subject = new Journal.Subject(head.cluster(), "", "");
         pen.append(
                 draft(subject, Entry.Kind.TURN, turn.kind().name(), shown(turn.note()), head.id()));
+    }
+
+    /// Takes up a run that waits: from now on this program works on it. Of two programs that try,
+    /// one does.
+    ///
+    /// @return whether this one does; not when the run does not wait any more
+    public boolean takeUp(RunHead head) throws FaultException {
+        Journal.Subject subject = new Journal.Subject(head.cluster(), "", "");
+        return pen.append(
+                draft(subject, Entry.Kind.TURN, Turn.Kind.RESUME.name(), "", head.id()),
+                () -> record(pen.table().story(head.id())).waits());
     }
 
     /// A node moved.

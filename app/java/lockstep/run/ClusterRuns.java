@@ -22,6 +22,8 @@ import lockstep.preflight.Findings;
 import lockstep.rsync.Endpoint;
 import lockstep.run.Operations.RunReport;
 import lockstep.state.NodeStory;
+import lockstep.state.RunState;
+import lockstep.state.Turn;
 
 /// The runs of one cluster. Only one goes on at a time: here, in other programs of this user, whose
 /// journal is the same, and on other machines, which see its locks on the nodes.
@@ -66,25 +68,58 @@ final class ClusterRuns {
             throws FaultException {
         return alone(
                 () -> {
-                    RunRecord found = found(id);
-                    return locked(
-                            id,
-                            "a run that was taken up again",
-                            locks -> {
-                                Resume resume =
-                                        new Resume(
-                                                conductor,
-                                                records,
-                                                found,
+                    RunRecord left = found(id);
+                    Resume.Taken taken = new Resume.Taken(left, takenUp(left));
+                    try {
+                        return locked(
+                                id,
+                                "a run that was taken up again",
+                                locks ->
+                                        resumed(
+                                                taken,
+                                                how,
                                                 new Resume.Operator(
-                                                        events, control, locks.alive()));
-                                return switch (how) {
-                                    case Resumption.Finish _ -> resume.finish();
-                                    case Resumption.Undo(List<String> nodes) -> resume.undo(nodes);
-                                    case Resumption.Leave(String why) -> resume.leave(why);
-                                };
-                            });
+                                                        events, control, locks.alive())));
+                    } catch (FaultException e) {
+                        halt(taken.log(), e);
+                        throw e;
+                    }
                 });
+    }
+
+    private RunReport resumed(Resume.Taken taken, Resumption how, Resume.Operator operator)
+            throws FaultException {
+        Resume resume = new Resume(conductor, records, taken, operator);
+        return switch (how) {
+            case Resumption.Finish _ -> resume.finish();
+            case Resumption.Undo(List<String> nodes) -> resume.undo(nodes);
+            case Resumption.Leave(String why) -> resume.leave(why);
+        };
+    }
+
+    /// First of all, and by one program only: its locks are taken away from whoever held them
+    /// before, and that must be nobody who lives.
+    private RunLog takenUp(RunRecord run) throws FaultException {
+        Optional<RunLog> log = records.takeUp(run);
+        if (log.isEmpty()) {
+            String id = run.head().id();
+            boolean over = found(id).story().state() instanceof RunState.Over;
+            throw refused(
+                    "Run %s %s.".formatted(id, over ? "is over" : "goes on"),
+                    over ? "There is nothing to resume." : "Wait for its end, or stop it there.");
+        }
+        return log.get();
+    }
+
+    /// A run that could not go on waits again.
+    private static void halt(RunLog log, FaultException why) {
+        try {
+            if (log.story().state() instanceof RunState.Running) {
+                log.turn(Turn.Kind.HALT, why.fault().where() + ": " + why.fault().what());
+            }
+        } catch (FaultException e) {
+            why.addSuppressed(e);
+        }
     }
 
     private RunRecord found(String id) throws FaultException {

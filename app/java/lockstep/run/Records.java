@@ -197,10 +197,14 @@ final class Records implements AutoCloseable {
         return plan;
     }
 
-    /// A run that waits is taken up again, by this program.
-    RunLog resume(RunRecord run) throws FaultException {
+    /// Takes up a run that waits; of two programs that try at once, one does.
+    ///
+    /// @return empty when it does not wait any more
+    Optional<RunLog> takeUp(RunRecord run) throws FaultException {
         Runs runs = Objects.requireNonNull(journal).runs();
-        return RunLog.resumed(runs, run.head(), this::subject, run.story());
+        return run.waits() && runs.takeUp(run.head())
+                ? Optional.of(RunLog.resumed(runs, run.head(), this::subject, run.story()))
+                : Optional.empty();
     }
 
     /// The last runs of this cluster, the oldest first.

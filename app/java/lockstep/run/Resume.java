@@ -22,7 +22,6 @@ import lockstep.state.Course;
 import lockstep.state.Move;
 import lockstep.state.NodeState;
 import lockstep.state.NodeStory;
-import lockstep.state.RunState;
 import lockstep.state.Step;
 import lockstep.state.Turn;
 
@@ -32,25 +31,26 @@ final class Resume {
     private final Records records;
     private final RunRecord run;
     private final RunHead head;
+    private final RunLog log;
     private final Operator operator;
 
     /// Who takes it up.
     record Operator(RunEvents events, RunControl control, Conductor.Alive alive) {}
 
-    /// @throws FaultException `GuardTripped` when it is over, or somebody works on it
-    Resume(Conductor conductor, Records records, RunRecord run, Operator operator)
+    /// A run that this program has taken up.
+    ///
+    /// @param left as it was before
+    record Taken(RunRecord left, RunLog log) {}
+
+    /// @throws FaultException `GuardTripped` when the cluster file lacks a node of it
+    Resume(Conductor conductor, Records records, Taken taken, Operator operator)
             throws FaultException {
         this.conductor = conductor;
         this.records = records;
-        this.run = run;
+        this.run = taken.left();
+        this.log = taken.log();
         this.operator = operator;
         head = run.head();
-        if (!run.waits()) {
-            boolean over = run.story().state() instanceof RunState.Over;
-            throw refused(
-                    "Run %s %s.".formatted(head.id(), over ? "is over" : "goes on"),
-                    over ? "There is nothing to resume." : "Wait for its end, or stop it there.");
-        }
         for (String node : head.nodes()) {
             if (!conductor.endpoints().containsKey(node)) {
                 throw refused(
@@ -174,7 +174,6 @@ final class Resume {
     }
 
     RunReport leave(String why) throws FaultException {
-        RunLog log = records.resume(run);
         List<NodeReport> reports = new ArrayList<>();
         for (String node : head.nodes()) {
             if (log.story(node).state() instanceof NodeState.Stuck(Step at, String reason)) {
@@ -182,7 +181,7 @@ final class Resume {
                 conductor.pools().handOver(node, head.id(), "left by run " + head.id() + why(why));
                 Course course = log.story(node).course();
                 log.move(node, new Move(Move.Kind.LEAVE, course, at, why));
-                reports.add(report(log, node, reason));
+                reports.add(report(node, reason));
             }
         }
         log.turn(Turn.Kind.CLOSE, "left as it is" + why(why));
@@ -193,7 +192,7 @@ final class Resume {
         return why.isEmpty() ? "" : ": " + why;
     }
 
-    private static NodeReport report(RunLog log, String node, String reason) {
+    private NodeReport report(String node, String reason) {
         return new NodeReport(
                 node,
                 log.story(node).state(),
@@ -211,7 +210,6 @@ final class Resume {
     private Conductor.Job job(String choice, String said) throws FaultException {
         operator.control().cancel().check(conductor.cluster().name());
         RunOptions options = RunOptions.of(head.course(), head.options());
-        RunLog log = records.resume(run);
         log.chose("", choice, said);
         return new Conductor.Job(
                 options, log, operator.events(), operator.control(), operator.alive());

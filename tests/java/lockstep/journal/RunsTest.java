@@ -135,7 +135,7 @@ class RunsTest {
             before.runs().begun(HEAD);
             before.runs().moved(HEAD, WEB2, move(Move.Kind.BEGIN, Step.SYNC));
         }
-        journal.runs().turned(HEAD, new Turn(Turn.Kind.RESUME, ""));
+        assertThat(journal.runs().takeUp(HEAD)).isTrue();
         assertThat(found().hand()).isEqualTo(RunRecord.Hand.OURS);
         assertThat(found().story().node("web2").state()).isInstanceOf(NodeState.Stuck.class);
         journal.runs().moved(HEAD, WEB2, move(Move.Kind.BEGIN, Step.PREFLIGHT));
@@ -144,6 +144,19 @@ class RunsTest {
         journal.runs().turned(HEAD, new Turn(Turn.Kind.HALT, "stopped"));
         assertThat(found().story().state()).isEqualTo(new RunState.Halted("stopped"));
         assertThat(found().waits()).isTrue();
+    }
+
+    @Test
+    void aRunIsTakenUpByOneOnly() throws Exception {
+        try (Journal before = open(KILLED)) {
+            before.runs().begun(HEAD);
+        }
+        try (Journal other = open(new Author("carl@desk", Program.here("desk")))) {
+            assertThat(journal.runs().takeUp(HEAD)).isTrue();
+            assertThat(other.runs().takeUp(HEAD)).isFalse();
+        }
+        assertThat(found().story().state()).isEqualTo(new RunState.Running());
+        assertThat(journal.runs().entries("k3f9qa", 9)).hasSize(2);
     }
 
     @Test

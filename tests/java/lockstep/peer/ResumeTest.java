@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import lockstep.fault.FaultException;
 import lockstep.journal.RunRecord;
@@ -223,6 +224,34 @@ class ResumeTest {
                         holder ->
                                 assertThat(holder.claim().orElseThrow().run())
                                         .isEqualTo(left.head().id()));
+    }
+
+    /// The one that goes on keeps its locks, and comes to its end.
+    @Test
+    void aRunThatOneConsoleHasTakenUpIsNotTakenUpByAnother() throws Exception {
+        RunRecord left = killed("web2", Step.SYNC);
+        OpenCluster other = next();
+        List<String> refused = new ArrayList<>();
+        KilledRun.Steps events =
+                new KilledRun.Steps() {
+                    @Override
+                    public void begun(String node, Step step) {
+                        if (node.equals("web2") && step == Step.VERIFY) {
+                            assertThatThrownBy(
+                                            () ->
+                                                    other.resume(
+                                                            left.head().id(),
+                                                            new Resumption.Finish(),
+                                                            new KilledRun.Steps(),
+                                                            control()))
+                                    .satisfies(e -> refused.add(String.valueOf(e.getMessage())));
+                        }
+                    }
+                };
+        RunReport report =
+                next().resume(left.head().id(), new Resumption.Finish(), events, control());
+        assertThat(refused).singleElement().asString().contains("goes on");
+        assertThat(report.nodes()).hasSize(2).allMatch(Operations.NodeReport::identical);
     }
 
     @Test
