@@ -1,22 +1,15 @@
 package lockstep.journal;
 
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
-import lockstep.state.Course;
 import lockstep.state.Move;
 import lockstep.state.NodeState;
 import lockstep.state.NodeStory;
-import lockstep.state.RunState;
-import lockstep.state.RunStory;
-import lockstep.state.Step;
 import lockstep.state.Turn;
 
 /// The runs of a journal: how each began, what it did, and where it stands. What a program was in
@@ -170,63 +163,7 @@ public final class Runs {
         return new Pen.Draft(subject, kind, what, text, "", program, run);
     }
 
-    /// @throws IllegalStateException when the entries tell no story
     private RunRecord record(List<Entry> entries) {
-        RunHead head = RunHead.of(entries.getFirst());
-        RunStory story = RunStory.begun(head.course(), head.nodes());
-        String who = head.who();
-        Instant at = head.at();
-        Map<String, NodeResult> results = new TreeMap<>();
-        Program program = program(entries.getFirst());
-        for (Entry entry : entries.subList(1, entries.size())) {
-            if (entry.kind() == Entry.Kind.MOVE) {
-                story = story.after(entry.node(), move(entry));
-            } else if (entry.kind() == Entry.Kind.RESULT) {
-                results.merge(entry.node(), NodeResult.of(entry.text()), NodeResult::and);
-            } else {
-                Turn turn = new Turn(Turn.Kind.valueOf(entry.what()), entry.text());
-                boolean taken = turn.kind() == Turn.Kind.RESUME;
-                // A program that was killed has not halted its run; who resumes it has seen that.
-                story = (taken ? story.broken("its program ended") : story).after(turn);
-                program = taken ? program(entry) : program;
-            }
-            who = entry.who();
-            at = entry.at();
-        }
-        RunRecord.Hand hand = hand(story, program);
-        boolean left = hand == RunRecord.Hand.NOBODYS;
-        RunStory known = left ? story.broken("its program ended") : story;
-        return new RunRecord(head, known, results, hand, who, at);
-    }
-
-    private RunRecord.Hand hand(RunStory story, Program program) {
-        if (!(story.state() instanceof RunState.Running)) {
-            return RunRecord.Hand.NOBODYS;
-        }
-        if (program.equals(pen.author().program())) {
-            return RunRecord.Hand.OURS;
-        }
-        return switch (program.part(pen.author().program().host())) {
-            case OF_A_RUNNING_RUN -> RunRecord.Hand.ANOTHERS;
-            case OF_A_RUN_ELSEWHERE -> RunRecord.Hand.ELSEWHERE;
-            case OF_A_BROKEN_RUN, OF_NOTHING -> RunRecord.Hand.NOBODYS;
-        };
-    }
-
-    private static Program program(Entry entry) {
-        return Program.of(entry.program())
-                .orElseThrow(() -> new IllegalStateException("a run without a program"));
-    }
-
-    private static Move move(Entry entry) {
-        String[] words = entry.what().split(" ");
-        if (words.length != 3) {
-            throw new IllegalStateException("no move: " + Visible.text(entry.what(), 100));
-        }
-        return new Move(
-                Move.Kind.valueOf(words[0]),
-                Course.valueOf(words[1]),
-                Step.valueOf(words[2]),
-                entry.text());
+        return new Replay(pen.author().program()).of(entries);
     }
 }

@@ -69,6 +69,9 @@ final class ClusterRuns {
         return alone(
                 () -> {
                     RunRecord left = found(id);
+                    if (left.damage().isPresent() && !(how instanceof Resumption.Leave)) {
+                        throw notUnderstood(left);
+                    }
                     Resume.Taken taken = new Resume.Taken(left, takenUp(left));
                     try {
                         return locked(
@@ -148,6 +151,9 @@ final class ClusterRuns {
                         began + " goes on in another program.",
                         "Wait for its end, or stop it there.");
             }
+            if (run.damage().isPresent()) {
+                throw notUnderstood(run);
+            }
             if (run.story().nodes().values().stream().anyMatch(NodeStory::isOpen)) {
                 throw refused(
                         began + " was not finished.",
@@ -155,6 +161,16 @@ final class ClusterRuns {
                                 + run.head().id());
             }
         }
+    }
+
+    private FaultException notUnderstood(RunRecord run) {
+        String id = run.head().id();
+        return refused(
+                "Run %s of %s cannot be understood: %s."
+                        .formatted(id, run.head().who(), run.damage().orElseThrow()),
+                "Look at its nodes, then leave them to yourself: lockstep resume with "
+                        + id
+                        + " --leave. lockstep history shows its entries.");
     }
 
     /// Before anything is begun; what does not block is told.

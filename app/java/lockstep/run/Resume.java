@@ -207,9 +207,20 @@ final class Resume {
                 List.of("left as it is, after: " + reason));
     }
 
+    private RunOptions options() throws FaultException {
+        try {
+            return RunOptions.of(head.course(), head.options());
+        } catch (IllegalArgumentException e) {
+            throw refused(
+                    "How run %s was to be carried out cannot be read: %s."
+                            .formatted(head.id(), head.options()),
+                    "Resume it with the version that began it, or leave its nodes as they are.");
+        }
+    }
+
     private Conductor.Job job(String choice, String said) throws FaultException {
         operator.control().cancel().check(conductor.cluster().name());
-        RunOptions options = RunOptions.of(head.course(), head.options());
+        RunOptions options = options();
         log.chose("", choice, said);
         return new Conductor.Job(
                 options, log, operator.events(), operator.control(), operator.alive());

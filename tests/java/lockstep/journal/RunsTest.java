@@ -1,7 +1,6 @@
 package lockstep.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -253,12 +252,58 @@ class RunsTest {
     }
 
     @Test
-    void entriesThatTellNoStoryAreAFault() throws Exception {
+    void aStoryThatMakesNoSenseIsTheTroubleOfItsRunOnly() throws Exception {
+        try (Journal before = open(KILLED)) {
+            before.runs().begun(HEAD);
+            before.runs().turned(HEAD, new Turn(Turn.Kind.HALT, "failed"));
+            before.runs().turned(HEAD, new Turn(Turn.Kind.RESUME, ""));
+            before.runs().turned(HEAD, new Turn(Turn.Kind.HALT, "failed"));
+            before.runs().turned(HEAD, new Turn(Turn.Kind.HALT, "failed again"));
+            before.runs().moved(HEAD, WEB2, move(Move.Kind.BEGIN, Step.SYNC));
+        }
+        journal.runs().begun(head("whole2"));
+        assertThat(journal.runs().last("shop", 5)).hasSize(2);
+        assertThat(journal.runs().open("shop"))
+                .extracting(run -> run.damage().isPresent())
+                .containsExactly(true, false);
+        RunRecord run = found();
+        assertThat(run.damage().orElseThrow()).contains("from entry 5 on", "no HALT from Halted");
+        assertThat(run.waits()).isTrue();
+        assertThat(run.story().node("web2").isOpen()).isTrue();
+        assertThat(run.story().node("web3").state()).isEqualTo(new NodeState.Waiting());
+        assertThat(journal.runs().unproven("shop", "web2")).contains(run);
+        journal.takenOut(
+                WEB2, new Leave(Way.DRAIN, Leave.Floor.KEPT, "", "", Optional.empty()), HEAD.id());
+        assertThat(absence().part()).isEqualTo(Absence.Part.OF_A_BROKEN_RUN);
+    }
+
+    @Test
+    void aStoryThatMakesNoSenseIsClosedKnowingly() throws Exception {
+        try (Journal before = open(KILLED)) {
+            before.runs().begun(HEAD);
+            before.runs().moved(HEAD, WEB2, move(Move.Kind.END, Step.SYNC));
+        }
+        assertThat(journal.runs().takeUp(HEAD)).isTrue();
+        assertThat(found().hand()).isEqualTo(RunRecord.Hand.OURS);
+        journal.runs().turned(HEAD, new Turn(Turn.Kind.CLOSE, "left so"));
+        assertThat(found().story().state()).isEqualTo(new RunState.Over("left so"));
+        assertThat(found().story().node("web2").state()).isEqualTo(new NodeState.Left("left so"));
+        assertThat(journal.runs().open("shop")).isEmpty();
+    }
+
+    @Test
+    void aBeginningThatCannotBeReadIsItsRunsTrouble() throws Exception {
         journal.runs().begun(HEAD);
-        journal.runs().moved(HEAD, WEB2, move(Move.Kind.END, Step.DRAIN));
-        assertThatThrownBy(this::found)
-                .isInstanceOf(FaultException.class)
-                .hasMessageContaining("journal could not be read");
+        try (Connection edit =
+                        DriverManager.getConnection(
+                                "jdbc:sqlite:" + directory.resolve("journal.db"));
+                Statement statement = edit.createStatement()) {
+            statement.execute("DROP TRIGGER unchanged");
+            statement.execute("UPDATE entry SET what = 'SPIRAL', program = 'x y z'");
+        }
+        assertThat(journal.runs().last("shop", 5)).hasSize(1);
+        assertThat(found().damage().orElseThrow()).contains("from entry 1 on");
+        assertThat(found().waits()).isTrue();
     }
 
     /// A journal of a program from before there were runs.
