@@ -84,6 +84,9 @@ final class Replay {
         damage =
                 "what was written of it makes no sense from entry %d on (%s)"
                         .formatted(entry.number(), Visible.text(String.valueOf(why), 200));
+        if (story.state() instanceof RunState.Over(String how)) {
+            closed = how;
+        }
     }
 
     private void take(Entry entry) {

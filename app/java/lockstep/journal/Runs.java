@@ -47,9 +47,7 @@ public final class Runs {
 
     /// A run as a whole turned, by the program that works on it.
     public void turned(RunHead head, Turn turn) throws FaultException {
-        Journal.Subject subject = new Journal.Subject(head.cluster(), "", "");
-        pen.append(
-                draft(subject, Entry.Kind.TURN, turn.kind().name(), shown(turn.note()), head.id()));
+        pen.append(draft(head, turn));
     }
 
     /// Takes up a run that waits: from now on this program works on it. Of two programs that try,
@@ -57,10 +55,24 @@ public final class Runs {
     ///
     /// @return whether this one does; not when the run does not wait any more
     public boolean takeUp(RunHead head) throws FaultException {
+        return turnedFromWaiting(head, new Turn(Turn.Kind.RESUME, ""));
+    }
+
+    /// Closes a run that waits, as it is.
+    ///
+    /// @return whether it does; not when the run does not wait any more
+    public boolean close(RunHead head, String why) throws FaultException {
+        return turnedFromWaiting(head, new Turn(Turn.Kind.CLOSE, why));
+    }
+
+    private boolean turnedFromWaiting(RunHead head, Turn turn) throws FaultException {
+        return pen.append(draft(head, turn), () -> record(pen.table().story(head.id())).waits());
+    }
+
+    private Pen.Draft draft(RunHead head, Turn turn) {
         Journal.Subject subject = new Journal.Subject(head.cluster(), "", "");
-        return pen.append(
-                draft(subject, Entry.Kind.TURN, Turn.Kind.RESUME.name(), "", head.id()),
-                () -> record(pen.table().story(head.id())).waits());
+        String what = turn.kind().name();
+        return draft(subject, Entry.Kind.TURN, what, shown(turn.note()), head.id());
     }
 
     /// A node moved.

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lockstep.fault.Fault;
@@ -31,6 +32,7 @@ public final class NodeLock {
 
     /// How a lock came to be ours.
     enum Taking {
+        /// From nobody who needs it.
         FRESH,
         /// From an earlier holder of the same run.
         OVER
@@ -84,7 +86,7 @@ public final class NodeLock {
     }
 
     /// @throws FaultException `GuardTripped` when another run holds it
-    Taking take(String token, Claim claim) throws FaultException {
+    Taking take(String token, Claim claim, Predicate<String> settled) throws FaultException {
         for (int i = 0; i < TRIES; i++) {
             if (taken(token, "free", claim)) {
                 return Taking.FRESH;
@@ -93,12 +95,14 @@ public final class NodeLock {
             if (holder.isEmpty()) {
                 continue; // given back meanwhile
             }
-            if (!holder.get().claim().map(Claim::run).equals(Optional.of(claim.run()))) {
+            String run = holder.get().claim().map(Claim::run).orElse("");
+            boolean same = run.equals(claim.run());
+            if (!same && (run.isEmpty() || !settled.test(run))) {
                 throw heldBy(holder.get());
             }
             if (holder.get().token().equals(token) // the same node by another name
                     || taken(token, "held." + holder.get().token(), claim)) {
-                return Taking.OVER;
+                return same ? Taking.OVER : Taking.FRESH;
             }
         }
         throw guard(

@@ -1,11 +1,7 @@
 package lockstep.run;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,13 +9,9 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
-import lockstep.lock.Claim;
-import lockstep.lock.Holder;
 import lockstep.lock.Locks;
-import lockstep.lock.NodeLock;
 import lockstep.plan.Plan;
 import lockstep.preflight.Findings;
-import lockstep.rsync.Endpoint;
 import lockstep.run.Operations.RunReport;
 import lockstep.state.NodeStory;
 import lockstep.state.RunState;
@@ -33,11 +25,13 @@ final class ClusterRuns {
 
     private final Conductor conductor;
     private final Records records;
+    private final RunLocks nodeLocks;
     private final ReentrantLock running = new ReentrantLock();
 
     ClusterRuns(Conductor conductor, Records records) {
         this.conductor = conductor;
         this.records = records;
+        nodeLocks = new RunLocks(conductor.cluster().name(), conductor.endpoints(), records);
     }
 
     RunReport sync(Plan plan, RunOptions options, RunEvents events, RunControl control)
@@ -45,16 +39,19 @@ final class ClusterRuns {
         return alone(
                 () -> {
                     control.cancel().check(name());
-                    supersede();
+                    requireNothingLeft();
                     requireReady(plan, options, events, control.cancel());
+                    String run = records.newRun();
                     return locked(
-                            records.newRun(),
+                            run,
                             "a run to " + String.join(", ", Conductor.nodes(plan)),
+                            events,
                             locks -> {
-                                RunLog log = records.begin(locks.run(), plan, options);
+                                supersede();
+                                RunLog log = records.begin(run, plan, options);
                                 Conductor.Job job =
                                         new Conductor.Job(
-                                                options, log, events, control, locks.alive());
+                                                options, log, events, control, locks::refresh);
                                 return conductor.run(job, conductor.tasks(plan, job));
                             });
                 });
@@ -77,12 +74,13 @@ final class ClusterRuns {
                         return locked(
                                 id,
                                 "a run that was taken up again",
+                                events,
                                 locks ->
                                         resumed(
                                                 taken,
                                                 how,
                                                 new Resume.Operator(
-                                                        events, control, locks.alive())));
+                                                        events, control, locks::refresh)));
                     } catch (FaultException e) {
                         halt(taken.log(), e);
                         throw e;
@@ -135,39 +133,48 @@ final class ClusterRuns {
     }
 
     /// One that only has nodes left which it did not begin is closed: what it left, a new one sees.
+    /// Nobody takes it up meanwhile, since its nodes are locked.
     private void supersede() throws FaultException {
         requireNothingLeft();
         for (RunRecord run : records.openRuns()) {
-            records.supersede(run);
+            if (!records.supersede(run)) {
+                throw goesOn(run);
+            }
         }
     }
 
     /// What another run has left in the middle of something is finished or undone first.
     void requireNothingLeft() throws FaultException {
         for (RunRecord run : records.openRuns()) {
-            String began = "Run " + run.head().id() + " of " + run.head().who();
             if (!run.waits()) {
-                throw refused(
-                        began + " goes on in another program.",
-                        "Wait for its end, or stop it there.");
+                throw goesOn(run);
             }
             if (run.damage().isPresent()) {
                 throw notUnderstood(run);
             }
             if (run.story().nodes().values().stream().anyMatch(NodeStory::isOpen)) {
                 throw refused(
-                        began + " was not finished.",
+                        called(run) + " was not finished.",
                         "Finish it, undo it, or leave its nodes as they are: lockstep resume "
                                 + run.head().id());
             }
         }
     }
 
+    private static String called(RunRecord run) {
+        return "Run " + run.head().id() + " of " + run.head().who();
+    }
+
+    private FaultException goesOn(RunRecord run) {
+        return refused(
+                called(run) + " goes on in another program.",
+                "Wait for its end, or stop it there.");
+    }
+
     private FaultException notUnderstood(RunRecord run) {
         String id = run.head().id();
         return refused(
-                "Run %s of %s cannot be understood: %s."
-                        .formatted(id, run.head().who(), run.damage().orElseThrow()),
+                called(run) + " cannot be understood: " + run.damage().orElseThrow() + ".",
                 "Look at its nodes, then leave them to yourself: lockstep resume with "
                         + id
                         + " --leave. lockstep history shows its entries.");
@@ -200,72 +207,22 @@ final class ClusterRuns {
         }
     }
 
-    /// What a run is called, and how it tells others that it goes on.
-    private record Held(String run, Conductor.Alive alive) {}
-
     private interface LockedWork {
-        RunReport run(Held held) throws FaultException;
+        RunReport run(Locks locks) throws FaultException;
     }
 
-    /// Locks of a run that is not over stay, and tell who comes next; the run takes them up again.
-    private RunReport locked(String run, String doing, LockedWork work) throws FaultException {
-        Claim claim = new Claim(records.who(), Instant.now(), run, doing);
-        Locks locks = Locks.take(List.copyOf(conductor.endpoints().values()), claim);
+    private RunReport locked(String run, String doing, RunEvents events, LockedWork work)
+            throws FaultException {
+        Locks locks = nodeLocks.take(run, doing);
         try {
-            return work.run(new Held(run, locks::refresh));
+            return work.run(locks);
         } finally {
-            if (!isOpen(run)) {
-                locks.release();
-            }
+            nodeLocks.giveBack(locks, run, events);
         }
     }
 
     List<String> breakLocks(String holder) throws FaultException {
-        Map<String, Holder> others = new LinkedHashMap<>();
-        List<String> broken = new ArrayList<>();
-        for (Map.Entry<String, Endpoint> node : conductor.endpoints().entrySet()) {
-            NodeLock lock = new NodeLock(node.getValue());
-            Optional<Holder> held = lock.inspect();
-            if (held.flatMap(Holder::claim).filter(c -> c.holder().equals(holder)).isPresent()) {
-                requireNotAlive(held.get());
-                records.brokeLock(node.getKey(), held.get().sentence());
-                lock.breakOpen(held.get());
-                broken.add(node.getKey());
-            } else {
-                held.ifPresent(other -> others.put(node.getKey(), other));
-            }
-        }
-        if (broken.isEmpty()) {
-            throw refused(
-                    "No node is locked by that holder.",
-                    others.isEmpty()
-                            ? "Nothing is locked: just go on."
-                            : "Name the holder exactly. "
-                                    + others.values().iterator().next().sentence());
-        }
-        return broken;
-    }
-
-    private void requireNotAlive(Holder held) throws FaultException {
-        Optional<RunRecord> run = records.run(held.claim().orElseThrow().run());
-        if (run.isPresent()
-                && (run.get().hand() == RunRecord.Hand.OURS
-                        || run.get().hand() == RunRecord.Hand.ANOTHERS)) {
-            throw refused(
-                    "Run " + run.get().head().id() + " goes on in a program on this machine.",
-                    "Stop it there: its lock is given back then.");
-        }
-    }
-
-    /// Whether a run has left nodes in the middle of something; so it counts while nobody knows.
-    private boolean isOpen(String run) {
-        try {
-            return records.run(run).stream()
-                    .flatMap(record -> record.story().nodes().values().stream())
-                    .anyMatch(NodeStory::isOpen);
-        } catch (FaultException _) {
-            return true;
-        }
+        return nodeLocks.breakOf(holder);
     }
 
     private FaultException refused(String what, String remedy) {

@@ -27,7 +27,6 @@ import lockstep.plan.PlanHeader;
 import lockstep.plan.SavedPlan;
 import lockstep.pool.Exchange;
 import lockstep.pool.Leave;
-import lockstep.state.Turn;
 import org.jspecify.annotations.Nullable;
 
 /// What the journal keeps of one cluster. Work goes on without it; what cannot be written or read
@@ -240,13 +239,12 @@ final class Records implements AutoCloseable {
         return kept == null ? List.of() : kept.runs().open(cluster.name());
     }
 
-    /// Closes a run that has left nothing in the middle of something.
-    void supersede(RunRecord run) throws FaultException {
+    /// Closes a run that waits, and has left nothing in the middle of something.
+    ///
+    /// @return whether it did; not when somebody has taken it up meanwhile
+    boolean supersede(RunRecord run) throws FaultException {
         Journal kept = journal;
-        if (kept != null) {
-            Turn over = new Turn(Turn.Kind.CLOSE, "another run came after it");
-            kept.runs().turned(run.head(), over);
-        }
+        return kept == null || kept.runs().close(run.head(), "another run came after it");
     }
 
     /// What was written of a run, the oldest first.

@@ -153,6 +153,7 @@ class RunsTest {
         try (Journal other = open(new Author("carl@desk", Program.here("desk")))) {
             assertThat(journal.runs().takeUp(HEAD)).isTrue();
             assertThat(other.runs().takeUp(HEAD)).isFalse();
+            assertThat(other.runs().close(HEAD, "another came")).isFalse();
         }
         assertThat(found().story().state()).isEqualTo(new RunState.Running());
         assertThat(journal.runs().entries("k3f9qa", 9)).hasSize(2);

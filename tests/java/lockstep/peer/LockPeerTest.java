@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.lock.Claim;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class LockPeerTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Predicate<String> NONE = _ -> false;
     private static Sshd sshd;
 
     @TempDir Path directory;
@@ -71,7 +73,7 @@ class LockPeerTest {
     @Test
     void aLockSaysWhoHoldsItAndIsGivenBack() throws Exception {
         assertThat(holder(0)).isEmpty();
-        Locks locks = Locks.take(nodes, claim("anna@desk", "run-1"));
+        Locks locks = Locks.take(nodes, claim("anna@desk", "run-1"), NONE);
 
         for (int i = 0; i < 3; i++) {
             Holder holder = holder(i).orElseThrow();
@@ -88,10 +90,10 @@ class LockPeerTest {
 
     @Test
     void anotherRunIsToldWhoHoldsItAndNothingOfItsStays() throws Exception {
-        Locks held = Locks.take(nodes.subList(1, 2), claim("anna@desk", "run-1"));
+        Locks held = Locks.take(nodes.subList(1, 2), claim("anna@desk", "run-1"), NONE);
         Shell.run(lock("web2"), "touch -d '-40 minutes' claim.*");
 
-        Fault fault = Shop.fault(() -> Locks.take(nodes, claim("berta@lap", "run-2")));
+        Fault fault = Shop.fault(() -> Locks.take(nodes, claim("berta@lap", "run-2"), NONE));
 
         assertThat(fault).isInstanceOf(Fault.GuardTripped.class);
         assertThat(fault.where()).isEqualTo("web2");
@@ -109,9 +111,9 @@ class LockPeerTest {
 
     @Test
     void theSameRunTakesItsLockOverAndTheOldHolderNotices() throws Exception {
-        Locks first = Locks.take(nodes, claim("anna@desk", "run-1"));
+        Locks first = Locks.take(nodes, claim("anna@desk", "run-1"), NONE);
 
-        Locks second = Locks.take(nodes, claim("berta@lap", "run-1"));
+        Locks second = Locks.take(nodes, claim("berta@lap", "run-1"), NONE);
 
         assertThat(holder(2).orElseThrow().claim()).contains(claim("berta@lap", "run-1"));
         assertThat(Shop.fault(first::refresh)).isInstanceOf(Fault.GuardTripped.class);
@@ -121,13 +123,26 @@ class LockPeerTest {
         assertThat(holder(2)).isEmpty();
     }
 
+    /// Whoever has ended it was killed before it gave its lock back.
+    @Test
+    void theLockOfARunThatIsSettledIsNobodys() throws Exception {
+        Locks first = Locks.take(nodes, claim("anna@desk", "run-1"), NONE);
+
+        Locks second = Locks.take(nodes, claim("anna@desk", "run-2"), "run-1"::equals);
+
+        assertThat(holder(1).orElseThrow().claim()).contains(claim("anna@desk", "run-2"));
+        assertThat(Shop.fault(first::refresh)).isInstanceOf(Fault.GuardTripped.class);
+        second.release();
+        assertThat(holder(1)).isEmpty();
+    }
+
     /// A run that cannot go on on all nodes has not ended.
     @Test
     void whatWasTakenOverStaysWithTheRunWhenItCannotHaveAll() throws Exception {
-        Locks first = Locks.take(nodes.subList(0, 1), claim("anna@desk", "run-1"));
-        Locks other = Locks.take(nodes.subList(2, 3), claim("carl@lap", "run-9"));
+        Locks first = Locks.take(nodes.subList(0, 1), claim("anna@desk", "run-1"), NONE);
+        Locks other = Locks.take(nodes.subList(2, 3), claim("carl@lap", "run-9"), NONE);
 
-        Shop.fault(() -> Locks.take(nodes, claim("berta@lap", "run-1")));
+        Shop.fault(() -> Locks.take(nodes, claim("berta@lap", "run-1"), NONE));
 
         assertThat(holder(0).orElseThrow().claim()).contains(claim("berta@lap", "run-1"));
         assertThat(holder(1)).isEmpty();
@@ -137,10 +152,10 @@ class LockPeerTest {
 
     @Test
     void onlyTheLockThatWasSeenIsBroken() throws Exception {
-        Locks first = Locks.take(nodes, claim("anna@desk", "run-1"));
+        Locks first = Locks.take(nodes, claim("anna@desk", "run-1"), NONE);
         Holder seen = holder(0).orElseThrow();
         first.release();
-        Locks newer = Locks.take(nodes, claim("berta@lap", "run-2"));
+        Locks newer = Locks.take(nodes, claim("berta@lap", "run-2"), NONE);
         NodeLock lock = new NodeLock(nodes.getFirst());
 
         assertThat(Shop.fault(() -> lock.breakOpen(seen))).isInstanceOf(Fault.GuardTripped.class);
@@ -183,7 +198,7 @@ class LockPeerTest {
 
     private static Optional<Locks> attempt(List<Endpoint> nodes, Claim claim) {
         try {
-            return Optional.of(Locks.take(nodes, claim));
+            return Optional.of(Locks.take(nodes, claim, NONE));
         } catch (FaultException e) {
             assertThat(e.fault()).as(e.getMessage()).isInstanceOf(Fault.GuardTripped.class);
             return Optional.empty();
@@ -196,7 +211,7 @@ class LockPeerTest {
         List<Endpoint> one = nodes.subList(0, 1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int round = 0; round < 2; round++) {
-                Locks.take(one, claim("anna@desk", "run-1"));
+                Locks.take(one, claim("anna@desk", "run-1"), NONE);
                 Holder seen = holder(0).orElseThrow();
                 List<Callable<Boolean>> deeds = new ArrayList<>();
                 for (int i = 0; i < 6; i++) {
@@ -223,22 +238,25 @@ class LockPeerTest {
 
     @Test
     void aClaimThatCannotBeReadIsSomebodys() throws Exception {
-        Locks.take(nodes, claim("anna@desk", "run-1"));
+        Locks.take(nodes, claim("anna@desk", "run-1"), NONE);
         Shell.run(lock("web1"), "head -c 100000 /dev/urandom > \"$(ls claim.*)\"");
 
-        Fault fault = Shop.fault(() -> Locks.take(nodes, claim("berta@lap", "run-1")));
+        Fault fault = Shop.fault(() -> Locks.take(nodes, claim("berta@lap", "run-1"), NONE));
 
-        assertThat(fault.what()).contains("somebody whose claim cannot be read");
+        assertThat(fault.what())
+                .contains(
+                        "somebody whose claim cannot be read, as " + holder(0).orElseThrow().name())
+                .containsPattern("lock-[0-9a-f]{8}");
         new NodeLock(nodes.getFirst()).breakOpen(holder(0).orElseThrow());
         assertThat(holder(0)).isEmpty();
     }
 
     @Test
     void aLockWithoutItsFileIsToldAndNotTaken() throws Exception {
-        Locks.take(nodes, claim("anna@desk", "run-1"));
+        Locks.take(nodes, claim("anna@desk", "run-1"), NONE);
         Shell.run(lock("web1"), "rm held.*");
 
-        Fault fault = Shop.fault(() -> Locks.take(nodes, claim("berta@lap", "run-2")));
+        Fault fault = Shop.fault(() -> Locks.take(nodes, claim("berta@lap", "run-2"), NONE));
 
         assertThat(fault.what()).contains("cannot be read");
         assertThat(fault.remedy()).contains("remove the directory lock");
