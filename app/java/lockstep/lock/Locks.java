@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import lockstep.fault.FaultException;
 import lockstep.rsync.Endpoint;
@@ -52,7 +53,7 @@ public final class Locks {
     private static void giveBack(List<NodeLock> locks, String token, FaultException why) {
         for (NodeLock lock : locks) {
             try {
-                lock.release(token);
+                lock.release(token, new Proof(Proof.Word.UNKNOWN, ""));
             } catch (FaultException e) {
                 why.addSuppressed(e);
             }
@@ -68,8 +69,10 @@ public final class Locks {
     }
 
     /// Gives back what is still ours. All are tried, as with [#refresh]. Idempotent.
-    public void release() throws FaultException {
-        onEach(lock -> lock.release(token));
+    ///
+    /// @param proofs what is known of a node, by its name
+    public void release(Function<String, Proof> proofs) throws FaultException {
+        onEach(lock -> lock.release(token, proofs.apply(lock.node())));
     }
 
     private void onEach(Deed deed) throws FaultException {

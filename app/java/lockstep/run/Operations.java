@@ -107,7 +107,8 @@ public interface Operations extends AutoCloseable {
     /// Puts a node back into every pool that it is in.
     ///
     /// @throws FaultException `GuardTripped` also when a run works on it, or has changed it and not
-    ///     proven it
+    ///     proven it, be it a run of this journal or of which the node tells; or when that cannot
+    ///     be seen there
     Pools putBack(String node) throws FaultException;
 
     /// The run that has changed a node and left it neither proven nor as before; empty when none
@@ -116,7 +117,8 @@ public interface Operations extends AutoCloseable {
     /// @throws FaultException as [#runs]
     Optional<RunRecord> unproven(String node) throws FaultException;
 
-    /// The same for a node that a run has changed and not proven; written down as a choice.
+    /// The same for a node that a run has changed and not proven, or of which that is not known;
+    /// written down as a choice.
     ///
     /// @param said what was typed, or why
     Pools putBackUnproven(String node, String said) throws FaultException;

@@ -226,11 +226,16 @@ final class Records implements AutoCloseable {
         return kept == null ? Optional.empty() : kept.runs().unproven(cluster.name(), node);
     }
 
-    /// Somebody puts a node back that a run has left unproven.
-    void overridden(RunRecord run, String node, String said) throws FaultException {
-        Objects.requireNonNull(journal)
-                .runs()
-                .chose(run.head(), subject(node), "put back though not proven", said);
+    /// Somebody puts a node back that a run has left unproven, be it one of this journal or not.
+    void overridden(String node, String said) throws FaultException {
+        String what = "put back though not proven";
+        Optional<RunRecord> run = unproven(node);
+        Journal kept = journal;
+        if (kept != null && run.isPresent()) {
+            kept.runs().chose(run.get().head(), subject(node), what, said);
+        } else if (kept != null) {
+            kept.chose(subject(node), what, said);
+        }
     }
 
     /// The runs of this cluster that are not over, the oldest first.

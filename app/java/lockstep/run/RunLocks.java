@@ -13,7 +13,9 @@ import lockstep.lock.Claim;
 import lockstep.lock.Holder;
 import lockstep.lock.Locks;
 import lockstep.lock.NodeLock;
+import lockstep.lock.Proof;
 import lockstep.rsync.Endpoint;
+import lockstep.state.NodeState;
 import lockstep.state.NodeStory;
 
 /// The locks of a cluster's nodes: taken for a run, given back when nothing of it is left to be
@@ -60,7 +62,7 @@ final class RunLocks {
             return;
         }
         try {
-            locks.release();
+            locks.release(node -> proof(node, run));
         } catch (FaultException e) {
             tell(e, events);
             for (Throwable other : e.getSuppressed()) {
@@ -69,6 +71,34 @@ final class RunLocks {
                 }
             }
         }
+    }
+
+    /// What this journal knows of a node, at the end of a run.
+    private Proof proof(String node, String run) {
+        try {
+            Optional<RunRecord> changer = records.unproven(node);
+            if (changer.isPresent()) {
+                return new Proof(Proof.Word.UNPROVEN, changer.get().head().id());
+            }
+            NodeStory story =
+                    records.run(run).map(known -> known.story().nodes().get(node)).orElse(null);
+            return new Proof(story == null ? Proof.Word.UNKNOWN : word(story.state()), run);
+        } catch (FaultException _) {
+            return new Proof(Proof.Word.UNPROVEN, run);
+        }
+    }
+
+    private static Proof.Word word(NodeState state) {
+        return switch (state) {
+            case NodeState.Done _ -> Proof.Word.PROVEN;
+            case NodeState.AsBefore _ -> Proof.Word.AS_BEFORE;
+            case NodeState.Waiting _,
+                    NodeState.Working _,
+                    NodeState.Between _,
+                    NodeState.Stuck _,
+                    NodeState.Left _ ->
+                    Proof.Word.UNKNOWN;
+        };
     }
 
     private static void tell(FaultException e, RunEvents events) {

@@ -14,13 +14,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.lock.Claim;
 import lockstep.lock.Holder;
 import lockstep.lock.Locks;
+import lockstep.lock.Mark;
 import lockstep.lock.NodeLock;
+import lockstep.lock.Proof;
 import lockstep.rsync.Endpoint;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class LockPeerTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Function<String, Proof> UNKNOWN = _ -> new Proof(Proof.Word.UNKNOWN, "");
     private static final Predicate<String> NONE = _ -> false;
     private static Sshd sshd;
 
@@ -81,8 +85,8 @@ class LockPeerTest {
             assertThat(holder.silence().orElseThrow()).isLessThan(Duration.ofMinutes(1));
         }
         locks.refresh();
-        locks.release();
-        locks.release();
+        locks.release(UNKNOWN);
+        locks.release(UNKNOWN);
         assertThat(holder(0)).isEmpty();
         assertThat(Shop.fault(locks::refresh)).isInstanceOf(Fault.GuardTripped.class);
         assertThat(Shell.run(lock("web1"), "ls")).isEqualTo("free\n");
@@ -117,9 +121,9 @@ class LockPeerTest {
 
         assertThat(holder(2).orElseThrow().claim()).contains(claim("berta@lap", "run-1"));
         assertThat(Shop.fault(first::refresh)).isInstanceOf(Fault.GuardTripped.class);
-        first.release();
+        first.release(UNKNOWN);
         second.refresh();
-        second.release();
+        second.release(UNKNOWN);
         assertThat(holder(2)).isEmpty();
     }
 
@@ -132,7 +136,7 @@ class LockPeerTest {
 
         assertThat(holder(1).orElseThrow().claim()).contains(claim("anna@desk", "run-2"));
         assertThat(Shop.fault(first::refresh)).isInstanceOf(Fault.GuardTripped.class);
-        second.release();
+        second.release(UNKNOWN);
         assertThat(holder(1)).isEmpty();
     }
 
@@ -154,7 +158,7 @@ class LockPeerTest {
     void onlyTheLockThatWasSeenIsBroken() throws Exception {
         Locks first = Locks.take(nodes, claim("anna@desk", "run-1"), NONE);
         Holder seen = holder(0).orElseThrow();
-        first.release();
+        first.release(UNKNOWN);
         Locks newer = Locks.take(nodes, claim("berta@lap", "run-2"), NONE);
         NodeLock lock = new NodeLock(nodes.getFirst());
 
@@ -166,6 +170,30 @@ class LockPeerTest {
         Fault lost = Shop.fault(newer::refresh);
         assertThat(lost.where()).isEqualTo("web1");
         assertThat(lost.what()).contains("broken or taken over");
+    }
+
+    @Test
+    void whatARunHasLeftUnprovenIsSeenUntilARunProvesIt() throws Exception {
+        NodeLock lock = new NodeLock(nodes.getFirst());
+        left("run-1", Proof.Word.UNPROVEN);
+        left("../../x", Proof.Word.UNPROVEN);
+        assertThat(lock.look().marks())
+                .containsExactlyInAnyOrder(
+                        new Mark("run-1", "anna@desk"), new Mark("unknown", "anna@desk"));
+        left("run-2", Proof.Word.UNKNOWN);
+        left("run-2", Proof.Word.AS_BEFORE);
+        left("run-1", Proof.Word.AS_BEFORE);
+        assertThat(lock.look().marks()).containsExactly(new Mark("unknown", "anna@desk"));
+        left("run-3", Proof.Word.PROVEN);
+        assertThat(lock.look().marks()).isEmpty();
+        Locks.take(nodes, claim("anna@desk", "run-4"), NONE);
+        lock.breakOpen(holder(0).orElseThrow());
+        assertThat(lock.look().marks()).containsExactly(new Mark("run-4", "anna@desk"));
+        assertThat(lock.look().holder()).isEmpty();
+    }
+
+    private void left(String run, Proof.Word word) throws FaultException {
+        Locks.take(nodes, claim("anna@desk", run), NONE).release(_ -> new Proof(word, run));
     }
 
     /// Each round from nothing, so that the first making of the lock is raced for too.
@@ -190,7 +218,7 @@ class LockPeerTest {
                 if (round < 2) {
                     Shell.run(directory, "rm -r .lockstep");
                 } else {
-                    winners.getFirst().release();
+                    winners.getFirst().release(UNKNOWN);
                 }
             }
         }

@@ -9,11 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import lockstep.fault.FaultException;
+import lockstep.journal.Author;
+import lockstep.journal.Journal;
+import lockstep.journal.Program;
 import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
 import lockstep.link.LocalHost;
@@ -26,6 +30,7 @@ import lockstep.rsync.Endpoint;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations;
 import lockstep.run.Operations.RunReport;
+import lockstep.run.Resumption;
 import lockstep.run.RunControl;
 import lockstep.state.RunState;
 import lockstep.state.Step;
@@ -172,6 +177,44 @@ class RunLocksTest {
         assertThat(sync(console).nodes()).allMatch(Operations.NodeReport::identical);
         assertThat(console.runs(5).getFirst().story().state())
                 .isEqualTo(new RunState.Over("another run came after it"));
+    }
+
+    /// Another user's console has another journal, and sees only what is on the node.
+    @Test
+    void whatARunOfSomebodyElseHasLeftIsNotPutBackUnknowingly() throws Exception {
+        KilledRun.leave(consoles, "web2", Step.VERIFY);
+        OpenCluster console = consoles.open("ann@desk", Instant.now());
+        OpenCluster stranger =
+                consoles.open(
+                        Journal.open(
+                                directory.resolve("other.db"),
+                                new Author("eve@lap", Program.here("lap")),
+                                InstantSource.system()));
+        assertThatThrownBy(() -> stranger.putBack("web2"))
+                .hasMessageContaining("has left it half done. It is locked by bob@desk")
+                .hasMessageContaining("--unproven=web2");
+        String run = console.runs(1).getFirst().head().id();
+        console.resume(run, new Resumption.Leave(""), new KilledRun.Steps(), control());
+        assertThat(holder("web2")).isEmpty();
+        assertThatThrownBy(() -> stranger.putBack("web2"))
+                .hasMessageContaining("Run " + run + " of ann@desk has changed it")
+                .hasMessageContaining("this journal does not know that run");
+        stranger.putBackUnproven("web2", "web2");
+        assertThat(stranger.journalled(9))
+                .anyMatch(entry -> entry.what().equals("put back though not proven"));
+        Files.writeString(consoles.root("web1").resolve("page"), "newer");
+        assertThat(sync(console).nodes()).hasSize(2).allMatch(Operations.NodeReport::identical);
+        stranger.putBack("web2");
+    }
+
+    @Test
+    void aNodeThatCannotBeLookedAtIsPutBackOnlyKnowingly() throws Exception {
+        OpenCluster console = console();
+        Files.move(consoles.root("web2"), directory.resolve("away"));
+        assertThatThrownBy(() -> console.putBack("web2"))
+                .hasMessageContaining("cannot be seen there")
+                .hasMessageContaining("--unproven=web2");
+        console.putBackUnproven("web2", "web2");
     }
 
     @Test
