@@ -1,6 +1,7 @@
 package lockstep.cli;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "resume",
         mixinStandardHelpOptions = true,
-        customSynopsis = "lockstep resume FILE [RUN] [--finish | --undo [NODE...] | --leave[=WHY]]",
+        customSynopsis =
+                "lockstep resume FILE [RUN] [--finish | --undo [NODE...] |" + " --leave[=WHY]]",
         description = {
             "Tells what a run has left that failed, was stopped, or whose console is gone: where"
                     + " each node stands, whether it is out of its pools, and whether what it held"
@@ -69,6 +71,16 @@ public final class ResumeCommand implements Callable<ExitCode> {
     private @Nullable String leave;
 
     @Option(
+            names = "--unseen",
+            split = ",",
+            paramLabel = "NODE",
+            description =
+                    "With --leave: leaves these without a look there, because they cannot be"
+                            + " reached, are locked by somebody else, or are not in the cluster file"
+                            + " any more.")
+    private List<String> unseen = new ArrayList<>();
+
+    @Option(
             names = "--break-lock",
             paramLabel = "HOLDER",
             description =
@@ -95,6 +107,9 @@ public final class ResumeCommand implements Callable<ExitCode> {
         told = asJson ? terminal.aside() : terminal;
         if ((finish ? 1 : 0) + (undo != null ? 1 : 0) + (leave != null ? 1 : 0) > 1) {
             throw named.misused("Choose one: --finish, --undo or --leave.");
+        }
+        if (leave == null && !unseen.isEmpty()) {
+            throw named.misused("--unseen is for --leave.");
         }
         Cancel cancel = new Cancel();
         try (Interrupt interrupt = new Interrupt(cancel, told);
@@ -183,7 +198,7 @@ public final class ResumeCommand implements Callable<ExitCode> {
             return Optional.of(new Resumption.Undo(nodes));
         }
         return why != null
-                ? Optional.of(new Resumption.Leave(why))
+                ? Optional.of(new Resumption.Leave(why, unseen))
                 : finish ? Optional.of(new Resumption.Finish()) : Optional.empty();
     }
 

@@ -106,6 +106,11 @@ public final class NodeLock {
         }
     }
 
+    /// Gives back what an earlier program of the same run holds. Idempotent.
+    public void giveBack(Holder seen, Proof proof) throws FaultException {
+        released(seen.token(), proof);
+    }
+
     /// @throws FaultException `GuardTripped` when another run holds it
     Taking take(String token, Claim claim, Predicate<String> settled) throws FaultException {
         for (int i = 0; i < TRIES; i++) {

@@ -9,7 +9,6 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
-import lockstep.lock.Locks;
 import lockstep.plan.Plan;
 import lockstep.preflight.Findings;
 import lockstep.run.Operations.RunReport;
@@ -42,16 +41,16 @@ final class ClusterRuns {
                     requireNothingLeft();
                     requireReady(plan, options, events, control.cancel());
                     String run = records.newRun();
+                    String doing = "a run to " + String.join(", ", Conductor.nodes(plan));
                     return locked(
-                            run,
-                            "a run to " + String.join(", ", Conductor.nodes(plan)),
+                            nodeLocks.take(conductor.endpoints().keySet(), run, doing),
+                            List.of(),
                             events,
-                            locks -> {
+                            alive -> {
                                 supersede();
                                 RunLog log = records.begin(run, plan, options);
                                 Conductor.Job job =
-                                        new Conductor.Job(
-                                                options, log, events, control, locks::refresh);
+                                        new Conductor.Job(options, log, events, control, alive);
                                 return conductor.run(job, conductor.tasks(plan, job));
                             });
                 });
@@ -71,16 +70,7 @@ final class ClusterRuns {
                     }
                     Resume.Taken taken = new Resume.Taken(left, takenUp(left));
                     try {
-                        return locked(
-                                id,
-                                "a run that was taken up again",
-                                events,
-                                locks ->
-                                        resumed(
-                                                taken,
-                                                how,
-                                                new Resume.Operator(
-                                                        events, control, locks::refresh)));
+                        return resumed(new Resume(conductor, records, taken), how, events, control);
                     } catch (FaultException e) {
                         halt(taken.log(), e);
                         throw e;
@@ -88,14 +78,37 @@ final class ClusterRuns {
                 });
     }
 
-    private RunReport resumed(Resume.Taken taken, Resumption how, Resume.Operator operator)
+    private RunReport resumed(Resume resume, Resumption how, RunEvents events, RunControl control)
             throws FaultException {
-        Resume resume = new Resume(conductor, records, taken, operator);
-        return switch (how) {
-            case Resumption.Finish _ -> resume.finish();
-            case Resumption.Undo(List<String> nodes) -> resume.undo(nodes);
-            case Resumption.Leave(String why) -> resume.leave(why);
-        };
+        List<String> unseen =
+                how instanceof Resumption.Leave(String _, List<String> nodes) ? nodes : List.of();
+        return locked(
+                held(resume, how),
+                unseen,
+                events,
+                alive -> resume.carryOut(how, new Resume.Operator(events, control, alive)));
+    }
+
+    /// To leave a node needs nothing of it, but that is said.
+    private RunLocks.Held held(Resume resume, Resumption how) throws FaultException {
+        try {
+            return nodeLocks.take(
+                    resume.concerned(how), resume.id(), "a run that was taken up again");
+        } catch (FaultException e) {
+            String where = e.fault().where();
+            if (!(how instanceof Resumption.Leave) || !conductor.endpoints().containsKey(where)) {
+                throw e;
+            }
+            throw new FaultException(
+                    new Fault.GuardTripped(
+                            where,
+                            e.fault().what(),
+                            e.fault().remedy()
+                                    + " Or leave it without a look there: --unseen="
+                                    + where
+                                    + "."),
+                    e);
+        }
     }
 
     /// First of all, and by one program only: its locks are taken away from whoever held them
@@ -208,16 +221,16 @@ final class ClusterRuns {
     }
 
     private interface LockedWork {
-        RunReport run(Locks locks) throws FaultException;
+        RunReport run(Conductor.Alive alive) throws FaultException;
     }
 
-    private RunReport locked(String run, String doing, RunEvents events, LockedWork work)
+    private RunReport locked(
+            RunLocks.Held held, List<String> unseen, RunEvents events, LockedWork work)
             throws FaultException {
-        Locks locks = nodeLocks.take(run, doing);
         try {
-            return work.run(locks);
+            return work.run(held.locks()::refresh);
         } finally {
-            nodeLocks.giveBack(locks, run, events);
+            nodeLocks.giveBack(held, unseen, events);
         }
     }
 

@@ -32,7 +32,6 @@ final class Resume {
     private final RunRecord run;
     private final RunHead head;
     private final RunLog log;
-    private final Operator operator;
 
     /// Who takes it up.
     record Operator(RunEvents events, RunControl control, Conductor.Alive alive) {}
@@ -42,34 +41,81 @@ final class Resume {
     /// @param left as it was before
     record Taken(RunRecord left, RunLog log) {}
 
-    /// @throws FaultException `GuardTripped` when the cluster file lacks a node of it
-    Resume(Conductor conductor, Records records, Taken taken, Operator operator)
-            throws FaultException {
+    Resume(Conductor conductor, Records records, Taken taken) {
         this.conductor = conductor;
         this.records = records;
         this.run = taken.left();
         this.log = taken.log();
-        this.operator = operator;
         head = run.head();
-        for (String node : head.nodes()) {
+    }
+
+    String id() {
+        return head.id();
+    }
+
+    /// The nodes that it works on, whose locks it needs.
+    ///
+    /// @throws FaultException `GuardTripped` when there are none, the cluster file lacks one, or
+    ///     what was kept on one does not allow it
+    List<String> concerned(Resumption how) throws FaultException {
+        return switch (how) {
+            case Resumption.Finish _ -> {
+                List<String> nodes = new ArrayList<>(List.of(head.reference()));
+                nodes.addAll(head.nodes());
+                yield present(nodes, "Resume it with the cluster file that it was begun with.");
+            }
+            case Resumption.Undo(List<String> nodes) ->
+                    present(undoable(nodes), "Undo it with the cluster file of then.");
+            case Resumption.Leave(String _, List<String> unseen) -> stuckBut(unseen);
+        };
+    }
+
+    private List<String> stuckBut(List<String> unseen) throws FaultException {
+        for (String node : unseen) {
+            if (!head.nodes().contains(node)) {
+                throw refused(
+                        "Run %s did not work on %s.".formatted(head.id(), node), "Look again.");
+            }
+        }
+        List<String> stuck =
+                head.nodes().stream()
+                        .filter(node -> run.story().node(node).state() instanceof NodeState.Stuck)
+                        .filter(node -> !unseen.contains(node))
+                        .toList();
+        List<String> gone =
+                stuck.stream().filter(node -> !conductor.endpoints().containsKey(node)).toList();
+        return present(stuck, "Leave it without a look there: --unseen=" + String.join(",", gone));
+    }
+
+    private List<String> present(List<String> nodes, String remedy) throws FaultException {
+        for (String node : nodes) {
             if (!conductor.endpoints().containsKey(node)) {
                 throw refused(
                         "Run %s worked on %s, which the cluster file does not have any more."
                                 .formatted(head.id(), node),
-                        "Resume it with the cluster file that it was begun with.");
+                        remedy);
             }
         }
+        return nodes;
+    }
+
+    RunReport carryOut(Resumption how, Operator operator) throws FaultException {
+        return switch (how) {
+            case Resumption.Finish _ -> finish(operator);
+            case Resumption.Undo(List<String> nodes) -> undo(undoable(nodes), operator);
+            case Resumption.Leave(String why, List<String> _) -> leave(why);
+        };
     }
 
     private FaultException refused(String what, String remedy) {
         return new FaultException(new Fault.GuardTripped(conductor.cluster().name(), what, remedy));
     }
 
-    RunReport finish() throws FaultException {
+    private RunReport finish(Operator operator) throws FaultException {
         SavedPlan approved = records.plan(head);
         approved.header().check(conductor.cluster(), approved.name());
-        Plan rest = rest(approved);
-        Conductor.Job job = job("finish", "");
+        Plan rest = rest(approved, operator);
+        Conductor.Job job = job(operator, "finish", "");
         List<Conductor.Task> tasks = new ArrayList<>();
         for (Plan.Target target : rest.targets()) {
             if (isToDo(target.node())) {
@@ -80,7 +126,7 @@ final class Resume {
     }
 
     /// What of the approved plan is not done yet, as the nodes are now.
-    private Plan rest(SavedPlan approved) throws FaultException {
+    private Plan rest(SavedPlan approved, Operator operator) throws FaultException {
         List<String> nodes = new ArrayList<>(List.of(head.reference()));
         nodes.addAll(approved.header().targetNames());
         Scan scan =
@@ -127,7 +173,8 @@ final class Resume {
         };
     }
 
-    RunReport undo(List<String> nodes) throws FaultException {
+    /// The nodes that are to be undone, the last one first.
+    private List<String> undoable(List<String> nodes) throws FaultException {
         List<String> back = new ArrayList<>();
         for (String node : head.nodes().reversed()) {
             if ((nodes.isEmpty() || nodes.contains(node)) && wasBegun(node)) {
@@ -145,10 +192,14 @@ final class Resume {
                         "Finish the run instead, or leave the node as it is and mend it.");
             }
         }
+        return back;
+    }
+
+    private RunReport undo(List<String> back, Operator operator) throws FaultException {
         // With other rules, what they hid would go: no snapshot holds it.
         SavedPlan approved = records.plan(head);
-        approved.header().check(conductor.cluster(), approved.name());
-        Conductor.Job job = job("undo", String.join(", ", back));
+        approved.header().only(back).check(conductor.cluster(), approved.name());
+        Conductor.Job job = job(operator, "undo", String.join(", ", back));
         return conductor.run(
                 job,
                 back.stream()
@@ -173,7 +224,7 @@ final class Resume {
         };
     }
 
-    RunReport leave(String why) throws FaultException {
+    private RunReport leave(String why) throws FaultException {
         List<NodeReport> reports = new ArrayList<>();
         for (String node : head.nodes()) {
             if (log.story(node).state() instanceof NodeState.Stuck(Step at, String reason)) {
@@ -218,7 +269,7 @@ final class Resume {
         }
     }
 
-    private Conductor.Job job(String choice, String said) throws FaultException {
+    private Conductor.Job job(Operator operator, String choice, String said) throws FaultException {
         operator.control().cancel().check(conductor.cluster().name());
         RunOptions options = options();
         log.chose("", choice, said);

@@ -2,10 +2,12 @@ package lockstep.run;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.RunRecord;
@@ -31,10 +33,20 @@ final class RunLocks {
         this.records = records;
     }
 
-    /// Takes all of them for a run; one that an ended run of this journal has left is nobody's.
-    Locks take(String run, String doing) throws FaultException {
+    /// What a run holds.
+    ///
+    /// @param names of the nodes
+    record Held(String run, Set<String> names, Locks locks) {}
+
+    /// Takes those of some nodes for a run; one that an ended run of this journal has left is
+    /// nobody's.
+    Held take(Collection<String> names, String run, String doing) throws FaultException {
         Claim claim = new Claim(records.who(), Instant.now(), run, doing);
-        return Locks.take(List.copyOf(nodes.values()), claim, this::isSettled);
+        // In the order of the cluster file, which is the same for all that may compete.
+        Map<String, Endpoint> some = new LinkedHashMap<>(nodes);
+        some.keySet().retainAll(names);
+        Locks locks = Locks.take(List.copyOf(some.values()), claim, this::isSettled);
+        return new Held(run, some.keySet(), locks);
     }
 
     /// Whether it is known that nothing of a run is left to be seen to, and that nobody works on
@@ -54,15 +66,18 @@ final class RunLocks {
         return record.story().nodes().values().stream().anyMatch(NodeStory::isOpen);
     }
 
-    /// Gives them back unless nodes were left in the middle of something: then they stay and tell
-    /// who comes next, and the run takes them up again. So they do while nobody knows. What cannot
-    /// be given back is told.
-    void giveBack(Locks locks, String run, RunEvents events) {
+    /// Gives a run's locks back, also those that an earlier part of it took, unless nodes were left
+    /// in the middle of something: then they stay and tell who comes next, and the run takes them
+    /// up again. So they do while nobody knows. What cannot be given back is told.
+    ///
+    /// @param unseen nodes that are not asked
+    void giveBack(Held held, Collection<String> unseen, RunEvents events) {
+        String run = held.run();
         if (mayBeOpen(run)) {
             return;
         }
         try {
-            locks.release(node -> proof(node, run));
+            held.locks().release(node -> proof(node, run));
         } catch (FaultException e) {
             tell(e, events);
             for (Throwable other : e.getSuppressed()) {
@@ -70,6 +85,23 @@ final class RunLocks {
                     tell(fault, events);
                 }
             }
+        }
+        for (Map.Entry<String, Endpoint> node : nodes.entrySet()) {
+            if (!held.names().contains(node.getKey()) && !unseen.contains(node.getKey())) {
+                giveBackEarlier(node.getKey(), node.getValue(), run, events);
+            }
+        }
+    }
+
+    private void giveBackEarlier(String node, Endpoint at, String run, RunEvents events) {
+        try {
+            NodeLock lock = new NodeLock(at);
+            Optional<Holder> seen = lock.inspect();
+            if (seen.flatMap(Holder::claim).filter(c -> c.run().equals(run)).isPresent()) {
+                lock.giveBack(seen.get(), proof(node, run));
+            }
+        } catch (FaultException e) {
+            tell(e, events);
         }
     }
 
