@@ -90,6 +90,15 @@ public final class ResumeCommand implements Callable<ExitCode> {
     private @Nullable String holder;
 
     @Option(
+            names = "--gone",
+            paramLabel = "WHO",
+            description =
+                    "Takes up a run that went on on another machine, by the user@host who worked"
+                            + " on it last, typed as lockstep sync tells it; it is written down."
+                            + " Only when you know that this console is gone.")
+    private @Nullable String gone;
+
+    @Option(
             names = "--json",
             description =
                     "Prints one JSON object: what was left, or what came of the run. All else goes"
@@ -110,6 +119,9 @@ public final class ResumeCommand implements Callable<ExitCode> {
         }
         if (leave == null && !unseen.isEmpty()) {
             throw named.misused("--unseen is for --leave.");
+        }
+        if (gone != null && !named.isGiven()) {
+            throw named.misused("--gone needs the name of the run.");
         }
         Cancel cancel = new Cancel();
         try (Interrupt interrupt = new Interrupt(cancel, told);
@@ -139,6 +151,11 @@ public final class ResumeCommand implements Callable<ExitCode> {
             return isChosen() ? ExitCode.REFUSED : ExitCode.DONE;
         }
         RunRecord run = waiting.get();
+        String who = gone;
+        if (who != null) {
+            cluster.declareGone(run.head().id(), who);
+            run = named.of(cluster);
+        }
         found = run;
         if (!run.waits()) {
             told.say("Run " + run.head().id() + ": " + HistoryCommand.end(run) + ".");
@@ -156,8 +173,9 @@ public final class ResumeCommand implements Callable<ExitCode> {
             return ExitCode.PARTIAL;
         }
         Resumption how = chosen.get();
+        String id = run.head().id();
         return new TerminalRun(cluster, told, MOST_CHANGES, cancel)
-                .run(-1, (events, control) -> cluster.resume(run.head().id(), how, events, control))
+                .run(-1, (events, control) -> cluster.resume(id, how, events, control))
                 .code();
     }
 

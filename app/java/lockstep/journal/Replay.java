@@ -26,6 +26,7 @@ final class Replay {
     private static final String GONE = "its program ended";
 
     private final Program here;
+    private final Presence presence;
     private final Map<String, NodeResult> results = new TreeMap<>();
 
     /// Of which the entries tell after they have ceased to make sense: what a node may have been
@@ -38,8 +39,9 @@ final class Replay {
     private @Nullable String closed;
 
     /// @param here the program that asks
-    Replay(Program here) {
+    Replay(Program here, Presence presence) {
         this.here = here;
+        this.presence = presence;
     }
 
     /// @param entries of a run's story, the oldest first; not empty
@@ -59,7 +61,7 @@ final class Replay {
             doubt(entry);
         }
         Entry last = entries.getLast();
-        RunRecord.Hand hand = hand();
+        RunRecord.Hand hand = hand(head.id());
         return new RunRecord(
                 head,
                 known(hand),
@@ -106,7 +108,8 @@ final class Replay {
             story = story.broken(GONE);
             program = program(entry);
         }
-        story = story.after(turn);
+        boolean byAnother = turn.kind() == Turn.Kind.HALT && !program(entry).equals(program);
+        story = byAnother ? story.broken(turn.note()) : story.after(turn);
     }
 
     private void doubt(Entry entry) {
@@ -142,20 +145,22 @@ final class Replay {
                 one.kept() || other.kept());
     }
 
-    private RunRecord.Hand hand() {
+    private RunRecord.Hand hand(String run) {
         Program at = program;
         boolean going = damage == null ? story.state() instanceof RunState.Running : closed == null;
         if (!going || at == null) {
             return RunRecord.Hand.NOBODYS;
         }
         if (at.equals(here)) {
-            return RunRecord.Hand.OURS;
+            return presence.hasLeft(run) ? RunRecord.Hand.NOBODYS : RunRecord.Hand.OURS;
         }
-        return switch (at.part(here.host())) {
-            case OF_A_RUNNING_RUN -> RunRecord.Hand.ANOTHERS;
-            case OF_A_RUN_ELSEWHERE -> RunRecord.Hand.ELSEWHERE;
-            case OF_A_BROKEN_RUN, OF_NOTHING -> RunRecord.Hand.NOBODYS;
-        };
+        if (!at.isBeside(here)) {
+            return RunRecord.Hand.ELSEWHERE;
+        }
+        boolean alive =
+                presence.isThere(run)
+                        .orElseGet(() -> at.part(here) == Absence.Part.OF_A_RUNNING_RUN);
+        return alive ? RunRecord.Hand.ANOTHERS : RunRecord.Hand.NOBODYS;
     }
 
     private RunStory known(RunRecord.Hand hand) {

@@ -4,12 +4,14 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
 import lockstep.state.Move;
 import lockstep.state.NodeState;
 import lockstep.state.NodeStory;
+import lockstep.state.RunState;
 import lockstep.state.Turn;
 
 /// The runs of a journal: how each began, what it did, and where it stands. What a program was in
@@ -24,9 +26,15 @@ public final class Runs {
     private static final int LONGEST_NOTE = 4_000;
 
     private final Pen pen;
+    private final Presence presence;
 
-    Runs(Pen pen) {
+    Runs(Pen pen, Presence presence) {
         this.pen = pen;
+        this.presence = presence;
+    }
+
+    void close() {
+        presence.close();
     }
 
     /// A name for a run that no other has, but for one in a thousand millions.
@@ -42,7 +50,20 @@ public final class Runs {
     /// A run begins, and this program works on it. Its author and its time are this journal's.
     public void begun(RunHead head) throws FaultException {
         Journal.Subject subject = new Journal.Subject(head.cluster(), "", "");
+        presence.enter(head.id());
         pen.append(draft(subject, Entry.Kind.RUN, head.course().name(), head.text(), head.id()));
+    }
+
+    /// Whether a program on this machine has not let go of a run yet, as far as is known.
+    public boolean isHeld(String run) {
+        return presence.isThere(run).orElse(false);
+    }
+
+    /// This program does not work on a run any more, however it ended.
+    public void letGo(String run) throws FaultException {
+        boolean running =
+                find(run).filter(r -> r.story().state() instanceof RunState.Running).isPresent();
+        presence.leave(run, !running);
     }
 
     /// A run as a whole turned, by the program that works on it.
@@ -55,18 +76,35 @@ public final class Runs {
     ///
     /// @return whether this one does; not when the run does not wait any more
     public boolean takeUp(RunHead head) throws FaultException {
-        return turnedFromWaiting(head, new Turn(Turn.Kind.RESUME, ""));
+        return turned(
+                head,
+                new Turn(Turn.Kind.RESUME, ""),
+                run -> run.waits() && presence.enter(head.id()));
+    }
+
+    /// Somebody knows that the program on another machine is gone that worked on a run: it waits
+    /// from now on.
+    ///
+    /// @param who worked on it last, as `user@host`
+    /// @return whether it does; not when that was somebody else, or here
+    public boolean gone(RunHead head, String who) throws FaultException {
+        String said = "its console on another machine is gone, says " + pen.author().who();
+        return turned(
+                head,
+                new Turn(Turn.Kind.HALT, said),
+                run -> run.hand() == RunRecord.Hand.ELSEWHERE && run.lastWho().equals(who));
     }
 
     /// Closes a run that waits, as it is.
     ///
     /// @return whether it does; not when the run does not wait any more
     public boolean close(RunHead head, String why) throws FaultException {
-        return turnedFromWaiting(head, new Turn(Turn.Kind.CLOSE, why));
+        return turned(head, new Turn(Turn.Kind.CLOSE, why), RunRecord::waits);
     }
 
-    private boolean turnedFromWaiting(RunHead head, Turn turn) throws FaultException {
-        return pen.append(draft(head, turn), () -> record(pen.table().story(head.id())).waits());
+    private boolean turned(RunHead head, Turn turn, Predicate<RunRecord> from)
+            throws FaultException {
+        return pen.append(draft(head, turn), () -> from.test(record(pen.table().story(head.id()))));
     }
 
     private Pen.Draft draft(RunHead head, Turn turn) {
@@ -176,6 +214,6 @@ public final class Runs {
     }
 
     private RunRecord record(List<Entry> entries) {
-        return new Replay(pen.author().program()).of(entries);
+        return new Replay(pen.author().program(), presence).of(entries);
     }
 }

@@ -8,8 +8,7 @@ import lockstep.statedir.NodeScript;
 /// is the holder's sign of life.
 ///
 /// Beside it lies `unproven.RUN` for each run that has changed the node and has left it so, with
-// the
-/// claim under which it did.
+/// the claim under which it did.
 final class LockScript {
     private LockScript() {}
 

@@ -42,17 +42,22 @@ final class ClusterRuns {
                     requireReady(plan, options, events, control.cancel());
                     String run = records.newRun();
                     String doing = "a run to " + String.join(", ", Conductor.nodes(plan));
-                    return locked(
-                            nodeLocks.take(conductor.endpoints().keySet(), run, doing),
-                            List.of(),
-                            events,
-                            alive -> {
-                                supersede();
-                                RunLog log = records.begin(run, plan, options);
-                                Conductor.Job job =
-                                        new Conductor.Job(options, log, events, control, alive);
-                                return conductor.run(job, conductor.tasks(plan, job));
-                            });
+                    RunLocks.Held held = nodeLocks.take(conductor.endpoints().keySet(), run, doing);
+                    try {
+                        return locked(
+                                held,
+                                List.of(),
+                                events,
+                                alive -> {
+                                    supersede();
+                                    RunLog log = records.begin(run, plan, options);
+                                    Conductor.Job job =
+                                            new Conductor.Job(options, log, events, control, alive);
+                                    return conductor.run(job, conductor.tasks(plan, job));
+                                });
+                    } finally {
+                        letGo(run, events);
+                    }
                 });
     }
 
@@ -74,6 +79,8 @@ final class ClusterRuns {
                     } catch (FaultException e) {
                         halt(taken.log(), e);
                         throw e;
+                    } finally {
+                        letGo(id, events);
                     }
                 });
     }
@@ -123,6 +130,29 @@ final class ClusterRuns {
                     over ? "There is nothing to resume." : "Wait for its end, or stop it there.");
         }
         return log.get();
+    }
+
+    /// Whoever asks from now on finds nobody working on it.
+    private void letGo(String run, RunEvents events) {
+        try {
+            records.letGo(run);
+        } catch (FaultException e) {
+            events.warned(e.fault().where(), e.fault().message());
+        }
+    }
+
+    void declareGone(String id, String who) throws FaultException {
+        RunRecord run = found(id);
+        if (run.hand() != RunRecord.Hand.ELSEWHERE) {
+            throw refused(
+                    called(run) + " does not go on on another machine.",
+                    "Resume it as any other, or wait for its end.");
+        }
+        if (!records.gone(run, who)) {
+            throw refused(
+                    called(run) + " was not last worked on by " + who + ".",
+                    "Name who did exactly: " + run.lastWho() + ".");
+        }
     }
 
     /// A run that could not go on waits again.
@@ -179,9 +209,15 @@ final class ClusterRuns {
     }
 
     private FaultException goesOn(RunRecord run) {
-        return refused(
-                called(run) + " goes on in another program.",
-                "Wait for its end, or stop it there.");
+        return run.hand() == RunRecord.Hand.ELSEWHERE
+                ? refused(
+                        called(run) + " goes on on another machine, or was left there.",
+                        "Wait for its end, or stop it there. When its console is gone, say so:"
+                                + " lockstep resume with %s --gone=%s."
+                                        .formatted(run.head().id(), run.lastWho()))
+                : refused(
+                        called(run) + " goes on in another program.",
+                        "Wait for its end, or stop it there.");
     }
 
     private FaultException notUnderstood(RunRecord run) {

@@ -184,6 +184,11 @@ public final class OpenCluster implements Operations {
     }
 
     @Override
+    public void declareGone(String run, String who) throws FaultException {
+        runs.declareGone(run, who);
+    }
+
+    @Override
     public RunReport resume(String run, Resumption how, RunEvents events, RunControl control)
             throws FaultException {
         return runs.resume(run, how, events, control);

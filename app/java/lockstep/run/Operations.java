@@ -85,6 +85,14 @@ public interface Operations extends AutoCloseable {
     ///     program on this machine; what a node raises
     List<String> breakLocks(String holder) throws FaultException;
 
+    /// A person knows that the console on another machine is gone that worked on a run; from now on
+    /// the run waits.
+    ///
+    /// @param who worked on it last, as `user@host`, typed
+    /// @throws FaultException `GuardTripped` when that was somebody else, or it does not go on
+    ///     there
+    void declareGone(String run, String who) throws FaultException;
+
     /// Takes up a run that nobody works on.
     ///
     /// @param run its name

@@ -206,6 +206,28 @@ final class Records implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /// This program does not work on a run any more.
+    void letGo(String run) throws FaultException {
+        Journal kept = journal;
+        if (kept != null) {
+            kept.runs().letGo(run);
+        }
+    }
+
+    /// Whether a program still has to do with a run, though it may be over.
+    boolean isHeld(String run) {
+        Journal kept = journal;
+        return kept != null && kept.runs().isHeld(run);
+    }
+
+    /// Somebody knows that the program that worked on a run on another machine is gone.
+    ///
+    /// @return whether it waits now
+    boolean gone(RunRecord run, String who) throws FaultException {
+        Journal kept = journal;
+        return kept != null && kept.runs().gone(run.head(), who);
+    }
+
     /// The last runs of this cluster, the oldest first.
     List<RunRecord> runs(int most) throws FaultException {
         Journal kept = journal;

@@ -49,13 +49,12 @@ final class RunLocks {
         return new Held(run, some.keySet(), locks);
     }
 
-    /// Whether it is known that nothing of a run is left to be seen to, and that nobody works on
-    // it.
+    /// Whether it is known that nothing of a run is left to be seen to, and nobody works on it.
     private boolean isSettled(String run) {
         try {
             return records.run(run)
                     .filter(record -> record.hand() == RunRecord.Hand.NOBODYS)
-                    .filter(record -> !isOpen(record))
+                    .filter(record -> !isOpen(record) && !records.isHeld(run))
                     .isPresent();
         } catch (FaultException _) {
             return false;

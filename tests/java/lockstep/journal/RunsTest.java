@@ -159,6 +159,70 @@ class RunsTest {
         assertThat(journal.runs().entries("k3f9qa", 9)).hasSize(2);
     }
 
+    /// The clock was set, its processes are hidden, or it has other process ids than this one.
+    @Test
+    void aRunGoesOnForAsLongAsItsProgramHoldsItsFile() throws Exception {
+        try (Journal before = open(KILLED)) {
+            before.runs().begun(HEAD);
+            assertThat(found().hand()).isEqualTo(RunRecord.Hand.ANOTHERS);
+            assertThat(journal.runs().takeUp(HEAD)).isFalse();
+            before.runs().turned(HEAD, new Turn(Turn.Kind.HALT, "failed"));
+            before.runs().letGo(HEAD.id());
+        }
+        assertThat(journal.runs().takeUp(HEAD)).isTrue();
+    }
+
+    @Test
+    void aRunIsNobodysThoughItsProcessIdLivesOn() throws Exception {
+        ProcessHandle other = ProcessHandle.current().parent().orElseThrow();
+        Program alive = new Program("desk", other.pid(), other.info().startInstant().orElseThrow());
+        try (Journal before = open(new Author("bob@desk", alive))) {
+            before.runs().begun(HEAD);
+        }
+        assertThat(found().hand()).isEqualTo(RunRecord.Hand.NOBODYS);
+    }
+
+    /// As the window that a defect has stopped in a run.
+    @Test
+    void aRunThatThisProgramHasLetGoOfWaits() throws Exception {
+        journal.runs().begun(HEAD);
+        journal.runs().moved(HEAD, WEB2, move(Move.Kind.BEGIN, Step.SYNC));
+        assertThat(found().hand()).isEqualTo(RunRecord.Hand.OURS);
+        journal.runs().letGo(HEAD.id());
+        assertThat(found().waits()).isTrue();
+        assertThat(journal.runs().takeUp(HEAD)).isTrue();
+        assertThat(found().hand()).isEqualTo(RunRecord.Hand.OURS);
+    }
+
+    @Test
+    void aMachineThatWasRenamedIsTheSame() {
+        Program old = new Program("old-name", 1, NOON, "00aa");
+        Program now = new Program("new-name", 2, NOON, "00aa");
+        assertThat(old.part(now)).isEqualTo(Absence.Part.OF_A_BROKEN_RUN);
+        assertThat(Program.of(old.text())).contains(old);
+        assertThat(new Program("new-name", 1, NOON, "00bb").part(now))
+                .isEqualTo(Absence.Part.OF_A_RUN_ELSEWHERE);
+        assertThat(new Program("new-name", 1, NOON).part(now))
+                .isEqualTo(Absence.Part.OF_A_BROKEN_RUN);
+    }
+
+    @Test
+    void aRunOnAMachineThatIsGoneIsTakenUpKnowingly() throws Exception {
+        try (Journal away = open(AWAY)) {
+            away.runs().begun(HEAD);
+            away.runs().moved(HEAD, WEB2, move(Move.Kind.BEGIN, Step.SYNC));
+        }
+        assertThat(journal.runs().gone(HEAD, "bob@lap")).isFalse();
+        assertThat(found().waits()).isFalse();
+        assertThat(journal.runs().gone(HEAD, "eve@lap")).isTrue();
+        assertThat(found().waits()).isTrue();
+        assertThat(found().damage()).isEmpty();
+        assertThat(found().story().node("web2").isOpen()).isTrue();
+        assertThat(journal.runs().gone(HEAD, "ann@desk")).isFalse();
+        assertThat(journal.runs().takeUp(HEAD)).isTrue();
+        assertThat(found().story().node("web2").state()).isInstanceOf(NodeState.Stuck.class);
+    }
+
     @Test
     void aRunOnAnotherMachineIsNotTakenForBroken() throws Exception {
         try (Journal away = open(AWAY)) {
