@@ -26,7 +26,8 @@ final class PoolReady implements Callable<ExitCode> {
             paramLabel = "NODE",
             description =
                     "Puts it back though a run has changed it and not proven it to be like the"
-                            + " others. Its name must be typed again; it is written down.")
+                            + " others, or though nobody can tell. Its name must be typed again;"
+                            + " it is written down.")
     private @Nullable String unproven;
 
     PoolReady(Clusters clusters, Terminal terminal) {

@@ -1,6 +1,7 @@
 package lockstep.cli;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "resume",
         mixinStandardHelpOptions = true,
-        customSynopsis = "lockstep resume FILE [RUN] [--finish | --undo [NODE...] | --leave[=WHY]]",
+        customSynopsis =
+                "lockstep resume FILE [RUN] [--finish | --undo [NODE...] |" + " --leave[=WHY]]",
         description = {
             "Tells what a run has left that failed, was stopped, or whose console is gone: where"
                     + " each node stands, whether it is out of its pools, and whether what it held"
@@ -69,6 +71,16 @@ public final class ResumeCommand implements Callable<ExitCode> {
     private @Nullable String leave;
 
     @Option(
+            names = "--unseen",
+            split = ",",
+            paramLabel = "NODE",
+            description =
+                    "With --leave: leaves these without a look there, because they cannot be"
+                            + " reached, are locked by somebody else, or are not in the cluster file"
+                            + " any more.")
+    private List<String> unseen = new ArrayList<>();
+
+    @Option(
             names = "--break-lock",
             paramLabel = "HOLDER",
             description =
@@ -76,6 +88,15 @@ public final class ResumeCommand implements Callable<ExitCode> {
                             + " it is written down. Only when you know that nobody works there: two"
                             + " consoles at once spoil a node.")
     private @Nullable String holder;
+
+    @Option(
+            names = "--gone",
+            paramLabel = "WHO",
+            description =
+                    "Takes up a run that went on on another machine, by the user@host who worked"
+                            + " on it last, typed as lockstep sync tells it; it is written down."
+                            + " Only when you know that this console is gone.")
+    private @Nullable String gone;
 
     @Option(
             names = "--json",
@@ -95,6 +116,12 @@ public final class ResumeCommand implements Callable<ExitCode> {
         told = asJson ? terminal.aside() : terminal;
         if ((finish ? 1 : 0) + (undo != null ? 1 : 0) + (leave != null ? 1 : 0) > 1) {
             throw named.misused("Choose one: --finish, --undo or --leave.");
+        }
+        if (leave == null && !unseen.isEmpty()) {
+            throw named.misused("--unseen is for --leave.");
+        }
+        if (gone != null && !named.isGiven()) {
+            throw named.misused("--gone needs the name of the run.");
         }
         Cancel cancel = new Cancel();
         try (Interrupt interrupt = new Interrupt(cancel, told);
@@ -124,6 +151,11 @@ public final class ResumeCommand implements Callable<ExitCode> {
             return isChosen() ? ExitCode.REFUSED : ExitCode.DONE;
         }
         RunRecord run = waiting.get();
+        String who = gone;
+        if (who != null) {
+            cluster.declareGone(run.head().id(), who);
+            run = named.of(cluster);
+        }
         found = run;
         if (!run.waits()) {
             told.say("Run " + run.head().id() + ": " + HistoryCommand.end(run) + ".");
@@ -141,8 +173,9 @@ public final class ResumeCommand implements Callable<ExitCode> {
             return ExitCode.PARTIAL;
         }
         Resumption how = chosen.get();
+        String id = run.head().id();
         return new TerminalRun(cluster, told, MOST_CHANGES, cancel)
-                .run(-1, (events, control) -> cluster.resume(run.head().id(), how, events, control))
+                .run(-1, (events, control) -> cluster.resume(id, how, events, control))
                 .code();
     }
 
@@ -183,7 +216,7 @@ public final class ResumeCommand implements Callable<ExitCode> {
             return Optional.of(new Resumption.Undo(nodes));
         }
         return why != null
-                ? Optional.of(new Resumption.Leave(why))
+                ? Optional.of(new Resumption.Leave(why, unseen))
                 : finish ? Optional.of(new Resumption.Finish()) : Optional.empty();
     }
 

@@ -25,6 +25,10 @@ final class Chain {
         return sha.digest();
     }
 
+    static byte[] digest(String text) {
+        return sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -30,7 +30,7 @@ public final class Journal implements AutoCloseable {
 
     private Journal(Pen pen) {
         this.pen = pen;
-        runs = new Runs(pen);
+        runs = new Runs(pen, new Presence(pen.file().resolveSibling("running")));
     }
 
     /// Opens it, and makes the file and its directory where they are not there.
@@ -207,6 +207,7 @@ public final class Journal implements AutoCloseable {
 
     @Override
     public void close() {
+        runs.close();
         pen.table().close();
     }
 
@@ -229,7 +230,7 @@ public final class Journal implements AutoCloseable {
         Optional<RunRecord> run = entry.run().isEmpty() ? Optional.empty() : runs.find(entry.run());
         if (run.isEmpty()) {
             return pen.read(_ -> Program.of(entry.program()))
-                    .map(program -> program.part(pen.author().program().host()))
+                    .map(program -> program.part(pen.author().program()))
                     .orElse(Absence.Part.OF_NOTHING);
         }
         return switch (run.get().hand()) {

@@ -47,14 +47,29 @@ record Pen(Path file, Author author, InstantSource clock, Table table) {
 
     /// All of them or none.
     void append(List<Draft> drafts) throws FaultException {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        List<LongFunction<Entry>> entries = new ArrayList<>();
-        drafts.forEach(draft -> entries.add(number -> draft.entry(number, now, author.who())));
         try {
-            table.append(entries);
+            table.append(entries(drafts));
         } catch (SQLException e) {
             throw trouble(file, "written", e);
         }
+    }
+
+    /// Writes it if `condition` holds, which no other program can change meanwhile.
+    ///
+    /// @return whether it was written
+    boolean append(Draft draft, Table.Condition condition) throws FaultException {
+        try {
+            return table.append(entries(List.of(draft)), condition);
+        } catch (SQLException e) {
+            throw trouble(file, "written", e);
+        }
+    }
+
+    private List<LongFunction<Entry>> entries(List<Draft> drafts) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        List<LongFunction<Entry>> entries = new ArrayList<>();
+        drafts.forEach(draft -> entries.add(number -> draft.entry(number, now, author.who())));
+        return entries;
     }
 
     /// A question to the table.

@@ -45,6 +45,21 @@ public record RunHead(
                 "why " + Visible.text(why, LONGEST));
     }
 
+    /// For a beginning that cannot be read: only what every entry has is known.
+    static RunHead unread(Entry entry) {
+        return new RunHead(
+                entry.run(),
+                entry.at(),
+                entry.who(),
+                entry.cluster(),
+                Course.ROLLING,
+                "",
+                List.of(),
+                "",
+                "",
+                "");
+    }
+
     /// @throws IllegalArgumentException for an entry that is no beginning of a run
     static RunHead of(Entry entry) {
         Map<String, String> lines = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package lockstep.journal;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import lockstep.state.RunState;
 import lockstep.state.RunStory;
 
@@ -13,13 +14,16 @@ import lockstep.state.RunStory;
 /// @param hand who works on it
 /// @param lastWho who worked on it last
 /// @param lastAt when something was last written of it
+/// @param damage why what was written of it is not understood; empty when it is. Then it can only
+///     be left: what its nodes may have been through is what there is to fear
 public record RunRecord(
         RunHead head,
         RunStory story,
         Map<String, NodeResult> results,
         Hand hand,
         String lastWho,
-        Instant lastAt) {
+        Instant lastAt,
+        Optional<String> damage) {
     public RunRecord {
         results = Map.copyOf(results);
     }

@@ -1,22 +1,17 @@
 package lockstep.journal;
 
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
-import lockstep.state.Course;
 import lockstep.state.Move;
 import lockstep.state.NodeState;
 import lockstep.state.NodeStory;
 import lockstep.state.RunState;
-import lockstep.state.RunStory;
-import lockstep.state.Step;
 import lockstep.state.Turn;
 
 /// The runs of a journal: how each began, what it did, and where it stands. What a program was in
@@ -31,9 +26,15 @@ public final class Runs {
     private static final int LONGEST_NOTE = 4_000;
 
     private final Pen pen;
+    private final Presence presence;
 
-    Runs(Pen pen) {
+    Runs(Pen pen, Presence presence) {
         this.pen = pen;
+        this.presence = presence;
+    }
+
+    void close() {
+        presence.close();
     }
 
     /// A name for a run that no other has, but for one in a thousand millions.
@@ -49,14 +50,67 @@ public final class Runs {
     /// A run begins, and this program works on it. Its author and its time are this journal's.
     public void begun(RunHead head) throws FaultException {
         Journal.Subject subject = new Journal.Subject(head.cluster(), "", "");
+        presence.enter(head.id());
         pen.append(draft(subject, Entry.Kind.RUN, head.course().name(), head.text(), head.id()));
     }
 
-    /// A run as a whole turned. From a `RESUME` on, this program works on it.
+    /// Whether a program on this machine has not let go of a run yet, as far as is known.
+    public boolean isHeld(String run) {
+        return presence.isThere(run).orElse(false);
+    }
+
+    /// This program does not work on a run any more, however it ended.
+    public void letGo(String run) throws FaultException {
+        boolean running =
+                find(run).filter(r -> r.story().state() instanceof RunState.Running).isPresent();
+        presence.leave(run, !running);
+    }
+
+    /// A run as a whole turned, by the program that works on it.
     public void turned(RunHead head, Turn turn) throws FaultException {
+        pen.append(draft(head, turn));
+    }
+
+    /// Takes up a run that waits: from now on this program works on it. Of two programs that try,
+    /// one does.
+    ///
+    /// @return whether this one does; not when the run does not wait any more
+    public boolean takeUp(RunHead head) throws FaultException {
+        return turned(
+                head,
+                new Turn(Turn.Kind.RESUME, ""),
+                run -> run.waits() && presence.enter(head.id()));
+    }
+
+    /// Somebody knows that the program on another machine is gone that worked on a run: it waits
+    /// from now on.
+    ///
+    /// @param who worked on it last, as `user@host`
+    /// @return whether it does; not when that was somebody else, or here
+    public boolean gone(RunHead head, String who) throws FaultException {
+        String said = "its console on another machine is gone, says " + pen.author().who();
+        return turned(
+                head,
+                new Turn(Turn.Kind.HALT, said),
+                run -> run.hand() == RunRecord.Hand.ELSEWHERE && run.lastWho().equals(who));
+    }
+
+    /// Closes a run that waits, as it is.
+    ///
+    /// @return whether it does; not when the run does not wait any more
+    public boolean close(RunHead head, String why) throws FaultException {
+        return turned(head, new Turn(Turn.Kind.CLOSE, why), RunRecord::waits);
+    }
+
+    private boolean turned(RunHead head, Turn turn, Predicate<RunRecord> from)
+            throws FaultException {
+        return pen.append(draft(head, turn), () -> from.test(record(pen.table().story(head.id()))));
+    }
+
+    private Pen.Draft draft(RunHead head, Turn turn) {
         Journal.Subject subject = new Journal.Subject(head.cluster(), "", "");
-        pen.append(
-                draft(subject, Entry.Kind.TURN, turn.kind().name(), shown(turn.note()), head.id()));
+        String what = turn.kind().name();
+        return draft(subject, Entry.Kind.TURN, what, shown(turn.note()), head.id());
     }
 
     /// A node moved.
@@ -159,63 +213,7 @@ public final class Runs {
         return new Pen.Draft(subject, kind, what, text, "", program, run);
     }
 
-    /// @throws IllegalStateException when the entries tell no story
     private RunRecord record(List<Entry> entries) {
-        RunHead head = RunHead.of(entries.getFirst());
-        RunStory story = RunStory.begun(head.course(), head.nodes());
-        String who = head.who();
-        Instant at = head.at();
-        Map<String, NodeResult> results = new TreeMap<>();
-        Program program = program(entries.getFirst());
-        for (Entry entry : entries.subList(1, entries.size())) {
-            if (entry.kind() == Entry.Kind.MOVE) {
-                story = story.after(entry.node(), move(entry));
-            } else if (entry.kind() == Entry.Kind.RESULT) {
-                results.merge(entry.node(), NodeResult.of(entry.text()), NodeResult::and);
-            } else {
-                Turn turn = new Turn(Turn.Kind.valueOf(entry.what()), entry.text());
-                boolean taken = turn.kind() == Turn.Kind.RESUME;
-                // A program that was killed has not halted its run; who resumes it has seen that.
-                story = (taken ? story.broken("its program ended") : story).after(turn);
-                program = taken ? program(entry) : program;
-            }
-            who = entry.who();
-            at = entry.at();
-        }
-        RunRecord.Hand hand = hand(story, program);
-        boolean left = hand == RunRecord.Hand.NOBODYS;
-        RunStory known = left ? story.broken("its program ended") : story;
-        return new RunRecord(head, known, results, hand, who, at);
-    }
-
-    private RunRecord.Hand hand(RunStory story, Program program) {
-        if (!(story.state() instanceof RunState.Running)) {
-            return RunRecord.Hand.NOBODYS;
-        }
-        if (program.equals(pen.author().program())) {
-            return RunRecord.Hand.OURS;
-        }
-        return switch (program.part(pen.author().program().host())) {
-            case OF_A_RUNNING_RUN -> RunRecord.Hand.ANOTHERS;
-            case OF_A_RUN_ELSEWHERE -> RunRecord.Hand.ELSEWHERE;
-            case OF_A_BROKEN_RUN, OF_NOTHING -> RunRecord.Hand.NOBODYS;
-        };
-    }
-
-    private static Program program(Entry entry) {
-        return Program.of(entry.program())
-                .orElseThrow(() -> new IllegalStateException("a run without a program"));
-    }
-
-    private static Move move(Entry entry) {
-        String[] words = entry.what().split(" ");
-        if (words.length != 3) {
-            throw new IllegalStateException("no move: " + Visible.text(entry.what(), 100));
-        }
-        return new Move(
-                Move.Kind.valueOf(words[0]),
-                Course.valueOf(words[1]),
-                Step.valueOf(words[2]),
-                entry.text());
+        return new Replay(pen.author().program(), presence).of(entries);
     }
 }

@@ -117,6 +117,28 @@ final class Table {
         within(() -> insert(entries));
     }
 
+    /// The same if `condition` holds, which no other program can change meanwhile.
+    ///
+    /// @return whether they were written
+    synchronized boolean append(List<LongFunction<Entry>> entries, Condition condition)
+            throws SQLException {
+        boolean[] holds = {false};
+        within(
+                () -> {
+                    holds[0] = condition.holds();
+                    if (holds[0]) {
+                        insert(entries);
+                    }
+                });
+        return holds[0];
+    }
+
+    /// What is to be so for something to be written.
+    @FunctionalInterface
+    interface Condition {
+        boolean holds() throws SQLException;
+    }
+
     private interface Work {
         void run() throws SQLException;
     }
@@ -126,7 +148,7 @@ final class Table {
         try {
             work.run();
             execute("COMMIT");
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             execute("ROLLBACK");
             throw e;
         }

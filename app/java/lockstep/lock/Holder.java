@@ -16,6 +16,13 @@ public record Holder(String token, Optional<Claim> claim, Optional<Duration> sil
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
 
+    /// What names it to people: the holder, or a part of the token where that cannot be read.
+    public String name() {
+        return claim.map(Claim::holder)
+                .filter(name -> !name.isEmpty())
+                .orElseGet(() -> "lock-" + token.substring(0, 8));
+    }
+
     /// One sentence: who, since when, for which run, and when they were last heard of.
     public String sentence() {
         String who =
@@ -23,13 +30,16 @@ public record Holder(String token, Optional<Claim> claim, Optional<Duration> sil
                                 c ->
                                         "It is locked by %s since %s for run %s%s"
                                                 .formatted(
-                                                        c.holder(),
+                                                        name(),
                                                         TIME.format(c.since()),
                                                         c.run(),
                                                         c.doing().isEmpty()
                                                                 ? ""
                                                                 : " (" + c.doing() + ")"))
-                        .orElse("It is locked by somebody whose claim cannot be read");
+                        .orElseGet(
+                                () ->
+                                        "It is locked by somebody whose claim cannot be read, as "
+                                                + name());
         return who
                 + silence.map(s -> "; the last sign of life was " + text(s) + " ago.")
                         .orElse("; when there was a sign of life is not known.");

@@ -6,6 +6,9 @@ import lockstep.statedir.NodeScript;
 /// `held.TOKEN`. Every change renames that file from the name that was seen: of two who try, one
 /// finds it gone. `claim.TOKEN` says who that is, and was written before; when it was last touched
 /// is the holder's sign of life.
+///
+/// Beside it lies `unproven.RUN` for each run that has changed the node and has left it so, with
+/// the claim under which it did.
 final class LockScript {
     private LockScript() {}
 
@@ -40,6 +43,8 @@ final class LockScript {
                             end lost
                             """);
 
+    /// Says the runs that left the node unproven, each after a `+` and with its holder.
+    ///
     /// Says the claim, each line after a `:`, and an empty line, since a claim may end in the
     /// middle of one; then the token, when it was last touched, and now.
     /// A file that is renamed while a directory is read may show under neither name.
@@ -48,6 +53,11 @@ final class LockScript {
                     COMMON
                             + """
                             known
+                            for mark in "$state"/unproven.*; do
+                                [ -f "$mark" ] || continue
+                                printf '+%s %s\n' "${mark##*/unproven.}" \
+                                    "$(sed -n '2s/^holder //p' "$mark" | dd bs=200 count=1 2>/dev/null)"
+                            done
                             [ -d "$lock" ] || end free
                             for attempt in 1 2 3 4 5 6 7 8 9; do
                                 [ -e "$lock/free" ] && end free
@@ -64,12 +74,21 @@ final class LockScript {
                             end damaged
                             """);
 
-    /// `$1` the token that may be let go, or taken away.
+    /// `$1` the token that may be let go, or taken away; `$2` what is known of the node then, of
+    /// [Proof.Word], and `$3` of which run.
     static final NodeScript RELEASE =
             NodeScript.quick(
                     COMMON
                             + """
                             known
+                            [ -e "$lock/held.$1" ] || end lost
+                            case $2 in
+                                PROVEN) rm -f "$state"/unproven.* ;;
+                                AS_BEFORE) rm -f "$state/unproven.$3" ;;
+                                UNPROVEN)
+                                    mark=$state/unproven.$3
+                                    cp "$lock/claim.$1" "$mark" || : > "$mark" || end refused ;;
+                            esac
                             if mv "$lock/held.$1" "$lock/free" 2>/dev/null; then
                                 rm -f "$lock/claim.$1"
                                 end released

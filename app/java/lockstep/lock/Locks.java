@@ -4,6 +4,8 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import lockstep.fault.FaultException;
 import lockstep.rsync.Endpoint;
 
@@ -19,14 +21,16 @@ public final class Locks {
 
     /// Takes the lock of each node, in this order, which must be the same for all that may compete.
     /// A lock of the same run is taken over, whether its holder lives or not: that one then fails
-    /// with the next sign of life.
+    /// with the next sign of life. So is one of a run that is settled.
     ///
     /// Waits for nobody. On a failure nothing new is held: what was taken is given back, what was
     /// taken over stays with the run.
     ///
+    /// @param settled whether a run, by its name, needs its lock no more: it is known to have ended
     /// @throws FaultException `GuardTripped` when somebody else holds one, saying who; or what
     ///     [lockstep.statedir.StateDirectory#run] raises
-    public static Locks take(List<Endpoint> nodes, Claim claim) throws FaultException {
+    public static Locks take(List<Endpoint> nodes, Claim claim, Predicate<String> settled)
+            throws FaultException {
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);
         String token = HexFormat.of().formatHex(random);
@@ -34,7 +38,7 @@ public final class Locks {
         List<NodeLock> fresh = new ArrayList<>();
         for (NodeLock lock : all) {
             try {
-                if (lock.take(token, claim) == NodeLock.Taking.FRESH) {
+                if (lock.take(token, claim, settled) == NodeLock.Taking.FRESH) {
                     fresh.add(lock);
                 }
             } catch (FaultException e) {
@@ -49,7 +53,7 @@ public final class Locks {
     private static void giveBack(List<NodeLock> locks, String token, FaultException why) {
         for (NodeLock lock : locks) {
             try {
-                lock.release(token);
+                lock.release(token, new Proof(Proof.Word.UNKNOWN, ""));
             } catch (FaultException e) {
                 why.addSuppressed(e);
             }
@@ -65,8 +69,10 @@ public final class Locks {
     }
 
     /// Gives back what is still ours. All are tried, as with [#refresh]. Idempotent.
-    public void release() throws FaultException {
-        onEach(lock -> lock.release(token));
+    ///
+    /// @param proofs what is known of a node, by its name
+    public void release(Function<String, Proof> proofs) throws FaultException {
+        onEach(lock -> lock.release(token, proofs.apply(lock.node())));
     }
 
     private void onEach(Deed deed) throws FaultException {

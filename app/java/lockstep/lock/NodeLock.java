@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lockstep.fault.Fault;
@@ -20,6 +21,7 @@ import lockstep.statedir.StateDirectory.End;
 public final class NodeLock {
     private static final int TRIES = 5;
     private static final int MOST_LINES = 8;
+    private static final int MOST_MARKS = 20;
     private static final Pattern HELD =
             Pattern.compile("([0-9a-f]{32}) (-|\\d{1,12}) (-|\\d{1,12})");
 
@@ -31,36 +33,55 @@ public final class NodeLock {
 
     /// How a lock came to be ours.
     enum Taking {
+        /// From nobody who needs it.
         FRESH,
         /// From an earlier holder of the same run.
         OVER
     }
 
+    /// What is seen on a node.
+    ///
+    /// @param holder of its lock; empty when it is free
+    /// @param marks of runs that have left the node unproven
+    public record Look(Optional<Holder> holder, List<Mark> marks) {}
+
     /// Who holds it; empty when it is free.
     public Optional<Holder> inspect() throws FaultException {
+        return look().holder();
+    }
+
+    /// Who holds it, and what runs have left.
+    public Look look() throws FaultException {
         List<String> lines = new ArrayList<>();
+        List<Mark> marks = new ArrayList<>();
         End end =
                 place.run(
                         LockScript.INSPECT,
                         List.of(),
-                        line -> {
-                            if (line.length > 0 && line[0] == ':' && lines.size() < MOST_LINES) {
-                                lines.add(
-                                        new String(
-                                                line, 1, line.length - 1, StandardCharsets.UTF_8));
-                            }
-                        },
+                        line -> heard(new String(line, StandardCharsets.UTF_8), lines, marks),
                         new Cancel());
         if (end.word().equals("free") || end.word().equals(End.NONE)) {
-            return Optional.empty();
+            return new Look(Optional.empty(), marks);
         }
         Matcher held = HELD.matcher(end.rest());
         if (!end.word().equals("held") || !held.matches()) {
             throw damaged(end);
         }
-        return Optional.of(
-                new Holder(
-                        held.group(1), Claim.read(lines), silence(held.group(2), held.group(3))));
+        Holder holder =
+                new Holder(held.group(1), Claim.read(lines), silence(held.group(2), held.group(3)));
+        return new Look(Optional.of(holder), marks);
+    }
+
+    private static void heard(String line, List<String> lines, List<Mark> marks) {
+        if (line.startsWith(":") && lines.size() < MOST_LINES) {
+            lines.add(line.substring(1));
+        } else if (line.startsWith("+") && marks.size() < MOST_MARKS) {
+            String[] words = line.substring(1).split(" ", 2);
+            marks.add(
+                    new Mark(
+                            Visible.text(words[0], 40),
+                            Visible.text(words[words.length - 1], 200)));
+        }
     }
 
     private static Optional<Duration> silence(String at, String now) {
@@ -72,19 +93,26 @@ public final class NodeLock {
     }
 
     /// Takes the lock away from a holder that was seen, and from no other. Whoever it was notices
-    /// with the next sign of life.
+    /// with the next sign of life. What it was doing may be half done: the node counts as unproven.
     ///
     /// @throws FaultException `GuardTripped` when it is not held as it was seen any more
     public void breakOpen(Holder seen) throws FaultException {
-        if (!run(LockScript.RELEASE, seen.token()).word().equals("released")) {
+        String run = seen.claim().map(Claim::run).orElse("");
+        End end = released(seen.token(), new Proof(Proof.Word.UNPROVEN, run));
+        if (!end.word().equals("released")) {
             throw guard(
                     "The lock is not held any more as it was seen.",
                     "Nothing was changed. Look again who holds it.");
         }
     }
 
+    /// Gives back what an earlier program of the same run holds. Idempotent.
+    public void giveBack(Holder seen, Proof proof) throws FaultException {
+        released(seen.token(), proof);
+    }
+
     /// @throws FaultException `GuardTripped` when another run holds it
-    Taking take(String token, Claim claim) throws FaultException {
+    Taking take(String token, Claim claim, Predicate<String> settled) throws FaultException {
         for (int i = 0; i < TRIES; i++) {
             if (taken(token, "free", claim)) {
                 return Taking.FRESH;
@@ -93,12 +121,14 @@ public final class NodeLock {
             if (holder.isEmpty()) {
                 continue; // given back meanwhile
             }
-            if (!holder.get().claim().map(Claim::run).equals(Optional.of(claim.run()))) {
+            String run = holder.get().claim().map(Claim::run).orElse("");
+            boolean same = run.equals(claim.run());
+            if (!same && (run.isEmpty() || !settled.test(run))) {
                 throw heldBy(holder.get());
             }
             if (holder.get().token().equals(token) // the same node by another name
                     || taken(token, "held." + holder.get().token(), claim)) {
-                return Taking.OVER;
+                return same ? Taking.OVER : Taking.FRESH;
             }
         }
         throw guard(
@@ -138,8 +168,18 @@ public final class NodeLock {
     }
 
     /// Gives it back if it is held under that token. Idempotent.
-    void release(String token) throws FaultException {
-        run(LockScript.RELEASE, token);
+    ///
+    /// @param proof what is known of the node then
+    void release(String token, Proof proof) throws FaultException {
+        released(token, proof);
+    }
+
+    private End released(String token, Proof proof) throws FaultException {
+        return run(LockScript.RELEASE, token, proof.word().name(), proof.run());
+    }
+
+    String node() {
+        return place.node();
     }
 
     private End run(NodeScript script, String... arguments) throws FaultException {

@@ -1,6 +1,7 @@
 package lockstep.plan;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
@@ -52,6 +53,12 @@ public record PlanHeader(
     /// The targets' names, in the order they are worked on.
     public List<String> targetNames() {
         return targets.stream().map(Place::node).toList();
+    }
+
+    /// The same for some of the targets.
+    public PlanHeader only(Collection<String> nodes) {
+        List<Place> some = targets.stream().filter(t -> nodes.contains(t.node())).toList();
+        return new PlanHeader(cluster, digest, rules, reference, some);
     }
 
     /// Holds this against the cluster as it is described now.

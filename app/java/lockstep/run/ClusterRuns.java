@@ -1,11 +1,7 @@
 package lockstep.run;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,15 +9,12 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
-import lockstep.lock.Claim;
-import lockstep.lock.Holder;
-import lockstep.lock.Locks;
-import lockstep.lock.NodeLock;
 import lockstep.plan.Plan;
 import lockstep.preflight.Findings;
-import lockstep.rsync.Endpoint;
 import lockstep.run.Operations.RunReport;
 import lockstep.state.NodeStory;
+import lockstep.state.RunState;
+import lockstep.state.Turn;
 
 /// The runs of one cluster. Only one goes on at a time: here, in other programs of this user, whose
 /// journal is the same, and on other machines, which see its locks on the nodes.
@@ -31,11 +24,13 @@ final class ClusterRuns {
 
     private final Conductor conductor;
     private final Records records;
+    private final RunLocks nodeLocks;
     private final ReentrantLock running = new ReentrantLock();
 
     ClusterRuns(Conductor conductor, Records records) {
         this.conductor = conductor;
         this.records = records;
+        nodeLocks = new RunLocks(conductor.cluster().name(), conductor.endpoints(), records);
     }
 
     RunReport sync(Plan plan, RunOptions options, RunEvents events, RunControl control)
@@ -43,18 +38,26 @@ final class ClusterRuns {
         return alone(
                 () -> {
                     control.cancel().check(name());
-                    supersede();
+                    requireNothingLeft();
                     requireReady(plan, options, events, control.cancel());
-                    return locked(
-                            records.newRun(),
-                            "a run to " + String.join(", ", Conductor.nodes(plan)),
-                            locks -> {
-                                RunLog log = records.begin(locks.run(), plan, options);
-                                Conductor.Job job =
-                                        new Conductor.Job(
-                                                options, log, events, control, locks.alive());
-                                return conductor.run(job, conductor.tasks(plan, job));
-                            });
+                    String run = records.newRun();
+                    String doing = "a run to " + String.join(", ", Conductor.nodes(plan));
+                    RunLocks.Held held = nodeLocks.take(conductor.endpoints().keySet(), run, doing);
+                    try {
+                        return locked(
+                                held,
+                                List.of(),
+                                events,
+                                alive -> {
+                                    supersede();
+                                    RunLog log = records.begin(run, plan, options);
+                                    Conductor.Job job =
+                                            new Conductor.Job(options, log, events, control, alive);
+                                    return conductor.run(job, conductor.tasks(plan, job));
+                                });
+                    } finally {
+                        letGo(run, events);
+                    }
                 });
     }
 
@@ -66,25 +69,101 @@ final class ClusterRuns {
             throws FaultException {
         return alone(
                 () -> {
-                    RunRecord found = found(id);
-                    return locked(
-                            id,
-                            "a run that was taken up again",
-                            locks -> {
-                                Resume resume =
-                                        new Resume(
-                                                conductor,
-                                                records,
-                                                found,
-                                                new Resume.Operator(
-                                                        events, control, locks.alive()));
-                                return switch (how) {
-                                    case Resumption.Finish _ -> resume.finish();
-                                    case Resumption.Undo(List<String> nodes) -> resume.undo(nodes);
-                                    case Resumption.Leave(String why) -> resume.leave(why);
-                                };
-                            });
+                    RunRecord left = found(id);
+                    if (left.damage().isPresent() && !(how instanceof Resumption.Leave)) {
+                        throw notUnderstood(left);
+                    }
+                    Resume.Taken taken = new Resume.Taken(left, takenUp(left));
+                    try {
+                        return resumed(new Resume(conductor, records, taken), how, events, control);
+                    } catch (FaultException e) {
+                        halt(taken.log(), e);
+                        throw e;
+                    } finally {
+                        letGo(id, events);
+                    }
                 });
+    }
+
+    private RunReport resumed(Resume resume, Resumption how, RunEvents events, RunControl control)
+            throws FaultException {
+        List<String> unseen =
+                how instanceof Resumption.Leave(String _, List<String> nodes) ? nodes : List.of();
+        return locked(
+                held(resume, how),
+                unseen,
+                events,
+                alive -> resume.carryOut(how, new Resume.Operator(events, control, alive)));
+    }
+
+    /// To leave a node needs nothing of it, but that is said.
+    private RunLocks.Held held(Resume resume, Resumption how) throws FaultException {
+        try {
+            return nodeLocks.take(
+                    resume.concerned(how), resume.id(), "a run that was taken up again");
+        } catch (FaultException e) {
+            String where = e.fault().where();
+            if (!(how instanceof Resumption.Leave) || !conductor.endpoints().containsKey(where)) {
+                throw e;
+            }
+            throw new FaultException(
+                    new Fault.GuardTripped(
+                            where,
+                            e.fault().what(),
+                            e.fault().remedy()
+                                    + " Or leave it without a look there: --unseen="
+                                    + where
+                                    + "."),
+                    e);
+        }
+    }
+
+    /// First of all, and by one program only: its locks are taken away from whoever held them
+    /// before, and that must be nobody who lives.
+    private RunLog takenUp(RunRecord run) throws FaultException {
+        Optional<RunLog> log = records.takeUp(run);
+        if (log.isEmpty()) {
+            String id = run.head().id();
+            boolean over = found(id).story().state() instanceof RunState.Over;
+            throw refused(
+                    "Run %s %s.".formatted(id, over ? "is over" : "goes on"),
+                    over ? "There is nothing to resume." : "Wait for its end, or stop it there.");
+        }
+        return log.get();
+    }
+
+    /// Whoever asks from now on finds nobody working on it.
+    private void letGo(String run, RunEvents events) {
+        try {
+            records.letGo(run);
+        } catch (FaultException e) {
+            events.warned(e.fault().where(), e.fault().message());
+        }
+    }
+
+    void declareGone(String id, String who) throws FaultException {
+        RunRecord run = found(id);
+        if (run.hand() != RunRecord.Hand.ELSEWHERE) {
+            throw refused(
+                    called(run) + " does not go on on another machine.",
+                    "Resume it as any other, or wait for its end.");
+        }
+        if (!records.gone(run, who)) {
+            throw refused(
+                    called(run) + " was not last worked on by " + who + ".",
+                    "Name who did exactly: " + run.lastWho() + ".");
+        }
+    }
+
+    /// A run that could not go on waits again.
+    private static void halt(RunLog log, FaultException why) {
+        try {
+            if (log.story().state() instanceof RunState.Running) {
+                log.turn(Turn.Kind.HALT, why.fault().where() + ": " + why.fault().what());
+            }
+        } catch (FaultException e) {
+            why.addSuppressed(e);
+        }
     }
 
     private RunRecord found(String id) throws FaultException {
@@ -97,29 +176,57 @@ final class ClusterRuns {
     }
 
     /// One that only has nodes left which it did not begin is closed: what it left, a new one sees.
+    /// Nobody takes it up meanwhile, since its nodes are locked.
     private void supersede() throws FaultException {
         requireNothingLeft();
         for (RunRecord run : records.openRuns()) {
-            records.supersede(run);
+            if (!records.supersede(run)) {
+                throw goesOn(run);
+            }
         }
     }
 
     /// What another run has left in the middle of something is finished or undone first.
     void requireNothingLeft() throws FaultException {
         for (RunRecord run : records.openRuns()) {
-            String began = "Run " + run.head().id() + " of " + run.head().who();
             if (!run.waits()) {
-                throw refused(
-                        began + " goes on in another program.",
-                        "Wait for its end, or stop it there.");
+                throw goesOn(run);
+            }
+            if (run.damage().isPresent()) {
+                throw notUnderstood(run);
             }
             if (run.story().nodes().values().stream().anyMatch(NodeStory::isOpen)) {
                 throw refused(
-                        began + " was not finished.",
+                        called(run) + " was not finished.",
                         "Finish it, undo it, or leave its nodes as they are: lockstep resume FILE "
                                 + run.head().id());
             }
         }
+    }
+
+    private static String called(RunRecord run) {
+        return "Run " + run.head().id() + " of " + run.head().who();
+    }
+
+    private FaultException goesOn(RunRecord run) {
+        return run.hand() == RunRecord.Hand.ELSEWHERE
+                ? refused(
+                        called(run) + " goes on on another machine, or was left there.",
+                        "Wait for its end, or stop it there. When its console is gone, say so:"
+                                + " lockstep resume FILE %s --gone=%s."
+                                        .formatted(run.head().id(), run.lastWho()))
+                : refused(
+                        called(run) + " goes on in another program.",
+                        "Wait for its end, or stop it there.");
+    }
+
+    private FaultException notUnderstood(RunRecord run) {
+        String id = run.head().id();
+        return refused(
+                called(run) + " cannot be understood: " + run.damage().orElseThrow() + ".",
+                "Look at its nodes, then leave them to yourself: lockstep resume FILE "
+                        + id
+                        + " --leave. lockstep history shows its entries.");
     }
 
     /// Before anything is begun; what does not block is told.
@@ -149,72 +256,22 @@ final class ClusterRuns {
         }
     }
 
-    /// What a run is called, and how it tells others that it goes on.
-    private record Held(String run, Conductor.Alive alive) {}
-
     private interface LockedWork {
-        RunReport run(Held held) throws FaultException;
+        RunReport run(Conductor.Alive alive) throws FaultException;
     }
 
-    /// Locks of a run that is not over stay, and tell who comes next; the run takes them up again.
-    private RunReport locked(String run, String doing, LockedWork work) throws FaultException {
-        Claim claim = new Claim(records.who(), Instant.now(), run, doing);
-        Locks locks = Locks.take(List.copyOf(conductor.endpoints().values()), claim);
+    private RunReport locked(
+            RunLocks.Held held, List<String> unseen, RunEvents events, LockedWork work)
+            throws FaultException {
         try {
-            return work.run(new Held(run, locks::refresh));
+            return work.run(held.locks()::refresh);
         } finally {
-            if (!isOpen(run)) {
-                locks.release();
-            }
+            nodeLocks.giveBack(held, unseen, events);
         }
     }
 
     List<String> breakLocks(String holder) throws FaultException {
-        Map<String, Holder> others = new LinkedHashMap<>();
-        List<String> broken = new ArrayList<>();
-        for (Map.Entry<String, Endpoint> node : conductor.endpoints().entrySet()) {
-            NodeLock lock = new NodeLock(node.getValue());
-            Optional<Holder> held = lock.inspect();
-            if (held.flatMap(Holder::claim).filter(c -> c.holder().equals(holder)).isPresent()) {
-                requireNotAlive(held.get());
-                records.brokeLock(node.getKey(), held.get().sentence());
-                lock.breakOpen(held.get());
-                broken.add(node.getKey());
-            } else {
-                held.ifPresent(other -> others.put(node.getKey(), other));
-            }
-        }
-        if (broken.isEmpty()) {
-            throw refused(
-                    "No node is locked by that holder.",
-                    others.isEmpty()
-                            ? "Nothing is locked: just go on."
-                            : "Name the holder exactly. "
-                                    + others.values().iterator().next().sentence());
-        }
-        return broken;
-    }
-
-    private void requireNotAlive(Holder held) throws FaultException {
-        Optional<RunRecord> run = records.run(held.claim().orElseThrow().run());
-        if (run.isPresent()
-                && (run.get().hand() == RunRecord.Hand.OURS
-                        || run.get().hand() == RunRecord.Hand.ANOTHERS)) {
-            throw refused(
-                    "Run " + run.get().head().id() + " goes on in a program on this machine.",
-                    "Stop it there: its lock is given back then.");
-        }
-    }
-
-    /// Whether a run has left nodes in the middle of something; so it counts while nobody knows.
-    private boolean isOpen(String run) {
-        try {
-            return records.run(run).stream()
-                    .flatMap(record -> record.story().nodes().values().stream())
-                    .anyMatch(NodeStory::isOpen);
-        } catch (FaultException _) {
-            return true;
-        }
+        return nodeLocks.breakOf(holder);
     }
 
     private FaultException refused(String what, String remedy) {

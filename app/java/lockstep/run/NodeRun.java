@@ -46,8 +46,7 @@ final class NodeRun {
         at = course.steps().getFirst();
         before = job.log().story(node);
         side = new NodeSide(node, job.events(), beat);
-        boolean ours =
-                before.isOpen() && conductor.pools().isOfRun(node, job.log().head().id());
+        boolean ours = before.isOpen() && conductor.pools().isOfRun(node, job.log().head().id());
         pool = new PoolSteps(conductor.pools(), side, ours, this::isUntouched, conductor::now);
         files = task.files().apply(side);
         hooks = conductor.hooks(job);
@@ -252,7 +251,10 @@ final class NodeRun {
     private Fault defect(RuntimeException e) {
         return new Fault.GuardTripped(
                 node,
-                "Lockstep made a mistake in " + at.words() + ": " + Visible.text(e.toString(), 300)
+                "Lockstep made a mistake in "
+                        + at.words()
+                        + ": "
+                        + Visible.text(e.toString(), 300)
                         + ".",
                 "The node stays as it is. Report this with Lockstep's log; finish or undo the run.");
     }

@@ -63,7 +63,10 @@ public final class OpenCluster implements Operations {
                         });
         this.pools =
                 new RecordedPools(
-                        lockstep.pool.Pools.open(cluster, access), records, InstantSource.system());
+                        lockstep.pool.Pools.open(cluster, access),
+                        records,
+                        new Readiness(records, this::endpoint),
+                        InstantSource.system());
         this.nanoTime = nanoTime;
         runs = new ClusterRuns(new Conductor(cluster, endpoints, pools, nanoTime), records);
     }
@@ -178,6 +181,11 @@ public final class OpenCluster implements Operations {
     @Override
     public List<String> breakLocks(String holder) throws FaultException {
         return runs.breakLocks(holder);
+    }
+
+    @Override
+    public void declareGone(String run, String who) throws FaultException {
+        runs.declareGone(run, who);
     }
 
     @Override

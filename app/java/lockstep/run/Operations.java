@@ -85,6 +85,14 @@ public interface Operations extends AutoCloseable {
     ///     program on this machine; what a node raises
     List<String> breakLocks(String holder) throws FaultException;
 
+    /// A person knows that the console on another machine is gone that worked on a run; from now on
+    /// the run waits.
+    ///
+    /// @param who worked on it last, as `user@host`, typed
+    /// @throws FaultException `GuardTripped` when that was somebody else, or it does not go on
+    ///     there
+    void declareGone(String run, String who) throws FaultException;
+
     /// Takes up a run that nobody works on.
     ///
     /// @param run its name
@@ -107,7 +115,8 @@ public interface Operations extends AutoCloseable {
     /// Puts a node back into every pool that it is in.
     ///
     /// @throws FaultException `GuardTripped` also when a run works on it, or has changed it and not
-    ///     proven it
+    ///     proven it, be it a run of this journal or of which the node tells; or when that cannot
+    ///     be seen there
     Pools putBack(String node) throws FaultException;
 
     /// The run that has changed a node and left it neither proven nor as before; empty when none
@@ -116,7 +125,8 @@ public interface Operations extends AutoCloseable {
     /// @throws FaultException as [#runs]
     Optional<RunRecord> unproven(String node) throws FaultException;
 
-    /// The same for a node that a run has changed and not proven; written down as a choice.
+    /// The same for a node that a run has changed and not proven, or of which that is not known;
+    /// written down as a choice.
     ///
     /// @param said what was typed, or why
     Pools putBackUnproven(String node, String said) throws FaultException;

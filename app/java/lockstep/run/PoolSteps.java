@@ -212,8 +212,7 @@ final class PoolSteps {
             return;
         }
         Optional<List<Member>> now = seen();
-        List<Member> in =
-                now.orElse(List.of()).stream().filter(m -> !m.state().isOut()).toList();
+        List<Member> in = now.orElse(List.of()).stream().filter(m -> !m.state().isOut()).toList();
         if (now.isPresent() && in.size() == now.get().size()) {
             back();
             side.remark(

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.Absence;
-import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
 import lockstep.pool.Leave;
 import lockstep.pool.Manner;
@@ -42,6 +41,7 @@ final class RecordedPools {
 
     private final Pools pools;
     private final Records records;
+    private final Readiness readiness;
     private final InstantSource clock;
 
     /// The way by which each node was last taken out from here.
@@ -59,9 +59,10 @@ final class RecordedPools {
     /// What was lost and set again, until the node is told something else.
     private final Map<String, String> mended = new ConcurrentHashMap<>();
 
-    RecordedPools(Pools pools, Records records, InstantSource clock) {
+    RecordedPools(Pools pools, Records records, Readiness readiness, InstantSource clock) {
         this.pools = pools;
         this.records = records;
+        this.readiness = readiness;
         this.clock = clock;
     }
 
@@ -220,7 +221,7 @@ final class RecordedPools {
     List<Member> putBack(String node, Behalf behalf) throws FaultException {
         if (behalf == Behalf.PERSON) {
             requireNoWork(node);
-            requireProof(node);
+            readiness.require(node);
         }
         return putBack(node);
     }
@@ -228,31 +229,8 @@ final class RecordedPools {
     /// Puts a node back that a run has changed and not proven.
     List<Member> putBackUnproven(String node, String said) throws FaultException {
         requireNoWork(node);
-        Optional<RunRecord> run = records.unproven(node);
-        if (run.isPresent()) {
-            records.overridden(run.get(), node, said);
-        }
+        records.overridden(node, said);
         return putBack(node);
-    }
-
-    /// A node may be different from the others, and its users would see that.
-    private void requireProof(String node) throws FaultException {
-        Optional<RunRecord> run = records.unproven(node);
-        if (run.isPresent()) {
-            String id = run.get().head().id();
-            throw new FaultException(
-                    new Fault.GuardTripped(
-                            node,
-                            "Run "
-                                    + id
-                                    + " has changed it and not proven it to be like the others.",
-                            "Finish or undo the run (lockstep resume FILE "
-                                    + id
-                                    + "), or put it back knowing that: lockstep pool ready with"
-                                    + " --unproven="
-                                    + node
-                                    + "."));
-        }
     }
 
     private List<Member> putBack(String node) throws FaultException {

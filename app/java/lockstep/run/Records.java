@@ -27,7 +27,6 @@ import lockstep.plan.PlanHeader;
 import lockstep.plan.SavedPlan;
 import lockstep.pool.Exchange;
 import lockstep.pool.Leave;
-import lockstep.state.Turn;
 import org.jspecify.annotations.Nullable;
 
 /// What the journal keeps of one cluster. Work goes on without it; what cannot be written or read
@@ -211,10 +210,36 @@ final class Records implements AutoCloseable {
         return plan;
     }
 
-    /// A run that waits is taken up again, by this program.
-    RunLog resume(RunRecord run) throws FaultException {
+    /// Takes up a run that waits; of two programs that try at once, one does.
+    ///
+    /// @return empty when it does not wait any more
+    Optional<RunLog> takeUp(RunRecord run) throws FaultException {
         Runs runs = Objects.requireNonNull(journal).runs();
-        return RunLog.resumed(runs, run.head(), this::subject, run.story());
+        return run.waits() && runs.takeUp(run.head())
+                ? Optional.of(RunLog.resumed(runs, run.head(), this::subject, run.story()))
+                : Optional.empty();
+    }
+
+    /// This program does not work on a run any more.
+    void letGo(String run) throws FaultException {
+        Journal kept = journal;
+        if (kept != null) {
+            kept.runs().letGo(run);
+        }
+    }
+
+    /// Whether a program still has to do with a run, though it may be over.
+    boolean isHeld(String run) {
+        Journal kept = journal;
+        return kept != null && kept.runs().isHeld(run);
+    }
+
+    /// Somebody knows that the program that worked on a run on another machine is gone.
+    ///
+    /// @return whether it waits now
+    boolean gone(RunRecord run, String who) throws FaultException {
+        Journal kept = journal;
+        return kept != null && kept.runs().gone(run.head(), who);
     }
 
     /// The last runs of this cluster, the oldest first.
@@ -237,11 +262,16 @@ final class Records implements AutoCloseable {
         return kept == null ? Optional.empty() : kept.runs().unproven(cluster.name(), node);
     }
 
-    /// Somebody puts a node back that a run has left unproven.
-    void overridden(RunRecord run, String node, String said) throws FaultException {
-        Objects.requireNonNull(journal)
-                .runs()
-                .chose(run.head(), subject(node), "put back though not proven", said);
+    /// Somebody puts a node back that a run has left unproven, be it one of this journal or not.
+    void overridden(String node, String said) throws FaultException {
+        String what = "put back though not proven";
+        Optional<RunRecord> run = unproven(node);
+        Journal kept = journal;
+        if (kept != null && run.isPresent()) {
+            kept.runs().chose(run.get().head(), subject(node), what, said);
+        } else if (kept != null) {
+            kept.chose(subject(node), what, said);
+        }
     }
 
     /// The runs of this cluster that are not over, the oldest first.
@@ -250,13 +280,12 @@ final class Records implements AutoCloseable {
         return kept == null ? List.of() : kept.runs().open(cluster.name());
     }
 
-    /// Closes a run that has left nothing in the middle of something.
-    void supersede(RunRecord run) throws FaultException {
+    /// Closes a run that waits, and has left nothing in the middle of something.
+    ///
+    /// @return whether it did; not when somebody has taken it up meanwhile
+    boolean supersede(RunRecord run) throws FaultException {
         Journal kept = journal;
-        if (kept != null) {
-            Turn over = new Turn(Turn.Kind.CLOSE, "another run came after it");
-            kept.runs().turned(run.head(), over);
-        }
+        return kept == null || kept.runs().close(run.head(), "another run came after it");
     }
 
     /// What was written of a run, the oldest first.

@@ -62,7 +62,7 @@ public record Report(
 
     /// The report of a run, also of one that goes on or waits.
     public static Report of(RunRecord run) {
-        boolean verified = RunOptions.of(run.head().course(), run.head().options()).verify();
+        boolean verified = isVerified(run.head());
         List<Node> nodes = new ArrayList<>();
         for (Map.Entry<String, NodeStory> each : run.story().nodes().entrySet()) {
             Optional<NodeResult> result = Optional.ofNullable(run.results().get(each.getKey()));
@@ -75,6 +75,15 @@ public record Report(
                         && nodes.stream().noneMatch(n -> n.grade() == Grade.IN_DOUBT),
                 Duration.between(run.head().at(), run.lastAt()),
                 nodes);
+    }
+
+    /// Not claimed of a run whose options cannot be read.
+    private static boolean isVerified(RunHead head) {
+        try {
+            return RunOptions.of(head.course(), head.options()).verify();
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     private static Node node(

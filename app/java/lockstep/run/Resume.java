@@ -22,7 +22,6 @@ import lockstep.state.Course;
 import lockstep.state.Move;
 import lockstep.state.NodeState;
 import lockstep.state.NodeStory;
-import lockstep.state.RunState;
 import lockstep.state.Step;
 import lockstep.state.Turn;
 
@@ -32,44 +31,91 @@ final class Resume {
     private final Records records;
     private final RunRecord run;
     private final RunHead head;
-    private final Operator operator;
+    private final RunLog log;
 
     /// Who takes it up.
     record Operator(RunEvents events, RunControl control, Conductor.Alive alive) {}
 
-    /// @throws FaultException `GuardTripped` when it is over, or somebody works on it
-    Resume(Conductor conductor, Records records, RunRecord run, Operator operator)
-            throws FaultException {
+    /// A run that this program has taken up.
+    ///
+    /// @param left as it was before
+    record Taken(RunRecord left, RunLog log) {}
+
+    Resume(Conductor conductor, Records records, Taken taken) {
         this.conductor = conductor;
         this.records = records;
-        this.run = run;
-        this.operator = operator;
+        this.run = taken.left();
+        this.log = taken.log();
         head = run.head();
-        if (!run.waits()) {
-            boolean over = run.story().state() instanceof RunState.Over;
-            throw refused(
-                    "Run %s %s.".formatted(head.id(), over ? "is over" : "goes on"),
-                    over ? "There is nothing to resume." : "Wait for its end, or stop it there.");
+    }
+
+    String id() {
+        return head.id();
+    }
+
+    /// The nodes that it works on, whose locks it needs.
+    ///
+    /// @throws FaultException `GuardTripped` when there are none, the cluster file lacks one, or
+    ///     what was kept on one does not allow it
+    List<String> concerned(Resumption how) throws FaultException {
+        return switch (how) {
+            case Resumption.Finish _ -> {
+                List<String> nodes = new ArrayList<>(List.of(head.reference()));
+                nodes.addAll(head.nodes());
+                yield present(nodes, "Resume it with the cluster file that it was begun with.");
+            }
+            case Resumption.Undo(List<String> nodes) ->
+                    present(undoable(nodes), "Undo it with the cluster file of then.");
+            case Resumption.Leave(String _, List<String> unseen) -> stuckBut(unseen);
+        };
+    }
+
+    private List<String> stuckBut(List<String> unseen) throws FaultException {
+        for (String node : unseen) {
+            if (!head.nodes().contains(node)) {
+                throw refused(
+                        "Run %s did not work on %s.".formatted(head.id(), node), "Look again.");
+            }
         }
-        for (String node : head.nodes()) {
+        List<String> stuck =
+                head.nodes().stream()
+                        .filter(node -> run.story().node(node).state() instanceof NodeState.Stuck)
+                        .filter(node -> !unseen.contains(node))
+                        .toList();
+        List<String> gone =
+                stuck.stream().filter(node -> !conductor.endpoints().containsKey(node)).toList();
+        return present(stuck, "Leave it without a look there: --unseen=" + String.join(",", gone));
+    }
+
+    private List<String> present(List<String> nodes, String remedy) throws FaultException {
+        for (String node : nodes) {
             if (!conductor.endpoints().containsKey(node)) {
                 throw refused(
                         "Run %s worked on %s, which the cluster file does not have any more."
                                 .formatted(head.id(), node),
-                        "Resume it with the cluster file that it was begun with.");
+                        remedy);
             }
         }
+        return nodes;
+    }
+
+    RunReport carryOut(Resumption how, Operator operator) throws FaultException {
+        return switch (how) {
+            case Resumption.Finish _ -> finish(operator);
+            case Resumption.Undo(List<String> nodes) -> undo(undoable(nodes), operator);
+            case Resumption.Leave(String why, List<String> _) -> leave(why);
+        };
     }
 
     private FaultException refused(String what, String remedy) {
         return new FaultException(new Fault.GuardTripped(conductor.cluster().name(), what, remedy));
     }
 
-    RunReport finish() throws FaultException {
+    private RunReport finish(Operator operator) throws FaultException {
         SavedPlan approved = records.plan(head);
         approved.header().check(conductor.cluster(), approved.name());
-        Plan rest = rest(approved);
-        Conductor.Job job = job("finish", "");
+        Plan rest = rest(approved, operator);
+        Conductor.Job job = job(operator, "finish", "");
         List<Conductor.Task> tasks = new ArrayList<>();
         for (Plan.Target target : rest.targets()) {
             if (isToDo(target.node())) {
@@ -80,7 +126,7 @@ final class Resume {
     }
 
     /// What of the approved plan is not done yet, as the nodes are now.
-    private Plan rest(SavedPlan approved) throws FaultException {
+    private Plan rest(SavedPlan approved, Operator operator) throws FaultException {
         List<String> nodes = new ArrayList<>(List.of(head.reference()));
         nodes.addAll(approved.header().targetNames());
         Scan scan =
@@ -127,7 +173,8 @@ final class Resume {
         };
     }
 
-    RunReport undo(List<String> nodes) throws FaultException {
+    /// The nodes that are to be undone, the last one first.
+    private List<String> undoable(List<String> nodes) throws FaultException {
         List<String> back = new ArrayList<>();
         for (String node : head.nodes().reversed()) {
             if ((nodes.isEmpty() || nodes.contains(node)) && wasBegun(node)) {
@@ -145,10 +192,14 @@ final class Resume {
                         "Finish the run instead, or leave the node as it is and mend it.");
             }
         }
+        return back;
+    }
+
+    private RunReport undo(List<String> back, Operator operator) throws FaultException {
         // With other rules, what they hid would go: no snapshot holds it.
         SavedPlan approved = records.plan(head);
-        approved.header().check(conductor.cluster(), approved.name());
-        Conductor.Job job = job("undo", String.join(", ", back));
+        approved.header().only(back).check(conductor.cluster(), approved.name());
+        Conductor.Job job = job(operator, "undo", String.join(", ", back));
         return conductor.run(
                 job,
                 back.stream()
@@ -173,8 +224,7 @@ final class Resume {
         };
     }
 
-    RunReport leave(String why) throws FaultException {
-        RunLog log = records.resume(run);
+    private RunReport leave(String why) throws FaultException {
         List<NodeReport> reports = new ArrayList<>();
         for (String node : head.nodes()) {
             if (log.story(node).state() instanceof NodeState.Stuck(Step at, String reason)) {
@@ -182,7 +232,7 @@ final class Resume {
                 conductor.pools().handOver(node, head.id(), "left by run " + head.id() + why(why));
                 Course course = log.story(node).course();
                 log.move(node, new Move(Move.Kind.LEAVE, course, at, why));
-                reports.add(report(log, node, reason));
+                reports.add(report(node, reason));
             }
         }
         log.turn(Turn.Kind.CLOSE, "left as it is" + why(why));
@@ -193,7 +243,7 @@ final class Resume {
         return why.isEmpty() ? "" : ": " + why;
     }
 
-    private static NodeReport report(RunLog log, String node, String reason) {
+    private NodeReport report(String node, String reason) {
         return new NodeReport(
                 node,
                 log.story(node).state(),
@@ -208,10 +258,20 @@ final class Resume {
                 List.of("left as it is, after: " + reason));
     }
 
-    private Conductor.Job job(String choice, String said) throws FaultException {
+    private RunOptions options() throws FaultException {
+        try {
+            return RunOptions.of(head.course(), head.options());
+        } catch (IllegalArgumentException e) {
+            throw refused(
+                    "How run %s was to be carried out cannot be read: %s."
+                            .formatted(head.id(), head.options()),
+                    "Resume it with the version that began it, or leave its nodes as they are.");
+        }
+    }
+
+    private Conductor.Job job(Operator operator, String choice, String said) throws FaultException {
         operator.control().cancel().check(conductor.cluster().name());
-        RunOptions options = RunOptions.of(head.course(), head.options());
-        RunLog log = records.resume(run);
+        RunOptions options = options();
         log.chose("", choice, said);
         return new Conductor.Job(
                 options, log, operator.events(), operator.control(), operator.alive());

@@ -19,5 +19,16 @@ public sealed interface Resumption {
     /// Nothing more is done: a person takes over what is in the middle of something, as it is.
     ///
     /// @param why in the operator's words
-    record Leave(String why) implements Resumption {}
+    /// @param unseen nodes that are left without taking their locks, because they cannot be reached
+    ///     or are gone: whatever is there stays
+    record Leave(String why, List<String> unseen) implements Resumption {
+        public Leave {
+            unseen = List.copyOf(unseen);
+        }
+
+        /// Each of them is looked at.
+        public Leave(String why) {
+            this(why, List.of());
+        }
+    }
 }

@@ -49,15 +49,13 @@ final class RunLog {
         return new RunLog(runs, head, subjects, story);
     }
 
-    /// A run goes on that nobody works on.
+    /// A run goes on that nobody worked on, and that this program has taken up.
     ///
-    /// @param story as it was left
+    /// @param left as it was before
     static RunLog resumed(
-            Runs runs, RunHead head, Function<String, Journal.Subject> subjects, RunStory story)
-            throws FaultException {
-        RunLog log = new RunLog(Optional.of(runs), head, subjects, story);
-        log.turn(Turn.Kind.RESUME, "");
-        return log;
+            Runs runs, RunHead head, Function<String, Journal.Subject> subjects, RunStory left) {
+        RunStory story = left.after(new Turn(Turn.Kind.RESUME, ""));
+        return new RunLog(Optional.of(runs), head, subjects, story);
     }
 
     RunHead head() {

@@ -1,7 +1,6 @@
 package lockstep.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -135,7 +134,7 @@ class RunsTest {
             before.runs().begun(HEAD);
             before.runs().moved(HEAD, WEB2, move(Move.Kind.BEGIN, Step.SYNC));
         }
-        journal.runs().turned(HEAD, new Turn(Turn.Kind.RESUME, ""));
+        assertThat(journal.runs().takeUp(HEAD)).isTrue();
         assertThat(found().hand()).isEqualTo(RunRecord.Hand.OURS);
         assertThat(found().story().node("web2").state()).isInstanceOf(NodeState.Stuck.class);
         journal.runs().moved(HEAD, WEB2, move(Move.Kind.BEGIN, Step.PREFLIGHT));
@@ -144,6 +143,84 @@ class RunsTest {
         journal.runs().turned(HEAD, new Turn(Turn.Kind.HALT, "stopped"));
         assertThat(found().story().state()).isEqualTo(new RunState.Halted("stopped"));
         assertThat(found().waits()).isTrue();
+    }
+
+    @Test
+    void aRunIsTakenUpByOneOnly() throws Exception {
+        try (Journal before = open(KILLED)) {
+            before.runs().begun(HEAD);
+        }
+        try (Journal other = open(new Author("carl@desk", Program.here("desk")))) {
+            assertThat(journal.runs().takeUp(HEAD)).isTrue();
+            assertThat(other.runs().takeUp(HEAD)).isFalse();
+            assertThat(other.runs().close(HEAD, "another came")).isFalse();
+        }
+        assertThat(found().story().state()).isEqualTo(new RunState.Running());
+        assertThat(journal.runs().entries("k3f9qa", 9)).hasSize(2);
+    }
+
+    /// The clock was set, its processes are hidden, or it has other process ids than this one.
+    @Test
+    void aRunGoesOnForAsLongAsItsProgramHoldsItsFile() throws Exception {
+        try (Journal before = open(KILLED)) {
+            before.runs().begun(HEAD);
+            assertThat(found().hand()).isEqualTo(RunRecord.Hand.ANOTHERS);
+            assertThat(journal.runs().takeUp(HEAD)).isFalse();
+            before.runs().turned(HEAD, new Turn(Turn.Kind.HALT, "failed"));
+            before.runs().letGo(HEAD.id());
+        }
+        assertThat(journal.runs().takeUp(HEAD)).isTrue();
+    }
+
+    @Test
+    void aRunIsNobodysThoughItsProcessIdLivesOn() throws Exception {
+        ProcessHandle other = ProcessHandle.current().parent().orElseThrow();
+        Program alive = new Program("desk", other.pid(), other.info().startInstant().orElseThrow());
+        try (Journal before = open(new Author("bob@desk", alive))) {
+            before.runs().begun(HEAD);
+        }
+        assertThat(found().hand()).isEqualTo(RunRecord.Hand.NOBODYS);
+    }
+
+    /// As the window that a defect has stopped in a run.
+    @Test
+    void aRunThatThisProgramHasLetGoOfWaits() throws Exception {
+        journal.runs().begun(HEAD);
+        journal.runs().moved(HEAD, WEB2, move(Move.Kind.BEGIN, Step.SYNC));
+        assertThat(found().hand()).isEqualTo(RunRecord.Hand.OURS);
+        journal.runs().letGo(HEAD.id());
+        assertThat(found().waits()).isTrue();
+        assertThat(journal.runs().takeUp(HEAD)).isTrue();
+        assertThat(found().hand()).isEqualTo(RunRecord.Hand.OURS);
+    }
+
+    @Test
+    void aMachineThatWasRenamedIsTheSame() {
+        Program old = new Program("old-name", 1, NOON, "00aa");
+        Program now = new Program("new-name", 2, NOON, "00aa");
+        assertThat(old.part(now)).isEqualTo(Absence.Part.OF_A_BROKEN_RUN);
+        assertThat(Program.of(old.text())).contains(old);
+        assertThat(new Program("new-name", 1, NOON, "00bb").part(now))
+                .isEqualTo(Absence.Part.OF_A_RUN_ELSEWHERE);
+        assertThat(new Program("new-name", 1, NOON).part(now))
+                .isEqualTo(Absence.Part.OF_A_BROKEN_RUN);
+    }
+
+    @Test
+    void aRunOnAMachineThatIsGoneIsTakenUpKnowingly() throws Exception {
+        try (Journal away = open(AWAY)) {
+            away.runs().begun(HEAD);
+            away.runs().moved(HEAD, WEB2, move(Move.Kind.BEGIN, Step.SYNC));
+        }
+        assertThat(journal.runs().gone(HEAD, "bob@lap")).isFalse();
+        assertThat(found().waits()).isFalse();
+        assertThat(journal.runs().gone(HEAD, "eve@lap")).isTrue();
+        assertThat(found().waits()).isTrue();
+        assertThat(found().damage()).isEmpty();
+        assertThat(found().story().node("web2").isOpen()).isTrue();
+        assertThat(journal.runs().gone(HEAD, "ann@desk")).isFalse();
+        assertThat(journal.runs().takeUp(HEAD)).isTrue();
+        assertThat(found().story().node("web2").state()).isInstanceOf(NodeState.Stuck.class);
     }
 
     @Test
@@ -240,12 +317,58 @@ class RunsTest {
     }
 
     @Test
-    void entriesThatTellNoStoryAreAFault() throws Exception {
+    void aStoryThatMakesNoSenseIsTheTroubleOfItsRunOnly() throws Exception {
+        try (Journal before = open(KILLED)) {
+            before.runs().begun(HEAD);
+            before.runs().turned(HEAD, new Turn(Turn.Kind.HALT, "failed"));
+            before.runs().turned(HEAD, new Turn(Turn.Kind.RESUME, ""));
+            before.runs().turned(HEAD, new Turn(Turn.Kind.HALT, "failed"));
+            before.runs().turned(HEAD, new Turn(Turn.Kind.HALT, "failed again"));
+            before.runs().moved(HEAD, WEB2, move(Move.Kind.BEGIN, Step.SYNC));
+        }
+        journal.runs().begun(head("whole2"));
+        assertThat(journal.runs().last("shop", 5)).hasSize(2);
+        assertThat(journal.runs().open("shop"))
+                .extracting(run -> run.damage().isPresent())
+                .containsExactly(true, false);
+        RunRecord run = found();
+        assertThat(run.damage().orElseThrow()).contains("from entry 5 on", "no HALT from Halted");
+        assertThat(run.waits()).isTrue();
+        assertThat(run.story().node("web2").isOpen()).isTrue();
+        assertThat(run.story().node("web3").state()).isEqualTo(new NodeState.Waiting());
+        assertThat(journal.runs().unproven("shop", "web2")).contains(run);
+        journal.takenOut(
+                WEB2, new Leave(Way.DRAIN, Leave.Floor.KEPT, "", "", Optional.empty()), HEAD.id());
+        assertThat(absence().part()).isEqualTo(Absence.Part.OF_A_BROKEN_RUN);
+    }
+
+    @Test
+    void aStoryThatMakesNoSenseIsClosedKnowingly() throws Exception {
+        try (Journal before = open(KILLED)) {
+            before.runs().begun(HEAD);
+            before.runs().moved(HEAD, WEB2, move(Move.Kind.END, Step.SYNC));
+        }
+        assertThat(journal.runs().takeUp(HEAD)).isTrue();
+        assertThat(found().hand()).isEqualTo(RunRecord.Hand.OURS);
+        journal.runs().turned(HEAD, new Turn(Turn.Kind.CLOSE, "left so"));
+        assertThat(found().story().state()).isEqualTo(new RunState.Over("left so"));
+        assertThat(found().story().node("web2").state()).isEqualTo(new NodeState.Left("left so"));
+        assertThat(journal.runs().open("shop")).isEmpty();
+    }
+
+    @Test
+    void aBeginningThatCannotBeReadIsItsRunsTrouble() throws Exception {
         journal.runs().begun(HEAD);
-        journal.runs().moved(HEAD, WEB2, move(Move.Kind.END, Step.DRAIN));
-        assertThatThrownBy(this::found)
-                .isInstanceOf(FaultException.class)
-                .hasMessageContaining("journal could not be read");
+        try (Connection edit =
+                        DriverManager.getConnection(
+                                "jdbc:sqlite:" + directory.resolve("journal.db"));
+                Statement statement = edit.createStatement()) {
+            statement.execute("DROP TRIGGER unchanged");
+            statement.execute("UPDATE entry SET what = 'SPIRAL', program = 'x y z'");
+        }
+        assertThat(journal.runs().last("shop", 5)).hasSize(1);
+        assertThat(found().damage().orElseThrow()).contains("from entry 1 on");
+        assertThat(found().waits()).isTrue();
     }
 
     /// A journal of a program from before there were runs.

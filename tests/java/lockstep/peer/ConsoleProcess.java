@@ -20,8 +20,7 @@ final class ConsoleProcess implements AutoCloseable {
     }
 
     /// @param home of its user, for its process id, and `bin`, the first place for programs
-    static ConsoleProcess start(Path home, Path journal, String... arguments)
-            throws IOException {
+    static ConsoleProcess start(Path home, Path journal, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));

@@ -67,7 +67,7 @@ final class Consoles implements AutoCloseable {
     OpenCluster open(String who, Instant now, Hook hook) throws FaultException {
         Author author = new Author(who, Program.here("desk"));
         Journal into = Journal.open(journal(), author, InstantSource.fixed(now));
-        return open(into, List.of(), List.of(hook));
+        return open(into, List.of(), nodes, List.of(hook));
     }
 
     /// Another console, which writes there.
@@ -75,20 +75,28 @@ final class Consoles implements AutoCloseable {
         return open(into, List.of());
     }
 
-    private OpenCluster open(Journal into, List<String> rules) throws FaultException {
-        return open(into, rules, List.of());
+    /// As [#open], with a cluster file that does not have that node any more.
+    OpenCluster openWithout(String gone) throws FaultException {
+        Author author = new Author("ann@desk", Program.here("desk"));
+        Journal into = Journal.open(journal(), author, InstantSource.fixed(Instant.now()));
+        List<WebNode> others = nodes.stream().filter(n -> !n.name().equals(gone)).toList();
+        return open(into, List.of(), others, List.of());
     }
 
-    private OpenCluster open(Journal into, List<String> rules, List<Hook> hooks)
+    private OpenCluster open(Journal into, List<String> rules) throws FaultException {
+        return open(into, rules, nodes, List.of());
+    }
+
+    private OpenCluster open(Journal into, List<String> rules, List<WebNode> some, List<Hook> hooks)
             throws FaultException {
         List<Balancer.Server> servers = new ArrayList<>();
         for (String backend : List.of("shop", "api")) {
-            nodes.forEach(n -> servers.add(new Balancer.Server(backend, n.name(), n.name())));
+            some.forEach(n -> servers.add(new Balancer.Server(backend, n.name(), n.name())));
         }
         Dialect dialect = new Dialect.Haproxy("local", haproxy.admin().toString());
         Balancer balancer = new Balancer("lb1", dialect, 1, servers);
         List<Node> all =
-                nodes.stream()
+                some.stream()
                         .map(n -> new Node(n.name(), "local", root(n.name()).toString(), false))
                         .toList();
         Cluster cluster =

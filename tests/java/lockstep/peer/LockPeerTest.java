@@ -19,7 +19,9 @@ import lockstep.fault.FaultException;
 import lockstep.lock.Claim;
 import lockstep.lock.Holder;
 import lockstep.lock.Locks;
+import lockstep.lock.Mark;
 import lockstep.lock.NodeLock;
+import lockstep.lock.Proof;
 import lockstep.rsync.Endpoint;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +58,14 @@ class LockPeerTest {
         }
     }
 
+    private static boolean isNever(String run) {
+        return run.isEmpty();
+    }
+
+    private static Proof unknown(String node) {
+        return new Proof(Proof.Word.UNKNOWN, node);
+    }
+
     private static Claim claim(String who, String run) {
         return new Claim(who, NOON, run, "rolling sync");
     }
@@ -71,7 +81,7 @@ class LockPeerTest {
     @Test
     void aLockSaysWhoHoldsItAndIsGivenBack() throws Exception {
         assertThat(holder(0)).isEmpty();
-        Locks locks = Locks.take(nodes, claim("anna@desk", "run-1"));
+        Locks locks = Locks.take(nodes, claim("anna@desk", "run-1"), LockPeerTest::isNever);
 
         for (int i = 0; i < 3; i++) {
             Holder holder = holder(i).orElseThrow();
@@ -79,8 +89,8 @@ class LockPeerTest {
             assertThat(holder.silence().orElseThrow()).isLessThan(Duration.ofMinutes(1));
         }
         locks.refresh();
-        locks.release();
-        locks.release();
+        locks.release(LockPeerTest::unknown);
+        locks.release(LockPeerTest::unknown);
         assertThat(holder(0)).isEmpty();
         assertThat(Shop.fault(locks::refresh)).isInstanceOf(Fault.GuardTripped.class);
         assertThat(Shell.run(lock("web1"), "ls")).isEqualTo("free\n");
@@ -88,10 +98,15 @@ class LockPeerTest {
 
     @Test
     void anotherRunIsToldWhoHoldsItAndNothingOfItsStays() throws Exception {
-        Locks held = Locks.take(nodes.subList(1, 2), claim("anna@desk", "run-1"));
+        Locks held =
+                Locks.take(nodes.subList(1, 2), claim("anna@desk", "run-1"), LockPeerTest::isNever);
         Shell.run(lock("web2"), "touch -d '-40 minutes' claim.*");
 
-        Fault fault = Shop.fault(() -> Locks.take(nodes, claim("berta@lap", "run-2")));
+        Fault fault =
+                Shop.fault(
+                        () ->
+                                Locks.take(
+                                        nodes, claim("berta@lap", "run-2"), LockPeerTest::isNever));
 
         assertThat(fault).isInstanceOf(Fault.GuardTripped.class);
         assertThat(fault.where()).isEqualTo("web2");
@@ -109,25 +124,40 @@ class LockPeerTest {
 
     @Test
     void theSameRunTakesItsLockOverAndTheOldHolderNotices() throws Exception {
-        Locks first = Locks.take(nodes, claim("anna@desk", "run-1"));
+        Locks first = Locks.take(nodes, claim("anna@desk", "run-1"), LockPeerTest::isNever);
 
-        Locks second = Locks.take(nodes, claim("berta@lap", "run-1"));
+        Locks second = Locks.take(nodes, claim("berta@lap", "run-1"), LockPeerTest::isNever);
 
         assertThat(holder(2).orElseThrow().claim()).contains(claim("berta@lap", "run-1"));
         assertThat(Shop.fault(first::refresh)).isInstanceOf(Fault.GuardTripped.class);
-        first.release();
+        first.release(LockPeerTest::unknown);
         second.refresh();
-        second.release();
+        second.release(LockPeerTest::unknown);
         assertThat(holder(2)).isEmpty();
+    }
+
+    /// Whoever has ended it was killed before it gave its lock back.
+    @Test
+    void theLockOfARunThatIsSettledIsNobodys() throws Exception {
+        Locks first = Locks.take(nodes, claim("anna@desk", "run-1"), LockPeerTest::isNever);
+
+        Locks second = Locks.take(nodes, claim("anna@desk", "run-2"), "run-1"::equals);
+
+        assertThat(holder(1).orElseThrow().claim()).contains(claim("anna@desk", "run-2"));
+        assertThat(Shop.fault(first::refresh)).isInstanceOf(Fault.GuardTripped.class);
+        second.release(LockPeerTest::unknown);
+        assertThat(holder(1)).isEmpty();
     }
 
     /// A run that cannot go on on all nodes has not ended.
     @Test
     void whatWasTakenOverStaysWithTheRunWhenItCannotHaveAll() throws Exception {
-        Locks first = Locks.take(nodes.subList(0, 1), claim("anna@desk", "run-1"));
-        Locks other = Locks.take(nodes.subList(2, 3), claim("carl@lap", "run-9"));
+        Locks first =
+                Locks.take(nodes.subList(0, 1), claim("anna@desk", "run-1"), LockPeerTest::isNever);
+        Locks other =
+                Locks.take(nodes.subList(2, 3), claim("carl@lap", "run-9"), LockPeerTest::isNever);
 
-        Shop.fault(() -> Locks.take(nodes, claim("berta@lap", "run-1")));
+        Shop.fault(() -> Locks.take(nodes, claim("berta@lap", "run-1"), LockPeerTest::isNever));
 
         assertThat(holder(0).orElseThrow().claim()).contains(claim("berta@lap", "run-1"));
         assertThat(holder(1)).isEmpty();
@@ -137,10 +167,10 @@ class LockPeerTest {
 
     @Test
     void onlyTheLockThatWasSeenIsBroken() throws Exception {
-        Locks first = Locks.take(nodes, claim("anna@desk", "run-1"));
+        Locks first = Locks.take(nodes, claim("anna@desk", "run-1"), LockPeerTest::isNever);
         Holder seen = holder(0).orElseThrow();
-        first.release();
-        Locks newer = Locks.take(nodes, claim("berta@lap", "run-2"));
+        first.release(LockPeerTest::unknown);
+        Locks newer = Locks.take(nodes, claim("berta@lap", "run-2"), LockPeerTest::isNever);
         NodeLock lock = new NodeLock(nodes.getFirst());
 
         assertThat(Shop.fault(() -> lock.breakOpen(seen))).isInstanceOf(Fault.GuardTripped.class);
@@ -151,6 +181,31 @@ class LockPeerTest {
         Fault lost = Shop.fault(newer::refresh);
         assertThat(lost.where()).isEqualTo("web1");
         assertThat(lost.what()).contains("broken or taken over");
+    }
+
+    @Test
+    void whatARunHasLeftUnprovenIsSeenUntilARunProvesIt() throws Exception {
+        NodeLock lock = new NodeLock(nodes.getFirst());
+        left("run-1", Proof.Word.UNPROVEN);
+        left("../../x", Proof.Word.UNPROVEN);
+        assertThat(lock.look().marks())
+                .containsExactlyInAnyOrder(
+                        new Mark("run-1", "anna@desk"), new Mark("unknown", "anna@desk"));
+        left("run-2", Proof.Word.UNKNOWN);
+        left("run-2", Proof.Word.AS_BEFORE);
+        left("run-1", Proof.Word.AS_BEFORE);
+        assertThat(lock.look().marks()).containsExactly(new Mark("unknown", "anna@desk"));
+        left("run-3", Proof.Word.PROVEN);
+        assertThat(lock.look().marks()).isEmpty();
+        Locks.take(nodes, claim("anna@desk", "run-4"), LockPeerTest::isNever);
+        lock.breakOpen(holder(0).orElseThrow());
+        assertThat(lock.look().marks()).containsExactly(new Mark("run-4", "anna@desk"));
+        assertThat(lock.look().holder()).isEmpty();
+    }
+
+    private void left(String run, Proof.Word word) throws FaultException {
+        Locks.take(nodes, claim("anna@desk", run), LockPeerTest::isNever)
+                .release(_ -> new Proof(word, run));
     }
 
     /// Each round from nothing, so that the first making of the lock is raced for too.
@@ -175,7 +230,7 @@ class LockPeerTest {
                 if (round < 2) {
                     Shell.run(directory, "rm -r .lockstep");
                 } else {
-                    winners.getFirst().release();
+                    winners.getFirst().release(LockPeerTest::unknown);
                 }
             }
         }
@@ -183,7 +238,7 @@ class LockPeerTest {
 
     private static Optional<Locks> attempt(List<Endpoint> nodes, Claim claim) {
         try {
-            return Optional.of(Locks.take(nodes, claim));
+            return Optional.of(Locks.take(nodes, claim, LockPeerTest::isNever));
         } catch (FaultException e) {
             assertThat(e.fault()).as(e.getMessage()).isInstanceOf(Fault.GuardTripped.class);
             return Optional.empty();
@@ -196,7 +251,7 @@ class LockPeerTest {
         List<Endpoint> one = nodes.subList(0, 1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int round = 0; round < 2; round++) {
-                Locks.take(one, claim("anna@desk", "run-1"));
+                Locks.take(one, claim("anna@desk", "run-1"), LockPeerTest::isNever);
                 Holder seen = holder(0).orElseThrow();
                 List<Callable<Boolean>> deeds = new ArrayList<>();
                 for (int i = 0; i < 6; i++) {
@@ -223,22 +278,33 @@ class LockPeerTest {
 
     @Test
     void aClaimThatCannotBeReadIsSomebodys() throws Exception {
-        Locks.take(nodes, claim("anna@desk", "run-1"));
+        Locks.take(nodes, claim("anna@desk", "run-1"), LockPeerTest::isNever);
         Shell.run(lock("web1"), "head -c 100000 /dev/urandom > \"$(ls claim.*)\"");
 
-        Fault fault = Shop.fault(() -> Locks.take(nodes, claim("berta@lap", "run-1")));
+        Fault fault =
+                Shop.fault(
+                        () ->
+                                Locks.take(
+                                        nodes, claim("berta@lap", "run-1"), LockPeerTest::isNever));
 
-        assertThat(fault.what()).contains("somebody whose claim cannot be read");
+        assertThat(fault.what())
+                .contains(
+                        "somebody whose claim cannot be read, as " + holder(0).orElseThrow().name())
+                .containsPattern("lock-[0-9a-f]{8}");
         new NodeLock(nodes.getFirst()).breakOpen(holder(0).orElseThrow());
         assertThat(holder(0)).isEmpty();
     }
 
     @Test
     void aLockWithoutItsFileIsToldAndNotTaken() throws Exception {
-        Locks.take(nodes, claim("anna@desk", "run-1"));
+        Locks.take(nodes, claim("anna@desk", "run-1"), LockPeerTest::isNever);
         Shell.run(lock("web1"), "rm held.*");
 
-        Fault fault = Shop.fault(() -> Locks.take(nodes, claim("berta@lap", "run-2")));
+        Fault fault =
+                Shop.fault(
+                        () ->
+                                Locks.take(
+                                        nodes, claim("berta@lap", "run-2"), LockPeerTest::isNever));
 
         assertThat(fault.what()).contains("cannot be read");
         assertThat(fault.remedy()).contains("remove the directory lock");

@@ -155,7 +155,8 @@ class ResumeCommandTest {
                 List.of(
                         new Endpoint(
                                 new LocalHost("web2"), consoles.root("web2").toString(), false)),
-                new Claim("eve@lap", Instant.now(), "zzzzzz", "a test"));
+                new Claim("eve@lap", Instant.now(), "zzzzzz", "a test"),
+                _ -> false);
         Files.writeString(consoles.root("web1").resolve("page"), "newer");
         assertThat(run(3, "sync", "x.toml", "--yes").err())
                 .contains("locked by eve@lap since", "--break-lock=HOLDER");

@@ -9,8 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import lockstep.fault.FaultException;
+import lockstep.journal.Author;
+import lockstep.journal.Journal;
+import lockstep.journal.Program;
 import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
 import lockstep.link.LocalHost;
@@ -26,6 +31,7 @@ import lockstep.run.RunControl;
 import lockstep.state.NodeState;
 import lockstep.state.RunState;
 import lockstep.state.Step;
+import lockstep.state.Turn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -223,6 +229,71 @@ class ResumeTest {
                         holder ->
                                 assertThat(holder.claim().orElseThrow().run())
                                         .isEqualTo(left.head().id()));
+    }
+
+    /// The one that goes on keeps its locks, and comes to its end.
+    @Test
+    void aRunThatOneConsoleHasTakenUpIsNotTakenUpByAnother() throws Exception {
+        RunRecord left = killed("web2", Step.SYNC);
+        OpenCluster other = next();
+        List<String> refused = new ArrayList<>();
+        KilledRun.Steps events =
+                new KilledRun.Steps() {
+                    @Override
+                    public void begun(String node, Step step) {
+                        if (node.equals("web2") && step == Step.VERIFY) {
+                            assertThatThrownBy(
+                                            () ->
+                                                    other.resume(
+                                                            left.head().id(),
+                                                            new Resumption.Finish(),
+                                                            new KilledRun.Steps(),
+                                                            control()))
+                                    .satisfies(e -> refused.add(String.valueOf(e.getMessage())));
+                        }
+                    }
+                };
+        RunReport report =
+                next().resume(left.head().id(), new Resumption.Finish(), events, control());
+        assertThat(refused).singleElement().asString().contains("goes on");
+        assertThat(report.nodes()).hasSize(2).allMatch(Operations.NodeReport::identical);
+    }
+
+    /// As two consoles did that took it up at once.
+    @Test
+    void aRunThatMakesNoSenseHindersTheClusterOnlyUntilItIsLeft() throws Exception {
+        RunRecord left = killed("web2", Step.VERIFY);
+        Author gone = new Author("bob@desk", new Program("desk", 1, Instant.EPOCH));
+        try (Journal twice =
+                Journal.open(consoles.journal(), gone, InstantSource.fixed(Instant.now()))) {
+            twice.runs().turned(left.head(), new Turn(Turn.Kind.RESUME, ""));
+            twice.runs().turned(left.head(), new Turn(Turn.Kind.HALT, "one"));
+            twice.runs().turned(left.head(), new Turn(Turn.Kind.HALT, "other"));
+        }
+        String id = left.head().id();
+        OpenCluster console = next();
+        assertThatThrownBy(console::requireNothingLeft)
+                .hasMessageContaining("cannot be understood")
+                .hasMessageContaining("--leave");
+        assertThat(console.pools().outs()).extracting(Out::node).containsExactly("web2");
+        assertThatThrownBy(
+                        () ->
+                                console.resume(
+                                        id,
+                                        new Resumption.Finish(),
+                                        new KilledRun.Steps(),
+                                        control()))
+                .hasMessageContaining("cannot be understood");
+        console.resume(id, new Resumption.Leave("so be it"), new KilledRun.Steps(), control());
+        console.requireNothingLeft();
+        assertThatThrownBy(() -> console.putBack("web2")).hasMessageContaining("not proven");
+        RunReport report =
+                console.sync(
+                        KilledRun.plan(console),
+                        KilledRun.options(),
+                        new KilledRun.Steps(),
+                        control());
+        assertThat(report.nodes()).allMatch(Operations.NodeReport::identical);
     }
 
     @Test

@@ -297,6 +297,9 @@ public final class FakeOperations extends FakePools {
     }
 
     @Override
+    public void declareGone(String run, String who) {}
+
+    @Override
     public List<String> breakLocks(String holder) {
         throw new UnsupportedOperationException("no lock is held here");
     }

@@ -3,6 +3,7 @@ package lockstep.present;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lockstep.journal.RunHead;
 import lockstep.journal.RunRecord;
 import lockstep.run.RunOptions;
@@ -68,6 +69,12 @@ public final class LeftRuns {
                         RunOptions.rolling(java.time.Duration.ofMinutes(5)).text(),
                         "");
         return new RunRecord(
-                head, story, Map.of(), RunRecord.Hand.NOBODYS, "ann@desk", at.plusSeconds(90));
+                head,
+                story,
+                Map.of(),
+                RunRecord.Hand.NOBODYS,
+                "ann@desk",
+                at.plusSeconds(90),
+                Optional.empty());
     }
 }

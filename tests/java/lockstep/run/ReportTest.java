@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lockstep.journal.NodeResult;
 import lockstep.journal.RunHead;
 import lockstep.journal.RunRecord;
@@ -53,7 +54,8 @@ class ReportTest {
                         results,
                         RunRecord.Hand.NOBODYS,
                         "ann@desk",
-                        NOON.plusSeconds(90)));
+                        NOON.plusSeconds(90),
+                        Optional.empty()));
     }
 
     @Test

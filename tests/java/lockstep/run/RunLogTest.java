@@ -57,8 +57,7 @@ class RunLogTest {
             RunLog log = RunLog.begun(Optional.of(ours.runs()), HEAD, RunLogTest::subject);
             Runs.FileOutcome sent = new Runs.FileOutcome("sent", "a/b");
             CompletableFuture<Void> files =
-                    CompletableFuture.runAsync(
-                            () -> write(log, Collections.nCopies(MANY, sent)));
+                    CompletableFuture.runAsync(() -> write(log, Collections.nCopies(MANY, sent)));
             while (!files.isDone()) {
                 others.chose(subject("web3"), "looked", "");
             }

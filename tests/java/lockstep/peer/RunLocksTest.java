@@ -1,0 +1,234 @@
+package lockstep.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import lockstep.fault.FaultException;
+import lockstep.journal.Author;
+import lockstep.journal.Journal;
+import lockstep.journal.Program;
+import lockstep.journal.RunRecord;
+import lockstep.link.Cancel;
+import lockstep.link.LocalHost;
+import lockstep.lock.Claim;
+import lockstep.lock.Holder;
+import lockstep.lock.Locks;
+import lockstep.lock.NodeLock;
+import lockstep.plan.Plan;
+import lockstep.rsync.Endpoint;
+import lockstep.run.OpenCluster;
+import lockstep.run.Operations;
+import lockstep.run.Operations.RunReport;
+import lockstep.run.Resumption;
+import lockstep.run.RunControl;
+import lockstep.state.RunState;
+import lockstep.state.Step;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The locks of runs: whose they are when a run is over, and what becomes of those that cannot be
+/// given back.
+@Timeout(90)
+class RunLocksTest {
+    @TempDir Path directory;
+
+    private Consoles consoles;
+
+    @BeforeEach
+    void start() throws Exception {
+        consoles = new Consoles(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        if (consoles != null) {
+            consoles.close();
+        }
+    }
+
+    private OpenCluster console() throws Exception {
+        return consoles.ready("ann@desk", Instant.now());
+    }
+
+    private Endpoint node(String name) {
+        return new Endpoint(new LocalHost(name), consoles.root(name).toString(), false);
+    }
+
+    private Optional<Holder> holder(String node) throws FaultException {
+        return new NodeLock(node(node)).inspect();
+    }
+
+    private static RunControl control() {
+        return new RunControl(new Cancel());
+    }
+
+    private static RunReport sync(OpenCluster console) throws FaultException {
+        Plan plan = KilledRun.plan(console);
+        return console.sync(plan, KilledRun.options(), new KilledRun.Steps(), control());
+    }
+
+    /// Its console was killed after it had closed the run, and before it gave the locks back.
+    @Test
+    void theLockThatARunHasLeftThatIsOverDoesNotHinderTheNext() throws Exception {
+        OpenCluster console = console();
+        String run = sync(console).run();
+        lock("web2", run);
+        Files.writeString(consoles.root("web1").resolve("page"), "newer");
+        assertThat(sync(console).nodes()).hasSize(2).allMatch(Operations.NodeReport::identical);
+        assertThat(holder("web2")).isEmpty();
+    }
+
+    @Test
+    void theLockOfARunThatThisJournalDoesNotKnowHinders() throws Exception {
+        OpenCluster console = console();
+        lock("web2", "zzzzzz");
+        assertThatThrownBy(() -> sync(console)).hasMessageContaining("locked by eve@lap");
+        assertThat(holder("web2")).isPresent();
+        assertThat(holder("web1")).isEmpty();
+    }
+
+    private void lock(String node, String run) throws FaultException {
+        Claim claim = new Claim("eve@lap", Instant.now(), run, "a test");
+        Locks.take(List.of(node(node)), claim, _ -> false);
+    }
+
+    @Test
+    void aLockThatCannotBeGivenBackIsToldAndHidesNoReport() throws Exception {
+        OpenCluster console = console();
+        Queue<String> warned = new ConcurrentLinkedQueue<>();
+        KilledRun.Steps events =
+                new KilledRun.Steps() {
+                    @Override
+                    public void done(String node, Step step, String note) {
+                        if (node.equals("web3") && step == Step.SETTLE) {
+                            open(directory.resolve(".lockstep"), "rwxrwxrwx");
+                        }
+                    }
+
+                    @Override
+                    public void warned(String node, String text) {
+                        warned.add(node + " " + text);
+                    }
+                };
+        Plan plan = KilledRun.plan(console);
+        RunReport report = console.sync(plan, KilledRun.options(), events, control());
+        assertThat(report.nodes()).hasSize(2).allMatch(Operations.NodeReport::identical);
+        assertThat(warned)
+                .filteredOn(text -> text.contains("its lock could not be given back"))
+                .hasSize(3);
+        open(directory.resolve(".lockstep"), "rwx------");
+        assertThat(holder("web2")).isPresent();
+        Files.writeString(consoles.root("web1").resolve("page"), "newer");
+        assertThat(sync(console).nodes()).allMatch(Operations.NodeReport::identical);
+        assertThat(holder("web2")).isEmpty();
+    }
+
+    private static void open(Path path, String permissions) {
+        try {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What has not begun closes nothing.
+    @Test
+    void aRunThatWaitsIsClosedByTheNextOnlyWhenThatBegins() throws Exception {
+        OpenCluster console = console();
+        RunControl control = control();
+        KilledRun.Steps events =
+                new KilledRun.Steps() {
+                    @Override
+                    public void begun(String node, Step step) {
+                        control.stopAfterNode();
+                    }
+                };
+        console.sync(KilledRun.plan(console), KilledRun.options(), events, control);
+        Plan plan = KilledRun.plan(console);
+        Path away = directory.resolve("away");
+        Files.move(consoles.root("web3"), away);
+        assertThatThrownBy(
+                        () ->
+                                console.sync(
+                                        plan,
+                                        KilledRun.options(),
+                                        new KilledRun.Steps(),
+                                        control()))
+                .isInstanceOf(FaultException.class);
+        Files.move(away, consoles.root("web3"));
+        lock("web2", "zzzzzz");
+        assertThatThrownBy(() -> sync(console)).hasMessageContaining("locked by eve@lap");
+        assertThat(console.runs(5)).singleElement().matches(RunRecord::waits);
+        assertThat(console.breakLocks("eve@lap")).containsExactly("web2");
+        assertThat(sync(console).nodes()).allMatch(Operations.NodeReport::identical);
+        assertThat(console.runs(5).getFirst().story().state())
+                .isEqualTo(new RunState.Over("another run came after it"));
+    }
+
+    /// Another user's console has another journal, and sees only what is on the node.
+    @Test
+    void whatARunOfSomebodyElseHasLeftIsNotPutBackUnknowingly() throws Exception {
+        KilledRun.leave(consoles, "web2", Step.VERIFY);
+        OpenCluster console = consoles.open("ann@desk", Instant.now());
+        OpenCluster stranger =
+                consoles.open(
+                        Journal.open(
+                                directory.resolve("other.db"),
+                                new Author("eve@lap", Program.here("lap")),
+                                InstantSource.system()));
+        assertThatThrownBy(() -> stranger.putBack("web2"))
+                .hasMessageContaining("has left it half done. It is locked by bob@desk")
+                .hasMessageContaining("--unproven=web2");
+        String run = console.runs(1).getFirst().head().id();
+        console.resume(run, new Resumption.Leave(""), new KilledRun.Steps(), control());
+        assertThat(holder("web2")).isEmpty();
+        assertThatThrownBy(() -> stranger.putBack("web2"))
+                .hasMessageContaining("Run " + run + " of ann@desk has changed it")
+                .hasMessageContaining("this journal does not know that run");
+        stranger.putBackUnproven("web2", "web2");
+        assertThat(stranger.journalled(9))
+                .anyMatch(entry -> entry.what().equals("put back though not proven"));
+        Files.writeString(consoles.root("web1").resolve("page"), "newer");
+        assertThat(sync(console).nodes()).hasSize(2).allMatch(Operations.NodeReport::identical);
+        stranger.putBack("web2");
+    }
+
+    @Test
+    void aNodeThatCannotBeLookedAtIsPutBackOnlyKnowingly() throws Exception {
+        OpenCluster console = console();
+        Files.move(consoles.root("web2"), directory.resolve("away"));
+        assertThatThrownBy(() -> console.putBack("web2"))
+                .hasMessageContaining("cannot be seen there")
+                .hasMessageContaining("--unproven=web2");
+        console.putBackUnproven("web2", "web2");
+    }
+
+    @Test
+    void aLockWithoutAReadableClaimIsBrokenByTheNameThatTheRefusalTells() throws Exception {
+        OpenCluster console = console();
+        lock("web2", "zzzzzz");
+        Shell.run(
+                directory.resolve(".lockstep/web2/lock"),
+                "head -c 300 /dev/urandom > \"$(ls claim.*)\"");
+        String name = holder("web2").orElseThrow().name();
+        assertThatThrownBy(() -> sync(console)).hasMessageContaining("cannot be read, as " + name);
+        assertThatThrownBy(() -> console.breakLocks("eve@lap"))
+                .hasMessageContaining("Name the holder exactly");
+        assertThat(console.breakLocks(name)).containsExactly("web2");
+        assertThat(sync(console).nodes()).allMatch(Operations.NodeReport::identical);
+    }
+}
