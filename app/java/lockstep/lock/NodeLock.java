@@ -12,6 +12,7 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
 import lockstep.link.Cancel;
+import lockstep.link.ShellWords;
 import lockstep.rsync.Endpoint;
 import lockstep.statedir.NodeScript;
 import lockstep.statedir.StateDirectory;
@@ -146,12 +147,13 @@ public final class NodeLock {
     }
 
     private FaultException heldBy(Holder holder) {
-        String run = holder.claim().map(c -> " " + c.run()).orElse("");
+        List<String> resume = new ArrayList<>(List.of("lockstep", "resume"));
+        holder.claim().map(Claim::run).ifPresent(resume::add);
         return guard(
                 holder.sentence(),
                 "Wait until it has ended. When that console is gone, take the run up again with"
-                        + " \"lockstep resume"
-                        + run
+                        + " \""
+                        + ShellWords.line(resume)
                         + "\", or break the lock if you know that nobody works there:"
                         + " \"lockstep resume\" with --break-lock=HOLDER.");
     }
