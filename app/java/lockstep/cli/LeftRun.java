@@ -2,6 +2,7 @@ package lockstep.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -9,6 +10,7 @@ import lockstep.cli.Table.Column;
 import lockstep.journal.RunHead;
 import lockstep.journal.RunRecord;
 import lockstep.run.Left;
+import lockstep.run.Operations.Locked;
 import lockstep.run.Operations.Pools;
 import lockstep.run.Out;
 
@@ -23,7 +25,8 @@ final class LeftRun {
     }
 
     /// @param pools as they are now
-    void print(Pools pools, Instant now) {
+    /// @param locks likewise
+    void print(Pools pools, Locked locks, Instant now) {
         RunHead head = run.head();
         terminal.say("Run " + head.id() + " waits. " + ReportText.what(head) + ".");
         terminal.say(
@@ -38,6 +41,33 @@ final class LeftRun {
                                         : " Why: " + ReportText.shown(head.why()) + "."));
         terminal.say("How it ended: " + HistoryCommand.end(run) + ".");
         table(pools);
+        locks(locks);
+    }
+
+    /// Its own are as they should be; another's would refuse whatever is chosen.
+    private void locks(Locked locks) {
+        List<String> own = new ArrayList<>();
+        locks.holders()
+                .forEach(
+                        (node, holder) -> {
+                            if (holder.claim()
+                                    .filter(c -> c.run().equals(run.head().id()))
+                                    .isPresent()) {
+                                own.add(node);
+                            } else {
+                                terminal.note(node + ": " + holder.sentence());
+                            }
+                        });
+        if (!own.isEmpty()) {
+            terminal.say("Locked for this run: " + Words.list(own) + ".");
+        }
+        locks.failures()
+                .forEach(
+                        (node, fault) ->
+                                terminal.note(
+                                        node
+                                                + ": its lock could not be looked at: "
+                                                + fault.message()));
     }
 
     private void table(Pools pools) {

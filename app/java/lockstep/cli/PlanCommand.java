@@ -1,6 +1,7 @@
 package lockstep.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,9 +14,11 @@ import lockstep.link.Cancel;
 import lockstep.plan.Plan;
 import lockstep.plan.PlanHeader;
 import lockstep.plan.SavedPlan;
+import lockstep.preflight.Findings;
 import lockstep.run.Operations;
 import lockstep.run.Operations.Comparison;
 import lockstep.run.Operations.Criterion;
+import lockstep.run.RunOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +40,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
+            "What a run would be refused for, or should be known before, is told after the plan; it"
+                    + " does not count in the status, since a sync looks again.",
             "Ends with 0 when there is nothing to do, with 1 when there is something, with 3 when"
                     + " a guard refuses (nothing is saved then), with 5 when a node could not be"
                     + " scanned, or when nothing is to be done as far as could be read."
@@ -134,17 +139,19 @@ public final class PlanCommand implements Callable<ExitCode> {
             verdict.reasons().forEach(told::note);
             Targets.checkScanned(found, cluster.cluster().reference(), targets);
             Plan plan = cluster.plan(found, targets);
-            return approved(cluster, plan, Targets.areClear(found, verdict, targets));
+            return approved(cluster, plan, Targets.areClear(found, verdict, targets), cancel);
         }
     }
 
-    private ExitCode approved(Operations cluster, Plan plan, boolean clear) throws FaultException {
+    private ExitCode approved(Operations cluster, Plan plan, boolean clear, Cancel cancel)
+            throws FaultException {
         boolean something = Approval.chosen(plan) > 0;
         Plan approved = plan;
         if (something) {
             Room room = Room.of(cluster, plan);
             json.plan(plan, room);
             new PlanLines(told, plan, room).print(all ? Integer.MAX_VALUE : USUAL_LIMIT);
+            preflight(cluster, plan, cancel);
             Approval.Said said = new Approval.Said(true, delete, changes);
             approved = new Approval(told, said).of(plan).orElseThrow();
             json.approved(approved);
@@ -159,6 +166,20 @@ public final class PlanCommand implements Callable<ExitCode> {
             save(out, PlanHeader.of(cluster.cluster(), approved), approved);
         }
         return something ? ExitCode.DRIFT : clear ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /// What stands against carrying it out, as far as is seen now; a sync looks again.
+    private void preflight(Operations cluster, Plan plan, Cancel cancel) throws FaultException {
+        told.progress("Asking nodes and balancers ...");
+        Findings findings;
+        try {
+            findings = cluster.preflight(plan, RunOptions.rolling(Duration.ZERO), cancel);
+        } finally {
+            told.quiet();
+        }
+        json.findings(findings);
+        told.say("");
+        FindingLines.print(findings, told);
     }
 
     private void save(Path to, PlanHeader header, Plan approved) throws FaultException {

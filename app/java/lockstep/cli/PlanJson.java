@@ -8,6 +8,7 @@ import lockstep.plan.Plan;
 import lockstep.plan.Plan.Action;
 import lockstep.plan.Plan.Row;
 import lockstep.plan.SpaceNeed;
+import lockstep.preflight.Findings;
 import org.jspecify.annotations.Nullable;
 
 /// A plan for scripts: what would be done on each node and what that takes, the guards that ask
@@ -17,6 +18,7 @@ final class PlanJson {
     private @Nullable Plan whole;
     private @Nullable Room room;
     private @Nullable String digest;
+    private @Nullable Findings findings;
 
     /// The plan with everything in it, and the room there is.
     void plan(Plan now, @Nullable Room there) {
@@ -28,6 +30,11 @@ final class PlanJson {
     /// The plan with what is approved chosen.
     void approved(Plan now) {
         plan = now;
+    }
+
+    /// What a preflight of it found.
+    void findings(Findings found) {
+        findings = found;
     }
 
     /// The digest of the file that it was saved in.
@@ -53,6 +60,11 @@ final class PlanJson {
             json.name("cautions").array();
             Caution.of(known).forEach(caution -> caution(json, caution));
             json.end();
+            Findings found = findings;
+            if (found != null) {
+                json.name("findings");
+                PreflightCommand.findings(json, found);
+            }
         }
         json.end().finish();
     }

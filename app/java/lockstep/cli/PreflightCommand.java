@@ -7,6 +7,7 @@ import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
 import lockstep.preflight.Finding;
 import lockstep.preflight.Findings;
+import lockstep.run.Operations;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Asks every node and balancer of a cluster whether a run could begin:",
-            "reachable, rsync, root, rights, space, clock, pools. Changes nothing."
+            "reachable, rsync, root, rights, space, clock, health, pools. Changes nothing."
         },
         footer = {
             "",
@@ -25,7 +26,7 @@ import picocli.CommandLine.Parameters;
                     + " when it could not be asked."
         })
 public final class PreflightCommand implements Callable<ExitCode> {
-    private final Preflights preflights;
+    private final Clusters clusters;
     private final Terminal terminal;
 
     @Parameters(paramLabel = "FILE", description = "The cluster file.")
@@ -34,8 +35,8 @@ public final class PreflightCommand implements Callable<ExitCode> {
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean asJson;
 
-    public PreflightCommand(Preflights preflights, Terminal terminal) {
-        this.preflights = preflights;
+    public PreflightCommand(Clusters clusters, Terminal terminal) {
+        this.clusters = clusters;
         this.terminal = terminal;
     }
 
@@ -52,9 +53,10 @@ public final class PreflightCommand implements Callable<ExitCode> {
 
     private Findings ask() throws FaultException {
         Cancel cancel = new Cancel();
-        try (Interrupt _ = new Interrupt(cancel, terminal)) {
+        try (Operations cluster = clusters.open(file);
+                Interrupt _ = new Interrupt(cancel, terminal)) {
             terminal.progress("Asking nodes and balancers ...");
-            return preflights.check(file, cancel);
+            return cluster.preflight(cancel);
         } finally {
             terminal.quiet();
         }
@@ -63,7 +65,14 @@ public final class PreflightCommand implements Callable<ExitCode> {
     private static void json(Findings findings, Json json) {
         json.object();
         json.name("blocks").value(findings.blocks());
-        json.name("findings").array();
+        json.name("findings");
+        findings(json, findings);
+        json.end().finish();
+    }
+
+    /// Each of them.
+    static void findings(Json json, Findings findings) {
+        json.array();
         for (Finding finding : findings.all()) {
             json.object();
             json.name("node").value(finding.node());
@@ -74,7 +83,6 @@ public final class PreflightCommand implements Callable<ExitCode> {
             json.end();
         }
         json.end();
-        json.end().finish();
     }
 
     private static String word(Enum<?> constant) {

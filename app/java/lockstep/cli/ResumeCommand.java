@@ -163,7 +163,7 @@ public final class ResumeCommand implements Callable<ExitCode> {
         }
         Optional<Resumption> chosen = chosen(cluster);
         if (chosen.isEmpty()) {
-            new LeftRun(told, run).print(cluster.pools(), Instant.now());
+            new LeftRun(told, run).print(cluster.pools(), cluster.locks(), Instant.now());
             chosen = interrupt.asking(this::asked);
         }
         if (chosen.isEmpty()) {

@@ -33,7 +33,11 @@ final class RunChoices {
                             + " that are left. Usually 1.")
     private List<Integer> batches = new ArrayList<>();
 
-    @Option(names = "--canary", description = "Works on one node alone first, then by --batch.")
+    @Option(
+            names = "--canary",
+            description =
+                    "Works on one node alone first, then on the others by --batch; without that, on"
+                            + " half of them at once.")
     private boolean canary;
 
     @Option(
@@ -75,18 +79,19 @@ final class RunChoices {
             throw misused("A batch holds at least one node.");
         }
         RunOptions way = filesOnly || atOnce ? RunOptions.inPlace() : RunOptions.rolling(sessions);
-        way = way.inBatches(atOnce ? List.of(Math.max(1, targets)) : sizes());
+        way = way.inBatches(atOnce ? List.of(Math.max(1, targets)) : sizes(targets));
         way = unkept ? way.unkept() : way;
         way = unverified ? way.unverified() : way;
         return way.limited(rate).because(why);
     }
 
-    private List<Integer> sizes() {
+    private List<Integer> sizes(int targets) {
         List<Integer> sizes = new ArrayList<>();
         if (canary) {
             sizes.add(1);
         }
-        sizes.addAll(batches.isEmpty() ? List.of(1) : batches);
+        int half = canary ? Math.max(1, targets / 2) : 1;
+        sizes.addAll(batches.isEmpty() ? List.of(half) : batches);
         return sizes;
     }
 

@@ -22,7 +22,6 @@ import lockstep.state.Turn;
 public final class Runs {
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final int ID_LENGTH = 6;
-    private static final int MOST_LOOKED_AT = 100;
     private static final int LONGEST_NOTE = 4_000;
 
     private final Pen pen;
@@ -178,7 +177,8 @@ public final class Runs {
     /// The last run that changed a node and left it neither proven nor as it was before; empty when
     /// there is none, or a later one is through with it. A run that only tried proves nothing.
     public Optional<RunRecord> unproven(String cluster, String node) throws FaultException {
-        for (RunRecord run : last(cluster, MOST_LOOKED_AT).reversed()) {
+        for (Entry beginning : pen.read(table -> table.runsOf(cluster, node))) {
+            RunRecord run = pen.read(table -> record(table.story(beginning.run())));
             NodeStory story = run.story().nodes().get(node);
             if (story != null && story.state() instanceof NodeState.Done) {
                 return Optional.empty();

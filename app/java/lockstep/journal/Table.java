@@ -249,6 +249,19 @@ final class Table {
                         most));
     }
 
+    /// The beginnings of the runs that moved a node, the last first.
+    synchronized List<Entry> runsOf(String cluster, String node) throws SQLException {
+        return query(
+                """
+                FROM entry WHERE kind = 'RUN' AND run <> '' AND run IN (
+                      SELECT move.run FROM entry AS move
+                       WHERE move.cluster = ? AND move.kind = 'MOVE' AND move.node = ?)
+                ORDER BY number DESC
+                """,
+                cluster,
+                node);
+    }
+
     /// The beginnings of the runs of a cluster that are not over, the oldest first.
     synchronized List<Entry> openRuns(String cluster) throws SQLException {
         return query(

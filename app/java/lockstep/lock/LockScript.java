@@ -102,7 +102,8 @@ final class LockScript {
                     COMMON
                             + """
                             known
-                            [ -e "$lock/held.$1" ] && touch -c "$lock/claim.$1" && end held
-                            end lost
+                            [ -e "$lock/held.$1" ] || end lost
+                            touch -c "$lock/claim.$1" 2>/dev/null
+                            end held
                             """);
 }

@@ -12,6 +12,7 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
 import lockstep.link.Cancel;
+import lockstep.link.ShellWords;
 import lockstep.rsync.Endpoint;
 import lockstep.statedir.NodeScript;
 import lockstep.statedir.StateDirectory;
@@ -146,7 +147,8 @@ public final class NodeLock {
     }
 
     private FaultException heldBy(Holder holder) {
-        String run = holder.claim().map(c -> " " + c.run()).orElse("");
+        String run =
+                holder.claim().map(claim -> " " + ShellWords.line(List.of(claim.run()))).orElse("");
         return guard(
                 holder.sentence(),
                 "Wait until it has ended. When that console is gone, take the run up again with"

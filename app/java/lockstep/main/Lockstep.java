@@ -59,15 +59,11 @@ public final class Lockstep {
                 .add(HistoryCommand.of(clusters, terminal))
                 .add(new ReportCommand(clusters, terminal))
                 .add(PoolCommand.of(clusters, terminal))
-                .add(preflight(terminal))
+                .add(new PreflightCommand(clusters, terminal))
                 .add(rsync(terminal))
                 .add(new DemoCommand(new DemoHere(terminal), terminal))
                 .add(new WindowCommand())
                 .whenBare(new WindowCommand());
-    }
-
-    private static PreflightCommand preflight(Terminal terminal) {
-        return new PreflightCommand(new RealPreflights(ConsolePrompts.at(terminal)), terminal);
     }
 
     /// Ctrl+C ends the relay on both ends before the process ends. Both outputs are written to

@@ -23,9 +23,11 @@ public record PlanHeader(
     }
 
     /// A node, and where it was then.
-    public record Place(String node, String address, String root) {
+    ///
+    /// @param sudo whether as root there
+    public record Place(String node, String address, String root, boolean sudo) {
         static Place of(Node node) {
-            return new Place(node.name(), node.address(), node.root());
+            return new Place(node.name(), node.address(), node.root(), node.sudo());
         }
     }
 
@@ -93,9 +95,14 @@ public record PlanHeader(
         }
     }
 
+    private static String by(Place place) {
+        return place.sudo ? "with sudo" : "without sudo";
+    }
+
     private static void differ(List<String> other, Place then, Place now) {
         differ(other, "the address of " + then.node, then.address, now.address);
         differ(other, "the root of " + then.node, then.root, now.root);
+        differ(other, "the work on " + then.node, by(then), by(now));
     }
 
     private static void differ(List<String> other, String what, String then, String now) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import lockstep.fault.FaultException;
 import lockstep.plan.PlanHeader.Place;
 import lockstep.plan.PlanWords.Totals;
+import lockstep.tree.TreePath;
 
 /// Reads a saved plan once, from its first line to its last.
 final class PlanReader {
@@ -86,10 +87,12 @@ final class PlanReader {
     }
 
     private Place place(String word, String line) throws FaultException, IOException {
-        return new Place(
-                parser.quoted(word, line),
-                parser.quoted(PlanWords.ADDRESS),
-                parser.quoted(PlanWords.ROOT));
+        String node = parser.quoted(word, line);
+        String address = parser.quoted(PlanWords.ADDRESS);
+        String root = lines.next();
+        boolean sudo = root.startsWith(PlanWords.SUDO_ROOT);
+        String before = sudo ? PlanWords.SUDO_ROOT : PlanWords.ROOT;
+        return new Place(node, address, parser.quoted(before, root), sudo);
     }
 
     /// Everything after the head.
@@ -101,8 +104,12 @@ final class PlanReader {
             long rows = count(line);
             lines.same(line, PlanWords.on(targets.get(target).node(), rows));
             Totals totals = new Totals();
+            Set<TreePath> paths = new HashSet<>();
             for (long i = 0; i < rows; i++) {
                 SavedRow row = parser.row(lines.next());
+                if (!paths.add(row.row().path())) {
+                    throw lines.wrong("a path comes twice: " + row.row().path().visible());
+                }
                 totals.add(row.row());
                 to.row(target, row);
             }

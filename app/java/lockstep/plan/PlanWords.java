@@ -28,6 +28,7 @@ final class PlanWords {
     static final String TARGET = "target ";
     static final String ADDRESS = "  address ";
     static final String ROOT = "  root ";
+    static final String SUDO_ROOT = "  sudo root ";
     static final String BECAUSE = "  because ";
     static final String SOURCE_HAS = "  source ";
     static final String TARGET_HAS = "  target ";
@@ -60,7 +61,7 @@ final class PlanWords {
     private static void place(String word, Place place, List<String> lines) {
         lines.add(word + quoted(place.node()));
         lines.add(ADDRESS + quoted(place.address()));
-        lines.add(ROOT + quoted(place.root()));
+        lines.add((place.sudo() ? SUDO_ROOT : ROOT) + quoted(place.root()));
     }
 
     /// The line above the rows of a node.

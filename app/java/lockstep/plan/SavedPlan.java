@@ -20,7 +20,7 @@ import lockstep.fault.Visible;
 /// rule "- /cache/"                       (one line each)
 /// reference "web1"
 ///   address "deploy@web1.example.org"
-///   root "/srv/shop"
+///   root "/srv/shop"                     (or: sudo root, where the work is done as root)
 /// targets 1
 /// target "web2"                          (one each, likewise)
 /// on "web2" 1                            (each target, with how many rows)

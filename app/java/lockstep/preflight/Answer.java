@@ -32,6 +32,9 @@ final class Answer {
                     "inodes",
                     "mounted",
                     "unmounted",
+                    "inside",
+                    "optional",
+                    "unknown",
                     "attributes",
                     "shut",
                     "fixed",
@@ -227,8 +230,25 @@ final class Answer {
         return all("unmounted").stream().map(path -> Visible.text(path, 300)).toList();
     }
 
-    boolean tellsAttributes() {
-        return one("attributes").equals("yes");
+    /// What it names inside the root and is not mounted.
+    List<String> unmountedInside() {
+        return all("inside").stream().map(path -> Visible.text(path, 300)).toList();
+    }
+
+    /// The same where the table does not ask for it to be mounted at every start.
+    List<String> optionalInside() {
+        return all("optional").stream().map(path -> Visible.text(path, 300)).toList();
+    }
+
+    /// Whether what is mounted could not be read, or the table of what should be.
+    boolean isUnsureOfMounts() {
+        return !all("unknown").isEmpty();
+    }
+
+    /// `yes`, `none` on a file system that has no such attributes, `no` without a program that
+    /// tells them, or `failed`.
+    String attributes() {
+        return one("attributes");
     }
 
     /// Items: directories that cannot be written in.

@@ -23,7 +23,10 @@ final class OwnerJudge {
         OwnerJudge judge = new OwnerJudge(sight);
         if (sight.isTarget() && sight.answer().root() == Answer.Root.DIRECTORY) {
             sight.question().owners().forEach(judge::owner);
-            sight.question().unasked().forEach(judge::unasked);
+            sight.question()
+                    .unasked()
+                    .forEach(owner -> judge.unchecked(owner, "its name cannot be asked for"));
+            judge.beyond();
             judge.together();
         }
         return judge.found;
@@ -32,7 +35,7 @@ final class OwnerJudge {
     private void owner(Owner owner) {
         Optional<Answer.Owned> here = sight.answer().owned(sight.question().item(owner));
         if (here.isEmpty()) {
-            unasked(owner);
+            unchecked(owner, "the node gave no answer for it");
             return;
         }
         Answer.Owned owned = here.orElseThrow();
@@ -105,13 +108,25 @@ final class OwnerJudge {
                                 "Give these files to somebody on the reference."));
     }
 
-    private void unasked(Owner owner) {
+    private void unchecked(Owner owner, String why) {
         found.add(
                 sight.warns(
                         Kind.OWNER,
-                        "Whether there is a %s could not be checked, because of its name."
-                                .formatted(owner.text()),
+                        "Whether there is a %s could not be checked: %s."
+                                .formatted(owner.text(), why),
                         "Look for it on this node: getent " + database(owner) + "."));
+    }
+
+    private void beyond() {
+        int beyond = sight.question().ownersBeyond();
+        if (beyond > 0) {
+            found.add(
+                    sight.warns(
+                            Kind.OWNER,
+                            "The first %,d users and groups of the plan were looked for only; %,d others were not."
+                                    .formatted(Question.MOST_OWNERS, beyond),
+                            "Sync in parts where you doubt the rest."));
+        }
     }
 
     private void together() {

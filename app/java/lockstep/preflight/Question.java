@@ -24,12 +24,14 @@ import lockstep.tree.TreePath;
 /// @param entries files that are there and are replaced, changed or deleted
 /// @param owners whom something will belong to
 /// @param unasked owners whose names cannot be asked for
+/// @param ownersBeyond how many owners were too many to ask about
 /// @param beyond how many directories and entries were too many to ask about
 record Question(
         List<TreePath> directories,
         List<TreePath> entries,
         List<Owner> owners,
         List<Owner> unasked,
+        int ownersBeyond,
         long beyond) {
     /// Of directories, and of entries.
     static final int MOST_PATHS = 10_000;
@@ -42,7 +44,7 @@ record Question(
             Pattern.compile("(?!-|\\d+$)[^\\p{Cntrl}\\\\:\\u2400-\\u2421]{1,100}");
 
     static final Question NOTHING =
-            new Question(List.of(TreePath.ROOT), List.of(), List.of(), List.of(), 0);
+            new Question(List.of(TreePath.ROOT), List.of(), List.of(), List.of(), 0, 0);
 
     /// A user or group of the reference.
     ///
@@ -88,11 +90,13 @@ record Question(
                 Math.max(0L, directories.size() - (long) MOST_PATHS)
                         + Math.max(0L, entries.size() - (long) MOST_PATHS);
         List<Owner> owners = owners(target);
+        List<Owner> askable = owners.stream().filter(Question::askable).toList();
         return new Question(
                 directories.stream().limit(MOST_PATHS).toList(),
                 entries.stream().limit(MOST_PATHS).toList(),
-                owners.stream().filter(Question::askable).limit(MOST_OWNERS).toList(),
+                askable.stream().limit(MOST_OWNERS).toList(),
                 owners.stream().filter(owner -> !askable(owner)).toList(),
+                Math.max(0, askable.size() - MOST_OWNERS),
                 beyond);
     }
 

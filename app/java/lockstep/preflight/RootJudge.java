@@ -3,6 +3,7 @@ package lockstep.preflight;
 import java.util.ArrayList;
 import java.util.List;
 import lockstep.fault.Fault;
+import lockstep.link.ShellWords;
 
 /// The root: there, mounted, reached by links that rsync follows, readable or writable.
 final class RootJudge {
@@ -64,9 +65,25 @@ final class RootJudge {
                             Kind.MOUNT,
                             "%s names %s, where the root is, and nothing is mounted there. %s"
                                     .formatted(TABLE, place, harm),
-                            "Mount it (mount "
-                                    + place
-                                    + ") and scan again, or take its line out."));
+                            mountIt(place)));
+        }
+        for (String place : sight.answer().unmountedInside()) {
+            found.add(
+                    sight.isTarget()
+                            ? sight.warns(Kind.MOUNT, inside(place), mountIt(place))
+                            : sight.blocks(Kind.MOUNT, inside(place), mountIt(place)));
+        }
+        for (String place : sight.answer().optionalInside()) {
+            found.add(sight.warns(Kind.MOUNT, inside(place), mountIt(place)));
+        }
+        if (sight.answer().isUnsureOfMounts()) {
+            found.add(
+                    sight.warns(
+                            Kind.MOUNT,
+                            "Whether all is mounted that should be could not be checked: %s or the"
+                                            .formatted(TABLE)
+                                    + " table of mounts cannot be read.",
+                            "Look yourself that the root, and what belongs in it, is mounted."));
         }
         if (sight.isTarget() && sight.answer().isReadOnly()) {
             found.add(
@@ -76,6 +93,21 @@ final class RootJudge {
                             "Linux does that by itself when a disk fails: look at dmesg first, then"
                                     + " mount it to be written (mount -o remount,rw)."));
         }
+    }
+
+    private String inside(String place) {
+        return "%s names %s, inside the root, and nothing is mounted there. %s"
+                .formatted(
+                        TABLE,
+                        place,
+                        sight.isTarget()
+                                ? "A run would write what belongs there to the disk beneath."
+                                : "A run would delete on the other nodes what belongs there.");
+    }
+
+    private static String mountIt(String place) {
+        return "Mount it (%s) and scan again, or take its line out."
+                .formatted(ShellWords.line(List.of("mount", place)));
     }
 
     private void access() {
@@ -134,8 +166,7 @@ final class RootJudge {
     }
 
     private static String chown(Answer.Link link) {
-        return "Give the link to root (chown -h root "
-                + link.path()
-                + "), or name the directory itself in the cluster file.";
+        return "Give the link to root (%s), or name the directory itself in the cluster file."
+                .formatted(ShellWords.line(List.of("chown", "-h", "root", link.path())));
     }
 }

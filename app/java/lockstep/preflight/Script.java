@@ -40,7 +40,8 @@ final class Script {
             done
             """;
 
-    /// The root, its file system, and what the table of file systems promises above it.
+    /// The root, its file system, and what the table of file systems promises above it and in it.
+    /// Both tables write blanks and the like in octal.
     private static final String ROOT =
             """
             if [ ! -d "$root" ]; then
@@ -67,20 +68,46 @@ final class Script {
             say "blocks $line"
             say "inodes $(df -Pi . 2>/dev/null | tail -n 1)"
             mount=${line##*% } options= mounts=' '
+            shown() { printf %s "$plain" | tr '\\n\\r' '??'; }
+            plain() {
+                plain= escaped=$1
+                while :; do
+                    case $escaped in
+                        *\\\\[0-7][0-7][0-7]*) ;;
+                        *) plain=$plain$escaped; return ;;
+                    esac
+                    before=${escaped%%\\\\[0-7][0-7][0-7]*}
+                    escaped=${escaped#"$before"?}
+                    after=${escaped#???}
+                    plain=$plain$before$(printf "\\\\${escaped%"$after"}.")
+                    plain=${plain%.}
+                    escaped=$after
+                done
+            }
             if [ -r /proc/self/mountinfo ]; then
                 while read -r _ _ _ _ at mine rest; do
-                    [ "$at" = "$mount" ] && options=$mine,${rest##* }
+                    plain "$at"
+                    [ "$plain" = "$mount" ] && options=$mine,${rest##* }
                     mounts="$mounts$at "
                 done < /proc/self/mountinfo
                 say "mounted $options"
-                [ -r "$table" ] && while read -r what at rest || [ "$what" ]; do
+                [ -r "$table" ] && while read -r what at _ how _ || [ "$what" ]; do
                     case $what in '' | '#'*) continue ;; esac
                     case $at in / | [!/]* | '') continue ;; esac
                     at=${at%/}
                     case $mounts in *" $at "*) continue ;; esac
-                    case $root/ in "$at"/*) say "unmounted $at"; continue ;; esac
-                    case $top/ in "$at"/*) say "unmounted $at" ;; esac
+                    plain "$at"
+                    case $root/ in "$plain"/*) say "unmounted $(shown)"; continue ;; esac
+                    case $top/ in "$plain"/*) say "unmounted $(shown)"; continue ;; esac
+                    case $plain in "$root"/* | "$top"/*) ;; *) continue ;; esac
+                    case ,$how, in
+                        *,noauto,*) say "optional $(shown)" ;;
+                        *) say "inside $(shown)" ;;
+                    esac
                 done < "$table"
+                [ -e "$table" ] && [ ! -r "$table" ] && say "unknown table"
+            else
+                say "unknown mounts"
             fi
             """;
 
@@ -117,11 +144,17 @@ final class Script {
                 fi
             }
             fixed=0
-            if command -v lsattr >/dev/null 2>&1; then
-                say "attributes yes"
-            else
+            if ! command -v lsattr >/dev/null 2>&1; then
                 say "attributes no"
                 fixed=$most
+            elif why=$(lsattr -d . 2>&1 >/dev/null) && [ ! "$why" ]; then
+                say "attributes yes"
+            else
+                fixed=$most
+                case $why in
+                    *'not supported'* | *'Inappropriate ioctl'*) say "attributes none" ;;
+                    *) say "attributes failed" ;;
+                esac
             fi
             look() {
                 [ $# -gt 0 ] && [ $fixed -lt $most ] || return

@@ -112,7 +112,14 @@ final class WriteJudge {
 
     /// What was not looked at is said.
     private void limits() {
-        if (!sight.answer().tellsAttributes()) {
+        if (sight.answer().attributes().equals("failed")) {
+            found.add(
+                    sight.warns(
+                            Kind.IMMUTABLE,
+                            "Immutable files could not be looked for: lsattr fails at the root.",
+                            "Run it there to see why, or look yourself."));
+        }
+        if (sight.answer().attributes().equals("no")) {
             found.add(
                     sight.tells(
                             Kind.IMMUTABLE,

@@ -13,15 +13,20 @@
 /// | | the same with an older rsync | warns | the next update breaks it |
 /// | | any other link | tells | |
 /// | `MOUNT` | `/etc/fstab` names what is not mounted | blocks | empties or fills the wrong disk |
+/// | | the same inside the root of the reference | blocks | it would be deleted elsewhere |
+/// | | inside that of a target, or not to be mounted at every start | warns | |
+/// | | tables that cannot be read | warns | |
 /// | | a target that is read-only | blocks | |
 /// | `WRITE` | root or a directory of the plan cannot be written in | blocks | |
 /// | | more than 10,000 directories or entries | warns | the rest was not looked at |
 /// | `FOREIGN` | modes or times of what another user owns, without root | blocks | rsync fails |
 /// | `IMMUTABLE` | `chattr +i` or `+a` | blocks | root fails too |
 /// | | no `lsattr` | tells | |
+/// | | `lsattr` fails | warns | |
 /// | `OWNER` | cannot be set without root | blocks | stays different |
 /// | | would become root, or somebody else, by its number | blocks | gives rights away |
 /// | | unknown name, free number; or a name that cannot be asked for | warns | |
+/// | | more than 500 users and groups | warns | the rest was not looked for |
 /// | | known by another number | tells | rsync goes by name |
 /// | `SPACE` | less than needed and a tenth; too few inodes | blocks | |
 /// | | nearly full afterwards; `df` not understood | warns | |

@@ -65,6 +65,10 @@ final class ClusterRuns {
         return conductor.preflight(plan, options, cancel);
     }
 
+    Findings preflight(Cancel cancel) throws FaultException {
+        return conductor.preflight(cancel);
+    }
+
     RunReport resume(String id, Resumption how, RunEvents events, RunControl control)
             throws FaultException {
         return alone(
@@ -268,6 +272,10 @@ final class ClusterRuns {
         } finally {
             nodeLocks.giveBack(held, unseen, events);
         }
+    }
+
+    Operations.Locked locks() {
+        return nodeLocks.look();
     }
 
     List<String> breakLocks(String holder) throws FaultException {

@@ -124,14 +124,24 @@ final class Conductor {
 
     /// Whether a run could be carried out, as far as can be known before.
     Findings preflight(Plan plan, RunOptions options, Cancel cancel) throws FaultException {
-        boolean pooled = options.drains() && !cluster.balancers().isEmpty();
+        int most = options.batches().stream().mapToInt(Integer::intValue).max().orElse(1);
+        return preflight(Work.of(plan, most, Work.OwnFiles.KEPT), options.drains(), cancel);
+    }
+
+    /// The same of every node, with nothing certain yet.
+    Findings preflight(Cancel cancel) throws FaultException {
+        List<String> nodes = List.copyOf(endpoints.keySet());
+        Work work = Work.any(cluster.reference(), nodes, Work.OwnFiles.KEPT);
+        return preflight(work, true, cancel);
+    }
+
+    private Findings preflight(Work work, boolean drains, Cancel cancel) throws FaultException {
+        boolean pooled = drains && !cluster.balancers().isEmpty();
         Preflight.Around around =
                 new Preflight.Around(
                         pooled ? Optional.of(pools.plain()) : Optional.empty(),
                         this::trouble,
                         InstantSource.system());
-        int most = options.batches().stream().mapToInt(Integer::intValue).max().orElse(1);
-        Work work = Work.of(plan, most, Work.OwnFiles.KEPT);
         return new Preflight(cluster, this::endpoint, around).check(work, cancel);
     }
 

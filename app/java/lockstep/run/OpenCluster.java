@@ -153,6 +153,16 @@ public final class OpenCluster implements Operations {
     }
 
     @Override
+    public Findings preflight(Cancel cancel) throws FaultException {
+        return runs.preflight(cancel);
+    }
+
+    @Override
+    public Locked locks() {
+        return runs.locks();
+    }
+
+    @Override
     public void requireNothingLeft() throws FaultException {
         runs.requireNothingLeft();
     }

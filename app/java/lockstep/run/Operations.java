@@ -15,6 +15,7 @@ import lockstep.journal.Entry;
 import lockstep.journal.NodeResult;
 import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
+import lockstep.lock.Holder;
 import lockstep.plan.Plan;
 import lockstep.pool.Leave;
 import lockstep.pool.Manner;
@@ -47,6 +48,14 @@ public interface Operations extends AutoCloseable {
     ///
     /// @throws FaultException `Cancelled`
     Findings preflight(Plan plan, RunOptions options, Cancel cancel) throws FaultException;
+
+    /// Whether any run could be carried out on all nodes. Changes nothing.
+    ///
+    /// @throws FaultException `Cancelled`
+    Findings preflight(Cancel cancel) throws FaultException;
+
+    /// Who has locked which node.
+    Locked locks();
 
     /// Before a new run: that no other one is unfinished, or goes on.
     ///
@@ -170,6 +179,12 @@ public interface Operations extends AutoCloseable {
 
     @Override
     void close();
+
+    /// Who has locked which node, by their names.
+    ///
+    /// @param holders of those that are locked
+    /// @param failures of those where that could not be seen
+    record Locked(Map<String, Holder> holders, Map<String, Fault> failures) {}
 
     /// How files are compared: by size, time and attributes, or by content as well.
     enum Criterion {

@@ -34,7 +34,7 @@ final class Readiness {
         }
         NodeLock.Look there = look(node);
         for (Mark mark : there.marks()) {
-            if (isForeign(mark.run())) {
+            if (isUnknown(mark.run(), node)) {
                 throw refused(
                         node,
                         "Run %s of %s has changed it and not proven it to be like the others; this journal does not know that run."
@@ -56,7 +56,12 @@ final class Readiness {
     }
 
     private boolean isForeign(String run) throws FaultException {
-        return run.isEmpty() || records.run(run).isEmpty();
+        return records.run(run).isEmpty();
+    }
+
+    /// Also one that knows the node by another name only: the journal tells nothing by this one.
+    private boolean isUnknown(String run, String node) throws FaultException {
+        return records.run(run).filter(r -> r.story().nodes().containsKey(node)).isEmpty();
     }
 
     private NodeLock.Look look(String node) throws FaultException {

@@ -6,8 +6,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.RunRecord;
@@ -145,6 +147,24 @@ final class RunLocks {
         } catch (FaultException _) {
             return true;
         }
+    }
+
+    /// Who holds them now.
+    Operations.Locked look() {
+        Map<String, Holder> holders = new ConcurrentSkipListMap<>();
+        Map<String, Fault> failures = new ConcurrentSkipListMap<>();
+        Abreast.run(
+                List.copyOf(nodes.keySet()),
+                name -> {
+                    try {
+                        new NodeLock(Objects.requireNonNull(nodes.get(name)))
+                                .inspect()
+                                .ifPresent(holder -> holders.put(name, holder));
+                    } catch (FaultException e) {
+                        failures.put(name, e.fault());
+                    }
+                });
+        return new Operations.Locked(holders, failures);
     }
 
     /// Takes the locks of that holder away, wherever he has one.

@@ -9,6 +9,9 @@ import java.util.Map;
 import lockstep.fault.Fault;
 import lockstep.plan.Plan;
 import lockstep.plan.Plan.Action;
+import lockstep.preflight.Finding;
+import lockstep.preflight.Kind;
+import lockstep.preflight.Weight;
 import lockstep.present.FakeOperations;
 import lockstep.present.Shop;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,22 @@ class PlanCommandTest {
                 .containsPattern("at most .* to send; needs at most .* of space .*, 12 GB free");
         assertThat(typed.err()).contains("will stay: --delete");
         assertThat(shop.synced()).isEmpty();
+    }
+
+    /// Before it is saved, and without keeping that from it: a sync looks again.
+    @Test
+    void whatAPreflightFindsIsToldWithThePlan() {
+        shop.finding(
+                new Finding("web2", Weight.BLOCKS, Kind.ROOT, "Its root is shut.", "Open it."));
+        Typed typed = typed();
+        assertThat(typed.run("plan", "shop.toml", "--content", "--out", file())).isEqualTo(1);
+        assertThat(typed.out())
+                .contains("Its root is shut.", "Open it.", "A run must not begin: 1 blocking")
+                .containsPattern("Saved as ");
+        Typed json = typed();
+        assertThat(json.run("plan", "shop.toml", "--content", "--json")).isEqualTo(1);
+        assertThat(String.valueOf(JsonText.object(JsonText.read(json.out())).get("findings")))
+                .contains("web2", "blocks", "Its root is shut.");
     }
 
     @Test

@@ -10,9 +10,9 @@ import java.util.Map;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.preflight.Finding;
-import lockstep.preflight.Findings;
 import lockstep.preflight.Kind;
 import lockstep.preflight.Weight;
+import lockstep.present.FakeOperations;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -30,20 +30,23 @@ class PreflightCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
-    private int run(Preflights preflights, String... arguments) {
+    private int run(Clusters clusters, String... arguments) {
         PrintWriter toOut = new PrintWriter(out, true);
         PrintWriter toErr = new PrintWriter(err, true);
         Terminal.Screen screen = new Terminal.Screen(60, false, StandardCharsets.UTF_8, null);
         Terminal terminal = new Terminal(toOut, toErr, screen);
         return new Commands("lockstep test", toOut, toErr)
-                .add(new PreflightCommand(preflights, terminal))
+                .add(new PreflightCommand(clusters, terminal))
                 .run(List.of(arguments));
+    }
+
+    private static Clusters finding(Finding... found) {
+        return _ -> FakeOperations.shop(2).finding(found);
     }
 
     @Test
     void sentencesAreWholeWhateverTheWidth() {
-        Findings findings = new Findings(List.of(BLOCKING, NOTE));
-        assertThat(run((_, _) -> findings, "preflight", "shop.toml")).isEqualTo(3);
+        assertThat(run(finding(BLOCKING, NOTE), "preflight", "shop.toml")).isEqualTo(3);
         assertThat(out.toString().lines())
                 .containsExactly(
                         "web2         blocks  One long sentence that does not fit a",
@@ -56,16 +59,15 @@ class PreflightCommandTest {
 
     @Test
     void withoutABlockingOneItEndsWell() {
-        assertThat(run((_, _) -> new Findings(List.of(NOTE)), "preflight", "a")).isZero();
+        assertThat(run(finding(NOTE), "preflight", "a")).isZero();
         assertThat(out.toString()).contains("A run can begin");
-        assertThat(run((_, _) -> new Findings(List.of()), "preflight", "a")).isZero();
+        assertThat(run(finding(), "preflight", "a")).isZero();
         assertThat(out.toString()).contains("Nothing stands against a run.");
     }
 
     @Test
     void scriptsGetJson() {
-        Findings findings = new Findings(List.of(BLOCKING));
-        assertThat(run((_, _) -> findings, "preflight", "a", "--json")).isEqualTo(3);
+        assertThat(run(finding(BLOCKING), "preflight", "a", "--json")).isEqualTo(3);
         Map<String, @Nullable Object> json = JsonText.object(JsonText.read(out.toString()));
         assertThat(json).containsEntry("blocks", true);
         assertThat(JsonText.object(JsonText.array(json.get("findings")).getFirst()))
@@ -79,8 +81,8 @@ class PreflightCommandTest {
     @Test
     void whatCouldNotBeAskedIsAFailure() {
         Fault fault = new Fault.Cancelled("shop");
-        Preflights failing =
-                (_, _) -> {
+        Clusters failing =
+                _ -> {
                     throw new FaultException(fault);
                 };
         assertThat(run(failing, "preflight", "a")).isEqualTo(5);

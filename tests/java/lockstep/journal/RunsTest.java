@@ -266,6 +266,19 @@ class RunsTest {
         assertThat(journal.runs().unproven("shop", "web2")).isEmpty();
     }
 
+    @Test
+    void aNodeStaysUnprovenHoweverManyRunsComeAfter() throws Exception {
+        journal.runs().begun(HEAD);
+        journal.runs().moved(HEAD, WEB2, move(Move.Kind.BEGIN, Step.SYNC));
+        for (int i = 0; i < 101; i++) {
+            journal.runs().begun(head("later" + i));
+        }
+        assertThat(journal.runs().unproven("shop", "web2"))
+                .hasValueSatisfying(run -> assertThat(run.head().id()).isEqualTo("k3f9qa"));
+        assertThat(journal.runs().unproven("other", "web2")).isEmpty();
+        assertThat(journal.runs().unproven("shop", "web3")).isEmpty();
+    }
+
     private static RunHead head(String id) {
         return new RunHead(
                 id,

@@ -159,6 +159,13 @@ class PreflightRightsTest {
     }
 
     @Test
+    void ownersThatAreTooManyAreTold() throws Exception {
+        trees("for i in $(seq 20001 20260); do touch f$i; chown $i:$i f$i; done", "true");
+        assertThat(only(stage.check(), "target", Kind.OWNER, Weight.WARNS).what())
+                .contains("first 500 users and groups", "22 others were not");
+    }
+
+    @Test
     void ownersThatWouldBecomeRoot() throws Exception {
         trees("touch f && chown games f", "true");
         accounts("'s/^games:x:5:/games:x:0:/'");

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
+import lockstep.link.LocalHost;
 import lockstep.link.Prompts;
 import lockstep.preflight.Finding;
 import lockstep.preflight.Findings;
@@ -220,6 +221,60 @@ class PreflightTest {
                                 + " /etc/fstab; exec \"$@\"' sh \"$@\"");
         assertThat(only(stage.check(), "source", Kind.MOUNT, Weight.BLOCKS).what())
                 .contains("empty the other nodes");
+    }
+
+    /// A volume of uploads, say: a plan made while it is not mounted deletes it everywhere.
+    @Test
+    void whatTheTableNamesInsideTheRootAndIsNotMounted() throws Exception {
+        Path table = directory.resolve("table");
+        Files.writeString(table, "nas:/x " + stage.source + "/up\\040loads nfs ro 0 0\n");
+        stage.reference =
+                Disguise.shell(
+                        "source",
+                        "exec unshare -m sh -c 'mount --bind "
+                                + table
+                                + " /etc/fstab; exec \"$@\"' sh \"$@\"");
+        Finding found = only(stage.check(), "source", Kind.MOUNT, Weight.BLOCKS);
+        assertThat(found.what())
+                .contains(stage.source + "/up loads, inside the root", "delete on the other nodes");
+        assertThat(found.remedy()).contains("(mount '" + stage.source + "/up loads')");
+
+        Files.writeString(table, "nas:/x " + stage.source + "/up nfs ro,noauto 0 0\n");
+        only(stage.check(), "source", Kind.MOUNT, Weight.WARNS);
+
+        stage.reference = new LocalHost("source");
+        Files.writeString(table, "nas:/x " + stage.target + "/up nfs ro 0 0\n");
+        stage.mounting("mount --bind " + table + " /etc/fstab");
+        assertThat(only(stage.check(), "target", Kind.MOUNT, Weight.WARNS).what())
+                .contains("the disk beneath");
+    }
+
+    @Test
+    void aRootWithABlankInItsPathBelowWhatIsNotMounted() throws Exception {
+        Path odd = Files.createDirectories(directory.resolve("odd place/target"));
+        Shell.run(directory, "cp -a beside/target/. 'odd place/target'");
+        stage.root = odd.toString();
+        Path table = directory.resolve("table");
+        Files.writeString(table, "nas:/x " + directory + "/odd\\040place nfs ro 0 0\n");
+        stage.mounting("mount --bind " + table + " /etc/fstab");
+        assertThat(only(stage.checkAny(), "target", Kind.MOUNT, Weight.BLOCKS).what())
+                .contains("/odd place, where the root is");
+    }
+
+    @Test
+    void mountsThatCannotBeRead() throws Exception {
+        stage.mounting("mount -t tmpfs none /proc/self/task && mount --bind /dev/null /etc/fstab");
+        assertThat(stage.check().all()).as("an empty table promises nothing").isEmpty();
+        stage.mounting("mount -t tmpfs none /proc");
+        assertThat(only(stage.check(), "target", Kind.MOUNT, Weight.WARNS).what())
+                .contains("could not be checked");
+    }
+
+    @Test
+    void attributesThatCannotBeRead() throws Exception {
+        stage.program("lsattr", "echo 'lsattr: out of order' >&2; exit 1");
+        assertThat(only(stage.check(), "target", Kind.IMMUTABLE, Weight.WARNS).what())
+                .contains("lsattr fails");
     }
 
     @Test

@@ -69,7 +69,8 @@ class ResumeCommandTest {
                 .contains("Begun by bob@desk", "Why: new <release>.")
                 .containsPattern(
                         "web2 +stopped in sync, may be half done +OUT of its pools +kept, can")
-                .containsPattern("web3 +not begun +in");
+                .containsPattern("web3 +not begun +in")
+                .contains("Locked for this run: web1, web2 and web3.");
         assertThat(left.err()).contains("--finish, --undo or --leave");
         assertThat(page("web2")).isEqualTo("of web2");
         assertThat(run(0, "report", "x.toml").out())
@@ -116,6 +117,21 @@ class ResumeCommandTest {
                                 assertThat(JsonText.object(node))
                                         .containsEntry("identicalByContent", true)
                                         .containsEntry("filesSent", 1L));
+    }
+
+    @Test
+    void whoElseHasLockedANodeIsToldWithWhatIsLeft() throws Exception {
+        KilledRun.leave(consoles, "web2", Step.SYNC);
+        Shell.run(directory, "rm -r .lockstep/web3/lock");
+        Locks.take(
+                List.of(
+                        new Endpoint(
+                                new LocalHost("web3"), consoles.root("web3").toString(), false)),
+                new Claim("eve@lap", Instant.now(), "zzzzzz", "a test"),
+                _ -> false);
+        Typed left = run(2, "resume", "x.toml");
+        assertThat(left.out()).contains("Locked for this run: web1 and web2.");
+        assertThat(left.err()).contains("web3: It is locked by eve@lap since");
     }
 
     @Test

@@ -207,6 +207,18 @@ class RunLocksTest {
         stranger.putBack("web2");
     }
 
+    /// The journal has nothing of it by its new name.
+    @Test
+    void aNodeThatWasRenamedSinceItWasLeftIsNotPutBackUnknowingly() throws Exception {
+        OpenCluster console = console();
+        String run = sync(console).run();
+        NodeLock lock = new NodeLock(node("web1"));
+        lock("web1", run);
+        console.putBack("web1");
+        lock.breakOpen(holder("web1").orElseThrow());
+        assertThatThrownBy(() -> console.putBack("web1")).hasMessageContaining("--unproven=web1");
+    }
+
     @Test
     void aNodeThatCannotBeLookedAtIsPutBackOnlyKnowingly() throws Exception {
         OpenCluster console = console();

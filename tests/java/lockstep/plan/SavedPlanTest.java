@@ -102,6 +102,31 @@ class SavedPlanTest {
     }
 
     @Test
+    void whatIsDoneAsRootIsSaidAndBindsToo() throws Exception {
+        Place root = new Place("web2", "deploy@web2", "/srv/shop", true);
+        PlanHeader header = header(plan());
+        SavedPlan.write(
+                file(),
+                new PlanHeader(
+                        header.cluster(),
+                        header.digest(),
+                        header.rules(),
+                        header.reference(),
+                        List.of(root)),
+                plan());
+        assertThat(Files.readString(file())).containsOnlyOnce("  sudo root \"/srv/shop\"\n");
+        SavedPlan saved = SavedPlan.open(file());
+        assertThat(saved.header().targets()).containsExactly(root);
+        assertThat(
+                        catchThrowableOfType(
+                                        FaultException.class,
+                                        () -> saved.header().check(cluster(2), "plan.txt"))
+                                .fault()
+                                .what())
+                .contains("the work on web2 was with sudo and is without sudo");
+    }
+
+    @Test
     void aPersonCanReadIt() throws Exception {
         SavedPlan.write(file(), header(plan()), plan());
 
@@ -247,6 +272,7 @@ class SavedPlanTest {
                 "targets 1|targets 2|was expected",
                 "targets 1|targets 9999|number of targets",
                 "target \"web2\"|target \"web1\"|comes twice",
+                "\"gone \"|\"link\"|a path comes twice",
                 "cluster \"shop\"|cluster shop|no quotation marks",
                 "cluster \"shop\"|name \"shop\"|was expected",
             })
@@ -305,7 +331,7 @@ class SavedPlanTest {
         Cluster other =
                 new Cluster(
                         "shop",
-                        List.of(cluster(2).nodes().getFirst(), new Node("web2", "x", "/y", false)),
+                        List.of(cluster(2).nodes().getFirst(), new Node("web2", "x", "/y", true)),
                         "web1",
                         List.of(),
                         List.of());
@@ -317,9 +343,11 @@ class SavedPlanTest {
         assertThat(fault.what())
                 .contains("the rules are others")
                 .contains("the address of web2 was deploy@web2 and is x")
-                .contains("the root of web2 was /srv/shop and is /y");
+                .contains("the root of web2 was /srv/shop and is /y")
+                .contains("the work on web2 was without sudo and is with sudo");
         PlanHeader elsewhere =
-                new PlanHeader("blog", "", List.of(), new Place("web9", "", ""), header.targets());
+                new PlanHeader(
+                        "blog", "", List.of(), new Place("web9", "", "", false), header.targets());
         assertThat(
                         catchThrowableOfType(
                                         FaultException.class,

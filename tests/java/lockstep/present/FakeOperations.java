@@ -23,6 +23,7 @@ import lockstep.link.Cancel;
 import lockstep.plan.Plan;
 import lockstep.pool.State;
 import lockstep.pool.Way;
+import lockstep.preflight.Finding;
 import lockstep.preflight.Findings;
 import lockstep.run.Left;
 import lockstep.run.Resumption;
@@ -46,6 +47,7 @@ public final class FakeOperations extends FakePools {
     private volatile @Nullable String drained;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable RunRecord waiting;
+    private volatile Findings findings = new Findings(List.of());
     private final List<Resumption> resumed = new CopyOnWriteArrayList<>();
     private final List<Plan> synced = new CopyOnWriteArrayList<>();
 
@@ -265,7 +267,23 @@ public final class FakeOperations extends FakePools {
 
     @Override
     public Findings preflight(Plan plan, RunOptions options, Cancel cancel) {
-        return new Findings(List.of());
+        return preflight(cancel);
+    }
+
+    @Override
+    public Findings preflight(Cancel cancel) {
+        return findings;
+    }
+
+    /// What every preflight finds from now on.
+    public FakeOperations finding(Finding... found) {
+        findings = new Findings(List.of(found));
+        return this;
+    }
+
+    @Override
+    public Locked locks() {
+        return new Locked(Map.of(), Map.of());
     }
 
     @Override
