@@ -32,8 +32,6 @@ public record NodeScript(String text, Duration limit) {
 
     /// Before every script. A directory that another user owns, or that others may write in, or a
     /// symbolic link in its place, is not ours: whoever made it could swap what is in it.
-    ///
-    /// A root that is missing because a switch was killed between two renames comes back first.
     static final String PROLOGUE =
             """
             export LC_ALL=C
@@ -45,10 +43,6 @@ public record NodeScript(String text, Duration limit) {
             end() { printf 'end %s\\n' "$*"; exit 0; }
             me=$(id -u)
             ours() { [ "$(find "$1" -prune -type d -user "$me" ! -perm -020 ! -perm -002)" ]; }
-            away=${root%/*}/.lockstep/${root##*/}/stage/away
-            if [ ! -d "$root" ] && [ ! -L "$root" ] && [ -d "$away" ]; then
-                ours "${root%/*}/.lockstep" && mv "$away" "$root"
-            fi
             [ -d "$root" ] || { ls -d "$root" >/dev/null; end missing; }
             top=$(cd -P -- "$root" && pwd -P && echo .) || end unreadable
             top=${top%??}
