@@ -160,7 +160,8 @@ public final class Snapshots {
     }
 
     private List<String> options(String name) {
-        List<String> options = new ArrayList<>(List.of(name, "--filter=" + Rsync.OWN_RULE));
+        List<String> options = new ArrayList<>(List.of(name));
+        Rsync.OWN_RULES.forEach(rule -> options.add("--filter=" + rule));
         rules.forEach(rule -> options.add("--filter=" + rule));
         return options;
     }

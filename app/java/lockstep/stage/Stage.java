@@ -191,7 +191,8 @@ public final class Stage {
     }
 
     private List<String> filters() {
-        List<String> options = new ArrayList<>(List.of("--filter=" + Rsync.OWN_RULE));
+        List<String> options = new ArrayList<>();
+        Rsync.OWN_RULES.forEach(rule -> options.add("--filter=" + rule));
         rules.forEach(rule -> options.add("--filter=" + rule));
         return options;
     }

@@ -46,7 +46,7 @@ public record NodeScript(String text, Duration limit) {
             [ -d "$root" ] || { ls -d "$root" >/dev/null; end missing; }
             top=$(cd -P -- "$root" && pwd -P && echo .) || end unreadable
             top=${top%??}
-            case $top in / | */.lockstep) end nowhere ;; esac
+            case $top in / | */.lockstep | */.lockstep/*) end nowhere ;; esac
             beside=${top%/*}/.lockstep
             state=$beside/${top##*/}
             place() {
