@@ -72,13 +72,7 @@ final class StageScript {
                 rm -f "$stage/entries" "$stage"/time.*
             }
             unmounted() {
-                [ -r /proc/self/mountinfo ] || end unseen
-                point=$(cut -d' ' -f5 /proc/self/mountinfo |
-                    sed 's/\\\\\\([0-7][0-7][0-7]\\)/\\\\0\\1/g' |
-                    while IFS= read -r line; do
-                        plain "$line"
-                        case $name in "$1" | "$1"/*) echo "$line"; break ;; esac
-                    done)
+                point=$(mounts "$1") || end unseen
                 [ -z "$point" ] || end mounted "$point"
             }
             """;

@@ -8,6 +8,8 @@ import java.time.Duration;
 /// - `$top`, the real directory of the root, without a symbolic link in its path, and `$state`
 /// - `place`, which makes the state directory where there is none
 /// - `known`, which ends with `none` where there is none
+/// - `mounts DIRECTORY`, which prints the mount points at or below it, a line each, as `printf %b`
+///   reads it, and fails where the system does not tell
 /// - `watched PROGRAM ARGUMENT…`, which runs a program and leaves its status in `$status`; the
 ///   program is ended when nobody waits for the script any more
 /// - `end WORD REST…`, which every script must end with
@@ -61,6 +63,14 @@ public record NodeScript(String text, Duration limit) {
                     [ -d "$directory" ] || end none
                     ours "$directory" || end foreign
                 done
+            }
+            mounts() {
+                [ -r /proc/self/mountinfo ] || return 1
+                cut -d' ' -f5 /proc/self/mountinfo |
+                    sed 's/\\\\\\([0-7][0-7][0-7]\\)/\\\\0\\1/g' |
+                    while IFS= read -r line; do
+                        case $(printf '%b.' "$line") in "$1". | "$1"/*) echo "$line" ;; esac
+                    done
             }
             watched() {
                 "$@" 3<&- & job=$!

@@ -50,4 +50,105 @@ class SnapshotGuardsTest {
         snapshots.restore(made, cancel);
         assertThat(inner.list()).containsExactly(late, early);
     }
+
+    /// Mounted since: to restore what was there would write into it, and delete what is in it.
+    @Test
+    void whatIsMountedOverTheTreeIsNotRestoredInto() throws Exception {
+        Peer.root("to mount");
+        Snapshot made = snapshots.make("run-1", NOON, cancel);
+        mount("dir/deep");
+        try {
+            assertThatThrownBy(() -> snapshots.restore(made, cancel))
+                    .hasMessageContaining(site.live + "/dir/deep");
+            assertThatThrownBy(() -> snapshots.make("run-2", NOON, cancel))
+                    .hasMessageContaining("is in no snapshot");
+            assertThat(site.live.resolve("dir/deep/in")).hasContent("mounted");
+        } finally {
+            unmount("dir/deep");
+        }
+        assertThat(snapshots.list()).containsExactly(made);
+    }
+
+    @Test
+    void whatIsMountedSinceOrLeftOutByARuleStays() throws Exception {
+        Peer.root("to mount");
+        mount("cache");
+        Snapshot made = snapshots.make("run-1", NOON, cancel);
+        Files.createDirectory(site.live.resolve("since"));
+        mount("since");
+        try {
+            Files.writeString(site.live.resolve("one"), "changed");
+
+            snapshots.restore(made, cancel);
+
+            assertThat(site.live.resolve("one")).hasContent("one");
+            assertThat(site.live.resolve("since/in")).hasContent("mounted");
+            assertThat(site.live.resolve("cache/in")).hasContent("mounted");
+        } finally {
+            unmount("since");
+            unmount("cache");
+        }
+    }
+
+    private void mount(String point) throws Exception {
+        Shell.run(site.live, "mount -t tmpfs none " + point);
+        Files.writeString(site.live.resolve(point).resolve("in"), "mounted");
+    }
+
+    private void unmount(String point) {
+        Shell.run(site.live, "umount " + point);
+    }
+
+    /// What they left out is in no snapshot, so a restore under others would delete it.
+    @Test
+    void aSnapshotIsRestoredUnderTheRulesOfThen() throws Exception {
+        Snapshot made = snapshots.make("run-1", NOON, cancel);
+        Snapshots others = new Snapshots(site.endpoint(host), List.of("- *.swp"));
+
+        assertThatThrownBy(() -> others.restore(made, cancel))
+                .hasMessageContaining("kept under other rules");
+        assertThatThrownBy(() -> others.differences(made, cancel))
+                .hasMessageContaining("kept under other rules");
+
+        assertThat(site.live.resolve("cache/kept")).hasContent("kept");
+    }
+
+    /// An rsync without ACLs and attributes made it; the one of now would take them from the tree.
+    @Test
+    void whatWasNotKeptIsNotTakenAway() throws Exception {
+        Host poor = new ShellHost(host, without("-A -X"));
+        Snapshot made = site.snapshots(poor).make("run-1", NOON, cancel);
+        String before = site.picture();
+
+        assertThat(snapshots.restore(made, cancel).count()).isZero();
+
+        assertThat(site.picture()).isEqualTo(before).contains("user.note");
+    }
+
+    @Test
+    void whatWasKeptIsNotRestoredWithoutIt() throws Exception {
+        Snapshot made = snapshots.make("run-1", NOON, cancel);
+        Files.writeString(site.live.resolve("one"), "changed");
+        Snapshots poor = site.snapshots(new ShellHost(host, without("-X")));
+
+        assertThatThrownBy(() -> poor.restore(made, cancel))
+                .hasMessageContaining("has no -X any more");
+
+        assertThat(site.live.resolve("one")).hasContent("changed");
+    }
+
+    /// A line of shell after which rsync is one that does not know these options.
+    private String without(String options) throws Exception {
+        Path bin = Files.createDirectories(directory.resolve("bin"));
+        String rsync =
+                """
+                #!/bin/sh
+                for o; do case ' %s ' in *" $o "*) exit 1 ;; esac; done
+                exec %s "$@"
+                """
+                        .formatted(options, Peer.program("rsync"));
+        Files.writeString(bin.resolve("rsync"), rsync);
+        Shell.run(bin, "chmod 755 rsync");
+        return "PATH=" + bin + ":$PATH; export PATH";
+    }
 }
