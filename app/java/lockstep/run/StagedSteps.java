@@ -70,7 +70,12 @@ final class StagedSteps implements NodeFiles {
 
     /// Nothing that users see changes here.
     private String stage() throws FaultException {
-        Endpoint made = stage.make(files.approved().inPlace(), side.cancel());
+        Stage.Made tree = stage.make(files.approved().inPlace(), side.cancel());
+        if (!tree.lost().isEmpty()) {
+            String lost = String.join(" or ", tree.lost());
+            side.remark("its rsync knows no " + lost + ": directories of the new tree have none");
+        }
+        Endpoint made = tree.at();
         String done = files.sync(made);
         requireNothingElse(made);
         String proof =

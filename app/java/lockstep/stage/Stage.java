@@ -29,6 +29,7 @@ public final class Stage {
     private static final String AGAIN =
             "Nothing was changed. Stage again, or sync this node in place.";
 
+    private static final Pattern MADE = Pattern.compile("(?:-|(-A)?(-X)?) (/.*)");
     private static final Pattern SWITCHED = Pattern.compile("(\\d{1,9}) ?(.*)");
 
     /// What ends a switch before the exchange.
@@ -54,6 +55,16 @@ public final class Stage {
     private final StateDirectory place;
     private final List<String> rules;
     private final List<Way> ways;
+
+    /// A tree beside the live one.
+    ///
+    /// @param lost what the live tree's directories may have and its own cannot, in words, because
+    ///     the node's rsync does not know it; files that are shared have it
+    public record Made(Endpoint at, List<String> lost) {
+        public Made {
+            lost = List.copyOf(lost);
+        }
+    }
 
     /// @param rules the cluster's; see [lockstep.fleet.Cluster#rules]
     public Stage(Endpoint endpoint, List<String> rules) {
@@ -85,11 +96,11 @@ public final class Stage {
     /// Makes the stage anew, equal to the live tree but for what the rules leave out.
     ///
     /// @param apart what is not to be shared, because a relay changes it in place
-    /// @return where it lies
+    /// @return where it lies, and what its directories lack
     /// @throws FaultException `GuardTripped` where something that the rules leave out could not
     // come
     ///     along, or an old tree may not go; `DiskFull`, `ProgramFailed`, `ProgramMissing` of rsync
-    public Endpoint make(Collection<TreePath> apart, Cancel cancel) throws FaultException {
+    public Made make(Collection<TreePath> apart, Cancel cancel) throws FaultException {
         require("begun", run(StageScript.BEGIN, List.of(), cancel));
         StringBuilder part = new StringBuilder();
         for (TreePath path : apart) {
@@ -104,10 +115,18 @@ public final class Stage {
         }
         End made = run(StageScript.MAKE, filters(), cancel);
         require("made", made);
-        if (!made.rest().startsWith("/") || made.rest().indexOf('\uFFFD') >= 0) {
+        Matcher said = MADE.matcher(made.rest());
+        if (!said.matches() || made.rest().indexOf('\uFFFD') >= 0) {
             throw new FaultException(failed(made));
         }
-        return new Endpoint(endpoint.host(), made.rest(), endpoint.sudo());
+        List<String> lost = new ArrayList<>();
+        if (said.group(1) != null) {
+            lost.add("ACLs");
+        }
+        if (said.group(2) != null) {
+            lost.add("extended attributes");
+        }
+        return new Made(new Endpoint(endpoint.host(), said.group(3), endpoint.sudo()), lost);
     }
 
     /// As `printf %b` reads it; what a shell or a terminal could take for something else is octal.

@@ -52,8 +52,10 @@ final class StageScript {
                 ! isnew "$top" || while IFS= read -r line; do
                     count=$((count + 1))
                     plain "$line"
-                    for attempt in 1 2 3; do
-                        there "$tree/$name" || break
+                    attempts=
+                    while there "$tree/$name"; do
+                        attempts=x$attempts
+                        [ ${#attempts} -lt 50 ] || end stuck "$line"
                         if there "$top/$name" && ! rmdir "$top/$name" 2>/dev/null; then
                             late=$stage/late.$count
                             while there "$late"; do late=$late+; done
@@ -61,7 +63,6 @@ final class StageScript {
                         fi
                         mv -nT "$tree/$name" "$top/$name"
                     done
-                    ! there "$tree/$name" || end stuck "$line"
                 done <"$stage/entries"
                 count=0
                 ! isnew "$top" || while IFS= read -r line; do
@@ -233,9 +234,10 @@ final class StageScript {
                             known
                             command -v rsync >/dev/null || end absent
                             keep=
+                            lost=
                             for more in -A -X; do
                                 rsync -n "$more" --files-from=/dev/null "$stage" "$stage" \\
-                                    >/dev/null 2>&1 && keep="$keep $more"
+                                    >/dev/null 2>&1 && keep="$keep $more" || lost=$lost$more
                             done
                             watched rsync -aS $keep --numeric-ids --link-dest="$top" "$@" -- \\
                                 "$top/" "$tree/"
@@ -248,7 +250,7 @@ final class StageScript {
                             fi
                             leftout "$@"
                             inode "$tree" >"$stage/new" || end refused
-                            end made "$tree"
+                            end made "${lost:--}" "$tree"
                             """);
 
     /// Whatever is written from here on is newer than the mark.

@@ -57,8 +57,8 @@ class StagePeerTest {
         return new Stage(new Endpoint(sshd.host("web1"), root.toString(), false), Site.RULES, ways);
     }
 
-    private static Path tree(Endpoint made) {
-        return Path.of(made.root());
+    private static Path tree(Stage.Made made) {
+        return Path.of(made.at().root());
     }
 
     @Test

@@ -14,7 +14,6 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
 import lockstep.link.Host;
-import lockstep.rsync.Endpoint;
 import lockstep.stage.Stage;
 import lockstep.stage.Stage.Exchange;
 import lockstep.stage.Way;
@@ -56,8 +55,8 @@ class StageSwitchTest {
         return new Stage(site.endpoint(host), Site.RULES, List.of(Way.PERL));
     }
 
-    private static Path tree(Endpoint made) {
-        return Path.of(made.root());
+    private static Path tree(Stage.Made made) {
+        return Path.of(made.at().root());
     }
 
     private String leftOut() {
@@ -248,6 +247,14 @@ class StageSwitchTest {
         }
         Host host = new ShellHost(sshd.host("web1"), "PATH=" + bin + ":$PATH; export PATH");
         return stage(host);
+    }
+
+    @Test
+    void whatAnRsyncDoesNotKnowIsTold() throws Exception {
+        assertThat(stage.make(Set.of(), cancel).lost()).isEmpty();
+
+        Stage poor = faked("rsync", "[ \"$2\" != -X ] || exit 1; exec \"$real\" \"$@\"");
+        assertThat(poor.make(Set.of(), cancel).lost()).containsExactly("extended attributes");
     }
 
     /// Each file that the program has written is somewhere, in the live tree or in what is kept.

@@ -33,8 +33,7 @@ class StagedCommandTest {
 
     @Test
     void allTreesAreMadeBeforeTheFirstIsSwitched() throws Exception {
-        Typed sync =
-                Typed.piped(_ -> consoles.open("ann@desk", Instant.now()));
+        Typed sync = Typed.piped(_ -> consoles.open("ann@desk", Instant.now()));
 
         assertThat(sync.run("sync", "x.toml", "--yes", "--staged", "--files-only"))
                 .as(sync.out() + sync.err())
