@@ -17,9 +17,8 @@ final class SnapshotScript {
 
     /// ACLs and attributes where this rsync was built with them; a copy of no file tells.
     ///
-    /// What is mounted below the root is in no snapshot, so a snapshot that would have to hold it
-    // is
-    /// neither made nor restored.
+    /// What is mounted below the root is in no snapshot. One that would have to hold it is neither
+    /// made nor restored.
     private static final String COMMON =
             """
             shots=$state/snapshots

@@ -97,9 +97,8 @@ public final class Stage {
     ///
     /// @param apart what is not to be shared, because a relay changes it in place
     /// @return where it lies, and what its directories lack
-    /// @throws FaultException `GuardTripped` where something that the rules leave out could not
-    // come
-    ///     along, or an old tree may not go; `DiskFull`, `ProgramFailed`, `ProgramMissing` of rsync
+    /// @throws FaultException `GuardTripped` where something that the rules leave out could not be
+    ///     moved along, or an old tree may not go; `DiskFull`, `ProgramFailed`, `ProgramMissing`
     public Made make(Collection<TreePath> apart, Cancel cancel) throws FaultException {
         require("begun", run(StageScript.BEGIN, List.of(), cancel));
         StringBuilder part = new StringBuilder();
