@@ -95,6 +95,7 @@ final class StagedSteps implements NodeFiles {
         stage.mark(side.cancel());
         files.requireUnchanged();
         requireNothingElse(made);
+        side.cancel().check(side.node());
         touched = true;
         return switch (stage.toNew(by, side.cancel())) {
             case Stage.Exchange.Done(long moved, String behind) -> {

@@ -22,8 +22,9 @@ import lockstep.tree.TreePath;
 /// it. What is the same in both are hard links: who writes into such a file in place writes into
 /// both, so the tree that has left is no snapshot.
 ///
-/// Every call first ends what a switch that was killed has left to do, and raises what
-/// [StateDirectory#run] does. One caller at a time may work on a node: that is what locks are for.
+/// Whatever is called next ends what a switch that was killed has left to do. Every call raises
+/// what [StateDirectory#run] does. One caller at a time may work on a node: that is what locks are
+/// for.
 public final class Stage {
     private static final String IN_PLACE = "Nothing was changed. Sync this node in place.";
     private static final String AGAIN =
@@ -42,7 +43,8 @@ public final class Stage {
                     "homeless",
                     "written",
                     "kept",
-                    "refused",
+                    "many",
+                    "hindered",
                     "rsync",
                     End.NONE);
 
@@ -248,6 +250,14 @@ public final class Stage {
                             "Install perl, python3 or coreutils 9.5 there, or sync it in place.");
             case "heavy" -> leftOut(said, "may not be moved by the user that logs in");
             case "exposed" -> leftOut(said, "lies where others than root may write");
+            case "many" ->
+                    guard(
+                            "More than 500 entries are left out by rules, "
+                                    + said
+                                    + " among them;"
+                                    + " they would be away for too long.",
+                            "Leave out the directories that they are in, or sync this node in"
+                                    + " place.");
             case "homeless" -> leftOut(said, "has no place in the new tree");
             case "stuck" ->
                     guard(

@@ -12,8 +12,10 @@ import lockstep.statedir.NodeScript;
 ///   that line N is to be in
 ///
 /// Killed anywhere, either tree is live, whole but for what `entries` tells, and whatever script
-/// comes next goes on from there. Nothing is moved onto a name that is taken, and a tree that was
-/// live goes only when all that was written in it since the mark is in the live one, too.
+/// comes next goes on from there. A script whose console has gone ends in what is `watched`, last
+/// right before the exchange, so that no two of them work here. Nothing is moved onto a name that
+/// is taken, and a tree that was live goes only when all that was written in it since the mark is
+/// in the live one, too.
 ///
 /// `gone` has passed that, and may be removed without a look.
 final class StageScript {
@@ -104,8 +106,8 @@ final class StageScript {
             """;
 
     /// Writes to `leftout` what the rules leave out of the live tree: the first of each branch. All
-    /// of it must be movable into the new tree. Root moves nothing below a directory that somebody
-    /// else may write in: he could make a link of it, to anywhere.
+    /// of it must be movable into the new tree, and soon: each is two programs. Root moves nothing
+    /// below a directory that somebody else may write in: he could make a link of it, to anywhere.
     private static final String LEFT_OUT =
             """
             list() {
@@ -123,7 +125,8 @@ final class StageScript {
                     branch != "" && index($0, branch) == 1 { next }
                     $0 != "./" { branch = /\\/$/ ? $0 : ""; sub("/$", ""); print }
                     ' | sed 's/\\\\/\\\\\\\\/g; s/\\\\\\\\#\\([0-7][0-7][0-7]\\)/\\\\0\\1/g' \\
-                    >"$stage/leftout" || end refused
+                    >"$stage/leftout" || end hindered
+                [ "$(wc -l <"$stage/leftout")" -le 500 ] || end many "$(head -n 1 "$stage/leftout")"
                 while IFS= read -r line; do
                     plain "$line"
                     path=
@@ -260,6 +263,7 @@ final class StageScript {
                             + """
                             known
                             [ -d "$tree" ] || end none
+                            ! isnew "$top" || end marked
                             : >"$stage/mark" || end refused
                             until [ "$(find "$stage/tick" -cnewer "$stage/mark" 2>/dev/null)" ]; do
                                 : >"$stage/tick" || end refused
@@ -291,12 +295,12 @@ final class StageScript {
                             while IFS= read -r line; do
                                 count=$((count + 1))
                                 plain "$line"
-                                touch -r "$tree/$above." "$stage/time.$count" || end refused
+                                touch -r "$tree/$above." "$stage/time.$count" || end hindered
                             done <"$stage/leftout"
-                            mv "$stage/leftout" "$stage/entries" || end refused
+                            mv "$stage/leftout" "$stage/entries" || end hindered
                             watched sync -f "$stage"
                             [ "$status" = 0 ] || watched sync
-                            [ "$status" = 0 ] || end refused
+                            [ "$status" = 0 ] || end hindered
                             swap "$way" "$top" "$tree"
                             isnew "$top" || { rm -f "$stage/entries"; end kept; }
                             moved=$count

@@ -182,6 +182,14 @@ class StagePeerTest {
     }
 
     @Test
+    void moreThanCanBeMovedInAMomentIsNotMoved() throws Exception {
+        Shell.run(site.live.resolve("dir"), "seq -f '%g.swp' 500 | xargs touch");
+
+        assertThatThrownBy(() -> stage.make(Set.of(), cancel))
+                .hasMessageContaining("More than 500 entries are left out by rules");
+    }
+
+    @Test
     void rootMovesNothingWhereOthersMayWrite() throws Exception {
         Peer.root("to give files away");
         Shell.run(site.live, "chown 1234 dir");

@@ -182,6 +182,7 @@ class StageSwitchTest {
     /// Killed before and after each of the programs that it starts.
     @Test
     @Tag("long")
+    @Timeout(600)
     void aSwitchThatIsKilledAnywhereLosesNothingAndIsFinished() throws Exception {
         int kills = 0;
         while (!isDoneThoughKilledAt(kills + 1)) {
