@@ -116,7 +116,7 @@ class SnapshotGuardsTest {
     /// An rsync without ACLs and attributes made it; the one of now would take them from the tree.
     @Test
     void whatWasNotKeptIsNotTakenAway() throws Exception {
-        Host poor = new ShellHost(host, without("-A -X"));
+        Host poor = without("-A -X");
         Snapshot made = site.snapshots(poor).make("run-1", NOON, cancel);
         String before = site.picture();
 
@@ -129,7 +129,7 @@ class SnapshotGuardsTest {
     void whatWasKeptIsNotRestoredWithoutIt() throws Exception {
         Snapshot made = snapshots.make("run-1", NOON, cancel);
         Files.writeString(site.live.resolve("one"), "changed");
-        Snapshots poor = site.snapshots(new ShellHost(host, without("-X")));
+        Snapshots poor = site.snapshots(without("-X"));
 
         assertThatThrownBy(() -> poor.restore(made, cancel))
                 .hasMessageContaining("has no -X any more");
@@ -137,8 +137,8 @@ class SnapshotGuardsTest {
         assertThat(site.live.resolve("one")).hasContent("changed");
     }
 
-    /// A line of shell after which rsync is one that does not know these options.
-    private String without(String options) throws Exception {
+    /// This machine with an rsync that does not know these options.
+    private Host without(String options) throws Exception {
         Path bin = Files.createDirectories(directory.resolve("bin"));
         String rsync =
                 """
@@ -149,6 +149,6 @@ class SnapshotGuardsTest {
                         .formatted(options, Peer.program("rsync"));
         Files.writeString(bin.resolve("rsync"), rsync);
         Shell.run(bin, "chmod 755 rsync");
-        return "PATH=" + bin + ":$PATH; export PATH";
+        return Disguise.shell("web1", "PATH=" + bin + ":$PATH exec \"$@\"");
     }
 }

@@ -198,6 +198,29 @@ class StagePeerTest {
                 .hasMessageContaining("dir/kept.swp is left out by a rule, and lies where others");
     }
 
+    /// Who owns the tree needs no directory that is closed to others.
+    @Test
+    void whoeverOwnsTheTreeMaySwitchIt() throws Exception {
+        Peer.root("to become another user");
+        Shell.run(directory, "chmod 775 . live/dir; chown -hR 65534:65534 .; rm live/shut/in");
+        Endpoint owned = new Endpoint(Disguise.nobody("web1"), site.live.toString(), false);
+        stage = new Stage(owned, Site.RULES);
+        Path made = tree(stage.make(Set.of(), cancel));
+        Shell.run(made, "echo new > new; chown 65534 new");
+        Way way = stage.way(cancel);
+        stage.mark(cancel);
+
+        assertThat(stage.toNew(way, cancel)).isEqualTo(new Exchange.Done(2, ""));
+
+        assertThat(site.live.resolve("new")).hasContent("new\n");
+        assertThat(site.live.resolve("cache/kept")).hasContent("kept\n");
+        stage.remove(cancel);
+        assertThat(site.live.resolve("dir/kept.swp")).hasContent("kept\n");
+        Shell.run(site.live, "chown 0:0 cache; chmod 755 cache");
+        assertThatThrownBy(() -> stage.make(Set.of(), cancel))
+                .hasMessageContaining("cache is left out by a rule, and may not be moved");
+    }
+
     @Test
     void whereOthersCouldGiveRootAnotherTreeNothingIsStaged() throws Exception {
         Peer.root("to be root");

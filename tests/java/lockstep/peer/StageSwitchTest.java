@@ -246,7 +246,7 @@ class StageSwitchTest {
             }
             Shell.run(bin, "chmod 755 " + program);
         }
-        Host host = new ShellHost(sshd.host("web1"), "PATH=" + bin + ":$PATH; export PATH");
+        Host host = Disguise.shell("web1", "PATH=" + bin + ":$PATH exec \"$@\"");
         return stage(host);
     }
 
