@@ -25,6 +25,14 @@ final class RunChoices {
     private boolean atOnce;
 
     @Option(
+            names = "--staged",
+            description =
+                    "Makes the new tree beside the old one on every node, and proves it there,"
+                            + " before the first is switched; then exchanges the two in one move."
+                            + " With --at-once all are switched within seconds.")
+    private boolean staged;
+
+    @Option(
             names = "--batch",
             split = ",",
             paramLabel = "N",
@@ -80,6 +88,7 @@ final class RunChoices {
         }
         RunOptions way = filesOnly || atOnce ? RunOptions.inPlace() : RunOptions.rolling(sessions);
         way = way.inBatches(atOnce ? List.of(Math.max(1, targets)) : sizes(targets));
+        way = staged ? way.staged() : way;
         way = unkept ? way.unkept() : way;
         way = unverified ? way.unverified() : way;
         return way.limited(rate).because(why);

@@ -20,6 +20,9 @@ final class Answer {
     /// The most that is read. A hundred links or mounts of the longest names fit.
     static final int MOST = 512 << 10;
 
+    /// In characters: a path of 4,096 bytes and what is said of it, or the groups of one user.
+    private static final int LONGEST = 8 << 10;
+
     private static final Set<String> WORDS =
             Set.of(
                     "time",
@@ -41,15 +44,18 @@ final class Answer {
                     "id");
 
     private static final Pattern LINE = Pattern.compile("([a-z]+) ?(.*)");
-    private static final Pattern ME = Pattern.compile("(\\d{1,10})((?: \\d{1,10}){1,70000})");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,10}");
     private static final Pattern LINK = Pattern.compile("(\\d{1,10}) (.+)");
     private static final Pattern ITEM = Pattern.compile("(\\d{1,9})");
     private static final Pattern ID =
             Pattern.compile("(\\d{1,9}) (?:(\\d{1,10})|unknown(?: (.{0,200}))?)");
 
-    /// The device's name may hold blanks, and the form is of POSIX (`df -P`).
+    /// The device's name may hold blanks, and the form is of POSIX (`df -P`). A column begins where
+    /// blanks do, so that a line of blanks is not tried from each of them.
     private static final Pattern VOLUME =
-            Pattern.compile(".*? +(\\d{1,15}) +(?:\\d{1,15}|-) +(-?\\d{1,15}) +(?:\\d+%|-) +/.*");
+            Pattern.compile(
+                    ".*?(?<! ) ++(\\d{1,15}) ++(?:\\d{1,15}|-) ++(-?\\d{1,15})"
+                            + " ++(?:\\d{1,4}%|-) ++/.*");
 
     private static final Pattern VERSION =
             Pattern.compile("rsync +version v?(\\d{1,4})\\.(\\d{1,4})\\..*");
@@ -89,7 +95,7 @@ final class Answer {
         }
         for (String line : all.subList(begin + 1, all.size() - 1)) {
             Matcher parts = LINE.matcher(line);
-            if (!parts.matches() || !WORDS.contains(parts.group(1))) {
+            if (line.length() > LONGEST || !parts.matches() || !WORDS.contains(parts.group(1))) {
                 return Optional.empty();
             }
             answer.lines
@@ -106,7 +112,11 @@ final class Answer {
                         .flatMap(w -> all(w).stream())
                         .allMatch(ITEM.asMatchPredicate());
         boolean links = all("link").stream().allMatch(LINK.asMatchPredicate());
-        boolean me = all("me").size() == 1 && ME.matcher(one("me")).matches();
+        String[] numbers = one("me").split(" ", -1);
+        boolean me =
+                all("me").size() == 1
+                        && numbers.length > 1
+                        && Stream.of(numbers).allMatch(NUMBER.asMatchPredicate());
         boolean times =
                 all("time").size() == 2
                         && all("time").stream().allMatch(t -> t.matches("\\d{1,12}"));

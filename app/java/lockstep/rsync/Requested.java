@@ -30,7 +30,13 @@ final class Requested {
     /// What was cut off is no file of either end: it is neither listed nor copied, and stays until
     /// the next run has used it, as rsync itself wants with `--partial-dir`. It goes with a
     /// directory that is deleted (`p`).
-    static final String NOT_THE_PARTIAL = "-p " + PARTIAL_DIRECTORY + "/";
+    private static final String NOT_THE_PARTIAL = "-p " + PARTIAL_DIRECTORY + "/";
+
+    /// Lockstep's own directory beside a root that lies within this one: snapshots, locks, stages.
+    private static final String NOT_THE_STATE = "- .lockstep/";
+
+    /// What comes before the rules of a cluster.
+    static final List<String> OWN_RULES = List.of(NOT_THE_PARTIAL, NOT_THE_STATE);
 
     private static final String DELETE_MISSING = "--delete-missing-args";
 
@@ -114,7 +120,7 @@ final class Requested {
     }
 
     private static List<byte[]> rules(Request request) {
-        return Stream.concat(Stream.of(NOT_THE_PARTIAL), request.rules().stream())
+        return Stream.concat(OWN_RULES.stream(), request.rules().stream())
                 .map(rule -> rule.getBytes(StandardCharsets.UTF_8))
                 .toList();
     }

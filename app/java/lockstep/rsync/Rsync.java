@@ -13,9 +13,10 @@ import lockstep.tree.Listing;
 /// once, never leaves a program running on a node, and ends within [Request.Limits#silence] of the
 /// last byte that moved; a start that waits for a person ends with the answer or a cancel.
 public final class Rsync {
-    /// The filter rule that comes before a cluster's own: what relays were cut off in is neither
-    /// listed nor copied nor deleted. For other uses of a node's rsync on the same trees.
-    public static final String OWN_RULE = Requested.NOT_THE_PARTIAL;
+    /// The filter rules that come before a cluster's own: what relays were cut off in, and what
+    /// Lockstep keeps on a node, is neither listed nor copied nor deleted. For other uses of a
+    /// node's rsync on the same trees.
+    public static final List<String> OWN_RULES = Requested.OWN_RULES;
 
     private Rsync() {}
 

@@ -78,7 +78,17 @@ final class FileSteps implements NodeFiles {
                 side.remark("not verified by content");
                 yield Optional.of("not asked for");
             }
-            default -> Optional.empty();
+            case PREFLIGHT,
+                    DRAIN,
+                    ZERO_SESSIONS,
+                    STAGE,
+                    SYNC,
+                    SWITCH,
+                    RESTORE,
+                    HEALTH,
+                    READY,
+                    SETTLE ->
+                    Optional.empty();
         };
     }
 
@@ -92,7 +102,8 @@ final class FileSteps implements NodeFiles {
                 yield sync(endpoint());
             }
             case VERIFY -> verify(endpoint(), Criterion.CONTENT);
-            default -> throw new IllegalStateException("no " + step + " of files as approved");
+            case STAGE, DRAIN, ZERO_SESSIONS, SWITCH, RESTORE, HEALTH, READY, SETTLE ->
+                    throw new IllegalStateException("no " + step + " of files as approved");
         };
     }
 

@@ -58,25 +58,24 @@ final class StagedSteps implements NodeFiles {
                     staged == null
                             ? files.take(step)
                             : files.verify(conductor.endpoint(side.node()), Criterion.METADATA);
-            default -> files.take(step);
+            case DRAIN, ZERO_SESSIONS, SNAPSHOT, SYNC, RESTORE, HEALTH, READY, SETTLE ->
+                    files.take(step);
         };
     }
 
     private String preflight() throws FaultException {
-        Way found = stage.way(side.cancel());
-        way = found;
-        if (!found.isAtomic()) {
-            side.remark(
-                    "it cannot exchange two directories: for a moment there is none in the root's"
-                            + " place");
-        }
-        String note = files.take(Step.PREFLIGHT);
-        return note + (found.isAtomic() ? ", can exchange" : ", by two renames");
+        way = stage.way(side.cancel());
+        return files.take(Step.PREFLIGHT) + ", can exchange";
     }
 
     /// Nothing that users see changes here.
     private String stage() throws FaultException {
-        Endpoint made = stage.make(files.approved().inPlace(), side.cancel());
+        Stage.Made tree = stage.make(files.approved().inPlace(), side.cancel());
+        if (!tree.lost().isEmpty()) {
+            String lost = String.join(" or ", tree.lost());
+            side.remark("its rsync knows no " + lost + ": directories of the new tree have none");
+        }
+        Endpoint made = tree.at();
         String done = files.sync(made);
         requireNothingElse(made);
         String proof =
@@ -93,18 +92,24 @@ final class StagedSteps implements NodeFiles {
         if (made == null || by == null) {
             throw new IllegalStateException("nothing was staged on " + side.node());
         }
+        stage.mark(side.cancel());
         files.requireUnchanged();
         requireNothingElse(made);
+        side.cancel().check(side.node());
         touched = true;
-        try {
-            long moved = stage.toNew(by, side.cancel());
-            return moved == 0
-                    ? "the new tree is live"
-                    : "the new tree is live, " + moved + " entries left out by rules moved into it";
-        } catch (FaultException e) {
-            touched = !(e.fault() instanceof Fault.GuardTripped);
-            throw e;
-        }
+        return switch (stage.toNew(by, side.cancel())) {
+            case Stage.Exchange.Done(long moved, String behind) -> {
+                if (!behind.isEmpty()) {
+                    side.warn(behind + " was written while the trees were exchanged");
+                }
+                yield "the new tree is live"
+                        + (moved == 0 ? "" : ", " + moved + " entries left out by rules moved");
+            }
+            case Stage.Exchange.Kept(Fault why) -> {
+                touched = false;
+                throw new FaultException(why);
+            }
+        };
     }
 
     /// A switch takes the whole tree along: where nothing was approved, the stage has to be what is

@@ -61,7 +61,7 @@ final class UndoSteps implements NodeFiles {
         Snapshot kept = kept();
         touched = true;
         if (staged) {
-            stage.toOld(stage.way(side.cancel()), side.cancel());
+            stage.settle(side.cancel());
         }
         Differences mended = snapshots.restore(kept, side.cancel());
         return mended.count() + " entries put back from " + kept.name();

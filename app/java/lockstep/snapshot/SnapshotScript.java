@@ -2,8 +2,13 @@ package lockstep.snapshot;
 
 import lockstep.statedir.NodeScript;
 
-/// What runs on a node for its snapshots. A whole one is `snapshots/NAME/tree`; what is not whole
-/// is `snapshots/half-NAME`, and becomes whole by being renamed.
+/// What runs on a node for its snapshots. A whole one is `snapshots/NAME`; what is not whole is
+/// `snapshots/half-NAME`, and becomes whole by being renamed. In it are:
+///
+/// - `tree`
+/// - `rules`: the options it was made with; with others, what they hid would be deleted
+/// - `keep`: rsync's options for the attributes that were read; with others, a restore would take
+///   away what was never kept
 ///
 /// The arguments from `$2` on are options for rsync, its filter rules. Lines of rsync's are those
 /// that begin with `:`; it prints each in that form whatever its version.
@@ -11,12 +16,30 @@ final class SnapshotScript {
     private SnapshotScript() {}
 
     /// ACLs and attributes where this rsync was built with them; a copy of no file tells.
+    ///
+    /// What is mounted below the root is in no snapshot. One that would have to hold it is neither
+    /// made nor restored.
     private static final String COMMON =
             """
             shots=$state/snapshots
             name=$1
             shift
+            rules=$(printf '%s\\n' "$@")
             shape='[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]T[0-9][0-9][0-9][0-9][0-9][0-9]Z'
+            over=
+            points=$(mounts "$top" | while IFS= read -r line; do
+                [ "$(printf '%b.' "$line")" = "$top." ] || echo "$line"
+            done)
+            [ -z "$points" ] || over=-x
+            without() {
+                [ -z "$points" ] || while IFS= read -r line; do
+                    point=$(printf '%b.' "$line")
+                    point=${point%.}
+                    [ ! -e "$1${point#"$top"}" ] || end mounted "$line"
+                done <<MOUNTS
+            $points
+            MOUNTS
+            }
             able() {
                 command -v rsync >/dev/null || end absent
                 keep=
@@ -86,8 +109,12 @@ final class SnapshotScript {
                                 [ -d "$work" ] || mkdir -m 700 "$work" || end refused
                                 work=$work+
                             done
-                            watched rsync -aHSc $keep --numeric-ids "$@" -- "$top/" "$work/tree/"
+                            watched rsync -aHSc $over $keep --numeric-ids "$@" -- \\
+                                "$top/" "$work/tree/"
                             [ "$status" = 0 ] || end rsync "$status"
+                            without "$work/tree"
+                            printf '%s\\n' "$rules" >"$work/rules" &&
+                                printf '%s' "$keep" >"$work/keep" || end refused
                             sync -f "$work" 2>/dev/null || sync
                             [ ! -e "$shots/$name" ] && mv "$work" "$shots/$name" || end refused
                             for half in "$shots"/half-*; do
@@ -109,7 +136,7 @@ final class SnapshotScript {
                             """
                             + BASES
                             + """
-                            watched rsync -naHS --numeric-ids --out-format=':%i %l' \\
+                            watched rsync -naHS $over --numeric-ids --out-format=':%i %l' \\
                                 "$@" -- "$top/" "$shots/none/"
                             [ "$status" = 0 ] || end rsync "$status"
                             df -Pk "$state" "$top" | sed 's/^/bytes /'
@@ -128,7 +155,13 @@ final class SnapshotScript {
         known
         able
         [ -d "$shots/$name/tree" ] || end none
-        watched rsync %s $keep --numeric-ids --delete-before --out-format=':%%i %%n' \\
+        [ "$rules" = "$(cat "$shots/$name/rules")" ] || end ruled
+        for kept in $(cat "$shots/$name/keep"); do
+            case "$keep " in *" $kept "*) ;; *) end unable "$kept" ;; esac
+        done
+        keep=$(cat "$shots/$name/keep") || end ruled
+        without "$shots/$name/tree"
+        watched rsync %s $over $keep --numeric-ids --delete-before --out-format=':%%i %%n' \\
             "$@" -- "$shots/$name/tree/" "$top/"
         end rsync "$status"
         """

@@ -84,8 +84,9 @@ public final class Snapshots {
     /// there is no new snapshot; what was copied is used by the next one that is made.
     ///
     /// @param run see [Snapshot]
-    /// @throws FaultException `DiskFull`, mostly before anything is written; `ProgramFailed` when
-    ///     rsync did not get everything, `ProgramMissing`
+    /// @throws FaultException `DiskFull`, mostly before anything is written; `GuardTripped` when
+    ///     something is mounted in the tree; `ProgramFailed` when rsync did not get everything,
+    ///     `ProgramMissing`
     public Snapshot make(String run, Instant now, Cancel cancel) throws FaultException {
         Snapshot snapshot = new Snapshot(now, run);
         Optional<Snapshot> made = list().stream().filter(s -> s.run().equals(run)).findFirst();
@@ -108,8 +109,9 @@ public final class Snapshots {
     /// with that alone. After a failure every file is whole, old or new; calling again finishes.
     ///
     /// @return what was mended
-    /// @throws FaultException `GuardTripped` when there is no such snapshot; `Partial`, `DiskFull`,
-    ///     `ProgramFailed`, `ProgramMissing`
+    /// @throws FaultException `GuardTripped` when there is no such snapshot, or it was made with
+    ///     other rules, by an rsync that could keep more, or before something was mounted over what
+    ///     it holds; `Partial`, `DiskFull`, `ProgramFailed`, `ProgramMissing`
     public Differences restore(Snapshot snapshot, Cancel cancel) throws FaultException {
         return toLive(SnapshotScript.RESTORE, snapshot, cancel);
     }
@@ -160,12 +162,32 @@ public final class Snapshots {
     }
 
     private List<String> options(String name) {
-        List<String> options = new ArrayList<>(List.of(name, "--filter=" + Rsync.OWN_RULE));
+        List<String> options = new ArrayList<>(List.of(name));
+        Rsync.OWN_RULES.forEach(rule -> options.add("--filter=" + rule));
         rules.forEach(rule -> options.add("--filter=" + rule));
         return options;
     }
 
     private Fault failed(End end) {
+        String named = Visible.text(end.rest(), 200);
+        switch (end.word()) {
+            case "mounted" -> {
+                return guard(
+                        "A file system is mounted at " + named + ", and is in no snapshot.",
+                        "Leave it out by a rule, or go on without a snapshot.");
+            }
+            case "ruled" -> {
+                return guard(
+                        "It was kept under other rules, and what those left out would be deleted.",
+                        "Take the cluster file of then. Nothing was changed.");
+            }
+            case "unable" -> {
+                return guard(
+                        "Its rsync has no " + named + " any more, with which it was kept.",
+                        "Install the rsync of then. Nothing was changed.");
+            }
+            default -> {}
+        }
         if (end.word().equals("absent")) {
             return new Fault.ProgramMissing(place.node(), "rsync");
         }
@@ -178,5 +200,9 @@ public final class Snapshots {
         }
         String said = Visible.text("\"" + end.word() + " " + end.rest() + "\"", 200);
         return new Fault.ProgramFailed(place.node(), "sh", 0, said + " " + end.errors());
+    }
+
+    private Fault guard(String what, String remedy) {
+        return new Fault.GuardTripped(place.node(), what, remedy);
     }
 }

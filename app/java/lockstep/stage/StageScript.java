@@ -6,56 +6,30 @@ import lockstep.statedir.NodeScript;
 ///
 /// - `tree`: the new tree, and after the switch the old one
 /// - `new`: the new tree's inode, which tells the two apart wherever they are
-/// - `entries`: what the rules leave out and has to come along, while it may be under way: a line
-///   each, as `printf %b` reads it
-/// - `away`: the tree that is to leave its place, between two renames
+/// - `mark`: is older than whatever is written while the live tree is looked at for the last time
+/// - `entries`: what the rules leave out and has to come along, from just before the exchange until
+///   all of it has: a line each, as `printf %b` reads it; `time.N` is the time of the directory
+///   that line N is to be in
+///
+/// Killed anywhere, either tree is live, whole but for what `entries` tells, and whatever script
+/// comes next goes on from there. A script whose console has gone ends in what is `watched`, last
+/// right before the exchange, so that no two of them work here. Nothing is moved onto a name that
+/// is taken, and a tree that was live goes only when all that was written in it since the mark is
+/// in the live one, too.
+///
+/// `gone` has passed that, and may be removed without a look.
 final class StageScript {
     private StageScript() {}
 
-    /// Begins with what a switch that was killed has left to do: whichever tree is live, what the
-    /// rules leave out belongs into it.
     private static final String COMMON =
             """
             stage=$state/stage
             tree=$stage/tree
-            inode() { ls -di "$1" | { read -r number _; echo "$number"; }; }
+            inode() { ls -di "$1" 2>/dev/null | { read -r number _; echo "$number"; }; }
             there() { [ -e "$1" ] || [ -L "$1" ]; }
-            plain() { name=$(printf '%b.' "$1"); name=${name%.}; }
-            isnew() { [ -f "$stage/new" ] && [ "$(inode "$1")" = "$(cat "$stage/new")" ]; }
-            # A directory's time tells of what is in it, and not of what the rules leave out.
-            keeptimes() {
-                count=0
-                while IFS= read -r line; do
-                    count=$((count + 1))
-                    plain "$line"
-                    case $name in */*) above=/${name%/*} ;; *) above= ;; esac
-                    for one in "$top" "$tree"; do
-                        mark=$stage/time.$count.$(inode "$one")
-                        [ "$1" = keep ] || [ ! -e "$mark" ] || touch -r "$mark" "$one$above"
-                        [ "$1" = set ] || touch -r "$one$above" "$mark"
-                    done
-                done <"$stage/entries"
-            }
-            carry() {
-                [ -f "$stage/entries" ] || return 0
-                count=0
-                while IFS= read -r line; do
-                    count=$((count + 1))
-                    plain "$line"
-                    there "$tree/$name" || continue
-                    late=$stage/late.$count
-                    # A program has made it anew meanwhile.
-                    ! there "$top/$name" || mv "$top/$name" "$late" || end stuck
-                    mv "$tree/$name" "$top/$name" || end stuck
-                    [ ! -d "$late" ] || rsync -au "$late/" "$top/$name/"
-                done <"$stage/entries"
-                keeptimes set
-                rm -f "$stage/entries" "$stage"/time.*
-            }
-            settle() {
-                [ ! -d "$stage/away" ] || mv "$stage/away" "$tree" || end stuck
-                carry
-            }
+            # $name, and in $above the directories that lead to it.
+            plain() { name=$(printf '%b.' "$1"); name=${name%.}; above=${name%"${name##*/}"}; }
+            isnew() { [ -s "$stage/new" ] && [ "$(inode "$1")" = "$(cat "$stage/new")" ]; }
             swap() {
                 case $(uname -sm) in
                 'Linux x86_64') call=316 ;;
@@ -64,10 +38,6 @@ final class StageScript {
                 esac
                 case $1$call in
                 mv*) mv --exchange -T -- "$2" "$3" ;;
-                renames*)
-                    mv "$2" "$stage/away" || return 1
-                    mv "$3" "$2" || { mv "$stage/away" "$2"; return 1; }
-                    mv "$stage/away" "$3" ;;
                 *0) return 1 ;;
                 perl*) perl -e 'exit(syscall(0 + $ARGV[0], -100, $ARGV[1], -100, $ARGV[2], 2) != 0)
                     ' "$call" "$2" "$3" ;;
@@ -77,39 +47,134 @@ final class StageScript {
             ' "$call" "$2" "$3" ;;
                 esac
             }
-            # The first mount point at or below the root, where the system tells.
-            mounted() {
-                [ -r /proc/self/mountinfo ] || return 0
-                cut -d' ' -f5 /proc/self/mountinfo | sed 's/\\\\\\([0-7][0-7][0-7]\\)/\\\\0\\1/g' |
-                    while IFS= read -r line; do
-                        plain "$line"
-                        case $name in "$top" | "$top"/*) echo "$line"; break ;; esac
+            # What a program has made anew meanwhile stays in the stage, unless that is nothing.
+            carry() {
+                [ -f "$stage/entries" ] || return 0
+                count=0
+                ! isnew "$top" || while IFS= read -r line; do
+                    count=$((count + 1))
+                    plain "$line"
+                    attempts=
+                    while there "$tree/$name"; do
+                        attempts=x$attempts
+                        [ ${#attempts} -lt 50 ] || end stuck "$line"
+                        if there "$top/$name" && ! rmdir "$top/$name" 2>/dev/null; then
+                            late=$stage/late.$count
+                            while there "$late"; do late=$late+; done
+                            mv -nT "$top/$name" "$late"
+                        fi
+                        mv -nT "$tree/$name" "$top/$name"
                     done
+                done <"$stage/entries"
+                count=0
+                ! isnew "$top" || while IFS= read -r line; do
+                    count=$((count + 1))
+                    plain "$line"
+                    touch -r "$stage/time.$count" "$top/$above."
+                done <"$stage/entries"
+                rm -f "$stage/entries" "$stage"/time.*
+            }
+            unmounted() {
+                point=$(mounts "$1") || end unseen
+                [ -z "$point" ] || end mounted "$point"
+            }
+            """;
+
+    /// `first=` the first of what only `$1` holds of what was written since the mark: a file that
+    /// is another in `$2`, or a directory that is not there. `$3` is a list that it must be in.
+    private static final String WRITTEN =
+            """
+            written() {
+                (cd "$1" && find . -cnewer "$stage/mark") >"$stage/since"
+                status=$?
+                sed 's/^..//' "$stage/since" | sort >"$stage/lines"
+                [ -z "$3" ] || { comm -12 "$stage/lines" "$3" >"$stage/since"
+                    mv "$stage/since" "$stage/lines"; }
+                first=
+                while IFS= read -r line; do
+                    [ "$line" ] || continue
+                    if [ -d "$1/$line" ] && [ ! -L "$1/$line" ]; then
+                        [ ! -d "$2/$line" ] || continue
+                    else
+                        number=$(inode "$1/$line")
+                        [ -z "$number" ] || [ "$number" != "$(inode "$2/$line")" ] || continue
+                    fi
+                    first=$1/$line
+                    break
+                done <"$stage/lines"
+            }
+            """;
+
+    /// Writes to `leftout` what the rules leave out of the live tree: the first of each branch. All
+    /// of it must be movable into the new tree, and soon: each is two programs. Root moves nothing
+    /// below a directory that somebody else may write in: he could make a link of it, to anywhere.
+    private static final String LEFT_OUT =
+            """
+            list() {
+                list=$1
+                shift
+                watched rsync -nrlD --out-format=':%n' "$@" -- "$top/" "$stage/none/" \\
+                    >"$stage/lines"
+                case $list$status in *[!0-9]0 | all23 | all24) ;; *) end rsync "$status" ;; esac
+                sed -n 's/^://p' "$stage/lines" | sort >"$stage/$list"
+            }
+            leftout() {
+                list all
+                list shown "$@"
+                comm -23 "$stage/all" "$stage/shown" | awk '
+                    branch != "" && index($0, branch) == 1 { next }
+                    $0 != "./" { branch = /\\/$/ ? $0 : ""; sub("/$", ""); print }
+                    ' | sed 's/\\\\/\\\\\\\\/g; s/\\\\\\\\#\\([0-7][0-7][0-7]\\)/\\\\0\\1/g' \\
+                    >"$stage/leftout" || end hindered
+                [ "$(wc -l <"$stage/leftout")" -le 500 ] || end many "$(head -n 1 "$stage/leftout")"
+                while IFS= read -r line; do
+                    plain "$line"
+                    path=
+                    rest=$above
+                    while [ "$rest" ]; do
+                        path=$path/${rest%%/*}
+                        rest=${rest#*/}
+                        [ -d "$tree$path" ] && [ ! -L "$tree$path" ] || end homeless "$line"
+                        [ "$me" != 0 ] || { ours "$top$path" && ours "$tree$path"; } ||
+                            end exposed "$line"
+                    done
+                    ! there "$tree/$name" || end homeless "$line"
+                    [ -w "$top/$above." ] && [ -w "$tree/$above." ] || end heavy "$line"
+                    [ -L "$top/$name" ] || [ ! -d "$top/$name" ] || [ -w "$top/$name" ] ||
+                        end heavy "$line"
+                done <"$stage/leftout"
             }
             """;
 
     /// `$@` are ways to try. Ends with `way` and the first that works here, tried on two empty
-    /// directories.
+    /// directories. Above the root nobody may be able to give root another tree.
     static final NodeScript WAY =
             NodeScript.quick(
                     COMMON
                             + """
                             place
-                            settle
-                            point=$(mounted)
-                            [ -z "$point" ] || end mounted "$point"
-                            [ -w "$top" ] || end fixed
+                            carry
+                            unmounted "$top"
+                            [ -w "$top" ] && [ -w "${top%/*}/" ] || end fixed
+                            path=${top%/*}
+                            [ "$me" != 0 ] || [ -z "$path" ] || ours "$path" || end open "$path"
+                            while [ "$me" = 0 ] && [ "$path" ]; do
+                                [ "$(find "$path" -prune -user 0 \\( -perm -1000 -o \\
+                                    ! -perm -020 ! -perm -002 \\))" ] || end open "$path"
+                                path=${path%/*}
+                            done
                             probe=$state/probe
                             for way in "$@"; do
-                                [ $way != renames ] || [ ! -L "$root" ] || continue
-                                [ $way != renames ] || end way renames
                                 rm -rf "$probe"
                                 mkdir "$probe" "$probe/a" "$probe/b" || end refused
                                 before=$(inode "$probe/a")
                                 swap $way "$probe/a" "$probe/b" >/dev/null 2>&1
-                                after=$(inode "$probe/b")
+                                [ "$(inode "$probe/b")" = "$before" ] &&
+                                    mv -nT "$probe/b" "$probe/c" &&
+                                    find "$probe/c" -cnewer "$probe/a" >/dev/null
+                                status=$?
                                 rm -rf "$probe"
-                                [ "$after" != "$before" ] || end way $way
+                                [ "$status" != 0 ] || end way $way
                             done
                             end unable
                             """);
@@ -118,18 +183,37 @@ final class StageScript {
     /// shared with the live tree.
     private static final String DROP =
             """
-            settle
+            clear() {
+                [ -d "$state/gone" ] || return 0
+                unmounted "$state/gone"
+                find "$state/gone" -type d ! -perm -700 -exec chmod u+rwx {} \\;
+                rm -rf "$state/gone" || end refused
+            }
+            clear
+            carry
             if [ -d "$stage" ]; then
-                find "$stage" -type d ! -perm -700 -exec chmod u+rwx {} \\;
-                rm -rf "$stage" || end refused
+                for late in "$stage"/late.*; do
+                    ! there "$late" || end behind "$late"
+                done
+                if [ -s "$stage/new" ] && [ -d "$tree" ] && ! isnew "$tree"; then
+                    isnew "$top" && [ -f "$stage/mark" ] || end strange "$tree"
+                    written "$tree" "$top"
+                    [ "$status" = 0 ] || end strange "$tree"
+                    [ -z "$first" ] || end behind "$first"
+                fi
+                unmounted "$stage"
+                mv -T "$stage" "$state/gone" || end refused
             fi
+            clear
             """;
 
-    static final NodeScript REMOVE = NodeScript.lasting(COMMON + "known\n" + DROP + "end gone\n");
+    static final NodeScript REMOVE =
+            NodeScript.lasting(COMMON + WRITTEN + "known\n" + DROP + "end gone\n");
 
     static final NodeScript BEGIN =
             NodeScript.lasting(
                     COMMON
+                            + WRITTEN
                             + "place\n"
                             + DROP
                             + "mkdir -m 700 \"$stage\" \"$tree\" || end refused\nend begun\n");
@@ -148,13 +232,15 @@ final class StageScript {
     static final NodeScript MAKE =
             NodeScript.lasting(
                     COMMON
+                            + LEFT_OUT
                             + """
                             known
                             command -v rsync >/dev/null || end absent
                             keep=
+                            lost=
                             for more in -A -X; do
                                 rsync -n "$more" --files-from=/dev/null "$stage" "$stage" \\
-                                    >/dev/null 2>&1 && keep="$keep $more"
+                                    >/dev/null 2>&1 && keep="$keep $more" || lost=$lost$more
                             done
                             watched rsync -aS $keep --numeric-ids --link-dest="$top" "$@" -- \\
                                 "$top/" "$tree/"
@@ -165,60 +251,67 @@ final class StageScript {
                                     --files-from="$stage/apart" -- "$top/" "$tree/"
                                 [ "$status" = 0 ] || end rsync "$status"
                             fi
+                            leftout "$@"
                             inode "$tree" >"$stage/new" || end refused
-                            end made "$tree"
+                            end made "${lost:--}" "$tree"
                             """);
 
-    /// `$1` is the tree that is to be live, `new` or `old`; `$2` the way; the rest are rules.
-    ///
-    /// What the rules leave out is what the other tree lacks without them and not with them.
-    static final NodeScript SWITCH =
-            NodeScript.lasting(
+    /// Whatever is written from here on is newer than the mark.
+    static final NodeScript MARK =
+            NodeScript.quick(
                     COMMON
                             + """
                             known
-                            [ -d "$stage" ] || end none
-                            want=$1
-                            way=$2
-                            shift 2
-                            settle
-                            if isnew "$top"; then now=new; else now=old; fi
-                            [ $now != "$want" ] || end already
                             [ -d "$tree" ] || end none
-                            [ $now = new ] || isnew "$tree" || end none
-                            point=$(mounted)
-                            [ -z "$point" ] || end mounted "$point"
-                            lacks() {
-                                list=$1
-                                shift
-                                watched rsync -nrlD --ignore-existing --out-format=':%n' "$@" -- \\
-                                    "$top/" "$tree/" >"$stage/lines"
-                                case $status in 0 | 23 | 24) ;; *) end rsync "$status" ;; esac
-                                sed -n 's/^://p' "$stage/lines" | sort | {
-                                    above=//
-                                    while IFS= read -r line; do
-                                        case $line in "$above"* | ./) continue ;; esac
-                                        case $line in */) above=$line ;; esac
-                                        printf '%s\\n' "${line%/}"
-                                    done
-                                } | sort >"$stage/$list"
-                            }
-                            lacks all
-                            lacks shown "$@"
-                            comm -23 "$stage/all" "$stage/shown" |
-                                sed 's/\\\\/\\\\\\\\/g; s/\\\\\\\\#\\([0-7][0-7][0-7]\\)/\\\\0\\1/g' \\
-                                    >"$stage/coming" || end refused
-                            while IFS= read -r line; do
-                                plain "$line"
-                                [ -L "$top/$name" ] || [ ! -d "$top/$name" ] ||
-                                    [ -w "$top/$name" ] || end heavy "$line"
-                            done <"$stage/coming"
-                            rm -rf "$stage"/time.* "$stage"/late.*
-                            mv "$stage/coming" "$stage/entries" || end refused
-                            keeptimes keep
-                            count=$(wc -l <"$stage/entries")
-                            swap "$way" "$top" "$tree" || { rm -f "$stage/entries"; end kept; }
-                            carry
-                            end switched $count
+                            ! isnew "$top" || end marked
+                            : >"$stage/mark" || end refused
+                            until [ "$(find "$stage/tick" -cnewer "$stage/mark" 2>/dev/null)" ]; do
+                                : >"$stage/tick" || end refused
+                            done
+                            end marked
                             """);
+
+    /// `$1` is the way; the rest are rules. After the exchange a script ends with `switched`, how
+    /// much came along, and what was written in the old tree meanwhile; or with `stuck`.
+    static final NodeScript SWITCH =
+            NodeScript.lasting(
+                    COMMON
+                            + WRITTEN
+                            + LEFT_OUT
+                            + """
+                            known
+                            [ -d "$stage" ] || end none
+                            way=$1
+                            shift
+                            carry
+                            ! isnew "$top" || end already
+                            isnew "$tree" && [ -f "$stage/mark" ] || end none
+                            unmounted "$top"
+                            leftout "$@"
+                            written "$top" "$tree" "$stage/shown"
+                            [ -z "$first" ] || end written "$first"
+                            rm -f "$stage"/time.*
+                            count=0
+                            while IFS= read -r line; do
+                                count=$((count + 1))
+                                plain "$line"
+                                touch -r "$tree/$above." "$stage/time.$count" || end hindered
+                            done <"$stage/leftout"
+                            mv "$stage/leftout" "$stage/entries" || end hindered
+                            watched sync -f "$stage"
+                            [ "$status" = 0 ] || watched sync
+                            [ "$status" = 0 ] || end hindered
+                            swap "$way" "$top" "$tree"
+                            isnew "$top" || { rm -f "$stage/entries"; end kept; }
+                            moved=$count
+                            carry
+                            written "$tree" "$top"
+                            for late in "$stage"/late.*; do
+                                ! there "$late" || first=$late
+                            done
+                            end switched $moved "$first"
+                            """);
+
+    /// Ends what a switch that was killed has left to do.
+    static final NodeScript SETTLE = NodeScript.lasting(COMMON + "known\ncarry\nend settled\n");
 }

@@ -18,12 +18,15 @@ final class Lines {
         this.to = to;
     }
 
-    /// Whether all of it was taken: false when a line is too long.
+    /// Whether all of it was taken: false when a line is too long, and that line is not given.
     boolean add(byte[] bytes, int length) {
         int from = 0;
         for (int i = 0; i < length; i++) {
             if (bytes[i] == '\n') {
                 line.write(bytes, from, i - from);
+                if (line.size() > LONGEST) {
+                    return false;
+                }
                 end();
                 from = i + 1;
             }

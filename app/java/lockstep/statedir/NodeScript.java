@@ -8,6 +8,8 @@ import java.time.Duration;
 /// - `$top`, the real directory of the root, without a symbolic link in its path, and `$state`
 /// - `place`, which makes the state directory where there is none
 /// - `known`, which ends with `none` where there is none
+/// - `mounts DIRECTORY`, which prints the mount points at or below it, a line each, as `printf %b`
+///   reads it, and fails where the system does not tell
 /// - `watched PROGRAM ARGUMENT…`, which runs a program and leaves its status in `$status`; the
 ///   program is ended when nobody waits for the script any more
 /// - `end WORD REST…`, which every script must end with
@@ -32,8 +34,6 @@ public record NodeScript(String text, Duration limit) {
 
     /// Before every script. A directory that another user owns, or that others may write in, or a
     /// symbolic link in its place, is not ours: whoever made it could swap what is in it.
-    ///
-    /// A root that is missing because a switch was killed between two renames comes back first.
     static final String PROLOGUE =
             """
             export LC_ALL=C
@@ -45,14 +45,10 @@ public record NodeScript(String text, Duration limit) {
             end() { printf 'end %s\\n' "$*"; exit 0; }
             me=$(id -u)
             ours() { [ "$(find "$1" -prune -type d -user "$me" ! -perm -020 ! -perm -002)" ]; }
-            away=${root%/*}/.lockstep/${root##*/}/stage/away
-            if [ ! -d "$root" ] && [ ! -L "$root" ] && [ -d "$away" ]; then
-                ours "${root%/*}/.lockstep" && mv "$away" "$root"
-            fi
             [ -d "$root" ] || { ls -d "$root" >/dev/null; end missing; }
             top=$(cd -P -- "$root" && pwd -P && echo .) || end unreadable
             top=${top%??}
-            case $top in / | */.lockstep) end nowhere ;; esac
+            case $top in / | */.lockstep | */.lockstep/*) end nowhere ;; esac
             beside=${top%/*}/.lockstep
             state=$beside/${top##*/}
             place() {
@@ -67,6 +63,14 @@ public record NodeScript(String text, Duration limit) {
                     [ -d "$directory" ] || end none
                     ours "$directory" || end foreign
                 done
+            }
+            mounts() {
+                [ -r /proc/self/mountinfo ] || return 1
+                cut -d' ' -f5 /proc/self/mountinfo |
+                    sed 's/\\\\\\([0-7][0-7][0-7]\\)/\\\\0\\1/g' |
+                    while IFS= read -r line; do
+                        case $(printf '%b.' "$line") in "$1". | "$1"/*) echo "$line" ;; esac
+                    done
             }
             watched() {
                 "$@" 3<&- & job=$!

@@ -167,7 +167,7 @@ public final class StateDirectory {
             case "nowhere" ->
                     guard(
                             "There is no place beside " + root + " for Lockstep's own files.",
-                            "Choose a root that is neither / nor called .lockstep.");
+                            "Choose a root that is neither / nor in a directory called .lockstep.");
             case "refused" ->
                     end.full()
                             ? Optional.of(new Fault.DiskFull(node(), end.errors()))

@@ -11,9 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
 import lockstep.rsync.Endpoint;
 import lockstep.stage.Stage;
+import lockstep.stage.Stage.Exchange;
 import lockstep.stage.Way;
 import lockstep.tree.TreePath;
 import org.junit.jupiter.api.AfterAll;
@@ -55,8 +57,8 @@ class StagePeerTest {
         return new Stage(new Endpoint(sshd.host("web1"), root.toString(), false), Site.RULES, ways);
     }
 
-    private static Path tree(Endpoint made) {
-        return Path.of(made.root());
+    private static Path tree(Stage.Made made) {
+        return Path.of(made.at().root());
     }
 
     @Test
@@ -121,7 +123,7 @@ class StagePeerTest {
     @ParameterizedTest
     @EnumSource(
             value = Way.class,
-            names = {"PERL", "PYTHON3", "RENAMES"})
+            names = {"PERL", "PYTHON3"})
     void theTreesChangePlacesAndWhatRulesLeaveOutComesAlong(Way way) throws Exception {
         assertThat(stage(site.live, List.of(way)).way(cancel)).isEqualTo(way);
         String before = site.picture();
@@ -136,68 +138,123 @@ class StagePeerTest {
                 echo odd > "$(printf ' o\\\\#101\\n\\377.swp')"
                 touch -d '2021-02-03 04:05:06.789' . cache
                 """);
-        String kept = Shell.run(site.live, "ls -Ri --quoting-style=escape cache *.swp dir/*.swp");
+        String kept = leftOut();
 
-        assertThat(stage.toNew(way, cancel)).isEqualTo(3);
+        stage.mark(cancel);
+        assertThat(stage.toNew(way, cancel)).isEqualTo(new Exchange.Done(3, ""));
 
         assertThat(site.picture()).isEqualTo(after);
-        assertThat(Site.picture(made)).isEqualTo(before);
-        assertThat(Shell.run(site.live, "ls -Ri --quoting-style=escape cache *.swp dir/*.swp"))
-                .isEqualTo(kept);
-        assertThat(stage.toNew(way, cancel)).as("once more").isZero();
-
-        stage.toOld(way, cancel);
-
-        assertThat(site.picture()).isEqualTo(before);
-        assertThat(Shell.run(site.live, "ls -Ri --quoting-style=escape cache *.swp dir/*.swp"))
-                .isEqualTo(kept);
+        assertThat(leftOut()).isEqualTo(kept);
+        assertThat(stage.toNew(way, cancel)).as("once more").isEqualTo(new Exchange.Done(0, ""));
+        assertThat(Shell.run(made, "ls cache *.swp dir/*.swp 2>&1 | grep -c cannot").strip())
+                .isEqualTo("3");
         stage.remove(cancel);
         assertThat(site.state().resolve("stage")).doesNotExist();
-        assertThat(site.picture()).isEqualTo(before);
+        assertThat(site.picture()).isEqualTo(after).isNotEqualTo(before);
+        assertThat(leftOut()).isEqualTo(kept);
     }
 
-    /// What a killed switch has left: the trees have changed places, and what the rules leave out
-    /// is still in the old one. Removing that must not take it along.
-    @Test
-    void whatRulesLeaveOutIsNeverRemovedWithTheOldTree() throws Exception {
-        Path made = tree(stage.make(Set.of(), cancel));
-        Shell.run(
-                site.state().resolve("stage"),
-                "mv '%s' old && mv '%s' '%s' && mv old '%s' && echo cache > entries"
-                        .formatted(site.live, made, site.live, made));
-        Files.createDirectory(site.live.resolve("cache"));
-        Files.writeString(site.live.resolve("cache/made-meanwhile"), "x");
+    private String leftOut() {
+        String found = "find . \\( -path './cache*' -o -name '*.swp' \\) -printf '%i %p %T@\\n'";
+        return Shell.run(site.live, found + " | LC_ALL=C sort");
+    }
 
+    private Exchange exchanged() throws FaultException {
+        stage.mark(cancel);
+        return stage.toNew(Way.PERL, cancel);
+    }
+
+    private static void kept(Exchange exchange, String why) {
+        assertThat(exchange)
+                .isInstanceOfSatisfying(
+                        Exchange.Kept.class,
+                        kept -> assertThat(kept.why().message()).contains(why));
+    }
+
+    @Test
+    void whatIsLeftOutInADirectoryThatIsToGoCannotComeAlong() throws Exception {
+        Path made = tree(stage.make(Set.of(), cancel));
+        Shell.run(made, "rm -r dir");
+
+        kept(exchanged(), "dir/kept.swp is left out by a rule, and has no place in the new tree");
+
+        assertThat(site.live.resolve("dir/kept.swp")).hasContent("kept\n");
+    }
+
+    @Test
+    void moreThanCanBeMovedInAMomentIsNotMoved() throws Exception {
+        Shell.run(site.live.resolve("dir"), "seq -f '%g.swp' 500 | xargs touch");
+
+        assertThatThrownBy(() -> stage.make(Set.of(), cancel))
+                .hasMessageContaining("More than 500 entries are left out by rules");
+    }
+
+    @Test
+    void rootMovesNothingWhereOthersMayWrite() throws Exception {
+        Peer.root("to give files away");
+        Shell.run(site.live, "chown 1234 dir");
+
+        assertThatThrownBy(() -> stage.make(Set.of(), cancel))
+                .hasMessageContaining("dir/kept.swp is left out by a rule, and lies where others");
+    }
+
+    /// Who owns the tree needs no directory that is closed to others.
+    @Test
+    void whoeverOwnsTheTreeMaySwitchIt() throws Exception {
+        Peer.root("to become another user");
+        Shell.run(directory, "chmod 775 . live/dir; chown -hR 65534:65534 .; rm live/shut/in");
+        Endpoint owned = new Endpoint(Disguise.nobody("web1"), site.live.toString(), false);
+        stage = new Stage(owned, Site.RULES);
+        Path made = tree(stage.make(Set.of(), cancel));
+        Shell.run(made, "echo new > new; chown 65534 new");
+        Way way = stage.way(cancel);
+        stage.mark(cancel);
+
+        assertThat(stage.toNew(way, cancel)).isEqualTo(new Exchange.Done(2, ""));
+
+        assertThat(site.live.resolve("new")).hasContent("new\n");
+        assertThat(site.live.resolve("cache/kept")).hasContent("kept\n");
         stage.remove(cancel);
-
-        assertThat(site.live.resolve("cache/kept")).hasContent("kept");
-        assertThat(site.live.resolve("cache/made-meanwhile")).hasContent("x");
-        assertThat(site.state().resolve("stage")).doesNotExist();
+        assertThat(site.live.resolve("dir/kept.swp")).hasContent("kept\n");
+        Shell.run(site.live, "chown 0:0 cache; chmod 755 cache");
+        assertThatThrownBy(() -> stage.make(Set.of(), cancel))
+                .hasMessageContaining("cache is left out by a rule, and may not be moved");
     }
 
     @Test
-    void aTreeThatWasAwayBetweenTwoRenamesComesBack() throws Exception {
-        String before = site.picture();
-        stage.make(Set.of(), cancel);
-        Files.move(site.live, site.state().resolve("stage/away"));
+    void whereOthersCouldGiveRootAnotherTreeNothingIsStaged() throws Exception {
+        Peer.root("to be root");
+        Shell.run(directory, "chmod 777 .");
 
-        stage.way(cancel);
-
-        assertThat(site.picture()).isEqualTo(before);
+        assertThatThrownBy(() -> stage.way(cancel)).hasMessageContaining("above its root");
     }
 
-    /// The second rename was done, and the third not.
     @Test
-    void aTreeThatIsStillAwayAfterTheSwitchIsTheOldOne() throws Exception {
-        String before = site.picture();
+    void aMountPointBelowTheRootIsNotSwitchedAndNoneBelowTheStageEmptied() throws Exception {
+        Peer.root("to mount");
         Path made = tree(stage.make(Set.of(), cancel));
-        Files.writeString(made.resolve("new"), "new");
-        Files.move(site.live, site.state().resolve("stage/away"));
-        Files.move(made, site.live);
+        for (Path point : List.of(site.live.resolve("cache"), made.resolve("dir"))) {
+            Shell.run(directory, "mount -t tmpfs none '" + point + "'");
+            try {
+                Files.writeString(point.resolve("in"), "mounted");
+                if (point.startsWith(site.live)) {
+                    assertThatThrownBy(() -> stage.way(cancel)).hasMessageContaining("is mounted");
+                    kept(exchanged(), "is mounted");
+                } else {
+                    assertThatThrownBy(() -> stage.remove(cancel))
+                            .hasMessageContaining("is mounted");
+                }
+                assertThat(point.resolve("in")).hasContent("mounted");
+            } finally {
+                Shell.run(directory, "umount '" + point + "'");
+            }
+        }
+    }
 
-        stage.toOld(Way.RENAMES, cancel);
-
-        assertThat(site.picture()).isEqualTo(before);
+    @Test
+    void aNodeThatCannotExchangeIsRefused() {
+        assertThatThrownBy(() -> stage(site.live, List.of()).way(cancel))
+                .hasMessageContaining("cannot exchange");
     }
 
     @Test
@@ -206,12 +263,11 @@ class StagePeerTest {
         Stage behind = stage(link, List.of(Way.values()));
         Path made = tree(behind.make(Set.of(), cancel));
         Files.writeString(made.resolve("new"), "new");
+        behind.mark(cancel);
 
         behind.toNew(behind.way(cancel), cancel);
 
         assertThat(link).isSymbolicLink();
         assertThat(link.resolve("new")).hasContent("new");
-        assertThatThrownBy(() -> stage(link, List.of(Way.RENAMES)).way(cancel))
-                .hasMessageContaining("cannot exchange");
     }
 }

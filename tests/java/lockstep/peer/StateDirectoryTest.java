@@ -116,6 +116,13 @@ class StateDirectoryTest {
     }
 
     @Test
+    void whatLockstepKeepsIsNoRoot() throws Exception {
+        Path kept = Files.createDirectories(directory.resolve(".lockstep/live/snapshots/1/tree"));
+
+        assertThat(refused(new LocalHost("web1"), kept).remedy()).contains("called .lockstep");
+    }
+
+    @Test
     void theTopOfAFileSystemHasNothingBeside() {
         assertThat(refused(new LocalHost("web1"), Path.of("/")))
                 .isInstanceOf(Fault.GuardTripped.class);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import lockstep.fault.Fault;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -132,5 +133,34 @@ class AnswerTest {
                                 "b",
                                 "No root. One more finding blocks.",
                                 "Make it. Nothing was changed."));
+    }
+
+    /// As long as may be read at all: no form may be tried from every place in it.
+    @ParameterizedTest
+    @ValueSource(strings = {"blocks", "inodes", "me 1", "link 0", "mounted"})
+    @Timeout(20)
+    void oneWithALineLongerThanAnyPathIsNone(String begin) {
+        for (String filling : List.of(" ", " 1", "1", " 1 1 1% x")) {
+            String line = begin + filling.repeat(400_000 / filling.length());
+
+            assertThat(answer(WHOLE.replace("shut 1", line))).isEmpty();
+        }
+    }
+
+    @Test
+    void aUserInManyGroupsIsRead() {
+        String groups = " 12345678".repeat(800);
+
+        assertThat(answer(WHOLE.replace("me 33", "me 33" + groups)).orElseThrow().groups())
+                .contains(12345678L, 100L);
+    }
+
+    @Test
+    void aVolumeBehindManyBlanksIsRead() {
+        String blanks = " ".repeat(2000);
+        String row = "blocks a b%1$s2000%1$s1000%1$s900 53%% /mnt".formatted(blanks);
+
+        assertThat(answer(WHOLE.replaceFirst("blocks .*", row)).orElseThrow().blocks())
+                .contains(new Answer.Volume(2000, 900));
     }
 }

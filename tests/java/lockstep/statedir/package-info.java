@@ -1,0 +1,4 @@
+@NullMarked
+package lockstep.statedir;
+
+import org.jspecify.annotations.NullMarked;
