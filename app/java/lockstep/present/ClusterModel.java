@@ -27,6 +27,7 @@ public final class ClusterModel implements AutoCloseable {
     private final PoolModel pools;
     private final SyncModel syncs;
     private final InspectorModel inspector;
+    private final ReportsModel reports;
     private final Heartbeat heartbeat;
     private final ObservableList<String> warnings = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Optional<Traffic>> traffic =
@@ -47,6 +48,7 @@ public final class ClusterModel implements AutoCloseable {
         pools = new PoolModel(operations, backstage, looks, clock, this.trouble);
         syncs = new SyncModel(operations, backstage, this.trouble, scans, looks);
         inspector = new InspectorModel(operations, backstage);
+        reports = new ReportsModel(operations, backstage, this.trouble);
         cards.forEach(this::connect);
         Consumer<PoolLooks.Look> looked = backstage.latest(looks::show);
         heartbeat =
@@ -80,6 +82,11 @@ public final class ClusterModel implements AutoCloseable {
 
     public SyncModel syncs() {
         return syncs;
+    }
+
+    /// What came of runs.
+    public ReportsModel reports() {
+        return reports;
     }
 
     public InspectorModel inspector() {

@@ -117,7 +117,8 @@ public final class ConsoleWindow {
         Platform.exit();
     }
 
-    private @Nullable ClusterView view() {
+    /// What shows the opened cluster; null without one.
+    @Nullable ClusterView view() {
         return view;
     }
 

@@ -44,6 +44,7 @@ final class RunView extends VBox {
     private final Label summary = new Label();
     private final Label remaining = new Label();
     private final RunButtons buttons;
+    private final StackPane reportPlace = new StackPane();
     private final LeftDeeds deeds;
     private Subscription waiting = Subscription.EMPTY;
     private final List<LaneView> lanes;
@@ -111,7 +112,7 @@ final class RunView extends VBox {
         HBox.setHgrow(words, Priority.ALWAYS);
         remaining.getStyleClass().add("run-remaining");
         remaining.setMinWidth(USE_PREF_SIZE);
-        VBox right = new VBox(remaining, buttons);
+        VBox right = new VBox(remaining, buttons, reportPlace);
         right.getStyleClass().add("run-right");
         right.setMinWidth(USE_PREF_SIZE);
         HBox head = new HBox(words, right);
@@ -159,6 +160,9 @@ final class RunView extends VBox {
         pseudoClassStateChanged(tone.pseudoClass(), true);
         sign.setIconCode(tone.icon());
         title.setGraphic(sign);
+        if (reportPlace.getChildren().isEmpty()) {
+            end.run().ifPresent(run -> reportPlace.getChildren().add(deeds.report(run, "run")));
+        }
     }
 
     static String sheet() {

@@ -3,6 +3,7 @@ package lockstep.ui;
 import static lockstep.present.Strings.text;
 
 import java.io.File;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.stage.FileChooser;
 import lockstep.fleet.Cluster;
@@ -73,6 +74,14 @@ final class WindowDeeds implements Deeds {
         ClusterView shown = view.get();
         if (shown != null) {
             shown.sync();
+        }
+    }
+
+    @Override
+    public void reports() {
+        ClusterView shown = view.get();
+        if (shown != null) {
+            shown.report(Optional.empty());
         }
     }
 

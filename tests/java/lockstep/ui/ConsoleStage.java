@@ -23,12 +23,12 @@ final class ConsoleStage implements AutoCloseable {
     private final StageHand hand;
     private final ConsoleModel model;
 
-    private final Overlay overlay;
+    private final ConsoleWindow window;
 
-    private ConsoleStage(StageHand hand, ConsoleModel model, Overlay overlay) {
+    private ConsoleStage(StageHand hand, ConsoleModel model, ConsoleWindow window) {
         this.hand = hand;
         this.model = model;
-        this.overlay = overlay;
+        this.window = window;
     }
 
     /// Shows the window without a cluster; all three ways lead to `operations`.
@@ -43,7 +43,7 @@ final class ConsoleStage implements AutoCloseable {
                             window[0] = new ConsoleWindow(made[0], theme, clock);
                             return window[0].root();
                         });
-        return new ConsoleStage(hand, made[0], window[0].overlay());
+        return new ConsoleStage(hand, made[0], window[0]);
     }
 
     /// Shows the window with the cluster opened.
@@ -79,7 +79,12 @@ final class ConsoleStage implements AutoCloseable {
     }
 
     Overlay overlay() {
-        return overlay;
+        return window.overlay();
+    }
+
+    /// What shows the opened cluster; call on the JavaFX thread.
+    ClusterView view() {
+        return Objects.requireNonNull(window.view());
     }
 
     ConsoleModel model() {

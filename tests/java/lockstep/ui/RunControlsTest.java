@@ -118,7 +118,7 @@ class RunControlsTest extends PlayedRun {
         Left left = Left.of(LeftRuns.killedInSync("web3"));
         List<Resumption> asked = new ArrayList<>();
         SimpleObjectProperty<@Nullable Left> waiting = new SimpleObjectProperty<>();
-        LeftDeeds deeds = new LeftDeeds(waiting, asked::add, new Overlay());
+        LeftDeeds deeds = new LeftDeeds(waiting, asked::add, _ -> {}, new Overlay());
         try (StageHand hand =
                 StageHand.show(() -> new StackPane(new RunView(model, NO_SCAN, deeds)))) {
             hand.awaitNode(".run-charts");
