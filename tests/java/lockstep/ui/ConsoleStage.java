@@ -87,6 +87,11 @@ final class ConsoleStage implements AutoCloseable {
         return Objects.requireNonNull(window.view());
     }
 
+    /// As the window manager does; call on the JavaFX thread.
+    void closeWindow() {
+        window.close();
+    }
+
     ConsoleModel model() {
         return model;
     }
