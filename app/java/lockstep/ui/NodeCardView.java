@@ -30,6 +30,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// Rows keep their place while figures arrive.
 final class NodeCardView extends VBox {
     private static final PseudoClass REFERENCE = PseudoClass.getPseudoClass("reference");
+    private static final PseudoClass SWITCHING = PseudoClass.getPseudoClass("switching");
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
 
     private final NodeCard card;
@@ -146,6 +147,9 @@ final class NodeCardView extends VBox {
         if (!following) {
             boolean wanted = inPool.isSelected();
             follow();
+            if (card.switchingProperty().get()) {
+                return;
+            }
             if (wanted) {
                 actions.putBack(card);
             } else {
@@ -154,11 +158,12 @@ final class NodeCardView extends VBox {
         }
     }
 
-    /// Puts the switch where the pools say, not where the pointer left it.
+    /// Puts the switch where the pools say, not where the pointer left it. While they are being
+    /// changed it does nothing, but is not disabled: that would take the focus for good.
     private void follow() {
         following = true;
         inPool.setSelected(card.poolProperty().get().isIn());
-        inPool.setDisable(card.switchingProperty().get());
+        inPool.pseudoClassStateChanged(SWITCHING, card.switchingProperty().get());
         inPool.setVisible(card.poolProperty().get().isPooled());
         following = false;
     }

@@ -39,6 +39,7 @@ abstract class FakePools implements Operations {
     final List<String> warnings = new ArrayList<>();
     volatile @Nullable Fault stuck;
     volatile CountDownLatch looking = new CountDownLatch(0);
+    private volatile CountDownLatch asked = new CountDownLatch(0);
     private final AtomicInteger looks = new AtomicInteger();
     private final Cluster cluster;
 
@@ -106,8 +107,18 @@ abstract class FakePools implements Operations {
                 "");
     }
 
+    /// From now on nobody is told how a node can leave, until [#answerManner].
+    public final void holdManner() {
+        asked = new CountDownLatch(1);
+    }
+
+    public final void answerManner() {
+        asked.countDown();
+    }
+
     @Override
     public Manner manner(String node) {
+        HeldSync.await(asked);
         return new Manner(
                 Map.of(
                         Way.DRAIN,

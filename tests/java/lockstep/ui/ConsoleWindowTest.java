@@ -276,6 +276,26 @@ class ConsoleWindowTest {
         }
     }
 
+    /// The balancers may take their time to answer.
+    @Test
+    void theFocusStaysAtTheSwitchWhileItsBalancersAreAsked() {
+        FakeOperations shop = FakeOperations.shop(3);
+        try (ConsoleStage stage = ConsoleStage.open(shop)) {
+            stage.hand().await("the pools", () -> stage.isIn("web2"));
+            shop.holdManner();
+            Node before = stage.hand().find("#switch-web2");
+            StageHand.run(before::requestFocus);
+            stage.hand().press("Space");
+            stage.hand().press("Space");
+            assertThat(StageHand.<Boolean>onFx(before::isFocused)).isTrue();
+            shop.answerManner();
+            stage.hand().awaitNode("#switch-DRAIN");
+            stage.hand().press("Esc");
+            assertThat(StageHand.<Boolean>onFx(before::isFocused)).isTrue();
+            assertThat(stage.hand().has(".question")).isFalse();
+        }
+    }
+
     @Test
     void theFirstWindowOpensTheDemoCluster() {
         try (ConsoleStage stage = ConsoleStage.empty(FakeOperations.shop(3))) {
