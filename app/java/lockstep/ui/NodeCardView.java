@@ -170,7 +170,12 @@ final class NodeCardView extends VBox {
 
     private void show(PoolState pool) {
         follow();
-        String key = !pool.isPooled() ? "NONE" : pool.shared().map(State::name).orElse("MIXED");
+        String key =
+                pool.isUnanswered()
+                        ? "UNANSWERED"
+                        : !pool.isPooled()
+                                ? "NONE"
+                                : pool.shared().map(State::name).orElse("MIXED");
         state.setText(text("state." + key));
         style(state, "state-" + key);
         OptionalLong live = pool.sessions();
@@ -187,7 +192,7 @@ final class NodeCardView extends VBox {
                         disagree
                                 ? pool.members().stream().map(NodeCardView::place).toList()
                                 : java.util.List.<Node>of());
-        Tooltip.install(state, new Tooltip(reasons(pool)));
+        state.setTooltip(new Tooltip(reasons(pool)));
     }
 
     private static Node place(Member member) {
@@ -214,6 +219,9 @@ final class NodeCardView extends VBox {
                                     m.server(),
                                     text("state." + m.state()),
                                     m.reason()));
+        }
+        for (String balancer : pool.silent()) {
+            out.append(out.isEmpty() ? "" : "\n").append(text("state.UNANSWERED.reason", balancer));
         }
         return out.isEmpty() ? text("state.NONE") : out.toString();
     }
