@@ -163,6 +163,11 @@ public final class Lane {
                         .isPresent();
     }
 
+    /// The step in which content crosses the wire.
+    Step copying() {
+        return steps().contains(Step.STAGE) ? Step.STAGE : Step.SYNC;
+    }
+
     /// The step that changes its files.
     private Step writing() {
         return steps().stream().filter(Step::changesFiles).findFirst().orElse(Step.SYNC);
@@ -172,7 +177,7 @@ public final class Lane {
     /// many of its steps are over.
     public double progress() {
         if (planned) {
-            boolean copied = now().step(Step.SYNC).state() == StepNow.State.DONE;
+            boolean copied = now().step(copying()).state() == StepNow.State.DONE;
             return copied ? 1 : planned() == 0 ? 0 : (double) workDone() / planned();
         }
         long over = steps().stream().filter(step -> now().step(step).isOver()).count();
@@ -205,14 +210,14 @@ public final class Lane {
         LaneNow at = now();
         long sum = 0;
         for (Step step : steps()) {
-            sum += step == Step.SYNC ? 0 : at.step(step).nanos(clock);
+            sum += step == copying() ? 0 : at.step(step).nanos(clock);
         }
         return sum;
     }
 
     /// Work left and done, in the measure of [RunPace].
     long workLeft() {
-        boolean through = isOver() || now.get().step(Step.SYNC).state() == StepNow.State.DONE;
+        boolean through = isOver() || now.get().step(copying()).state() == StepNow.State.DONE;
         return through ? 0 : Math.max(0, planned() - workDone());
     }
 

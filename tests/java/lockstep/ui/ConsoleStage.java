@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import javafx.application.Platform;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableCell;
@@ -110,6 +111,14 @@ final class ConsoleStage implements AutoCloseable {
                         !cluster().scans().scanningProperty().get()
                                 && cluster().scans().matrix().viewProperty().get() != null);
         hand.pulses(5);
+    }
+
+    /// Presses the keys of a sync and waits until its plan can be agreed to.
+    void plan() {
+        hand.press("Ctrl+Enter");
+        hand.awaitNode("#plan");
+        Node approve = hand.find("#plan-approve");
+        hand.await("the checks", () -> !approve.isDisabled());
     }
 
     /// The verdict as it stands on the screen.

@@ -180,8 +180,7 @@ class ConsoleWindowTest {
             stage.scan();
             stage.select("app.js");
             stage.hand().press("Space");
-            stage.hand().press("Ctrl+Enter");
-            stage.hand().awaitNode("#plan");
+            stage.plan();
             stage.hand().photograph("console-3-plan");
             stage.hand().press("Ctrl+Enter");
             stage.hand().awaitNode(".run-view");
@@ -207,8 +206,7 @@ class ConsoleWindowTest {
             stage.scan();
             stage.select("app.js");
             stage.hand().press("Space");
-            stage.hand().press("Ctrl+Enter");
-            stage.hand().awaitNode("#plan");
+            stage.plan();
             shop.holdScans();
             stage.hand().press("Ctrl+Enter");
             Button again = (Button) stage.hand().awaitNode("#scan-again-web2");

@@ -17,8 +17,7 @@ class QuitTest {
     private ConsoleStage running() {
         ConsoleStage stage = ConsoleStage.open(shop);
         stage.scan();
-        stage.hand().press("Ctrl+Enter");
-        stage.hand().awaitNode("#plan");
+        stage.plan();
         stage.hand().press("Ctrl+Enter");
         stage.hand().awaitNode("#lane-web2:running");
         return stage;

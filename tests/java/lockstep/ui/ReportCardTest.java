@@ -117,8 +117,7 @@ class ReportCardTest {
                 FakeOperations.shop(3).past(PastRuns.proven("k3f9qa"), PastRuns.proven("a7d2mm"));
         try (ConsoleStage stage = ConsoleStage.open(shop)) {
             stage.scan();
-            stage.hand().press("Ctrl+Enter");
-            stage.hand().awaitNode("#plan");
+            stage.plan();
             stage.hand().press("Ctrl+Enter");
             stage.hand().click("#run-report");
             ComboBox<?> run = (ComboBox<?>) stage.hand().awaitNode("#report-run");
