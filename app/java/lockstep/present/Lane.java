@@ -130,20 +130,29 @@ public final class Lane {
         if (isUndo() && report.stream().anyMatch(r -> r.state() instanceof NodeState.AsBefore)) {
             return RunEnd.Result.AS_BEFORE;
         }
-        if (isUnwritten(now())) {
+        if (isAsBefore(end) || isUnwritten(now())) {
             return RunEnd.Result.UNTOUCHED;
         }
         if (report.isEmpty() || report.get().fault().isPresent()) {
-            return RunEnd.Result.NOT_IDENTICAL;
+            boolean verified = now().step(Step.VERIFY).state() == StepNow.State.DONE;
+            return verified && !isUndo() ? RunEnd.Result.NOT_THROUGH : RunEnd.Result.NOT_IDENTICAL;
         }
         return options.verify() ? RunEnd.Result.AS_CHOSEN : RunEnd.Result.UNVERIFIED;
     }
 
+    /// Whether the run reports that it is what it was before, and so in the pools where it was.
+    boolean isAsBefore(RunEnd end) {
+        return end.of(node).stream()
+                .map(NodeReport::state)
+                .anyMatch(s -> s instanceof NodeState.AsBefore || s instanceof NodeState.Waiting);
+    }
+
     /// Whether it stays out of its pools: it was taken out, may have been changed, and was not
     /// put back. A node that was not yet changed is put back even when the run fails.
-    public boolean isOut() {
+    public boolean isOut(RunEnd end) {
         LaneNow at = now();
-        return at.step(Step.DRAIN).state() == StepNow.State.DONE
+        return !isAsBefore(end)
+                && at.step(Step.DRAIN).state() == StepNow.State.DONE
                 && !isUnwritten(at)
                 && at.step(Step.SETTLE).state() != StepNow.State.DONE;
     }

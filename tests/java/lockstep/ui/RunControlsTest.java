@@ -140,4 +140,24 @@ class RunControlsTest extends PlayedRun {
             hand.await("no choice", () -> !hand.has("#lane-web2-finish"));
         }
     }
+
+    /// Stopped after web2: what can be done stands where the run would go on.
+    @Test
+    void aStoppedRunCanBeTakenUpWhereItWouldGoOn() {
+        RunModel model = atTheSecondOf(3);
+        model.ended(
+                Reports.of(
+                        List.of(report("web2", true, Optional.empty())), Duration.ofSeconds(61)));
+        Left left = Left.of(LeftRuns.stoppedBetween("web3"));
+        SimpleObjectProperty<@Nullable Left> waiting = new SimpleObjectProperty<>(left);
+        List<Resumption> asked = new ArrayList<>();
+        LeftDeeds deeds = new LeftDeeds(waiting, asked::add, _ -> {}, new Overlay());
+        try (StageHand hand =
+                StageHand.show(() -> new StackPane(new RunView(model, NO_SCAN, deeds)))) {
+            hand.awaitNode("#lane-web2-finish");
+            assertThat(hand.has("#lane-web3-finish")).isFalse();
+            hand.click("#lane-web2-finish");
+            assertThat(asked).containsExactly(new Resumption.Finish());
+        }
+    }
 }
