@@ -3,6 +3,7 @@ package lockstep.ui;
 import static lockstep.present.Strings.text;
 
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.geometry.VPos;
@@ -62,7 +63,9 @@ final class ChecksPane extends VBox {
         lines.getStyleClass().add("plan-checks-lines");
         scroll.setFitToWidth(true);
         scroll.getStyleClass().addAll("edge-to-edge", "plan-checks-scroll");
-        scroll.setMaxHeight(MOST_HEIGHT);
+        // Text that wraps is higher than its preference, which does not know the width.
+        scroll.prefHeightProperty().bind(Bindings.min(MOST_HEIGHT, lines.heightProperty().add(2)));
+        scroll.minHeightProperty().bind(scroll.prefHeightProperty());
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         getChildren().addAll(head, scroll);
         setMinHeight(USE_PREF_SIZE);

@@ -141,6 +141,7 @@ final class ReportCard extends VBox {
         HBox.setHgrow(said, Priority.ALWAYS);
         Button close = button("report-close", "problem.close", () -> overlay.close(this));
         close.getStyleClass().add("accent");
+        close.setDefaultButton(true);
         HBox buttons =
                 new HBox(
                         said,

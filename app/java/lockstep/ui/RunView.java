@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.animation.AnimationTimer;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
@@ -37,6 +38,8 @@ final class RunView extends VBox {
     private static final int LANES_IN_SIGHT = 2;
 
     private static final double LANE_HEIGHT = 96;
+
+    private static final PseudoClass OFFERING = PseudoClass.getPseudoClass("offering");
 
     private final RunModel model;
     private final FontIcon sign = new FontIcon(Feather.CHECK_CIRCLE);
@@ -99,6 +102,16 @@ final class RunView extends VBox {
                         && model.endProperty().get().flatMap(RunEnd::run).stream()
                                 .anyMatch(left.head().id()::equals);
         lanes.forEach(lane -> lane.offer(ours ? left : null));
+        giveRoom(ours);
+    }
+
+    /// What has to be decided comes before pictures of what is over.
+    private void giveRoom(boolean toLanes) {
+        chartPlace.setVisible(!toLanes);
+        chartPlace.setManaged(!toLanes);
+        setVgrow(scroll, toLanes ? Priority.ALWAYS : Priority.NEVER);
+        setVgrow(map, toLanes ? Priority.NEVER : Priority.ALWAYS);
+        pseudoClassStateChanged(OFFERING, toLanes);
     }
 
     private HBox head() {
