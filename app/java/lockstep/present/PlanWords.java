@@ -110,7 +110,7 @@ public final class PlanWords {
     public static String deletionsNote(PlanModel model) {
         String count = Words.number(model.totals().deletions());
         if (!model.deletionsTickedProperty().get()) {
-            return Strings.text("plan.deletions.stay", count);
+            return Strings.text(one("plan.deletions.stay", model.totals().deletions()), count);
         }
         return model.deletionsApproved()
                 ? Strings.text("plan.deletions.go", count)

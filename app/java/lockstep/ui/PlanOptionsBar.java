@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How the plan is to be carried out.
 final class PlanOptionsBar extends FlowPane {
-    private static final List<Kind> POOLED =
-            List.of(Kind.ROLLING, Kind.STAGED, Kind.FILES_ONLY, Kind.AT_ONCE);
+    /// Staged runs are offered where the command line offers them, which is not yet.
+    private static final List<Kind> POOLED = List.of(Kind.ROLLING, Kind.FILES_ONLY, Kind.AT_ONCE);
 
     PlanOptionsBar(PlanModel model) {
         PlanOptions options = model.options();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import javafx.scene.control.Label;
+import javafx.scene.layout.StackPane;
 import lockstep.present.FakeOperations;
 import lockstep.present.HeldSync;
 import org.junit.jupiter.api.Test;
@@ -75,11 +76,14 @@ class QuitTest {
 
     @Test
     void theStopIsShown() {
-        try (StageHand hand =
-                StageHand.show(
-                        () -> new javafx.scene.layout.StackPane(RunQuestion.stopping(() -> {})))) {
-            assertThat(hand.find("#quit-now").isDisabled()).isFalse();
+        Overlay overlay = StageHand.onFx(Overlay::new);
+        try (StageHand hand = StageHand.show(() -> new StackPane(overlay.node()))) {
+            int[] left = {0};
+            StageHand.run(() -> overlay.show(RunQuestion.stopping(() -> left[0]++)));
+            hand.awaitNode("#quit-now");
             hand.photograph("quit-stopping");
+            hand.click("#quit-now");
+            assertThat(left[0]).isEqualTo(1);
         }
     }
 }
