@@ -10,6 +10,7 @@ import lockstep.cli.Table.Column;
 import lockstep.fault.FaultException;
 import lockstep.journal.Entry;
 import lockstep.journal.RunRecord;
+import lockstep.report.ReportWords;
 import lockstep.run.Operations;
 import lockstep.run.Report;
 import lockstep.state.RunState;
@@ -105,10 +106,10 @@ public final class HistoryCommand implements Callable<ExitCode> {
                             run.head().id(),
                             MOMENT.format(run.head().at().atZone(ZoneId.systemDefault())),
                             Words.duration(took),
-                            ReportText.shown(run.head().who()),
-                            ReportText.what(run.head()),
+                            ReportWords.shown(run.head().who()),
+                            ReportWords.what(run.head()),
                             end(run),
-                            ReportText.shown(run.head().why())));
+                            ReportWords.shown(run.head().why())));
         }
         table.print("");
     }
@@ -120,8 +121,8 @@ public final class HistoryCommand implements Callable<ExitCode> {
                     run.hand() == RunRecord.Hand.ELSEWHERE
                             ? "goes on on another machine, or was left there"
                             : "goes on";
-            case RunState.Halted(String why) -> "WAITS: " + ReportText.shown(why);
-            case RunState.Over(String how) -> ReportText.shown(how);
+            case RunState.Halted(String why) -> "WAITS: " + ReportWords.shown(why);
+            case RunState.Over(String how) -> ReportWords.shown(how);
         };
     }
 
@@ -130,7 +131,7 @@ public final class HistoryCommand implements Callable<ExitCode> {
             terminal.say(to -> HistoryJson.story(to, run, entries));
             return;
         }
-        ReportText.facts(Report.of(run))
+        ReportWords.facts(Report.of(run))
                 .forEach(fact -> terminal.say(Width.left(fact.name(), 9) + fact.text()));
         terminal.say("");
         for (Entry entry : entries) {
@@ -139,21 +140,21 @@ public final class HistoryCommand implements Callable<ExitCode> {
                 entry.text()
                         .lines()
                         .filter(text -> !text.isBlank())
-                        .forEach(text -> terminal.say("    | " + ReportText.shown(text)));
+                        .forEach(text -> terminal.say("    | " + ReportWords.shown(text)));
             }
         }
         terminal.say("");
-        terminal.say(ReportText.shown(Report.of(run).sentence()));
+        terminal.say(ReportWords.shown(Report.of(run).sentence()));
     }
 
     private static String line(Entry entry) {
         String when = MOMENT.format(entry.at().atZone(ZoneId.systemDefault()));
-        String where = entry.node().isEmpty() ? "" : " " + ReportText.shown(entry.node());
-        return when + " " + ReportText.shown(entry.who()) + where + ": " + what(entry);
+        String where = entry.node().isEmpty() ? "" : " " + ReportWords.shown(entry.node());
+        return when + " " + ReportWords.shown(entry.who()) + where + ": " + what(entry);
     }
 
     private static String what(Entry entry) {
-        String said = ReportText.shown(entry.what().strip());
+        String said = ReportWords.shown(entry.what().strip());
         return switch (entry.kind()) {
             case OUT -> "taken out, " + lower(said);
             case BACK -> "put back";

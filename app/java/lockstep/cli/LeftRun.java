@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import lockstep.cli.Table.Column;
 import lockstep.journal.RunHead;
 import lockstep.journal.RunRecord;
+import lockstep.report.ReportWords;
 import lockstep.run.Left;
 import lockstep.run.Operations.Locked;
 import lockstep.run.Operations.Pools;
@@ -28,17 +29,17 @@ final class LeftRun {
     /// @param locks likewise
     void print(Pools pools, Locked locks, Instant now) {
         RunHead head = run.head();
-        terminal.say("Run " + head.id() + " waits. " + ReportText.what(head) + ".");
+        terminal.say("Run " + head.id() + " waits. " + ReportWords.what(head) + ".");
         terminal.say(
                 "Begun by %s %s ago, last worked on by %s %s ago.%s"
                         .formatted(
-                                ReportText.shown(head.who()),
+                                ReportWords.shown(head.who()),
                                 Words.duration(Duration.between(head.at(), now)),
-                                ReportText.shown(run.lastWho()),
+                                ReportWords.shown(run.lastWho()),
                                 Words.duration(Duration.between(run.lastAt(), now)),
                                 head.why().isEmpty()
                                         ? ""
-                                        : " Why: " + ReportText.shown(head.why()) + "."));
+                                        : " Why: " + ReportWords.shown(head.why()) + "."));
         terminal.say("How it ended: " + HistoryCommand.end(run) + ".");
         table(pools);
         locks(locks);

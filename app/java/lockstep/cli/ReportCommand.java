@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
 import lockstep.journal.RunRecord;
+import lockstep.report.ReportHtml;
 import lockstep.run.Operations;
 import lockstep.run.Report;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,7 @@ public final class ReportCommand implements Callable<ExitCode> {
                         json.finish();
                     });
         } else if (out == null) {
-            new ReportText(terminal).print(report);
+            new ReportTable(terminal).print(report);
         }
         return ExitCode.DONE;
     }

@@ -6,6 +6,7 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
+import lockstep.report.ReportWords;
 import lockstep.run.Operations;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
@@ -87,8 +88,8 @@ final class TerminalRun {
         Optional<RunRecord> record = cluster.run(report.run());
         if (record.isPresent()) {
             Report known = Report.of(record.get());
-            terminal.say("Run " + report.run() + ": " + ReportText.shown(known.sentence()));
-            new ReportText(terminal).table(known);
+            terminal.say("Run " + report.run() + ": " + ReportWords.shown(known.sentence()));
+            new ReportTable(terminal).table(known);
         } else {
             for (NodeReport node : report.nodes()) {
                 String result = node.identical() ? "identical" : "NOT known to be identical";

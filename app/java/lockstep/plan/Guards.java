@@ -2,6 +2,7 @@ package lockstep.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import lockstep.plan.Plan.Action;
 import lockstep.plan.Plan.Row;
 
@@ -29,17 +30,32 @@ public final class Guards {
     public static List<Tripped> of(Plan plan) {
         List<Tripped> tripped = new ArrayList<>();
         for (Plan.Target target : plan.targets()) {
-            long deletions = count(target, Action.DELETE);
-            long there = target.seen().target().size() - 1L;
-            boolean guarded = DeletionGuard.DEFAULT.trips(deletions, there);
-            if (guarded) {
-                tripped.add(new Tripped(target.node(), Subject.DELETIONS, deletions, there));
-            }
-            long changes = changes(target, there) + (guarded ? 0 : deletions);
-            long entries = Math.max(there, target.seen().reference().size() - 1L);
-            if (ChangeGuard.DEFAULT.trips(changes, entries)) {
-                tripped.add(new Tripped(target.node(), Subject.CHANGES, changes, entries));
-            }
+            Trees trees =
+                    new Trees(
+                            target.seen().target().size() - 1L,
+                            target.seen().reference().size() - 1L);
+            tripped.addAll(of(target.node(), trees, action -> count(target, action)));
+        }
+        return tripped;
+    }
+
+    /// How many entries a node and the reference hold.
+    public record Trees(long node, long reference) {}
+
+    /// Every guard that trips on a node.
+    ///
+    /// @param chosen how many rows of an action are chosen there
+    public static List<Tripped> of(String node, Trees trees, ToLongFunction<Action> chosen) {
+        List<Tripped> tripped = new ArrayList<>();
+        long deletions = chosen.applyAsLong(Action.DELETE);
+        boolean guarded = DeletionGuard.DEFAULT.trips(deletions, trees.node());
+        if (guarded) {
+            tripped.add(new Tripped(node, Subject.DELETIONS, deletions, trees.node()));
+        }
+        long changes = changes(trees.node(), chosen) + (guarded ? 0 : deletions);
+        long entries = Math.max(trees.node(), trees.reference());
+        if (ChangeGuard.DEFAULT.trips(changes, entries)) {
+            tripped.add(new Tripped(node, Subject.CHANGES, changes, entries));
         }
         return tripped;
     }
@@ -50,10 +66,10 @@ public final class Guards {
     }
 
     /// A node that holds next to nothing has nothing to lose: it is being filled.
-    private static long changes(Plan.Target target, long there) {
-        long updates = count(target, Action.UPDATE);
+    private static long changes(long there, ToLongFunction<Action> chosen) {
+        long updates = chosen.applyAsLong(Action.UPDATE);
         boolean filled = there < ChangeGuard.DEFAULT.least();
-        return filled ? updates : updates + count(target, Action.CREATE);
+        return filled ? updates : updates + chosen.applyAsLong(Action.CREATE);
     }
 
     private static long count(Plan.Target target, Action action) {

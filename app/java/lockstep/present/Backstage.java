@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -40,20 +41,22 @@ public final class Backstage implements AutoCloseable {
     }
 
     /// Works on a virtual thread, then hands the result, or what was thrown, to the screen. After
-    /// [#close] nothing is started any more.
+    /// [#retire] nothing is started any more.
     public <T> void work(Callable<T> work, Consumer<T> shown, Consumer<Throwable> failed) {
-        if (workers.isShutdown()) {
-            return;
+        try {
+            workers.execute(() -> done(work, shown, failed));
+        } catch (RejectedExecutionException _) {
+            LOG.debug("not begun any more");
         }
-        workers.execute(
-                () -> {
-                    try {
-                        T result = work.call();
-                        screen.execute(() -> shown.accept(result));
-                    } catch (Exception | StackOverflowError | OutOfMemoryError e) {
-                        screen.execute(() -> failed.accept(e));
-                    }
-                });
+    }
+
+    private <T> void done(Callable<T> work, Consumer<T> shown, Consumer<Throwable> failed) {
+        try {
+            T result = work.call();
+            screen.execute(() -> shown.accept(result));
+        } catch (Exception | StackOverflowError | OutOfMemoryError e) {
+            screen.execute(() -> failed.accept(e));
+        }
     }
 
     /// Closes something that may block, on a thread that outlives this.
@@ -69,7 +72,9 @@ public final class Backstage implements AutoCloseable {
         }
     }
 
-    /// Waits until everything given to [#release] is closed; blocks. False when it took longer.
+    /// Waits until everything given to [#release] is closed, then interrupts what still works and
+    /// waits for that too; blocks. A run needs its threads until its nodes are safe, so they are
+    /// not interrupted before. False when it took longer.
     boolean awaitReleased(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         for (Thread thread : releasing) {
@@ -77,7 +82,13 @@ public final class Backstage implements AutoCloseable {
                 return false;
             }
         }
-        return true;
+        close();
+        return workers.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    /// Starts nothing any more; what works comes to its end.
+    void retire() {
+        workers.shutdown();
     }
 
     /// Hands one thing to the screen.

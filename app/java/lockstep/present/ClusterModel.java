@@ -9,7 +9,9 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import lockstep.fleet.Balancer;
 import lockstep.fleet.Cluster;
+import lockstep.fleet.Node;
 import lockstep.run.Operations;
 import lockstep.run.Operations.Pools;
 import lockstep.run.Operations.Traffic;
@@ -27,6 +29,7 @@ public final class ClusterModel implements AutoCloseable {
     private final PoolModel pools;
     private final SyncModel syncs;
     private final InspectorModel inspector;
+    private final ReportsModel reports;
     private final Heartbeat heartbeat;
     private final ObservableList<String> warnings = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Optional<Traffic>> traffic =
@@ -41,18 +44,31 @@ public final class ClusterModel implements AutoCloseable {
         this.operations = operations;
         this.backstage = backstage;
         this.trouble = thrown -> tell(trouble, thrown);
-        cards = operations.cluster().nodes().stream().map(NodeCard::new).toList();
+        cards = operations.cluster().nodes().stream().map(this::card).toList();
         scans = new ScanModel(operations, clock, backstage, this.trouble, cards);
         looks = new PoolLooks(operations, this::look);
         pools = new PoolModel(operations, backstage, looks, clock, this.trouble);
         syncs = new SyncModel(operations, backstage, this.trouble, scans, looks);
         inspector = new InspectorModel(operations, backstage);
+        reports = new ReportsModel(operations, backstage, this.trouble);
         cards.forEach(this::connect);
         Consumer<PoolLooks.Look> looked = backstage.latest(looks::show);
         heartbeat =
                 new Heartbeat(
                         () -> looked.accept(looks.take()),
                         thrown -> backstage.show(() -> this.trouble.accept(thrown)));
+    }
+
+    private NodeCard card(Node node) {
+        List<String> balancers =
+                operations.cluster().balancers().stream()
+                        .filter(
+                                b ->
+                                        b.servers().stream()
+                                                .anyMatch(s -> s.node().equals(node.name())))
+                        .map(Balancer::name)
+                        .toList();
+        return new NodeCard(node, balancers);
     }
 
     private void tell(Consumer<Throwable> listener, Throwable thrown) {
@@ -80,6 +96,11 @@ public final class ClusterModel implements AutoCloseable {
 
     public SyncModel syncs() {
         return syncs;
+    }
+
+    /// What came of runs.
+    public ReportsModel reports() {
+        return reports;
     }
 
     public InspectorModel inspector() {

@@ -3,6 +3,7 @@ package lockstep.present;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -112,17 +113,25 @@ public final class ConsoleModel implements AutoCloseable {
         }
     }
 
-    /// Closes the opened cluster and starts nothing any more. Comes back at once; whoever ends
-    /// the process waits with [#awaitReleased] first.
+    /// Closes the opened cluster and starts nothing any more; a run is asked to stop. Comes back at
+    /// once; whoever ends the process waits with [#awaitReleased] first.
     @Override
     public void close() {
         closed = true;
         closeCluster();
-        backstage.close();
+        backstage.retire();
     }
 
-    /// Waits until the connections of every cluster are closed. Blocks, so not for the screen's
-    /// thread. False when it took longer than the limit.
+    /// The run that goes on; empty when none does.
+    public Optional<RunModel> running() {
+        return Optional.ofNullable(cluster.get())
+                .map(ClusterModel::syncs)
+                .filter(syncs -> syncs.runningProperty().get())
+                .map(syncs -> syncs.runProperty().get());
+    }
+
+    /// Waits until a run has come to a safe stop and the connections of every cluster are closed.
+    /// Blocks, so not for the screen's thread. False when it took longer than the limit.
     public boolean awaitReleased(Duration limit) throws InterruptedException {
         return backstage.awaitReleased(limit);
     }

@@ -117,7 +117,7 @@ public record Headline(Tone tone, String sentence, String detail) {
                 unscanned.isEmpty()
                         ? Strings.text("headline.cannot.unreadable")
                         : Strings.text("headline.cannot.unscanned", named(unscanned));
-        String why = verdict.reasons().stream().limit(2).collect(Collectors.joining(" "));
+        String why = verdict.reasons().stream().limit(2).collect(Collectors.joining(" · "));
         return new Headline(Tone.CANNOT_TELL, sentence, why.isEmpty() ? baseline(drift) : why);
     }
 

@@ -130,20 +130,29 @@ public final class Lane {
         if (isUndo() && report.stream().anyMatch(r -> r.state() instanceof NodeState.AsBefore)) {
             return RunEnd.Result.AS_BEFORE;
         }
-        if (isUnwritten(now())) {
+        if (isAsBefore(end) || isUnwritten(now())) {
             return RunEnd.Result.UNTOUCHED;
         }
         if (report.isEmpty() || report.get().fault().isPresent()) {
-            return RunEnd.Result.NOT_IDENTICAL;
+            boolean verified = now().step(Step.VERIFY).state() == StepNow.State.DONE;
+            return verified && !isUndo() ? RunEnd.Result.NOT_THROUGH : RunEnd.Result.NOT_IDENTICAL;
         }
         return options.verify() ? RunEnd.Result.AS_CHOSEN : RunEnd.Result.UNVERIFIED;
     }
 
+    /// Whether the run reports that it is what it was before, and so in the pools where it was.
+    boolean isAsBefore(RunEnd end) {
+        return end.of(node).stream()
+                .map(NodeReport::state)
+                .anyMatch(s -> s instanceof NodeState.AsBefore || s instanceof NodeState.Waiting);
+    }
+
     /// Whether it stays out of its pools: it was taken out, may have been changed, and was not
     /// put back. A node that was not yet changed is put back even when the run fails.
-    public boolean isOut() {
+    public boolean isOut(RunEnd end) {
         LaneNow at = now();
-        return at.step(Step.DRAIN).state() == StepNow.State.DONE
+        return !isAsBefore(end)
+                && at.step(Step.DRAIN).state() == StepNow.State.DONE
                 && !isUnwritten(at)
                 && at.step(Step.SETTLE).state() != StepNow.State.DONE;
     }
@@ -163,6 +172,11 @@ public final class Lane {
                         .isPresent();
     }
 
+    /// The step in which content crosses the wire.
+    Step copying() {
+        return steps().contains(Step.STAGE) ? Step.STAGE : Step.SYNC;
+    }
+
     /// The step that changes its files.
     private Step writing() {
         return steps().stream().filter(Step::changesFiles).findFirst().orElse(Step.SYNC);
@@ -172,7 +186,7 @@ public final class Lane {
     /// many of its steps are over.
     public double progress() {
         if (planned) {
-            boolean copied = now().step(Step.SYNC).state() == StepNow.State.DONE;
+            boolean copied = now().step(copying()).state() == StepNow.State.DONE;
             return copied ? 1 : planned() == 0 ? 0 : (double) workDone() / planned();
         }
         long over = steps().stream().filter(step -> now().step(step).isOver()).count();
@@ -205,14 +219,14 @@ public final class Lane {
         LaneNow at = now();
         long sum = 0;
         for (Step step : steps()) {
-            sum += step == Step.SYNC ? 0 : at.step(step).nanos(clock);
+            sum += step == copying() ? 0 : at.step(step).nanos(clock);
         }
         return sum;
     }
 
     /// Work left and done, in the measure of [RunPace].
     long workLeft() {
-        boolean through = isOver() || now.get().step(Step.SYNC).state() == StepNow.State.DONE;
+        boolean through = isOver() || now.get().step(copying()).state() == StepNow.State.DONE;
         return through ? 0 : Math.max(0, planned() - workDone());
     }
 

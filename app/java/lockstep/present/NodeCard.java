@@ -59,6 +59,7 @@ public final class NodeCard {
     public record Wait(Instant until, AtLimit then) {}
 
     private final Node node;
+    private final List<String> balancers;
     private final ReadOnlyObjectWrapper<Connection> connection =
             new ReadOnlyObjectWrapper<>(new Connection.Connecting());
     private final ReadOnlyObjectWrapper<Drift> drift =
@@ -72,8 +73,10 @@ public final class NodeCard {
     private final ReadOnlyObjectWrapper<@Nullable Wait> wait = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<long[]> history = new ReadOnlyObjectWrapper<>(new long[0]);
 
-    NodeCard(Node node) {
+    /// @param balancers the names of those that it is behind
+    NodeCard(Node node, List<String> balancers) {
         this.node = node;
+        this.balancers = List.copyOf(balancers);
     }
 
     public Node node() {
@@ -151,7 +154,8 @@ public final class NodeCard {
         out.set(first(pools.outs(), o -> o.node().equals(name())));
         returned.set(first(pools.returned(), a -> a.node().equals(name())));
         List<Member> members = pools.members().get(name());
-        PoolState now = PoolState.of(members == null ? List.of() : members);
+        List<String> silent = balancers.stream().filter(pools.failures()::containsKey).toList();
+        PoolState now = new PoolState(members == null ? List.of() : members, silent);
         pool.set(now);
         OptionalLong sessions = now.sessions();
         if (sessions.isPresent()) {

@@ -1,11 +1,32 @@
 package lockstep.present;
 
 import java.util.List;
+import java.util.stream.Stream;
+import lockstep.plan.Plan;
 
 /// A line of the plan as it is shown: nodes, below each its actions, below each its rows.
 public sealed interface PlanLine {
     /// A node, with everything that is done to it.
     record Node(String name, List<PlanGroup> groups) implements PlanLine {
+        /// A group with more rows than this begins closed.
+        private static final int OPEN_AT_MOST = 500;
+
+        /// With the actions that its rows are.
+        static Node of(Plan.Target target) {
+            List<PlanGroup> groups =
+                    Stream.of(Plan.Action.values())
+                            .map(action -> new PlanGroup(target, action))
+                            .filter(group -> group.size() > 0)
+                            .toList();
+            groups.forEach(g -> g.open(g.size() <= OPEN_AT_MOST));
+            return new Node(target.node(), groups);
+        }
+
+        /// Whether anything is chosen.
+        boolean isBusy() {
+            return groups.stream().anyMatch(group -> group.chosenCount() > 0);
+        }
+
         public Node {
             groups = List.copyOf(groups);
         }

@@ -3,6 +3,7 @@ package lockstep.present;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
@@ -13,9 +14,14 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import lockstep.fleet.Cluster;
+import lockstep.plan.Caution;
 import lockstep.plan.DeletionGuard;
+import lockstep.plan.Guards;
 import lockstep.plan.Plan;
+import lockstep.preflight.Findings;
+import lockstep.present.PlanGuards.Deletes;
 import lockstep.run.RunOptions;
+import org.jspecify.annotations.Nullable;
 
 /// A plan on approval: every row can be left out, deletions are approved on their own, and
 /// [#approved] is what the operator saw and agreed to. FX thread only.
@@ -29,9 +35,16 @@ public final class PlanModel {
         NOTHING_CHOSEN,
         ONLY_UNAPPROVED_DELETIONS,
         NUMBER_NOT_TYPED,
+        CHANGES_NOT_TYPED,
         WAIT_NOT_UNDERSTOOD,
         LIMIT_NOT_UNDERSTOOD,
-        BATCHES_NOT_UNDERSTOOD
+        BATCHES_NOT_UNDERSTOOD,
+        /// Nodes and balancers are being looked at.
+        CHECKING,
+        /// They could not be looked at.
+        UNCHECKED,
+        /// What was found keeps a run from beginning.
+        BLOCKED
     }
 
     /// What was agreed to.
@@ -39,34 +52,32 @@ public final class PlanModel {
     /// @param plan with rows left out unchosen, and with no chosen deletion that was not approved
     public record Approved(Plan plan, RunOptions options) {}
 
-    /// A group with more rows than this begins closed.
-    private static final int OPEN_AT_MOST = 500;
-
     private final Plan plan;
-    private final Map<String, Long> entries;
+    private final PlanGuards guards;
     private final Backstage backstage;
     private final boolean inPool;
-    private final List<PlanLine.Node> nodes;
+    private final ObservableList<PlanLine.Node> nodes;
     private final List<PlanGroup> groups;
     private final ObservableList<PlanLine> lines = FXCollections.observableArrayList();
     private final ObservableList<PlanLine> shownLines =
             FXCollections.unmodifiableObservableList(lines);
     private final StringProperty filter = new SimpleStringProperty("");
     private final BooleanProperty deletionsTicked = new SimpleBooleanProperty();
-    private final StringProperty typedCount = new SimpleStringProperty("");
     private final PlanOptions options = new PlanOptions();
     private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
-    private DeletionGuard guard = DeletionGuard.DEFAULT;
+    private @Nullable PlanChecks checks;
 
     /// @param entries how many entries each target holds now, for the guard against deleting
     ///     most of a node; absent where unknown
     /// @param backstage where the filter looks through the rows
     public PlanModel(Cluster cluster, Plan plan, Map<String, Long> entries, Backstage backstage) {
         this.plan = plan;
-        this.entries = Map.copyOf(entries);
         this.backstage = backstage;
-        nodes = plan.targets().stream().map(PlanModel::node).toList();
+        nodes =
+                FXCollections.observableArrayList(
+                        plan.targets().stream().map(PlanLine.Node::of).toList());
         groups = nodes.stream().flatMap(n -> n.groups().stream()).toList();
+        guards = new PlanGuards(nodes, entries, plan);
         inPool = plan.targets().stream().anyMatch(t -> isInPool(cluster, t.node()));
         options.kindProperty().set(inPool ? PlanOptions.Kind.ROLLING : PlanOptions.Kind.FILES_ONLY);
         filter.subscribe(_ -> look());
@@ -74,12 +85,39 @@ public final class PlanModel {
                         options.waitMinutesProperty(),
                         options.megabytesProperty(),
                         options.atOnceProperty(),
-                        typedCount)
+                        guards.typedDeletionsProperty(),
+                        guards.typedChangesProperty())
                 .forEach(text -> text.subscribe(_ -> changed()));
         options.kindProperty().subscribe(_ -> changed());
         options.batchesProperty().subscribe(_ -> changed());
+        options.kindProperty().subscribe((_, _) -> check());
+        options.batchesProperty().subscribe((_, _) -> check());
+        options.atOnceProperty().subscribe((_, _) -> check());
+        options.snapshotProperty().subscribe((_, _) -> check());
         Stream.of(options.snapshotProperty(), options.verifyProperty(), deletionsTicked)
                 .forEach(tick -> tick.subscribe(_ -> changed()));
+    }
+
+    /// Looks at nodes and balancers before it can be agreed to: now, and again when that could
+    /// find something else.
+    ///
+    /// @param cautions what the plan says nothing about
+    PlanModel checkedBy(PlanChecks.Preflight preflight, List<Caution> cautions) {
+        PlanChecks made = new PlanChecks(preflight, cautions, backstage);
+        checks = made;
+        made.stateProperty().subscribe(_ -> changed());
+        check();
+        return this;
+    }
+
+    /// What nodes and balancers say; empty where nobody asks them.
+    public Optional<PlanChecks> checks() {
+        return Optional.ofNullable(checks);
+    }
+
+    /// Stops looking at the nodes, since nobody decides any more.
+    public void leave() {
+        checks().ifPresent(PlanChecks::cancel);
     }
 
     /// The nodes, their actions where open, and the rows that the filter lets be seen.
@@ -103,7 +141,12 @@ public final class PlanModel {
 
     /// The number of deletions as typed, which [#isGuarded] asks for.
     public StringProperty typedCountProperty() {
-        return typedCount;
+        return guards.typedDeletionsProperty();
+    }
+
+    /// The number of changes as typed, which [#changeGuards] asks for.
+    public StringProperty typedChangesProperty() {
+        return guards.typedChangesProperty();
     }
 
     /// Grows with every change of what is chosen, typed or ticked.
@@ -116,8 +159,20 @@ public final class PlanModel {
         return plan.reference();
     }
 
+    /// In the order they are worked on.
     public List<PlanLine.Node> nodes() {
         return nodes;
+    }
+
+    /// Works on a node so many places later, or earlier; no farther than the others go.
+    public void move(PlanLine.Node node, int places) {
+        int at = nodes.indexOf(node);
+        int to = Math.clamp(at + (long) places, 0, nodes.size() - 1);
+        if (at != to) {
+            nodes.remove(at);
+            nodes.add(to, node);
+            lay();
+        }
     }
 
     /// Whether any target is behind a balancer, so that a rolling run means something.
@@ -126,12 +181,12 @@ public final class PlanModel {
     }
 
     public DeletionGuard guard() {
-        return guard;
+        return guards.deletionGuard();
     }
 
     /// Another guard than [DeletionGuard#DEFAULT].
     public void guard(DeletionGuard other) {
-        guard = other;
+        guards.deletionGuard(other);
         changed();
     }
 
@@ -152,6 +207,7 @@ public final class PlanModel {
             }
         }
         changed();
+        check();
     }
 
     /// Shows the rows of a group.
@@ -177,14 +233,23 @@ public final class PlanModel {
 
     /// Whether there are so many deletions that their number has to be typed.
     public boolean isGuarded() {
-        return groups.stream()
-                .filter(g -> g.action() == Plan.Action.DELETE)
-                .anyMatch(g -> guard.trips(g.chosenCount(), held(g.node())));
+        return guards.guardsDeletions();
     }
 
-    /// How many entries a node holds; of one that nobody counted only the count matters.
-    private long held(String node) {
-        return entries.getOrDefault(node, Long.MAX_VALUE);
+    /// How many entries are created, updated and deleted: the number that [#changeGuards] ask for.
+    public long changes() {
+        PlanTotals totals = totals();
+        long deletions = deletionsTicked.get() ? totals.deletions() : 0;
+        return totals.count(Plan.Action.CREATE) + totals.count(Plan.Action.UPDATE) + deletions;
+    }
+
+    /// The nodes of which so much is changed that the number has to be typed.
+    public List<Guards.Tripped> changeGuards() {
+        return guards.changes(deletes());
+    }
+
+    private Deletes deletes() {
+        return deletionsTicked.get() ? Deletes.YES : Deletes.NO;
     }
 
     /// Whether the chosen deletions will be carried out.
@@ -204,13 +269,29 @@ public final class PlanModel {
         if (deletionsTicked.get() && totals.deletions() > 0 && numberMissing()) {
             return Obstacle.NUMBER_NOT_TYPED;
         }
+        if (guards.lacksChanges(changes(), deletes())) {
+            return Obstacle.CHANGES_NOT_TYPED;
+        }
         if (!options.batchesUnderstood()) {
             return Obstacle.BATCHES_NOT_UNDERSTOOD;
         }
         if (!options.waitUnderstood()) {
             return Obstacle.WAIT_NOT_UNDERSTOOD;
         }
-        return options.limitUnderstood() ? Obstacle.NONE : Obstacle.LIMIT_NOT_UNDERSTOOD;
+        return options.limitUnderstood() ? unchecked() : Obstacle.LIMIT_NOT_UNDERSTOOD;
+    }
+
+    private Obstacle unchecked() {
+        return checks().map(known -> obstacle(known.stateProperty().get())).orElse(Obstacle.NONE);
+    }
+
+    private static Obstacle obstacle(PlanChecks.State state) {
+        return switch (state) {
+            case PlanChecks.State.Checking _ -> Obstacle.CHECKING;
+            case PlanChecks.State.Failed _ -> Obstacle.UNCHECKED;
+            case PlanChecks.State.Found(Findings found) when found.blocks() -> Obstacle.BLOCKED;
+            case PlanChecks.State.Found _ -> Obstacle.NONE;
+        };
     }
 
     /// What was agreed to.
@@ -220,17 +301,37 @@ public final class PlanModel {
         if (obstacle() != Obstacle.NONE) {
             throw new IllegalStateException(obstacle().toString());
         }
-        List<Plan.Target> targets = plan.targets().stream().map(this::approved).toList();
-        return new Approved(plan.with(targets), options.toSync(busy(targets)));
+        return agreed(deletionsApproved());
     }
 
-    private static int busy(List<Plan.Target> targets) {
-        return (int)
-                targets.stream().filter(t -> t.rows().stream().anyMatch(Plan.Row::chosen)).count();
+    private Approved agreed(boolean deletions) {
+        List<Plan.Target> targets =
+                nodes.stream().map(node -> agreed(target(node), deletions)).toList();
+        int busy = (int) nodes.stream().filter(PlanLine.Node::isBusy).count();
+        return new Approved(plan.with(targets), options.toSync(busy));
     }
 
-    private Plan.Target approved(Plan.Target target) {
-        boolean deletions = deletionsApproved();
+    private Plan.Target target(PlanLine.Node node) {
+        return plan.targets().stream()
+                .filter(target -> target.node().equals(node.name()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// With every chosen deletion, since it may yet be approved.
+    private void check() {
+        PlanTotals totals = totals();
+        boolean any = totals.copies() + totals.deletions() > 0;
+        if (any
+                && options.batchesUnderstood()
+                && options.waitUnderstood()
+                && options.limitUnderstood()) {
+            Approved all = agreed(true);
+            checks().ifPresent(known -> known.check(all.plan(), all.options()));
+        }
+    }
+
+    private Plan.Target agreed(Plan.Target target, boolean deletions) {
         List<Plan.Row> rows = new ArrayList<>(target.rows());
         rows.replaceAll(row -> row.choose(false));
         groups.stream()
@@ -241,8 +342,7 @@ public final class PlanModel {
     }
 
     private boolean numberMissing() {
-        String digits = typedCount.get().replaceAll("[\\s,.'’\u00a0\u202f]", "");
-        return isGuarded() && !digits.equals(Long.toString(totals().deletions()));
+        return guards.lacksDeletions(totals());
     }
 
     private void look() {
@@ -289,16 +389,6 @@ public final class PlanModel {
 
     private void changed() {
         revision.set(revision.get() + 1);
-    }
-
-    private static PlanLine.Node node(Plan.Target target) {
-        List<PlanGroup> groups =
-                Stream.of(Plan.Action.values())
-                        .map(action -> new PlanGroup(target, action))
-                        .filter(group -> group.size() > 0)
-                        .toList();
-        groups.forEach(g -> g.open(g.size() <= OPEN_AT_MOST));
-        return new PlanLine.Node(target.node(), groups);
     }
 
     private static boolean isInPool(Cluster cluster, String node) {

@@ -26,6 +26,9 @@ public final class PlanOptions {
     public enum Kind {
         /// Each node leaves its pools while it is worked on.
         ROLLING,
+        /// The same with a new tree, made beside the present one on every node before the first
+        /// is switched to it.
+        STAGED,
         /// Nodes stay in their pools.
         FILES_ONLY,
         /// The same, and all of them at once.
@@ -90,7 +93,15 @@ public final class PlanOptions {
 
     /// Whether the wait was understood; only a rolling run needs it.
     public boolean waitUnderstood() {
-        return kind.get() != Kind.ROLLING || minutes().isPresent();
+        return !drains() || minutes().isPresent();
+    }
+
+    /// Whether nodes leave their pools.
+    public boolean drains() {
+        return switch (kind.get()) {
+            case ROLLING, STAGED -> true;
+            case FILES_ONLY, AT_ONCE -> false;
+        };
     }
 
     /// Whether the limit was understood.
@@ -127,13 +138,19 @@ public final class PlanOptions {
     /// @throws IllegalStateException when a number is not understood
     public RunOptions toSync(int nodes) {
         RunOptions options =
-                kind.get() == Kind.ROLLING
-                        ? RunOptions.rolling(minutes().orElseThrow(IllegalStateException::new))
-                        : RunOptions.inPlace();
+                switch (kind.get()) {
+                    case ROLLING -> rolling();
+                    case STAGED -> rolling().staged();
+                    case FILES_ONLY, AT_ONCE -> RunOptions.inPlace();
+                };
         RunOptions limited = options.limited(limit().orElseThrow(IllegalStateException::new));
         RunOptions batched = limited.inBatches(sizes(nodes)).because(why.get().strip());
         RunOptions kept = snapshot.get() ? batched : batched.unkept();
         return verify.get() ? kept : kept.unverified();
+    }
+
+    private RunOptions rolling() {
+        return RunOptions.rolling(minutes().orElseThrow(IllegalStateException::new));
     }
 
     private Optional<Duration> minutes() {

@@ -3,7 +3,12 @@ package lockstep.present;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import lockstep.plan.ChangeGuard;
+import lockstep.plan.Guards;
 import lockstep.plan.Plan;
+import lockstep.preflight.Findings;
+import lockstep.preflight.Weight;
 
 /// What the plan says: the button that carries it out, the totals, the rows.
 public final class PlanWords {
@@ -34,10 +39,58 @@ public final class PlanWords {
     /// Why the button does nothing; empty when it does.
     public static String obstacle(PlanModel model) {
         PlanModel.Obstacle obstacle = model.obstacle();
-        return obstacle == PlanModel.Obstacle.NONE
-                ? ""
-                : Strings.text(
-                        "plan.obstacle." + obstacle, Words.number(model.totals().deletions()));
+        return switch (obstacle) {
+            case NONE -> "";
+            case CHANGES_NOT_TYPED ->
+                    Strings.text("plan.obstacle." + obstacle, Words.number(model.changes()));
+            default ->
+                    Strings.text(
+                            "plan.obstacle." + obstacle, Words.number(model.totals().deletions()));
+        };
+    }
+
+    /// Why the number of changes has to be typed; empty where it need not.
+    public static String changes(PlanModel model) {
+        List<Guards.Tripped> guards = model.changeGuards();
+        if (guards.isEmpty()) {
+            return "";
+        }
+        String nodes = RunWords.listed(guards.stream().map(Guards.Tripped::node).toList());
+        return Strings.text(
+                one("plan.changes", model.changes()),
+                Words.number(model.changes()),
+                nodes,
+                RunWords.percent(ChangeGuard.DEFAULT.percent() / 100.0),
+                Words.number(ChangeGuard.DEFAULT.count()),
+                model.reference());
+    }
+
+    /// What nodes and balancers say, in one line.
+    public static String checks(PlanChecks checks) {
+        return switch (checks.stateProperty().get()) {
+            case PlanChecks.State.Checking _ -> Strings.text("plan.checks.checking");
+            case PlanChecks.State.Failed(Problem problem) ->
+                    Strings.text("plan.checks.failed", problem.where(), problem.what());
+            case PlanChecks.State.Found(Findings found) -> {
+                long warnings = found.count(Weight.WARNS) + checks.cautions().size();
+                List<String> counts =
+                        Stream.of(
+                                        counted("BLOCKS", found.count(Weight.BLOCKS)),
+                                        counted("WARNS", warnings),
+                                        counted("TELLS", found.count(Weight.TELLS)))
+                                .filter(text -> !text.isEmpty())
+                                .toList();
+                yield counts.isEmpty()
+                        ? Strings.text("plan.checks.clear")
+                        : Strings.text(
+                                found.blocks() ? "plan.checks.blocked" : "plan.checks.free",
+                                String.join(", ", counts));
+            }
+        };
+    }
+
+    private static String counted(String weight, long count) {
+        return count == 0 ? "" : Strings.count("plan.checks." + weight, count);
     }
 
     /// What the tick for deletions approves.
@@ -57,7 +110,7 @@ public final class PlanWords {
     public static String deletionsNote(PlanModel model) {
         String count = Words.number(model.totals().deletions());
         if (!model.deletionsTickedProperty().get()) {
-            return Strings.text("plan.deletions.stay", count);
+            return Strings.text(one("plan.deletions.stay", model.totals().deletions()), count);
         }
         return model.deletionsApproved()
                 ? Strings.text("plan.deletions.go", count)

@@ -8,16 +8,24 @@ import lockstep.pool.State;
 
 /// All of a node's places in the pools at one look.
 ///
-/// @param members in the order of the cluster file; empty for a node that is in no pool
-public record PoolState(List<Member> members) {
-    static final PoolState NONE = new PoolState(List.of());
+/// @param members in the order of the cluster file; empty for a node that is in no pool, as far as
+///     anybody tells
+/// @param silent the balancers of the node that do not answer
+public record PoolState(List<Member> members, List<String> silent) {
+    static final PoolState NONE = new PoolState(List.of(), List.of());
 
     public PoolState {
         members = List.copyOf(members);
+        silent = List.copyOf(silent);
     }
 
     static PoolState of(List<Member> members) {
-        return members.isEmpty() ? NONE : new PoolState(members);
+        return new PoolState(members, List.of());
+    }
+
+    /// Whether nobody who knows its places answers: it may be in or out.
+    public boolean isUnanswered() {
+        return members.isEmpty() && !silent.isEmpty();
     }
 
     /// Whether the node is in any pool at all.

@@ -57,6 +57,8 @@ public sealed interface RunEnd {
         UNVERIFIED,
         /// Nothing was written to it, so it differs as before.
         UNTOUCHED,
+        /// Proved by content, but the run stopped there.
+        NOT_THROUGH,
         /// It differs, or nobody can tell.
         NOT_IDENTICAL
     }

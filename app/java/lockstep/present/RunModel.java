@@ -284,7 +284,7 @@ public final class RunModel implements RunEvents {
         }
         long left = lanes.stream().mapToLong(Lane::workLeft).sum();
         long at = clock.getAsLong();
-        if (current().now().step(Step.SYNC).state() == StepNow.State.RUNNING) {
+        if (current().now().step(current().copying()).state() == StepNow.State.RUNNING) {
             pace.copying(at, lanes.stream().mapToLong(Lane::workDone).sum());
         } else {
             pace.idle();

@@ -76,28 +76,42 @@ public final class RunWords {
     }
 
     private static String title(RunModel model, RunEnd end, RunEnd.Result worst) {
-        boolean bad = worst.compareTo(RunEnd.Result.UNTOUCHED) >= 0;
-        RunEnd.Result named = bad ? RunEnd.Result.UNTOUCHED : worst;
-        List<String> nodes =
+        RunEnd.Result least = least(worst);
+        List<Lane> lanes =
                 model.lanes().stream()
-                        .filter(l -> l.result(end, model.options()).compareTo(named) >= 0)
-                        .map(Lane::node)
+                        .filter(l -> l.result(end, model.options()).compareTo(least) >= 0)
                         .toList();
+        boolean asBefore = lanes.stream().allMatch(lane -> lane.isAsBefore(end));
         String key =
-                "run.title."
-                        + (!bad
-                                ? worst
-                                : model.isUndo() ? "NOT_UNDONE" : RunEnd.Result.NOT_IDENTICAL);
-        return Strings.text(key + (nodes.size() == 1 ? ".one" : ".other"), listed(nodes));
+                switch (worst) {
+                    case AS_BEFORE, IDENTICAL, AS_CHOSEN, UNVERIFIED, NOT_THROUGH -> worst.name();
+                    case UNTOUCHED, NOT_IDENTICAL ->
+                            model.isUndo()
+                                    ? "NOT_UNDONE"
+                                    : asBefore
+                                            ? RunEnd.Result.UNTOUCHED.name()
+                                            : RunEnd.Result.NOT_IDENTICAL.name();
+                };
+        return Strings.text(
+                "run.title." + key + (lanes.size() == 1 ? ".one" : ".other"),
+                listed(lanes.stream().map(Lane::node).toList()));
+    }
+
+    /// What a node has come to at least that the title names.
+    private static RunEnd.Result least(RunEnd.Result worst) {
+        return switch (worst) {
+            case AS_BEFORE, IDENTICAL, AS_CHOSEN, UNVERIFIED, NOT_THROUGH -> worst;
+            case UNTOUCHED, NOT_IDENTICAL -> RunEnd.Result.UNTOUCHED;
+        };
     }
 
     /// The line below the title at the end: what was sent, what was saved, and how long each node
     /// was out; what to do when there is no report.
     public static String summary(RunModel model, RunEnd end) {
         return switch (end) {
-            case RunEnd.Stopped(Fault.Cancelled fault) -> fault.remedy() + stillOut(model);
+            case RunEnd.Stopped(Fault.Cancelled fault) -> fault.remedy() + stillOut(model, end);
             case RunEnd.Stopped(Fault fault) ->
-                    fault.what() + " " + fault.remedy() + stillOut(model);
+                    fault.what() + " " + fault.remedy() + stillOut(model, end);
             case RunEnd.Broken(var problem) -> problem.what() + " " + problem.remedy();
             case RunEnd.Reported(var report) -> {
                 long sent = report.nodes().stream().mapToLong(NodeReport::literalBytes).sum();
@@ -113,13 +127,14 @@ public final class RunWords {
                                                 Words.bytes(saved),
                                                 percent((double) saved / (sent + saved)),
                                                 duration(report.took()));
-                yield traffic + out(model, report.nodes()) + stillOut(model);
+                yield traffic + out(model, end, report.nodes()) + stillOut(model, end);
             }
         };
     }
 
-    private static String stillOut(RunModel model) {
-        List<String> out = model.lanes().stream().filter(Lane::isOut).map(Lane::node).toList();
+    private static String stillOut(RunModel model, RunEnd end) {
+        List<String> out =
+                model.lanes().stream().filter(l -> l.isOut(end)).map(Lane::node).toList();
         if (out.isEmpty()) {
             return "";
         }
@@ -127,8 +142,9 @@ public final class RunWords {
         return " " + Strings.text(key, listed(out));
     }
 
-    private static String out(RunModel model, List<NodeReport> nodes) {
-        List<String> still = model.lanes().stream().filter(Lane::isOut).map(Lane::node).toList();
+    private static String out(RunModel model, RunEnd end, List<NodeReport> nodes) {
+        List<String> still =
+                model.lanes().stream().filter(l -> l.isOut(end)).map(Lane::node).toList();
         List<NodeReport> out =
                 nodes.stream()
                         .filter(n -> n.outOfPool().isPositive() && !still.contains(n.node()))

@@ -15,6 +15,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import lockstep.drift.DriftTree;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
+import lockstep.plan.Caution;
 import lockstep.plan.Plan;
 import lockstep.run.Left;
 import lockstep.run.Operations;
@@ -94,7 +95,13 @@ public final class SyncModel {
                 () -> make(found, ticked),
                 made -> {
                     planning = false;
-                    plan.set(made);
+                    plan.set(
+                            new PlanModel(
+                                            operations.cluster(),
+                                            made.plan(),
+                                            made.entries(),
+                                            backstage)
+                                    .checkedBy(operations::preflight, made.cautions()));
                 },
                 thrown -> {
                     planning = false;
@@ -102,7 +109,10 @@ public final class SyncModel {
                 });
     }
 
-    private PlanModel make(Comparison found, Set<TreePath> ticked) throws FaultException {
+    /// @param entries how many each target holds
+    private record Made(Plan plan, Map<String, Long> entries, List<Caution> cautions) {}
+
+    private Made make(Comparison found, Set<TreePath> ticked) throws FaultException {
         DriftTree drift = found.drift();
         List<String> targets = new ArrayList<>();
         Map<String, Long> entries = new HashMap<>();
@@ -110,11 +120,13 @@ public final class SyncModel {
             Listing listing = drift.listing(node);
             if (listing != null && (drift.differs(0, node) || drift.differing(0, node) > 0)) {
                 targets.add(drift.nodeNames().get(node));
-                entries.put(drift.nodeNames().get(node), (long) listing.size());
+                entries.put(drift.nodeNames().get(node), listing.size() - 1L);
             }
         }
         Plan whole = operations.plan(found, targets);
-        return new PlanModel(operations.cluster(), only(whole, ticked), entries, backstage);
+        Plan meant = only(whole, ticked);
+        List<Caution> cautions = Caution.of(meant);
+        return new Made(meant, entries, cautions);
     }
 
     /// The rows of ticked paths and what is below them, with the directories that have to be made

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import lockstep.report.Figures;
 import lockstep.run.Operations;
 
 /// Numbers, sizes and times the way the window says them: short, in decimal units, and of a width
 /// that changes little while they count.
 public final class Words {
-    private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
@@ -23,17 +23,7 @@ public final class Words {
 
     /// `66 B`, `84 kB`, `1.2 GB`: two figures below ten, whole numbers above.
     public static String bytes(long bytes) {
-        if (bytes < 1_000) {
-            return bytes + " B";
-        }
-        double value = bytes;
-        int unit = 0;
-        while (value >= 999.5 && unit < UNITS.length - 1) {
-            value /= 1_000;
-            unit++;
-        }
-        String pattern = value < 9.95 ? "%.1f %s" : "%.0f %s";
-        return String.format(Locale.ENGLISH, pattern, value, UNITS[unit]);
+        return Figures.bytes(bytes);
     }
 
     /// `now`, `12 s ago`, `3 min ago`, `5 h ago`, `4 d ago`, `2 y ago`; what lies ahead is a clock

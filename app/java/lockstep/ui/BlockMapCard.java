@@ -3,6 +3,7 @@ package lockstep.ui;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.HBox;
@@ -45,7 +46,7 @@ final class BlockMapCard extends VBox {
         LaneNow now = lane.now();
         LaneNow.FileMap at = now.map();
         if (at.path().isEmpty()) {
-            title.setText(Strings.text("run.map.none"));
+            title.setText(Strings.text(end.isPresent() ? "run.map.nothing" : "run.map.none"));
             size.setText("");
         } else {
             title.setText(at.path());
@@ -55,6 +56,9 @@ final class BlockMapCard extends VBox {
             size.setText(Strings.text(key, Words.bytes(at.size())));
         }
         node.setText(Strings.text("run.map.node", lane.node(), Words.bytes(lane.plannedBytes())));
+        for (Node part : new Node[] {node, strip}) {
+            part.setVisible(lane.isPlanned());
+        }
         file.show(at.picture());
         strip.show(now.runMap());
     }

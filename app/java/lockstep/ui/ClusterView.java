@@ -18,6 +18,7 @@ import lockstep.present.ClusterModel;
 import lockstep.present.InspectorModel;
 import lockstep.present.NodeCard;
 import lockstep.present.Problem;
+import lockstep.present.ReportsModel;
 import lockstep.present.RunModel;
 import lockstep.present.ScanModel;
 import lockstep.present.SyncModel;
@@ -36,12 +37,23 @@ final class ClusterView extends BorderPane {
     private final SyncModel syncs;
     private final ScanModel scans;
     private final LeftDeeds deeds;
+    private final ReportsModel reports;
+    private final Overlay overlay;
+    private ReportCard.Saving saving;
     private final LeftCard left;
 
     ClusterView(ClusterModel cluster, Deeds deeds, Overlay overlay, InstantSource clock) {
         scans = cluster.scans();
         syncs = cluster.syncs();
-        this.deeds = new LeftDeeds(syncs.left().leftProperty(), syncs::resume, overlay);
+        reports = cluster.reports();
+        this.overlay = overlay;
+        saving = ReportCard.choosing(overlay);
+        this.deeds =
+                new LeftDeeds(
+                        syncs.left().leftProperty(),
+                        syncs::resume,
+                        run -> report(Optional.of(run)),
+                        overlay);
         left = new LeftCard(this.deeds, cluster.cards());
         topBar = new TopBar(cluster, deeds);
         setTop(new VBox(topBar, new VerdictBand(scans)));
@@ -87,6 +99,18 @@ final class ClusterView extends BorderPane {
             left.point();
         }
         syncs.plan();
+    }
+
+    /// Shows what came of a run, and of the last ones.
+    ///
+    /// @param run the newest when empty
+    void report(Optional<String> run) {
+        reports.read(run, found -> ReportCard.show(reports, found, overlay, saving));
+    }
+
+    /// Asks in another way where reports are to be saved.
+    void saveBy(ReportCard.Saving other) {
+        saving = other;
     }
 
     private void show(@Nullable RunModel now) {

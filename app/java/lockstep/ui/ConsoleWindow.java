@@ -21,7 +21,6 @@ import lockstep.present.ClusterModel;
 import lockstep.present.ConsoleModel;
 import lockstep.run.Operations.Criterion;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
 
 /// The one window: a cluster when one is open, else the ways to begin; problems and questions
 /// above either.
@@ -30,7 +29,8 @@ public final class ConsoleWindow {
     private static final KeyCombination SYNC = KeyCombination.valueOf("Shortcut+Enter");
     private static final Set<KeyCombination> ANSWERS = Set.of(LEAVE, SYNC);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /// Longer than a run may take to come to a safe stop.
+    private static final Duration PATIENCE = Duration.ofSeconds(75);
 
     private final ConsoleModel model;
     private final Theme theme;
@@ -80,24 +80,18 @@ public final class ConsoleWindow {
         stage.show();
     }
 
-    /// Asks first while a run goes on: it would end half way.
-    private void close() {
-        ClusterModel cluster = model.clusterProperty().get();
-        if (cluster == null || !cluster.syncs().runningProperty().get()) {
-            quit();
-            return;
-        }
-        QuestionCard question =
-                new QuestionCard(Feather.ALERT_TRIANGLE, text("quit.title"))
-                        .saying(text("quit.text"));
-        question.offering("quit-abort", text("quit.abort"), this::quit, "danger")
-                .offering("quit-stay", text("quit.stay"), () -> overlay.close(question), "accent");
-        overlay.show(question);
+    /// Asks first while a run goes on: it would stop half way.
+    void close() {
+        RunQuestion.before("quit", model, overlay, this::quit);
     }
 
-    /// Waits, behind the stage, until every connection is closed and the demo cluster is gone.
+    /// Waits, behind the stage, until a run has stopped at a safe place, every connection is closed
+    /// and the demo cluster is gone.
     private void quit() {
-        root.setDisable(true);
+        content.setDisable(true);
+        if (model.running().isPresent()) {
+            overlay.show(RunQuestion.stopping(ConsoleWindow::leaveToolkit));
+        }
         model.close();
         Thread.ofVirtual()
                 .name("quit")
@@ -117,7 +111,8 @@ public final class ConsoleWindow {
         Platform.exit();
     }
 
-    private @Nullable ClusterView view() {
+    /// What shows the opened cluster; null without one.
+    @Nullable ClusterView view() {
         return view;
     }
 

@@ -15,6 +15,9 @@ interface Deeds {
     /// Makes a plan and shows it for approval.
     void sync();
 
+    /// Shows what came of the last runs.
+    void reports();
+
     void toggleTheme();
 
     void about();

@@ -16,7 +16,7 @@ import lockstep.present.Strings;
 /// Keeps its place when no deletion is chosen.
 final class DeletionsPane extends HBox {
     private static final PseudoClass APPROVED = PseudoClass.getPseudoClass("approved");
-    private static final PseudoClass GUARDED = PseudoClass.getPseudoClass("guarded");
+    static final PseudoClass GUARDED = PseudoClass.getPseudoClass("guarded");
 
     private final PlanModel model;
     private final CheckBox tick = new CheckBox();

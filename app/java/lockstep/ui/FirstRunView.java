@@ -25,9 +25,9 @@ final class FirstRunView extends VBox {
         claim.getStyleClass().add("first-claim");
         HBox ways =
                 new HBox(
-                        way("first-demo", Feather.PLAY_CIRCLE, deeds::openDemo),
-                        way("first-open", Feather.FOLDER, deeds::openFile),
-                        way("first-new", Feather.PLUS_CIRCLE, deeds::newCluster));
+                        way("first.demo", Feather.PLAY_CIRCLE, deeds::openDemo),
+                        way("first.open", Feather.FOLDER, deeds::openFile),
+                        way("first.new", Feather.PLUS_CIRCLE, deeds::newCluster));
         ways.getStyleClass().add("first-ways");
         ways.setAlignment(Pos.CENTER);
         ways.disableProperty().bind(model.openingProperty());
@@ -40,8 +40,7 @@ final class FirstRunView extends VBox {
         getChildren().addAll(title, claim, ways, wait);
     }
 
-    private static Node way(String id, Ikon icon, Runnable action) {
-        String key = id.replace('-', '.');
+    private static Node way(String key, Ikon icon, Runnable action) {
         Label name = new Label(text(key));
         name.getStyleClass().add("way-name");
         Label what = new Label(text(key + ".text"));
@@ -50,7 +49,7 @@ final class FirstRunView extends VBox {
         VBox content = new VBox(new FontIcon(icon), name, what);
         content.getStyleClass().add("first-way-content");
         Button way = new Button(null, content);
-        way.setId(id);
+        way.setId(key.replace('.', '-'));
         way.getStyleClass().addAll("way", "first-way");
         way.setAccessibleText(name.getText() + ". " + what.getText());
         way.setOnAction(_ -> action.run());

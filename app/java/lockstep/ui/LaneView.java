@@ -130,13 +130,13 @@ final class LaneView extends VBox {
         sign.setIconCode(tone.icon());
         result.setText(RunWords.result(is));
         report.flatMap(NodeReport::fault).ifPresent(this::showTrouble);
-        showOut(report);
+        showOut(end, report);
         report.ifPresent(r -> messages.remarks(r.remarks(), tone));
     }
 
-    private void showOut(Optional<NodeReport> report) {
-        pseudoClassStateChanged(OUT, lane.isOut());
-        if (lane.isOut()) {
+    private void showOut(RunEnd end, Optional<NodeReport> report) {
+        pseudoClassStateChanged(OUT, lane.isOut(end));
+        if (lane.isOut(end)) {
             file.setText(Strings.text("run.still.out"));
             return;
         }

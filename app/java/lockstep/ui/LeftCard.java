@@ -71,6 +71,7 @@ final class LeftCard extends VBox {
             buttons.getChildren().add(deeds.undoAll(left, "left.undo", "left").button());
             buttons.getChildren().addAll(singly(left));
             buttons.getChildren().add(deeds.leave(left, "left.leave", "left").button());
+            buttons.getChildren().add(deeds.report(left.head().id(), "left"));
             tell();
         }
     }

@@ -14,14 +14,19 @@ import lockstep.run.Left;
 import lockstep.run.Resumption;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
-/// What a person can do about a run that waits: its buttons, wherever they stand.
+/// What a person can do about a run that has ended or waits: its buttons, wherever they stand.
 ///
 /// @param left what it has left; null when none waits
 /// @param resume takes it up
+/// @param report shows what came of the run of that name
 /// @param overlay where it is asked why
 record LeftDeeds(
-        ReadOnlyObjectProperty<@Nullable Left> left, Consumer<Resumption> resume, Overlay overlay) {
+        ReadOnlyObjectProperty<@Nullable Left> left,
+        Consumer<Resumption> resume,
+        Consumer<String> report,
+        Overlay overlay) {
     private static final int MAX_WHY = 200;
 
     /// A button and what it does, in one sentence.
@@ -65,6 +70,15 @@ record LeftDeeds(
         button.setMinWidth(Button.USE_PREF_SIZE);
         button.setOnAction(_ -> askWhy(left));
         return new Choice(button, LeftWords.leave(left));
+    }
+
+    /// Shows what came of a run so far.
+    Button report(String run, String at) {
+        Button button = new Button(text("report.open"), new FontIcon(Feather.FILE_TEXT));
+        button.setId(at + "-report");
+        button.setMinWidth(Button.USE_PREF_SIZE);
+        button.setOnAction(_ -> report.accept(run));
+        return button;
     }
 
     private Choice choice(String id, String text, String sentence, Resumption how) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import javafx.scene.control.Label;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableCell;
@@ -177,6 +178,12 @@ final class MatrixTable {
     }
 
     private String changed(MatrixRows.Line line) {
+        boolean seen =
+                IntStream.range(0, line.tree().nodes())
+                        .anyMatch(node -> line.tree().listing(node) != null);
+        if (!seen) {
+            return "";
+        }
         return Words.ago(Duration.between(line.tree().modified(line.row()), clock.instant()));
     }
 

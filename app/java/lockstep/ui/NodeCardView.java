@@ -30,6 +30,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// Rows keep their place while figures arrive.
 final class NodeCardView extends VBox {
     private static final PseudoClass REFERENCE = PseudoClass.getPseudoClass("reference");
+    private static final PseudoClass SWITCHING = PseudoClass.getPseudoClass("switching");
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
 
     private final NodeCard card;
@@ -146,6 +147,9 @@ final class NodeCardView extends VBox {
         if (!following) {
             boolean wanted = inPool.isSelected();
             follow();
+            if (card.switchingProperty().get()) {
+                return;
+            }
             if (wanted) {
                 actions.putBack(card);
             } else {
@@ -154,18 +158,24 @@ final class NodeCardView extends VBox {
         }
     }
 
-    /// Puts the switch where the pools say, not where the pointer left it.
+    /// Puts the switch where the pools say, not where the pointer left it. While they are being
+    /// changed it does nothing, but is not disabled: that would take the focus for good.
     private void follow() {
         following = true;
         inPool.setSelected(card.poolProperty().get().isIn());
-        inPool.setDisable(card.switchingProperty().get());
+        inPool.pseudoClassStateChanged(SWITCHING, card.switchingProperty().get());
         inPool.setVisible(card.poolProperty().get().isPooled());
         following = false;
     }
 
     private void show(PoolState pool) {
         follow();
-        String key = !pool.isPooled() ? "NONE" : pool.shared().map(State::name).orElse("MIXED");
+        String key =
+                pool.isUnanswered()
+                        ? "UNANSWERED"
+                        : !pool.isPooled()
+                                ? "NONE"
+                                : pool.shared().map(State::name).orElse("MIXED");
         state.setText(text("state." + key));
         style(state, "state-" + key);
         OptionalLong live = pool.sessions();
@@ -182,7 +192,7 @@ final class NodeCardView extends VBox {
                         disagree
                                 ? pool.members().stream().map(NodeCardView::place).toList()
                                 : java.util.List.<Node>of());
-        Tooltip.install(state, new Tooltip(reasons(pool)));
+        state.setTooltip(new Tooltip(reasons(pool)));
     }
 
     private static Node place(Member member) {
@@ -209,6 +219,9 @@ final class NodeCardView extends VBox {
                                     m.server(),
                                     text("state." + m.state()),
                                     m.reason()));
+        }
+        for (String balancer : pool.silent()) {
+            out.append(out.isEmpty() ? "" : "\n").append(text("state.UNANSWERED.reason", balancer));
         }
         return out.isEmpty() ? text("state.NONE") : out.toString();
     }

@@ -10,6 +10,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
+import lockstep.fault.Visible;
 import lockstep.journal.Absence;
 import lockstep.present.NodeCard;
 import lockstep.present.OutWords;
@@ -18,6 +19,9 @@ import lockstep.run.Out;
 /// Below a node that is out: since when, by whom and why, and what can be done about the sessions
 /// that are left. Also below one that came back by itself. Takes no room while the node is in.
 final class OutRow extends VBox {
+    /// Three lines of a card; the whole is in the tooltip.
+    private static final int MOST = 110;
+
     private static final PseudoClass ALARM = PseudoClass.getPseudoClass("alarm");
 
     private final NodeCard card;
@@ -66,11 +70,12 @@ final class OutRow extends VBox {
         appear(this, out != null || returned != null);
         appear(leave, returned != null);
         appear(again, returned != null);
-        words.setText(
+        String told =
                 returned != null
                         ? OutWords.returned(returned, now)
-                        : out == null ? "" : OutWords.of(out, now));
-        words.setTooltip(new Tooltip(words.getText()));
+                        : out == null ? "" : OutWords.of(out, now);
+        words.setText(Visible.text(told, MOST));
+        words.setTooltip(new Tooltip(told));
         pseudoClassStateChanged(ALARM, returned != null || (out != null && out.isForgotten(now)));
         NodeCard.Wait wait = card.waitProperty().get();
         waiting.setText(wait == null ? "" : OutWords.of(wait, now));

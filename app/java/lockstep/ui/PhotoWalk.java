@@ -109,6 +109,7 @@ public final class PhotoWalk {
         camera.await("the plan", () -> cluster.syncs().planProperty().get() != null);
         PlanModel plan = Objects.requireNonNull(cluster.syncs().planProperty().get());
         camera.run(() -> plan.deletionsTickedProperty().set(true));
+        camera.await("the checks", () -> plan.obstacle() == PlanModel.Obstacle.NONE);
         camera.take("4-plan");
         camera.run(() -> find(Button.class, "#plan-approve").fire());
         camera.await("the run", () -> isUnderWay(cluster));

@@ -2,13 +2,16 @@ package lockstep.ui;
 
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -17,6 +20,7 @@ import lockstep.plan.Plan;
 import lockstep.present.PlanGroup;
 import lockstep.present.PlanLine;
 import lockstep.present.PlanWords;
+import lockstep.present.Strings;
 import lockstep.present.Words;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
@@ -29,7 +33,12 @@ final class PlanCell extends ListCell<PlanLine> {
     private record Text(String name, String why, String figure) {}
 
     /// What a click can ask for.
-    record Clicks(Consumer<PlanLine> flip, Consumer<PlanGroup> fold) {}
+    ///
+    /// @param move a node so many places later in the order
+    record Clicks(
+            Consumer<PlanLine> flip,
+            Consumer<PlanGroup> fold,
+            ObjIntConsumer<PlanLine.Node> move) {}
 
     private static final PseudoClass OFF = PseudoClass.getPseudoClass("off");
     private static final PseudoClass PARTLY = PseudoClass.getPseudoClass("partly");
@@ -42,7 +51,8 @@ final class PlanCell extends ListCell<PlanLine> {
     private final Label name = new Label();
     private final Label why = new Label();
     private final Label figure = new Label();
-    private final HBox line = new HBox(fold, flip, name, why, figure);
+    private final HBox order = new HBox();
+    private final HBox line = new HBox(fold, flip, name, why, order, figure);
 
     PlanCell(Clicks clicks) {
         getStyleClass().add("plan-cell");
@@ -55,6 +65,12 @@ final class PlanCell extends ListCell<PlanLine> {
         HBox.setHgrow(name, Priority.ALWAYS);
         why.getStyleClass().add("plan-why");
         figure.getStyleClass().add("plan-figure");
+        order.getStyleClass().add("plan-order");
+        order.setAlignment(Pos.CENTER);
+        order.getChildren()
+                .addAll(
+                        mover(Feather.CHEVRON_UP, "plan.order.earlier", -1, clicks),
+                        mover(Feather.CHEVRON_DOWN, "plan.order.later", 1, clicks));
         line.getStyleClass().add("plan-line");
         line.setAlignment(Pos.CENTER_LEFT);
         line.setMinWidth(0);
@@ -74,6 +90,26 @@ final class PlanCell extends ListCell<PlanLine> {
                 });
     }
 
+    private Button mover(Ikon icon, String key, int places, Clicks clicks) {
+        Button button = new Button(null, new FontIcon(icon));
+        button.getStyleClass().addAll("flat", "small", "button-icon", "plan-mover");
+        button.setFocusTraversable(false);
+        button.setAccessibleText(Strings.text(key));
+        button.setTooltip(new Tooltip(Strings.text(key)));
+        button.setOnAction(
+                _ -> {
+                    if (getItem() instanceof PlanLine.Node node) {
+                        clicks.move().accept(node, places);
+                    }
+                });
+        return button;
+    }
+
+    private boolean isOneOfMany() {
+        return getListView().getItems().stream().filter(PlanLine.Node.class::isInstance).count()
+                > 1;
+    }
+
     @Override
     protected void updateItem(@Nullable PlanLine item, boolean empty) {
         super.updateItem(item, empty);
@@ -86,6 +122,8 @@ final class PlanCell extends ListCell<PlanLine> {
         setGraphic(line);
         fold.setManaged(item instanceof PlanLine.Action);
         fold.setVisible(item instanceof PlanLine.Action);
+        order.setVisible(item instanceof PlanLine.Node && isOneOfMany());
+        order.setManaged(order.isVisible());
         setAccessibleText(PlanWords.spoken(item));
         switch (item) {
             case PlanLine.Node n -> node(n);

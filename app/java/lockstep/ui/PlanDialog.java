@@ -34,6 +34,7 @@ public final class PlanDialog extends VBox {
     private final PlanTotalsBar totals = new PlanTotalsBar();
     private final PlanList list;
     private final DeletionsPane deletions;
+    private final ChangesPane changes;
     private final Label obstacle = new Label();
     private final Button approve = new Button();
 
@@ -48,9 +49,11 @@ public final class PlanDialog extends VBox {
         setId("plan");
         list = new PlanList(model);
         deletions = new DeletionsPane(model);
+        changes = new ChangesPane(model);
         setVgrow(list.control(), Priority.ALWAYS);
-        getChildren()
-                .addAll(head(), list.control(), deletions, new PlanOptionsBar(model), buttons());
+        getChildren().addAll(head(), list.control());
+        model.checks().map(ChecksPane::new).ifPresent(getChildren()::add);
+        getChildren().addAll(deletions, changes, new PlanOptionsBar(model), buttons());
         addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
         model.revisionProperty().subscribe(_ -> show());
         sceneProperty().subscribe(this::fit);
@@ -66,8 +69,11 @@ public final class PlanDialog extends VBox {
                             overlay.close(card[0]);
                             approved.accept(agreed);
                         },
-                        () -> overlay.close(card[0]));
-        overlay.show(card[0]);
+                        () -> {
+                            overlay.close(card[0]);
+                            model.leave();
+                        });
+        overlay.show(card[0], model::leave);
         card[0].list.control().requestFocus();
     }
 
@@ -113,6 +119,7 @@ public final class PlanDialog extends VBox {
     private void show() {
         totals.show(model);
         deletions.show();
+        changes.show();
         String why = PlanWords.obstacle(model);
         obstacle.setText(why);
         approve.setText(PlanWords.confirm(model));

@@ -11,8 +11,8 @@ import lockstep.present.PlanLine;
 import lockstep.present.PlanModel;
 import lockstep.present.Strings;
 
-/// The plan's lines. Space flips what is selected, Right and Left open and close a group, a click
-/// on an arrow flips its line.
+/// The plan's lines. Space flips what is selected, Right and Left open and close a group, Alt with
+/// Up and Down changes the order of the nodes, a click on an arrow flips its line.
 final class PlanList {
     private static final double LINE = 34;
 
@@ -26,7 +26,8 @@ final class PlanList {
         list.getStyleClass().add("plan-list");
         list.setFixedCellSize(LINE);
         list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        PlanCell.Clicks clicks = new PlanCell.Clicks(model::flip, g -> fold(g, !g.isOpen()));
+        PlanCell.Clicks clicks =
+                new PlanCell.Clicks(model::flip, g -> fold(g, !g.isOpen()), this::move);
         list.setCellFactory(_ -> new PlanCell(clicks));
         list.setPlaceholder(new Label(Strings.text("plan.empty")));
         list.setAccessibleText(Strings.text("plan.title", model.reference()));
@@ -37,6 +38,21 @@ final class PlanList {
 
     ListView<PlanLine> control() {
         return list;
+    }
+
+    private void move(PlanLine.Node node, int places) {
+        model.move(node, places);
+        int at = model.lines().indexOf(node);
+        list.getSelectionModel().clearAndSelect(at);
+        list.getFocusModel().focus(at);
+        list.scrollTo(Math.max(0, at - 1));
+    }
+
+    private boolean move(List<PlanLine> selected, int places) {
+        if (!selected.isEmpty() && selected.getFirst() instanceof PlanLine.Node node) {
+            move(node, places);
+        }
+        return true;
     }
 
     private void pressed(KeyEvent e) {
@@ -50,6 +66,8 @@ final class PlanList {
                         model.flip(selected);
                         yield true;
                     }
+                    case UP -> e.isAltDown() && move(selected, -1);
+                    case DOWN -> e.isAltDown() && move(selected, 1);
                     case RIGHT -> fold(selected, true);
                     case LEFT -> fold(selected, false);
                     default -> false;

@@ -22,11 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /// How the plan is to be carried out.
 final class PlanOptionsBar extends FlowPane {
+    /// Staged runs are offered where the command line offers them, which is not yet.
+    private static final List<Kind> POOLED = List.of(Kind.ROLLING, Kind.FILES_ONLY, Kind.AT_ONCE);
+
     PlanOptionsBar(PlanModel model) {
         PlanOptions options = model.options();
         getStyleClass().add("plan-options");
         boolean pooled = model.isInPool();
-        List<Kind> kinds = pooled ? List.of(Kind.values()) : List.of(Kind.FILES_ONLY, Kind.AT_ONCE);
+        List<Kind> kinds = pooled ? POOLED : List.of(Kind.FILES_ONLY, Kind.AT_ONCE);
         HBox kind = choice("plan.kind", "plan-kind", kinds, options.kindProperty());
         HBox batches =
                 choice(
@@ -43,7 +46,7 @@ final class PlanOptionsBar extends FlowPane {
         CheckBox snapshot = tick("plan.snapshot", "plan-snapshot", options.snapshotProperty());
         CheckBox verify = tick("plan.verify", "plan-verify", options.verifyProperty());
         HBox wait = number("plan.wait", "plan-wait", options.waitMinutesProperty());
-        wait.disableProperty().bind(options.kindProperty().isNotEqualTo(Kind.ROLLING));
+        options.kindProperty().subscribe(_ -> wait.setDisable(!options.drains()));
         HBox limit = number("plan.limit", "plan-limit", options.megabytesProperty());
         TextField why = field("plan-why", options.whyProperty(), 24);
         why.setPromptText(Strings.text("plan.why.prompt"));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.animation.AnimationTimer;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
@@ -38,12 +39,15 @@ final class RunView extends VBox {
 
     private static final double LANE_HEIGHT = 96;
 
+    private static final PseudoClass OFFERING = PseudoClass.getPseudoClass("offering");
+
     private final RunModel model;
     private final FontIcon sign = new FontIcon(Feather.CHECK_CIRCLE);
     private final Label title = new Label();
     private final Label summary = new Label();
     private final Label remaining = new Label();
     private final RunButtons buttons;
+    private final StackPane reportPlace = new StackPane();
     private final LeftDeeds deeds;
     private Subscription waiting = Subscription.EMPTY;
     private final List<LaneView> lanes;
@@ -98,6 +102,16 @@ final class RunView extends VBox {
                         && model.endProperty().get().flatMap(RunEnd::run).stream()
                                 .anyMatch(left.head().id()::equals);
         lanes.forEach(lane -> lane.offer(ours ? left : null));
+        giveRoom(ours);
+    }
+
+    /// What has to be decided comes before pictures of what is over.
+    private void giveRoom(boolean toLanes) {
+        chartPlace.setVisible(!toLanes);
+        chartPlace.setManaged(!toLanes);
+        setVgrow(scroll, toLanes ? Priority.ALWAYS : Priority.NEVER);
+        setVgrow(map, toLanes ? Priority.NEVER : Priority.ALWAYS);
+        pseudoClassStateChanged(OFFERING, toLanes);
     }
 
     private HBox head() {
@@ -111,7 +125,7 @@ final class RunView extends VBox {
         HBox.setHgrow(words, Priority.ALWAYS);
         remaining.getStyleClass().add("run-remaining");
         remaining.setMinWidth(USE_PREF_SIZE);
-        VBox right = new VBox(remaining, buttons);
+        VBox right = new VBox(remaining, buttons, reportPlace);
         right.getStyleClass().add("run-right");
         right.setMinWidth(USE_PREF_SIZE);
         HBox head = new HBox(words, right);
@@ -159,6 +173,9 @@ final class RunView extends VBox {
         pseudoClassStateChanged(tone.pseudoClass(), true);
         sign.setIconCode(tone.icon());
         title.setGraphic(sign);
+        if (reportPlace.getChildren().isEmpty()) {
+            end.run().ifPresent(run -> reportPlace.getChildren().add(deeds.report(run, "run")));
+        }
     }
 
     static String sheet() {

@@ -18,7 +18,7 @@ enum Tone {
             case IDENTICAL, AS_BEFORE -> GOOD;
             case AS_CHOSEN, UNVERIFIED -> WARNING;
             case UNTOUCHED -> PLAIN;
-            case NOT_IDENTICAL -> FAILED;
+            case NOT_THROUGH, NOT_IDENTICAL -> FAILED;
         };
     }
 

@@ -165,6 +165,7 @@ final class TopBar extends HBox {
         more.setAccessibleText(text("top.more"));
         more.getItems()
                 .addAll(
+                        item("menu.reports", "", deeds::reports),
                         item("menu.theme", "Shortcut+L", deeds::toggleTheme),
                         item("menu.about", "", deeds::about));
         return more;

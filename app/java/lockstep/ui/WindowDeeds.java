@@ -3,6 +3,7 @@ package lockstep.ui;
 import static lockstep.present.Strings.text;
 
 import java.io.File;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.stage.FileChooser;
 import lockstep.fleet.Cluster;
@@ -32,8 +33,13 @@ final class WindowDeeds implements Deeds {
     public void openFile() {
         File file = chooser("open.title").showOpenDialog(overlay.node().getScene().getWindow());
         if (file != null) {
-            model.open(file.toPath());
+            leaving(() -> model.open(file.toPath()));
         }
+    }
+
+    /// Another cluster ends what goes on in this one.
+    private void leaving(Runnable deed) {
+        RunQuestion.before("leave", model, overlay, deed);
     }
 
     private static FileChooser chooser(String title) {
@@ -46,7 +52,7 @@ final class WindowDeeds implements Deeds {
 
     @Override
     public void openDemo() {
-        model.openDemo();
+        leaving(model::openDemo);
     }
 
     @Override
@@ -59,13 +65,13 @@ final class WindowDeeds implements Deeds {
         chooser.setInitialFileName(made.name() + ".toml");
         File file = chooser.showSaveDialog(overlay.node().getScene().getWindow());
         if (file != null) {
-            model.create(file.toPath(), made);
+            leaving(() -> model.create(file.toPath(), made));
         }
     }
 
     @Override
     public void closeCluster() {
-        model.closeCluster();
+        leaving(model::closeCluster);
     }
 
     @Override
@@ -73,6 +79,14 @@ final class WindowDeeds implements Deeds {
         ClusterView shown = view.get();
         if (shown != null) {
             shown.sync();
+        }
+    }
+
+    @Override
+    public void reports() {
+        ClusterView shown = view.get();
+        if (shown != null) {
+            shown.report(Optional.empty());
         }
     }
 

@@ -35,6 +35,7 @@ final class Layers {
                     "preflight",
                     "journal",
                     "run",
+                    "report",
                     "cli",
                     "present",
                     "ui",

@@ -226,6 +226,7 @@ class ClusterModelTest {
             PlanModel plan = Objects.requireNonNull(model.syncs().planProperty().get());
             assertThat(plan.nodes().stream().map(PlanLine.Node::name))
                     .containsExactly("web2", "web3");
+            screen.until("the checks", () -> plan.obstacle() == PlanModel.Obstacle.NONE);
             assertThat(plan.approved().plan().targets().getFirst().rows())
                     .allSatisfy(row -> assertThat(row.path().visible()).startsWith("assets/"))
                     .hasSize(3);
@@ -242,6 +243,7 @@ class ClusterModelTest {
         screen.until("a plan", () -> model.syncs().planProperty().get() != null);
         PlanModel plan = Objects.requireNonNull(model.syncs().planProperty().get());
         plan.deletionsTickedProperty().set(true);
+        screen.until("the checks", () -> plan.obstacle() == PlanModel.Obstacle.NONE);
         model.syncs().run(plan.approved());
         assertThat(model.syncs().runningProperty().get()).isTrue();
         screen.until("the end", () -> !model.syncs().runningProperty().get());

@@ -48,6 +48,8 @@ public final class FakeOperations extends FakePools {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable RunRecord waiting;
     private volatile Findings findings = new Findings(List.of());
+    private volatile @Nullable HeldSync heldSync;
+    private final List<RunRecord> past = new ArrayList<>();
     private final List<Resumption> resumed = new CopyOnWriteArrayList<>();
     private final List<Plan> synced = new CopyOnWriteArrayList<>();
 
@@ -239,6 +241,10 @@ public final class FakeOperations extends FakePools {
     @Override
     public RunReport sync(Plan plan, RunOptions options, RunEvents events, RunControl control) {
         synced.add(plan);
+        HeldSync hold = heldSync;
+        if (hold != null) {
+            return hold.run(plan, events, control);
+        }
         drainAWhile();
         Optional<Fault> fault = Optional.ofNullable(stop);
         if (fault.isPresent()) {
@@ -252,6 +258,18 @@ public final class FakeOperations extends FakePools {
             reports.add(report(target, fault));
         }
         return Reports.of(reports, Duration.ofSeconds(9));
+    }
+
+    /// These runs were before.
+    public FakeOperations past(RunRecord... runs) {
+        past.addAll(List.of(runs));
+        return this;
+    }
+
+    /// Syncs stand still from now on, each as that one; closing waits for it.
+    public FakeOperations holdingSyncs(HeldSync sync) {
+        heldSync = sync;
+        return this;
     }
 
     /// From now on that run waits.
@@ -291,18 +309,19 @@ public final class FakeOperations extends FakePools {
 
     @Override
     public List<RunRecord> runs(int most) {
-        RunRecord run = waiting;
-        return run == null ? List.of() : List.of(run);
+        List<RunRecord> runs = new ArrayList<>(past);
+        Optional.ofNullable(waiting).ifPresent(runs::add);
+        return runs;
     }
 
     @Override
     public Optional<RunRecord> run(String id) {
-        return runs(1).stream().filter(run -> run.head().id().equals(id)).findFirst();
+        return runs(9).stream().filter(run -> run.head().id().equals(id)).findFirst();
     }
 
     @Override
     public Optional<RunRecord> unproven(String node) {
-        return runs(1).stream()
+        return Optional.ofNullable(waiting).stream()
                 .filter(run -> run.story().nodes().containsKey(node))
                 .filter(run -> run.story().node(node).changed())
                 .filter(run -> run.story().node(node).isOpen())
@@ -393,6 +412,10 @@ public final class FakeOperations extends FakePools {
 
     @Override
     public void close() {
+        HeldSync hold = heldSync;
+        if (hold != null) {
+            hold.awaitEnd();
+        }
         closed.countDown();
     }
 }

@@ -38,7 +38,9 @@ abstract class FakePools implements Operations {
     private final List<String> overridden = new CopyOnWriteArrayList<>();
     final List<String> warnings = new ArrayList<>();
     volatile @Nullable Fault stuck;
+    private volatile @Nullable Fault silent;
     volatile CountDownLatch looking = new CountDownLatch(0);
+    private volatile CountDownLatch asked = new CountDownLatch(0);
     private final AtomicInteger looks = new AtomicInteger();
     private final Cluster cluster;
 
@@ -66,10 +68,19 @@ abstract class FakePools implements Operations {
         return Optional.of(new Traffic(1_204 + looks.get(), 0));
     }
 
+    /// From now on the balancer does not answer.
+    public final void silence(Fault fault) {
+        silent = fault;
+    }
+
     @Override
     public Pools pools() {
         int look = looks.getAndIncrement();
         looking.countDown();
+        Fault silence = silent;
+        if (silence != null) {
+            return new Pools(Map.of(), Map.of("lb1", silence), List.of(), List.of(), List.of());
+        }
         Map<String, List<Member>> members = new java.util.LinkedHashMap<>();
         int i = 0;
         for (Node node : cluster.nodes()) {
@@ -106,8 +117,18 @@ abstract class FakePools implements Operations {
                 "");
     }
 
+    /// From now on nobody is told how a node can leave, until [#answerManner].
+    public final void holdManner() {
+        asked = new CountDownLatch(1);
+    }
+
+    public final void answerManner() {
+        asked.countDown();
+    }
+
     @Override
     public Manner manner(String node) {
+        HeldSync.await(asked);
         return new Manner(
                 Map.of(
                         Way.DRAIN,

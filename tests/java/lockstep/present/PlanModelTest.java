@@ -254,6 +254,16 @@ class PlanModelTest {
     }
 
     @Test
+    void newTreesCanBeMadeFirst() {
+        PlanModel model = model(plan(target("web2", 1, 0)));
+        model.options().kindProperty().set(PlanOptions.Kind.STAGED);
+        assertThat(model.approved().options())
+                .isEqualTo(RunOptions.rolling(Duration.ofMinutes(5)).staged());
+        model.options().waitMinutesProperty().set("soon");
+        assertThat(model.obstacle()).isEqualTo(PlanModel.Obstacle.WAIT_NOT_UNDERSTOOD);
+    }
+
+    @Test
     void whatIsNotUnderstoodIsAnObstacle() {
         PlanModel model = model(plan(target("web2", 1, 0)));
         for (String wrong :

@@ -8,7 +8,9 @@ import lockstep.fleet.Balancer;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Dialect;
 import lockstep.fleet.Node;
+import lockstep.plan.Caution;
 import lockstep.plan.Plan;
+import lockstep.preflight.Findings;
 import lockstep.tree.Listing;
 import lockstep.tree.TreePath;
 import lockstep.tree.TreeSketch;
@@ -41,6 +43,11 @@ public final class Plans {
                         .map(name -> new Node(name, name, "/srv/www", false))
                         .toList();
         return new Cluster("shop", nodes, "web1", List.of(), balancers);
+    }
+
+    /// The same plan, with that found on its nodes.
+    public static PlanModel checked(PlanModel model, Findings findings, List<Caution> cautions) {
+        return model.checkedBy((_, _, _) -> findings, cautions);
     }
 
     /// A chosen row.

@@ -46,6 +46,17 @@ class PoolStateTest {
         assertThat(state.shared()).contains(State.UP);
     }
 
+    /// As long as its only balancer is silent, nobody knows whether it is in.
+    @Test
+    void aNodeWhoseBalancersAreSilentIsUnknownAndNotInNoPool() {
+        PoolState silent = new PoolState(List.of(), List.of("lb1"));
+        assertThat(silent.isUnanswered()).isTrue();
+        assertThat(silent.isIn()).isFalse();
+        assertThat(PoolState.of(List.of()).isUnanswered()).isFalse();
+        List<Member> one = List.of(member("lb2", State.UP, OptionalInt.of(4)));
+        assertThat(new PoolState(one, List.of("lb1")).isUnanswered()).isFalse();
+    }
+
     @Test
     void aNodeInNoPoolIsNeitherInNorOut() {
         assertThat(PoolState.of(List.of()).isPooled()).isFalse();

@@ -62,6 +62,28 @@ class RunModelTest {
         assertThat(model.current().node()).isEqualTo("web2");
     }
 
+    /// Content crosses the wire while the new tree is made.
+    @Test
+    void theProgressOfAStagedRunIsThatOfItsStage() {
+        RunOptions options = RunOptions.rolling(Duration.ofMinutes(5)).staged();
+        Plan plan = Plans.plan(Plans.target("web2", 4, 0));
+        RunModel model =
+                new RunModel(
+                        RunTask.of(new PlanModel.Approved(plan, options)),
+                        new RunControl(cancel),
+                        clock::get);
+        Lane web2 = model.lanes().getFirst();
+        assertThat(web2.steps()).contains(Step.STAGE, Step.SWITCH).doesNotContain(Step.SYNC);
+        model.begun("web2", Step.STAGE);
+        model.relay("web2").literal(0, 2_000);
+        model.sample();
+        assertThat(RunWords.title(model)).isEqualTo("Making the new tree on web2");
+        assertThat(web2.progress()).isPositive().isLessThan(1);
+        model.done("web2", Step.STAGE, "4 files");
+        model.sample();
+        assertThat(web2.progress()).isEqualTo(1);
+    }
+
     @Test
     void nothingChangesBetweenSamples() {
         RunModel model = model();

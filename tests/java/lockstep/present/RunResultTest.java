@@ -14,6 +14,7 @@ import lockstep.run.Operations.Health;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.RunControl;
 import lockstep.run.RunOptions;
+import lockstep.state.NodeState;
 import lockstep.state.Step;
 import org.junit.jupiter.api.Test;
 
@@ -160,6 +161,64 @@ class RunResultTest {
         model.sample();
         assertThat(RunWords.summary(model, model.endProperty().get().orElseThrow()))
                 .doesNotContain("STILL");
+    }
+
+    /// Aborted in a hook before the copying: the run has put it back and says so.
+    @Test
+    void aNodeThatIsAsBeforeIsNeitherOutNorChanged() {
+        RunModel model = model();
+        model.done("web2", Step.DRAIN, "");
+        model.begun("web2", Step.SYNC);
+        model.failed("web2", Step.SYNC, new Fault.Cancelled("web2"));
+        model.ended(
+                Reports.of(
+                        List.of(
+                                in(new NodeState.AsBefore(), "web2"),
+                                in(new NodeState.Waiting(), "web3")),
+                        Duration.ofSeconds(5)));
+        model.sample();
+        RunEnd end = model.endProperty().get().orElseThrow();
+        assertThat(RunWords.title(model))
+                .isEqualTo("Aborted. web2 and web3 are as they were, and still differ.");
+        assertThat(RunWords.summary(model, end)).doesNotContain("OUT");
+        assertThat(model.lanes().getFirst().isOut(end)).isFalse();
+        assertThat(model.result()).contains(RunEnd.Result.UNTOUCHED);
+    }
+
+    private static NodeReport in(NodeState state, String node) {
+        return new NodeReport(
+                node,
+                state,
+                false,
+                Optional.of(new Fault.Cancelled(node)),
+                0,
+                0,
+                0,
+                0,
+                Duration.ZERO,
+                Health.UNASKED,
+                List.of());
+    }
+
+    @Test
+    void aNodeThatFailsAfterItWasVerifiedIsNotSaidToDiffer() {
+        RunModel model = model();
+        for (Step step : List.of(Step.DRAIN, Step.SYNC, Step.VERIFY)) {
+            model.done("web3", step, "");
+        }
+        Fault sick = new Fault.GuardTripped("web3", "It is not healthy.", "Look into its log.");
+        model.failed("web3", Step.HEALTH, sick);
+        model.ended(
+                Reports.of(
+                        List.of(
+                                report("web2", true, Optional.empty()),
+                                report("web3", false, Optional.of(sick))),
+                        Duration.ofSeconds(5)));
+        model.sample();
+        assertThat(RunWords.title(model))
+                .isEqualTo("web3 is verified by content, but the run stopped there.");
+        assertThat(RunWords.summary(model, model.endProperty().get().orElseThrow()))
+                .endsWith("web3 is STILL OUT of its pool.");
     }
 
     @Test

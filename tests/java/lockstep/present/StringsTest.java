@@ -10,9 +10,11 @@ import java.util.ResourceBundle;
 import java.util.stream.Stream;
 import lockstep.drift.Sign;
 import lockstep.journal.Absence;
+import lockstep.plan.Plan;
 import lockstep.pool.State;
 import lockstep.pool.Way;
 import lockstep.run.Operations.AtLimit;
+import lockstep.state.Step;
 import lockstep.tree.Kind;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +54,18 @@ class StringsTest {
                                 named("kind.", Kind.values()),
                                 named("switch.", Way.values()),
                                 named("out.wait.", AtLimit.values()),
+                                named("run.step.", Step.values()),
+                                named("run.doing.", Step.values()),
+                                named("run.state.", StepNow.State.values()),
+                                named("run.result.", RunEnd.Result.values()),
+                                named("plan.action.", Plan.Action.values()),
+                                named("plan.total.", Plan.Action.values()),
+                                named("plan.kind.", PlanOptions.Kind.values()),
+                                named("plan.batches.", PlanOptions.Batches.values()),
+                                named("plan.obstacle.", PlanModel.Obstacle.values())
+                                        .filter(key -> !key.endsWith(".NONE")),
+                                named("report.save.", ReportsModel.Form.values()),
+                                named("report.form.", ReportsModel.Form.values()),
                                 named("out.", Absence.Part.values())
                                         .filter(key -> !key.endsWith("OF_NOTHING")))
                         .flatMap(s -> s);

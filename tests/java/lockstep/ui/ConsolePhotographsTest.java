@@ -76,6 +76,20 @@ class ConsolePhotographsTest {
     }
 
     @Test
+    void aBalancerThatDoesNotAnswer() {
+        FakeOperations shop = FakeOperations.shop(3);
+        shop.silence(new Fault.Unreachable("lb1", "lb1.example.org:22", "connection refused"));
+        try (ConsoleStage stage = ConsoleStage.open(shop)) {
+            Label state = (Label) stage.hand().awaitNode(".state-UNANSWERED");
+            assertThat(StageHand.onFx(state::getText)).isEqualTo("unknown");
+            assertThat(StageHand.onFx(() -> state.getTooltip().getText()))
+                    .isEqualTo("unknown: its balancer lb1 does not answer");
+            stage.hand().photograph("console-3-silent");
+            assertThat(stage.hand().has("#switch-web2")).isFalse();
+        }
+    }
+
+    @Test
     void empty() {
         try (ConsoleStage stage = ConsoleStage.empty(FakeOperations.shop(3))) {
             stage.hand().photograph("console-empty");

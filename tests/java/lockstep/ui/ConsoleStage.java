@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import javafx.application.Platform;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableCell;
@@ -23,12 +24,12 @@ final class ConsoleStage implements AutoCloseable {
     private final StageHand hand;
     private final ConsoleModel model;
 
-    private final Overlay overlay;
+    private final ConsoleWindow window;
 
-    private ConsoleStage(StageHand hand, ConsoleModel model, Overlay overlay) {
+    private ConsoleStage(StageHand hand, ConsoleModel model, ConsoleWindow window) {
         this.hand = hand;
         this.model = model;
-        this.overlay = overlay;
+        this.window = window;
     }
 
     /// Shows the window without a cluster; all three ways lead to `operations`.
@@ -43,7 +44,7 @@ final class ConsoleStage implements AutoCloseable {
                             window[0] = new ConsoleWindow(made[0], theme, clock);
                             return window[0].root();
                         });
-        return new ConsoleStage(hand, made[0], window[0].overlay());
+        return new ConsoleStage(hand, made[0], window[0]);
     }
 
     /// Shows the window with the cluster opened.
@@ -79,7 +80,17 @@ final class ConsoleStage implements AutoCloseable {
     }
 
     Overlay overlay() {
-        return overlay;
+        return window.overlay();
+    }
+
+    /// What shows the opened cluster; call on the JavaFX thread.
+    ClusterView view() {
+        return Objects.requireNonNull(window.view());
+    }
+
+    /// As the window manager does; call on the JavaFX thread.
+    void closeWindow() {
+        window.close();
     }
 
     ConsoleModel model() {
@@ -100,6 +111,14 @@ final class ConsoleStage implements AutoCloseable {
                         !cluster().scans().scanningProperty().get()
                                 && cluster().scans().matrix().viewProperty().get() != null);
         hand.pulses(5);
+    }
+
+    /// Presses the keys of a sync and waits until its plan can be agreed to.
+    void plan() {
+        hand.press("Ctrl+Enter");
+        hand.awaitNode("#plan");
+        Node approve = hand.find("#plan-approve");
+        hand.await("the checks", () -> !approve.isDisabled());
     }
 
     /// The verdict as it stands on the screen.

@@ -180,8 +180,7 @@ class ConsoleWindowTest {
             stage.scan();
             stage.select("app.js");
             stage.hand().press("Space");
-            stage.hand().press("Ctrl+Enter");
-            stage.hand().awaitNode("#plan");
+            stage.plan();
             stage.hand().photograph("console-3-plan");
             stage.hand().press("Ctrl+Enter");
             stage.hand().awaitNode(".run-view");
@@ -207,8 +206,7 @@ class ConsoleWindowTest {
             stage.scan();
             stage.select("app.js");
             stage.hand().press("Space");
-            stage.hand().press("Ctrl+Enter");
-            stage.hand().awaitNode("#plan");
+            stage.plan();
             shop.holdScans();
             stage.hand().press("Ctrl+Enter");
             Button again = (Button) stage.hand().awaitNode("#scan-again-web2");
@@ -272,6 +270,26 @@ class ConsoleWindowTest {
             stage.hand().press("Esc");
             boolean back = StageHand.onFx(before::isFocused);
             assertThat(back).isTrue();
+            assertThat(stage.hand().has(".question")).isFalse();
+        }
+    }
+
+    /// The balancers may take their time to answer.
+    @Test
+    void theFocusStaysAtTheSwitchWhileItsBalancersAreAsked() {
+        FakeOperations shop = FakeOperations.shop(3);
+        try (ConsoleStage stage = ConsoleStage.open(shop)) {
+            stage.hand().await("the pools", () -> stage.isIn("web2"));
+            shop.holdManner();
+            Node before = stage.hand().find("#switch-web2");
+            StageHand.run(before::requestFocus);
+            stage.hand().press("Space");
+            stage.hand().press("Space");
+            assertThat(StageHand.<Boolean>onFx(before::isFocused)).isTrue();
+            shop.answerManner();
+            stage.hand().awaitNode("#switch-DRAIN");
+            stage.hand().press("Esc");
+            assertThat(StageHand.<Boolean>onFx(before::isFocused)).isTrue();
             assertThat(stage.hand().has(".question")).isFalse();
         }
     }

@@ -11,10 +11,16 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.layout.StackPane;
+import lockstep.plan.Caution;
 import lockstep.plan.Plan;
+import lockstep.preflight.Finding;
+import lockstep.preflight.Findings;
+import lockstep.preflight.Kind;
+import lockstep.preflight.Weight;
 import lockstep.present.Backstage;
 import lockstep.present.PlanModel;
 import lockstep.present.Plans;
+import lockstep.tree.TreePath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +131,86 @@ class PlanDialogTest {
                     .isEqualTo("Sync 14 files to web2, then 2 to web3, and delete 1,204");
             hand.click("#plan-approve");
             assertThat(approved.getFirst().plan().count(Plan.Action.DELETE)).isEqualTo(1_204);
+        }
+    }
+
+    private StageHand checked(Findings findings, Plan plan, Map<String, Long> entries) {
+        StageHand hand =
+                StageHand.show(
+                        () -> {
+                            List<Caution> cautions =
+                                    List.of(
+                                            new Caution(
+                                                    "web1",
+                                                    Caution.Kind.REFERENCE_UNREAD,
+                                                    1,
+                                                    List.of(TreePath.of("htdocs/private"))));
+                            PlanModel model =
+                                    Plans.checked(
+                                            new PlanModel(Plans.pooled(), plan, entries, backstage),
+                                            findings,
+                                            cautions);
+                            PlanDialog dialog = new PlanDialog(model, approved::add, () -> left++);
+                            dialog.setMaxSize(StackPane.USE_PREF_SIZE, StackPane.USE_PREF_SIZE);
+                            return new StackPane(dialog);
+                        });
+        hand.awaitNode(".plan-cell");
+        hand.awaitNode(".plan-checks-node");
+        return hand;
+    }
+
+    @Test
+    void whatBlocksIsToldWithItsRemedyAndHinders() {
+        Findings findings =
+                new Findings(
+                        List.of(
+                                new Finding(
+                                        "web3",
+                                        Weight.TELLS,
+                                        Kind.CLOCK,
+                                        "Its clock is 3 s ahead of this machine's.",
+                                        "Nothing needs to be done."),
+                                new Finding(
+                                        "web2",
+                                        Weight.BLOCKS,
+                                        Kind.SPACE,
+                                        "The run needs 1.4 GB on the file system of /srv/www and"
+                                                + " 212 MB are free, so it would stop half way.",
+                                        "Make room there, or leave out what is large.")));
+        try (StageHand hand = checked(findings, Plans.ordinary(), Map.of())) {
+            assertThat(((Label) hand.find("#plan-checks-summary")).getText())
+                    .isEqualTo("The run cannot begin: 1 finding blocks it, 1 warning, 1 note.");
+            assertThat(approve(hand).isDisabled()).isTrue();
+            Label first = (Label) hand.find(".plan-checks-weight");
+            assertThat(first.getText()).isEqualTo("blocks");
+            hand.press("Ctrl+Enter");
+            assertThat(approved).isEmpty();
+            hand.photograph("plan-blocked");
+        }
+    }
+
+    @Test
+    void muchChangedIsTypedAndNodesChangePlaces() {
+        Plan plan = Plans.plan(Plans.target("web2", 14, 1), Plans.target("web3", 2, 0));
+        try (StageHand hand = checked(new Findings(List.of()), plan, Map.of("web2", 20L))) {
+            assertThat(((Label) hand.find("#plan-obstacle")).getText())
+                    .isEqualTo("So many changes need their number typed: 16.");
+            hand.photograph("plan-much-changed");
+            hand.click("#plan-changes-count");
+            hand.type("16");
+            Node list = hand.find("#plan-list");
+            StageHand.run(list::requestFocus);
+            hand.pulses(2);
+            hand.press("Alt+Down");
+            assertThat(approve(hand).getText()).isEqualTo("Sync 2 files to web3, then 14 to web2");
+            hand.press("Alt+Up");
+            assertThat(approve(hand).getText()).isEqualTo("Sync 14 files to web2, then 2 to web3");
+            hand.click(".plan-mover:last-child");
+            hand.photograph("plan-order");
+            hand.press("Ctrl+Enter");
+            assertThat(approved.getFirst().plan().targets())
+                    .extracting(Plan.Target::node)
+                    .containsExactly("web3", "web2");
         }
     }
 

@@ -41,7 +41,7 @@ abstract class PlayedRun {
     }
 
     static LeftDeeds nothingLeft() {
-        return new LeftDeeds(new SimpleObjectProperty<>(), _ -> {}, new Overlay());
+        return new LeftDeeds(new SimpleObjectProperty<>(), _ -> {}, _ -> {}, new Overlay());
     }
 
     RunModel model(Plan plan) {

@@ -118,7 +118,7 @@ class RunControlsTest extends PlayedRun {
         Left left = Left.of(LeftRuns.killedInSync("web3"));
         List<Resumption> asked = new ArrayList<>();
         SimpleObjectProperty<@Nullable Left> waiting = new SimpleObjectProperty<>();
-        LeftDeeds deeds = new LeftDeeds(waiting, asked::add, new Overlay());
+        LeftDeeds deeds = new LeftDeeds(waiting, asked::add, _ -> {}, new Overlay());
         try (StageHand hand =
                 StageHand.show(() -> new StackPane(new RunView(model, NO_SCAN, deeds)))) {
             hand.awaitNode(".run-charts");
@@ -138,6 +138,26 @@ class RunControlsTest extends PlayedRun {
                     .containsExactly(new Resumption.Undo(List.of("web2")), new Resumption.Finish());
             StageHand.run(() -> waiting.set(null));
             hand.await("no choice", () -> !hand.has("#lane-web2-finish"));
+        }
+    }
+
+    /// Stopped after web2: what can be done stands where the run would go on.
+    @Test
+    void aStoppedRunCanBeTakenUpWhereItWouldGoOn() {
+        RunModel model = atTheSecondOf(3);
+        model.ended(
+                Reports.of(
+                        List.of(report("web2", true, Optional.empty())), Duration.ofSeconds(61)));
+        Left left = Left.of(LeftRuns.stoppedBetween("web3"));
+        SimpleObjectProperty<@Nullable Left> waiting = new SimpleObjectProperty<>(left);
+        List<Resumption> asked = new ArrayList<>();
+        LeftDeeds deeds = new LeftDeeds(waiting, asked::add, _ -> {}, new Overlay());
+        try (StageHand hand =
+                StageHand.show(() -> new StackPane(new RunView(model, NO_SCAN, deeds)))) {
+            hand.awaitNode("#lane-web2-finish");
+            assertThat(hand.has("#lane-web3-finish")).isFalse();
+            hand.click("#lane-web2-finish");
+            assertThat(asked).containsExactly(new Resumption.Finish());
         }
     }
 }

@@ -242,7 +242,9 @@ public final class StageHand implements AutoCloseable {
                     hold(keys.getControl(), KeyCode.CONTROL, true);
                     hold(keys.getShortcut(), KeyCode.CONTROL, true);
                     hold(keys.getShift(), KeyCode.SHIFT, true);
+                    hold(keys.getAlt(), KeyCode.ALT, true);
                     robot.keyType(keys.getCode());
+                    hold(keys.getAlt(), KeyCode.ALT, false);
                     hold(keys.getShift(), KeyCode.SHIFT, false);
                     hold(keys.getShortcut(), KeyCode.CONTROL, false);
                     hold(keys.getControl(), KeyCode.CONTROL, false);

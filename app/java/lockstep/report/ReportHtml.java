@@ -1,4 +1,4 @@
-package lockstep.cli;
+package lockstep.report;
 
 import java.util.List;
 import java.util.Locale;
@@ -58,24 +58,24 @@ public final class ReportHtml {
         html.append(STYLE).append("</head>\n<body>\n");
         element("h1", report.sentence());
         html.append("<dl>\n");
-        for (ReportText.Fact fact : ReportText.facts(report)) {
+        for (ReportWords.Fact fact : ReportWords.facts(report)) {
             element("dt", fact.name());
             element("dd", fact.text());
         }
         html.append("</dl>\n<table>\n<tr>");
-        ReportText.COLUMNS.forEach(column -> element("th", column));
+        ReportWords.COLUMNS.forEach(column -> element("th", column));
         html.append("</tr>\n");
         report.nodes().forEach(this::row);
         html.append("</table>\n");
         report.nodes().forEach(this::troubles);
-        element("p", ReportText.sum(report));
+        element("p", ReportWords.sum(report));
         html.append("</body>\n</html>\n");
     }
 
     private void row(Report.Node node) {
         String grade = node.grade().name().toLowerCase(Locale.ROOT).replace('_', '-');
         html.append("<tr class=\"").append(grade).append("\">");
-        ReportText.cells(node).forEach(cell -> element("td", cell));
+        ReportWords.cells(node).forEach(cell -> element("td", cell));
         html.append("</tr>\n");
     }
 
@@ -91,7 +91,7 @@ public final class ReportHtml {
 
     private void element(String name, String text) {
         html.append('<').append(name).append('>');
-        ReportText.shown(text).codePoints().forEach(this::escaped);
+        ReportWords.shown(text).codePoints().forEach(this::escaped);
         html.append("</").append(name).append(">\n");
     }
 
