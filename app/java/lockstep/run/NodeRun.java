@@ -46,8 +46,7 @@ final class NodeRun {
         at = course.steps().getFirst();
         before = job.log().story(node);
         side = new NodeSide(node, job.events(), beat);
-        boolean ours =
-                before.isOpen() && conductor.pools().isOfRun(node, job.log().head().id());
+        boolean ours = before.isOpen() && conductor.pools().isOfRun(node, job.log().head().id());
         pool = new PoolSteps(conductor.pools(), side, ours, this::isUntouched, conductor::now);
         files = task.files().apply(side);
         hooks = conductor.hooks(job);
@@ -131,7 +130,7 @@ final class NodeRun {
         try {
             hooks.before(step.words(), node, side.cancel());
             if (step.changesFiles()) {
-                side.beat().sign();
+                side.beat().sign(node);
             }
             String note = take(step);
             hooks.after(step.words(), node, side.cancel());
@@ -210,7 +209,7 @@ final class NodeRun {
     /// Puts an untouched node back; says plainly where one stays out.
     private Fault afterFailure(Fault broken) {
         Optional<Fault> unheld = pool.letGo();
-        Optional<Fault> lost = side.beat().look();
+        Optional<Fault> lost = side.beat().look(node);
         Fault fault = lost.or(() -> unheld).orElse(broken);
         try {
             if (isUnderWay()) {
@@ -252,7 +251,10 @@ final class NodeRun {
     private Fault defect(RuntimeException e) {
         return new Fault.GuardTripped(
                 node,
-                "Lockstep made a mistake in " + at.words() + ": " + Visible.text(e.toString(), 300)
+                "Lockstep made a mistake in "
+                        + at.words()
+                        + ": "
+                        + Visible.text(e.toString(), 300)
                         + ".",
                 "The node stays as it is. Report this with Lockstep's log; finish or undo the run.");
     }

@@ -55,10 +55,7 @@ class BrokenRunTest {
                     }
                 };
         return console.sync(
-                KilledRun.plan(console),
-                KilledRun.options(),
-                events,
-                new RunControl(new Cancel()));
+                KilledRun.plan(console), KilledRun.options(), events, new RunControl(new Cancel()));
     }
 
     @SuppressWarnings("unchecked")
@@ -103,8 +100,7 @@ class BrokenRunTest {
                             assertThat(story.node("web2").state())
                                     .isInstanceOfSatisfying(
                                             NodeState.Stuck.class,
-                                            stuck ->
-                                                    assertThat(stuck.at()).isEqualTo(Step.VERIFY));
+                                            stuck -> assertThat(stuck.at()).isEqualTo(Step.VERIFY));
                         });
     }
 }
