@@ -65,7 +65,17 @@ public final class Locks {
     /// @throws FaultException `GuardTripped` where a lock is not ours any more: the run must stop
     ///     there
     public void refresh() throws FaultException {
-        onEach(lock -> lock.refresh(token));
+        refresh(_ -> true);
+    }
+
+    /// A sign of life on some nodes, by their names; else as the other.
+    public void refresh(Predicate<String> nodes) throws FaultException {
+        onEach(
+                lock -> {
+                    if (nodes.test(lock.node())) {
+                        lock.refresh(token);
+                    }
+                });
     }
 
     /// Gives back what is still ours. All are tried, as with [#refresh]. Idempotent.

@@ -158,6 +158,10 @@ public final class NodeLock {
                         + " \"lockstep resume FILE\" with --break-lock=HOLDER.");
     }
 
+    String node() {
+        return place.node();
+    }
+
     /// A sign of life.
     ///
     /// @throws FaultException `GuardTripped` when it is not held under that token any more

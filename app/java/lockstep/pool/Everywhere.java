@@ -23,6 +23,10 @@ final class Everywhere {
         return new Everywhere(pools.stream().filter(pool -> pool.serves(node)).toList());
     }
 
+    int size() {
+        return pools.size();
+    }
+
     /// What is asked of each.
     interface Question<T> {
         T of(Pool pool) throws FaultException;

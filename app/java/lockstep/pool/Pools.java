@@ -213,8 +213,12 @@ public final class Pools implements AutoCloseable {
         pools.close();
     }
 
-    /// All or nothing, as far as it can be known before acting.
+    /// All or nothing, as far as it can be known before acting. A pool that is alone looks for
+    /// itself before its first order.
     private void prepare(String node, Leave.Floor floor) throws FaultException {
+        if (pools.serving(node).size() < 2) {
+            return;
+        }
         members(node);
         if (floor == Leave.Floor.KEPT) {
             checkFloor(node);
@@ -224,7 +228,7 @@ public final class Pools implements AutoCloseable {
     private List<Member> order(String node, Everywhere.Question<List<Member>> verb)
             throws FaultException {
         Everywhere.all(pools.serving(node).ask(verb));
-        return members(node);
+        return members(node); // also tells a later reload from one before the order
     }
 
     private Watch.Look look(String node, Consumer<List<Member>> each) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.link.Cancel;
@@ -42,8 +43,9 @@ final class Conductor {
     /// A sign of life of a run.
     @FunctionalInterface
     interface Alive {
+        /// @param nodes on which, by their names
         /// @throws FaultException when somebody has taken the run's place, and it must stop
-        void sign() throws FaultException;
+        void sign(Predicate<String> nodes) throws FaultException;
     }
 
     /// A node, and what is to become of it.

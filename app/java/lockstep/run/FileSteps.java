@@ -107,10 +107,10 @@ final class FileSteps implements NodeFiles {
         };
     }
 
+    /// Both rsyncs are spoken to by this, whatever was chosen.
     private String preflight() throws FaultException {
-        Rsync.Ability ability = Rsync.ability(endpoint(), side.cancel());
         requireUnchanged();
-        return "rsync protocol " + ability.protocol() + ", as planned";
+        return "as planned";
     }
 
     /// @throws FaultException `PlanOutdated` when either end is not as the plan saw it

@@ -4,15 +4,17 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
 import org.jspecify.annotations.Nullable;
 
-/// The signs of life of a run on its nodes: on a thread of its own while it goes on, however long a
-/// step takes, and on demand before what would do harm where somebody else works, too. A lock that
-/// is lost stays lost, and all that was registered is stopped. Safe for use by many threads.
+/// The signs of life of a run: on all its nodes, on a thread of its own while it goes on, however
+/// long a step takes, and on demand on one of them before what would do harm where somebody else
+/// works, too. A lock that is lost stays lost, and all that was registered is stopped. Safe for use
+/// by many threads.
 final class Heartbeat implements AutoCloseable {
     private final Conductor.Alive alive;
     private final Cancel stop = new Cancel();
@@ -33,24 +35,29 @@ final class Heartbeat implements AutoCloseable {
     private void go(Duration every) {
         try {
             while (!ended.await(every.toNanos(), TimeUnit.NANOSECONDS) && lost == null) {
-                look();
+                look(_ -> true);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt(); // nobody does; steps still sign for themselves
         }
     }
 
-    /// A sign of life.
+    /// A sign of life on the node that is to be changed or ordered next: one round trip, however
+    /// many nodes there are.
     ///
     /// @throws FaultException why a lock is lost; else what kept it from being told, such as a line
     ///     that broke, which says nothing about who holds it
-    void sign() throws FaultException {
+    void sign(String node) throws FaultException {
+        sign(node::equals);
+    }
+
+    private void sign(Predicate<String> nodes) throws FaultException {
         Fault before = lost;
         if (before != null) {
             throw new FaultException(before);
         }
         try {
-            alive.sign();
+            alive.sign(nodes);
         } catch (FaultException e) {
             Optional<Fault> why = loss(e);
             if (why.isPresent()) {
@@ -62,7 +69,7 @@ final class Heartbeat implements AutoCloseable {
         }
     }
 
-    /// Every node was asked, and the first that failed may only have been out of reach.
+    /// Where several were asked, the first that failed may only have been out of reach.
     private static Optional<Fault> loss(FaultException failed) {
         return Stream.concat(Stream.of(failed), Stream.of(failed.getSuppressed()))
                 .filter(FaultException.class::isInstance)
@@ -71,12 +78,16 @@ final class Heartbeat implements AutoCloseable {
                 .findFirst();
     }
 
-    /// A sign of life, where it can be given.
+    /// As [#sign], where it can be given.
     ///
     /// @return why a lock is lost; empty while nobody knows of that
-    Optional<Fault> look() {
+    Optional<Fault> look(String node) {
+        return look(node::equals);
+    }
+
+    private Optional<Fault> look(Predicate<String> nodes) {
         try {
-            sign();
+            sign(nodes);
         } catch (FaultException _) {
             // What was lost is kept; a node that is out of reach is told by whoever works on it.
         }

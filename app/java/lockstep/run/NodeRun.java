@@ -130,7 +130,7 @@ final class NodeRun {
         try {
             hooks.before(step.words(), node, side.cancel());
             if (step.changesFiles()) {
-                side.beat().sign();
+                side.beat().sign(node);
             }
             String note = take(step);
             hooks.after(step.words(), node, side.cancel());
@@ -209,7 +209,7 @@ final class NodeRun {
     /// Puts an untouched node back; says plainly where one stays out.
     private Fault afterFailure(Fault broken) {
         Optional<Fault> unheld = pool.letGo();
-        Optional<Fault> lost = side.beat().look();
+        Optional<Fault> lost = side.beat().look(node);
         Fault fault = lost.or(() -> unheld).orElse(broken);
         try {
             if (isUnderWay()) {

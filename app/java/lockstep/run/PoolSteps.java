@@ -65,7 +65,7 @@ final class PoolSteps {
 
     /// A node that a person had taken out is not ours to put back.
     String drain() throws FaultException {
-        side.beat().sign();
+        side.beat().sign(node);
         List<Member> before = pools.members(node);
         boolean wasOut = before.stream().anyMatch(m -> m.state().isOut());
         if (!ours) {
@@ -165,7 +165,7 @@ final class PoolSteps {
     /// Tells its balancers to take it back.
     String ready() throws FaultException {
         letGo();
-        side.beat().sign();
+        side.beat().sign(node);
         List<Member> members = pools.putBack(node, Behalf.RUN);
         toldBack = true;
         return places(members);
@@ -190,7 +190,7 @@ final class PoolSteps {
         if (!out) {
             return true;
         }
-        if (side.beat().look().isPresent()) {
+        if (side.beat().look(node).isPresent()) {
             return false;
         }
         try {

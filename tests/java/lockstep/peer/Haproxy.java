@@ -27,7 +27,7 @@ import lockstep.link.Deadline;
 
 /// A real HAProxy of our own on loopback. The first part of a request's path names the backend, or
 /// else it goes to `shop`. Everything is in one directory and ends with [#close].
-final class Haproxy implements AutoCloseable {
+public final class Haproxy implements AutoCloseable {
     private static final long START_SECONDS = 15;
 
     /// Far more than a process needs that answers at all.
@@ -54,7 +54,7 @@ final class Haproxy implements AutoCloseable {
 
     /// Starts one before the given nodes, with the backends `shop` and `api`, and waits until it
     /// answers. Without HAProxy the test is skipped, or fails where `CI` is `true`.
-    static Haproxy before(Path directory, List<WebNode> nodes) throws Exception {
+    public static Haproxy before(Path directory, List<WebNode> nodes) throws Exception {
         return before(directory, Kind.WORKER, nodes);
     }
 
@@ -101,7 +101,7 @@ final class Haproxy implements AutoCloseable {
     }
 
     /// The control socket at level admin.
-    Path admin() {
+    public Path admin() {
         return directory.resolve("admin.sock");
     }
 

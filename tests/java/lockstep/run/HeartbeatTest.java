@@ -28,21 +28,21 @@ class HeartbeatTest {
         Queue<FaultException> answers = new ArrayDeque<>();
         answers.add(new FaultException(AWAY));
         answers.add(new FaultException(BROKEN));
-        try (Heartbeat beat = Heartbeat.of(() -> raise(answers.poll()), OFTEN)) {
+        try (Heartbeat beat = Heartbeat.of(_ -> raise(answers.poll()), OFTEN)) {
             beat.onLoss(stopped::countDown);
             assertThat(stopped.await(20, TimeUnit.SECONDS)).isTrue();
             assertThat(answers).isEmpty();
-            assertThat(beat.look()).contains(BROKEN);
-            assertThatThrownBy(beat::sign).hasMessageContaining("It was broken.");
+            assertThat(beat.look("web2")).contains(BROKEN);
+            assertThatThrownBy(() -> beat.sign("web2")).hasMessageContaining("It was broken.");
         }
     }
 
     @Test
     void aNodeOutOfReachIsNoLostLock() {
-        try (Heartbeat beat = Heartbeat.of(() -> raise(new FaultException(AWAY)), NEVER)) {
-            assertThat(beat.look()).isEmpty();
+        try (Heartbeat beat = Heartbeat.of(_ -> raise(new FaultException(AWAY)), NEVER)) {
+            assertThat(beat.look("web2")).isEmpty();
             assertThat(beat.isLost()).isFalse();
-            assertThatThrownBy(beat::sign).hasMessageContaining("reset");
+            assertThatThrownBy(() -> beat.sign("web2")).hasMessageContaining("reset");
         }
     }
 
@@ -50,8 +50,8 @@ class HeartbeatTest {
     void aLostLockIsSeenBehindANodeOutOfReach() {
         FaultException both = new FaultException(AWAY);
         both.addSuppressed(new FaultException(BROKEN));
-        try (Heartbeat beat = Heartbeat.of(() -> raise(both), NEVER)) {
-            assertThatThrownBy(beat::sign).hasMessageContaining("It was broken.");
+        try (Heartbeat beat = Heartbeat.of(_ -> raise(both), NEVER)) {
+            assertThatThrownBy(() -> beat.sign("web2")).hasMessageContaining("It was broken.");
             assertThat(beat.isLost()).isTrue();
         }
     }
@@ -62,7 +62,7 @@ class HeartbeatTest {
         CountDownLatch three = new CountDownLatch(3);
         Heartbeat beat =
                 Heartbeat.of(
-                        () -> {
+                        _ -> {
                             signs.incrementAndGet();
                             three.countDown();
                         },
