@@ -77,10 +77,10 @@ final class Presence {
         FileChannel channel = held.remove(run);
         left.add(run);
         try {
+            close(channel);
             if (over && channel != null) {
                 Files.deleteIfExists(file(run));
             }
-            close(channel);
         } catch (IOException _) {
             // The lock ends with the program at the latest.
         }

@@ -60,9 +60,12 @@ public final class Runs {
 
     /// This program does not work on a run any more, however it ended.
     public void letGo(String run) throws FaultException {
-        boolean running =
-                find(run).filter(r -> r.story().state() instanceof RunState.Running).isPresent();
-        presence.leave(run, !running);
+        boolean over = false;
+        try {
+            over = find(run).filter(r -> r.story().state() instanceof RunState.Running).isEmpty();
+        } finally {
+            presence.leave(run, over);
+        }
     }
 
     /// A run as a whole turned, by the program that works on it.

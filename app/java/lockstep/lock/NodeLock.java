@@ -184,10 +184,6 @@ public final class NodeLock {
         return run(LockScript.RELEASE, token, proof.word().name(), proof.run());
     }
 
-    String node() {
-        return place.node();
-    }
-
     private End run(NodeScript script, String... arguments) throws FaultException {
         return place.run(script, List.of(arguments), _ -> {}, new Cancel());
     }

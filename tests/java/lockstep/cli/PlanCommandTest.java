@@ -64,7 +64,9 @@ class PlanCommandTest {
                 .containsPattern("Saved as ");
         Typed json = typed();
         assertThat(json.run("plan", "shop.toml", "--content", "--json")).isEqualTo(1);
-        assertThat(String.valueOf(JsonText.object(JsonText.read(json.out())).get("findings")))
+        assertThat(JsonText.array(JsonText.object(JsonText.read(json.out())).get("findings")))
+                .singleElement()
+                .asString()
                 .contains("web2", "blocks", "Its root is shut.");
     }
 

@@ -1,6 +1,7 @@
 package lockstep.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
@@ -117,13 +118,8 @@ class SavedPlanTest {
         assertThat(Files.readString(file())).containsOnlyOnce("  sudo root \"/srv/shop\"\n");
         SavedPlan saved = SavedPlan.open(file());
         assertThat(saved.header().targets()).containsExactly(root);
-        assertThat(
-                        catchThrowableOfType(
-                                        FaultException.class,
-                                        () -> saved.header().check(cluster(2), "plan.txt"))
-                                .fault()
-                                .what())
-                .contains("the work on web2 was with sudo and is without sudo");
+        assertThatThrownBy(() -> saved.header().check(cluster(2), "plan.txt"))
+                .hasMessageContaining("the work on web2 was with sudo and is without sudo");
     }
 
     @Test

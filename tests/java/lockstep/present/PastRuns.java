@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lockstep.journal.NodeResult;
 import lockstep.journal.RunHead;
 import lockstep.journal.RunRecord;
@@ -88,6 +89,7 @@ public final class PastRuns {
                 results,
                 RunRecord.Hand.NOBODYS,
                 "ann@desk",
-                at.plusSeconds(95));
+                at.plusSeconds(95),
+                Optional.empty());
     }
 }

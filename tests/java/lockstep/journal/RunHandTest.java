@@ -1,0 +1,129 @@
+package lockstep.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import lockstep.fault.FaultException;
+import lockstep.state.Course;
+import lockstep.state.Move;
+import lockstep.state.NodeState;
+import lockstep.state.Step;
+import lockstep.state.Turn;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Who works on a run, and whether anybody does.
+class RunHandTest {
+    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Author ANN = new Author("ann@desk", Program.here("desk"));
+    private static final Author KILLED = new Author("bob@desk", new Program("desk", 1, NOON));
+    private static final Author AWAY = new Author("eve@lap", new Program("lap", 1, NOON));
+    private static final Journal.Subject WEB2 = new Journal.Subject("shop", "web2", "ann@web2");
+    private static final RunHead HEAD =
+            new RunHead(
+                    "k3f9qa",
+                    NOON,
+                    "ann@desk",
+                    "shop",
+                    Course.ROLLING,
+                    "web1",
+                    List.of("web2", "web3"),
+                    "",
+                    "",
+                    "");
+
+    @TempDir Path directory;
+
+    private Journal journal;
+
+    @BeforeEach
+    void open() throws Exception {
+        journal = open(ANN);
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
+    private Journal open(Author author) throws FaultException {
+        return Journal.open(directory.resolve("journal.db"), author, InstantSource.fixed(NOON));
+    }
+
+    private static Move move(Move.Kind kind, Step step) {
+        return new Move(kind, Course.ROLLING, step, "");
+    }
+
+    private RunRecord found() throws FaultException {
+        return journal.runs().find("k3f9qa").orElseThrow();
+    }
+
+    /// The clock was set, its processes are hidden, or it has other process ids than this one.
+    @Test
+    void aRunGoesOnForAsLongAsItsProgramHoldsItsFile() throws Exception {
+        try (Journal before = open(KILLED)) {
+            before.runs().begun(HEAD);
+            assertThat(found().hand()).isEqualTo(RunRecord.Hand.ANOTHERS);
+            assertThat(journal.runs().takeUp(HEAD)).isFalse();
+            before.runs().turned(HEAD, new Turn(Turn.Kind.HALT, "failed"));
+            before.runs().letGo(HEAD.id());
+        }
+        assertThat(journal.runs().takeUp(HEAD)).isTrue();
+    }
+
+    @Test
+    void aRunIsNobodysThoughItsProcessIdLivesOn() throws Exception {
+        ProcessHandle other = ProcessHandle.current().parent().orElseThrow();
+        Program alive = new Program("desk", other.pid(), other.info().startInstant().orElseThrow());
+        try (Journal before = open(new Author("bob@desk", alive))) {
+            before.runs().begun(HEAD);
+        }
+        assertThat(found().hand()).isEqualTo(RunRecord.Hand.NOBODYS);
+    }
+
+    /// As the window that a defect has stopped in a run.
+    @Test
+    void aRunThatThisProgramHasLetGoOfWaits() throws Exception {
+        journal.runs().begun(HEAD);
+        journal.runs().moved(HEAD, WEB2, move(Move.Kind.BEGIN, Step.SYNC));
+        assertThat(found().hand()).isEqualTo(RunRecord.Hand.OURS);
+        journal.runs().letGo(HEAD.id());
+        assertThat(found().waits()).isTrue();
+        assertThat(journal.runs().takeUp(HEAD)).isTrue();
+        assertThat(found().hand()).isEqualTo(RunRecord.Hand.OURS);
+    }
+
+    @Test
+    void aMachineThatWasRenamedIsTheSame() {
+        Program old = new Program("old-name", 1, NOON, "00aa");
+        Program now = new Program("new-name", 2, NOON, "00aa");
+        assertThat(old.part(now)).isEqualTo(Absence.Part.OF_A_BROKEN_RUN);
+        assertThat(Program.of(old.text())).contains(old);
+        assertThat(new Program("new-name", 1, NOON, "00bb").part(now))
+                .isEqualTo(Absence.Part.OF_A_RUN_ELSEWHERE);
+        assertThat(new Program("new-name", 1, NOON).part(now))
+                .isEqualTo(Absence.Part.OF_A_BROKEN_RUN);
+    }
+
+    @Test
+    void aRunOnAMachineThatIsGoneIsTakenUpKnowingly() throws Exception {
+        try (Journal away = open(AWAY)) {
+            away.runs().begun(HEAD);
+            away.runs().moved(HEAD, WEB2, move(Move.Kind.BEGIN, Step.SYNC));
+        }
+        assertThat(journal.runs().gone(HEAD, "bob@lap")).isFalse();
+        assertThat(found().waits()).isFalse();
+        assertThat(journal.runs().gone(HEAD, "eve@lap")).isTrue();
+        assertThat(found().waits()).isTrue();
+        assertThat(found().damage()).isEmpty();
+        assertThat(found().story().node("web2").isOpen()).isTrue();
+        assertThat(journal.runs().gone(HEAD, "ann@desk")).isFalse();
+        assertThat(journal.runs().takeUp(HEAD)).isTrue();
+        assertThat(found().story().node("web2").state()).isInstanceOf(NodeState.Stuck.class);
+    }
+}
