@@ -149,8 +149,17 @@ final class Table {
             work.run();
             execute("COMMIT");
         } catch (SQLException | RuntimeException e) {
-            execute("ROLLBACK");
+            rollBack(e);
             throw e;
+        }
+    }
+
+    /// A database that is full has gone back by itself, and there is nothing to roll back.
+    private void rollBack(Exception why) {
+        try {
+            execute("ROLLBACK");
+        } catch (SQLException e) {
+            why.addSuppressed(e);
         }
     }
 

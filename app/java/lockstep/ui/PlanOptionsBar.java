@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How the plan is to be carried out.
 final class PlanOptionsBar extends FlowPane {
-    /// Staged runs are offered where the command line offers them, which is not yet.
-    private static final List<Kind> POOLED = List.of(Kind.ROLLING, Kind.FILES_ONLY, Kind.AT_ONCE);
+    private static final List<Kind> POOLED = List.of(Kind.values());
 
     PlanOptionsBar(PlanModel model) {
         PlanOptions options = model.options();

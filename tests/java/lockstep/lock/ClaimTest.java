@@ -71,13 +71,15 @@ class ClaimTest {
     void aHolderIsOneSentence() {
         Optional<Claim> claim = Optional.of(new Claim("anna@desk", AT, "run-1", ""));
 
-        assertThat(new Holder("t", claim, Optional.of(Duration.ofSeconds(12))).sentence())
+        assertThat(
+                        new Holder("0123456789abcdef", claim, Optional.of(Duration.ofSeconds(12)))
+                                .sentence())
                 .isEqualTo(
                         "It is locked by anna@desk since 2026-11-22 14:00:00 UTC for run run-1; the"
                                 + " last sign of life was 12 s ago.");
-        assertThat(new Holder("t", Optional.empty(), Optional.empty()).sentence())
+        assertThat(new Holder("0123456789abcdef", Optional.empty(), Optional.empty()).sentence())
                 .isEqualTo(
-                        "It is locked by somebody whose claim cannot be read; when there was a sign"
-                                + " of life is not known.");
+                        "It is locked by somebody whose claim cannot be read, as"
+                                + " lock-01234567; when there was a sign of life is not known.");
     }
 }

@@ -221,7 +221,12 @@ class RunOutageTest {
         run.reset(rig.hook(moment, "web2", "meet"));
         String filler = rig.disk("journal").resolve("filler").toString();
         run.thenRepaired(() -> Peer.run("rm", filler));
-        run.meets(() -> Shell.run(rig.disk("journal"), "cat /dev/zero > filler || true"), 2, 5);
+        String told =
+                run.meets(
+                        () -> Shell.run(rig.disk("journal"), "cat /dev/zero > filler || true"),
+                        2,
+                        3);
+        assertThat(told).contains("disk is full");
         run.finishWhatIsLeft();
     }
 }

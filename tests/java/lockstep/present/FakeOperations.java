@@ -37,7 +37,7 @@ import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
 
 /// A cluster that exists only in memory: what its nodes hold and how they fail is set by the test.
-public final class FakeOperations extends FakePools {
+public final class FakeOperations extends FakeHistory {
     private final Cluster cluster;
     private volatile List<Listing> listings;
     private final Map<String, Fault> unreachable = new ConcurrentHashMap<>();
@@ -46,10 +46,7 @@ public final class FakeOperations extends FakePools {
     private volatile @Nullable Fault stop;
     private volatile @Nullable String drained;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile @Nullable RunRecord waiting;
-    private volatile Findings findings = new Findings(List.of());
     private volatile @Nullable HeldSync heldSync;
-    private final List<RunRecord> past = new ArrayList<>();
     private final List<Resumption> resumed = new CopyOnWriteArrayList<>();
     private final List<Plan> synced = new CopyOnWriteArrayList<>();
 
@@ -283,62 +280,10 @@ public final class FakeOperations extends FakePools {
         return resumed;
     }
 
-    @Override
-    public Findings preflight(Plan plan, RunOptions options, Cancel cancel) {
-        return preflight(cancel);
-    }
-
-    @Override
-    public Findings preflight(Cancel cancel) {
-        return findings;
-    }
-
     /// What every preflight finds from now on.
     public FakeOperations finding(Finding... found) {
         findings = new Findings(List.of(found));
         return this;
-    }
-
-    @Override
-    public Locked locks() {
-        return new Locked(Map.of(), Map.of());
-    }
-
-    @Override
-    public void requireNothingLeft() {}
-
-    @Override
-    public List<RunRecord> runs(int most) {
-        List<RunRecord> runs = new ArrayList<>(past);
-        Optional.ofNullable(waiting).ifPresent(runs::add);
-        return runs;
-    }
-
-    @Override
-    public Optional<RunRecord> run(String id) {
-        return runs(9).stream().filter(run -> run.head().id().equals(id)).findFirst();
-    }
-
-    @Override
-    public Optional<RunRecord> unproven(String node) {
-        return Optional.ofNullable(waiting).stream()
-                .filter(run -> run.story().nodes().containsKey(node))
-                .filter(run -> run.story().node(node).changed())
-                .filter(run -> run.story().node(node).isOpen())
-                .findFirst();
-    }
-
-    @Override
-    public List<lockstep.journal.Entry> journalled(String run, int most) {
-        return List.of();
-    }
-
-    @Override
-    public void declareGone(String run, String who) {}
-
-    @Override
-    public List<String> breakLocks(String holder) {
-        throw new UnsupportedOperationException("no lock is held here");
     }
 
     /// The run is over afterwards; its nodes are told as done, or as undone.

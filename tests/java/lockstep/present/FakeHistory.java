@@ -1,0 +1,78 @@
+package lockstep.present;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lockstep.fleet.Cluster;
+import lockstep.journal.Entry;
+import lockstep.journal.RunRecord;
+import lockstep.link.Cancel;
+import lockstep.plan.Plan;
+import lockstep.preflight.Findings;
+import lockstep.run.RunOptions;
+import org.jspecify.annotations.Nullable;
+
+/// What a cluster in memory knows of runs that were before, of locks, and of what stands in a
+/// run's way.
+abstract class FakeHistory extends FakePools {
+    final List<RunRecord> past = new ArrayList<>();
+    volatile @Nullable RunRecord waiting;
+    volatile Findings findings = new Findings(List.of());
+
+    FakeHistory(Cluster cluster) {
+        super(cluster);
+    }
+
+    @Override
+    public Findings preflight(Plan plan, RunOptions options, Cancel cancel) {
+        return preflight(cancel);
+    }
+
+    @Override
+    public Findings preflight(Cancel cancel) {
+        return findings;
+    }
+
+    @Override
+    public Locked locks() {
+        return new Locked(Map.of(), Map.of());
+    }
+
+    @Override
+    public void requireNothingLeft() {}
+
+    @Override
+    public List<RunRecord> runs(int most) {
+        List<RunRecord> runs = new ArrayList<>(past);
+        Optional.ofNullable(waiting).ifPresent(runs::add);
+        return runs;
+    }
+
+    @Override
+    public Optional<RunRecord> run(String id) {
+        return runs(9).stream().filter(run -> run.head().id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Optional<RunRecord> unproven(String node) {
+        return Optional.ofNullable(waiting).stream()
+                .filter(run -> run.story().nodes().containsKey(node))
+                .filter(run -> run.story().node(node).changed())
+                .filter(run -> run.story().node(node).isOpen())
+                .findFirst();
+    }
+
+    @Override
+    public List<Entry> journalled(String run, int most) {
+        return List.of();
+    }
+
+    @Override
+    public void declareGone(String run, String who) {}
+
+    @Override
+    public List<String> breakLocks(String holder) {
+        throw new UnsupportedOperationException("no lock is held here");
+    }
+}
