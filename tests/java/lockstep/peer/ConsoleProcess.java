@@ -24,6 +24,8 @@ final class ConsoleProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        // The log of its own, not that of tests.
+        command.add("-Dlogback.configurationFile=logback.xml");
         command.addAll(List.of("-Duser.home=" + home, "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add("lockstep.main.Lockstep");

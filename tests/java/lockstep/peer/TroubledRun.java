@@ -20,6 +20,7 @@ final class TroubledRun {
     private final RunRig rig;
     private final List<String> meddled = new ArrayList<>();
     private String before = "";
+    private String said = "";
     private Trouble repair = () -> {};
 
     /// What happens in the middle of a run.
@@ -112,6 +113,7 @@ final class TroubledRun {
     private String ended(ConsoleProcess console, Integer... codes) throws Exception {
         int code = console.await();
         String output = console.output();
+        said = output;
         assertThat(code).as(output).isIn((Object[]) codes);
         rig.ledger.ended(code, output);
         repair.happens();
@@ -126,7 +128,7 @@ final class TroubledRun {
 
     /// Finishes what was left.
     void finish() throws Exception {
-        rig.told(0, "resume", rig.file().toString(), "--finish");
+        said = rig.told(0, "resume", rig.file().toString(), "--finish");
         rig.ledger.then("finished");
         allIsWell();
     }
@@ -151,7 +153,7 @@ final class TroubledRun {
 
     /// Undoes what was left.
     void undo() throws Exception {
-        rig.told(0, "resume", rig.file().toString(), "--undo");
+        said = rig.told(0, "resume", rig.file().toString(), "--undo");
         rig.ledger.then("undone");
         for (String node : TARGETS) {
             assertThat(rig.state(node)).as(node).isEqualTo(before);
@@ -176,10 +178,18 @@ final class TroubledRun {
 
     /// Every node is in its pools and no visitor went without an answer.
     void nothingIsLost() throws Exception {
-        RunRig.until(rig::allAreUp);
+        allAreUp();
         assertThat(rig.load.failed()).isEmpty();
         assertThat(rig.ledger.answered()).isPositive();
         assertThat(rig.told(0, "history", "verify", rig.file().toString())).contains("as it was");
+    }
+
+    private void allAreUp() throws Exception {
+        try {
+            RunRig.until(rig::allAreUp);
+        } catch (IOException e) {
+            throw new AssertionError(said + rig.pools(), e);
+        }
     }
 
     /// Each file is wholly the old one, the new one, or what somebody else wrote.
