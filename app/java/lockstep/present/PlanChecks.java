@@ -76,6 +76,16 @@ public final class PlanChecks {
         return state.getReadOnlyProperty();
     }
 
+    /// What of it stands in the way of a run.
+    PlanModel.Obstacle obstacle() {
+        return switch (state.get()) {
+            case State.Checking _ -> PlanModel.Obstacle.CHECKING;
+            case State.Failed _ -> PlanModel.Obstacle.UNCHECKED;
+            case State.Found(Findings found) when found.blocks() -> PlanModel.Obstacle.BLOCKED;
+            case State.Found _ -> PlanModel.Obstacle.NONE;
+        };
+    }
+
     /// What the plan says nothing about, because a node could not read it.
     public List<Caution> cautions() {
         return cautions;

@@ -18,7 +18,6 @@ import lockstep.plan.Caution;
 import lockstep.plan.DeletionGuard;
 import lockstep.plan.Guards;
 import lockstep.plan.Plan;
-import lockstep.preflight.Findings;
 import lockstep.present.PlanGuards.Deletes;
 import lockstep.run.RunOptions;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +65,7 @@ public final class PlanModel {
     private final PlanOptions options = new PlanOptions();
     private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
     private @Nullable PlanChecks checks;
+    private boolean unchecked;
 
     /// @param entries how many entries each target holds now, for the guard against deleting
     ///     most of a node; absent where unknown
@@ -94,6 +94,8 @@ public final class PlanModel {
         options.batchesProperty().subscribe((_, _) -> check());
         options.atOnceProperty().subscribe((_, _) -> check());
         options.snapshotProperty().subscribe((_, _) -> check());
+        Stream.of(options.waitMinutesProperty(), options.megabytesProperty())
+                .forEach(text -> text.subscribe((_, _) -> checkWhatWasNot()));
         Stream.of(options.snapshotProperty(), options.verifyProperty(), deletionsTicked)
                 .forEach(tick -> tick.subscribe(_ -> changed()));
     }
@@ -278,20 +280,11 @@ public final class PlanModel {
         if (!options.waitUnderstood()) {
             return Obstacle.WAIT_NOT_UNDERSTOOD;
         }
-        return options.limitUnderstood() ? unchecked() : Obstacle.LIMIT_NOT_UNDERSTOOD;
+        return options.limitUnderstood() ? asChecked() : Obstacle.LIMIT_NOT_UNDERSTOOD;
     }
 
-    private Obstacle unchecked() {
-        return checks().map(known -> obstacle(known.stateProperty().get())).orElse(Obstacle.NONE);
-    }
-
-    private static Obstacle obstacle(PlanChecks.State state) {
-        return switch (state) {
-            case PlanChecks.State.Checking _ -> Obstacle.CHECKING;
-            case PlanChecks.State.Failed _ -> Obstacle.UNCHECKED;
-            case PlanChecks.State.Found(Findings found) when found.blocks() -> Obstacle.BLOCKED;
-            case PlanChecks.State.Found _ -> Obstacle.NONE;
-        };
+    private Obstacle asChecked() {
+        return checks().map(PlanChecks::obstacle).orElse(Obstacle.NONE);
     }
 
     /// What was agreed to.
@@ -318,14 +311,22 @@ public final class PlanModel {
                 .orElseThrow();
     }
 
+    /// A limit changes nothing that is checked, but one that made no sense held a check back.
+    private void checkWhatWasNot() {
+        if (unchecked) {
+            check();
+        }
+    }
+
     /// With every chosen deletion, since it may yet be approved.
     private void check() {
         PlanTotals totals = totals();
         boolean any = totals.copies() + totals.deletions() > 0;
-        if (any
-                && options.batchesUnderstood()
-                && options.waitUnderstood()
-                && options.limitUnderstood()) {
+        unchecked =
+                !options.batchesUnderstood()
+                        || !options.waitUnderstood()
+                        || !options.limitUnderstood();
+        if (any && !unchecked) {
             Approved all = agreed(true);
             checks().ifPresent(known -> known.check(all.plan(), all.options()));
         }

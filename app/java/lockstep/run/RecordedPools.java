@@ -201,7 +201,8 @@ final class RecordedPools {
                 node,
                 () -> {
                     switch (behalf) {
-                        case PERSON, RUN -> records.out(node, signed, runOf(node));
+                        case PERSON -> records.out(node, signed, runOf(node));
+                        case RUN -> records.outFor(runOf(node), node, signed);
                         case AS_BEFORE -> {}
                     }
                     try {

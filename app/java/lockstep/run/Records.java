@@ -107,6 +107,17 @@ final class Records implements AutoCloseable {
         write(j -> j.takenOut(subject(node), leave, run));
     }
 
+    /// As [#out], before a run orders it: a node that is out without a word of why would be
+    /// somebody's to put back, as far as the next console knows.
+    ///
+    /// @throws FaultException when it cannot be written
+    void outFor(String run, String node, Leave leave) throws FaultException {
+        Journal kept = journal;
+        if (kept != null) {
+            kept.takenOut(subject(node), leave, run);
+        }
+    }
+
     /// @param run as for [#out]
     void back(String node, String run) {
         write(j -> j.putBack(subject(node), run));

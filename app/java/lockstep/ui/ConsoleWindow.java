@@ -41,6 +41,7 @@ public final class ConsoleWindow {
     private final Deeds deeds;
     private final Map<KeyCombination, Runnable> keys = new LinkedHashMap<>();
     private @Nullable ClusterView view;
+    private boolean closing;
 
     public ConsoleWindow(ConsoleModel model, Theme theme, InstantSource clock) {
         this.model = model;
@@ -80,9 +81,13 @@ public final class ConsoleWindow {
         stage.show();
     }
 
-    /// Asks first while a run goes on: it would stop half way.
+    /// Asks first while a run goes on: it would stop half way. Asks once, however often the window
+    /// is told to close.
     void close() {
-        RunQuestion.before("quit", model, overlay, this::quit);
+        if (!closing) {
+            closing = true;
+            RunQuestion.before("quit", model, overlay, this::quit, () -> closing = false);
+        }
     }
 
     /// Waits, behind the stage, until a run has stopped at a safe place, every connection is closed
@@ -90,7 +95,7 @@ public final class ConsoleWindow {
     private void quit() {
         content.setDisable(true);
         if (model.running().isPresent()) {
-            overlay.show(RunQuestion.stopping(ConsoleWindow::leaveToolkit));
+            RunQuestion.stopping(overlay, ConsoleWindow::leaveToolkit);
         }
         model.close();
         Thread.ofVirtual()

@@ -16,7 +16,9 @@ final class RunQuestion {
     /// Does it at once where no run goes on, else when the operator agrees that the run stops.
     ///
     /// @param what `quit` or `leave`: which words it is asked in
-    static void before(String what, ConsoleModel model, Overlay overlay, Runnable deed) {
+    /// @param stays what is done when the run is to go on
+    static void before(
+            String what, ConsoleModel model, Overlay overlay, Runnable deed, Runnable stays) {
         Optional<RunModel> running = model.running();
         if (running.isEmpty()) {
             deed.run();
@@ -35,20 +37,29 @@ final class RunQuestion {
                         },
                         "danger")
                 .offering(
-                        what + "-stay", text("quit.stay"), () -> overlay.close(question), "accent");
-        overlay.show(question);
+                        what + "-stay",
+                        text("quit.stay"),
+                        () -> {
+                            overlay.close(question);
+                            stays.run();
+                        },
+                        "accent");
+        overlay.show(question, stays);
     }
 
-    /// Shown while a run that was asked to stop comes to a safe place.
+    /// Shown while a run that was asked to stop comes to a safe place, until the end: there is
+    /// nothing else to do then, and it has the way out.
     ///
     /// @param atOnce what is done for who does not want to wait
-    static QuestionCard stopping(Runnable atOnce) {
+    static void stopping(Overlay overlay, Runnable atOnce) {
         ProgressBar busy = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
         busy.setMaxWidth(Double.MAX_VALUE);
         busy.getStyleClass().add("small");
-        return new QuestionCard(Feather.CLOCK, text("quit.stopping"))
-                .saying(text("quit.stopping.text"))
-                .with(busy)
-                .offering("quit-now", text("quit.at-once"), atOnce, "danger");
+        QuestionCard card =
+                new QuestionCard(Feather.CLOCK, text("quit.stopping"))
+                        .saying(text("quit.stopping.text"))
+                        .with(busy)
+                        .offering("quit-now", text("quit.at-once"), atOnce, "danger");
+        overlay.show(card, () -> stopping(overlay, atOnce));
     }
 }

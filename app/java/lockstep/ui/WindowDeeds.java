@@ -39,7 +39,7 @@ final class WindowDeeds implements Deeds {
 
     /// Another cluster ends what goes on in this one.
     private void leaving(Runnable deed) {
-        RunQuestion.before("leave", model, overlay, deed);
+        RunQuestion.before("leave", model, overlay, deed, () -> {});
     }
 
     private static FileChooser chooser(String title) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +23,7 @@ import lockstep.journal.Journal;
 import lockstep.journal.Program;
 import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
+import lockstep.plan.Plan;
 import lockstep.pool.Leave;
 import lockstep.pool.State;
 import lockstep.pool.Way;
@@ -189,6 +193,41 @@ class ResumedPoolsTest {
                 .isInstanceOfSatisfying(
                         RunState.Halted.class,
                         halted -> assertThat(halted.why()).contains("The hook \"before run\""));
+    }
+
+    /// A node that leaves without a word in the journal would be out for a person, as far as the
+    /// next console knows, and stay out.
+    @Test
+    void aNodeWhoseLeaveCannotBeWrittenDoesNotLeave() throws Exception {
+        OpenCluster console = consoles.ready("ann@desk", Instant.now());
+        Plan plan = KilledRun.plan(console);
+        String refusal =
+                "CREATE TRIGGER full BEFORE INSERT ON entry WHEN new.kind = 'OUT'"
+                        + " BEGIN SELECT RAISE(FAIL, 'the disk is full'); END";
+        edit(refusal);
+        RunReport report =
+                console.sync(
+                        plan,
+                        KilledRun.options(),
+                        new KilledRun.Steps(),
+                        new RunControl(new Cancel()));
+        assertThat(report.nodes().getFirst().fault().orElseThrow().message())
+                .contains("the disk is full");
+        assertThat(states(console, "web2")).containsOnly(State.UP);
+        edit("DROP TRIGGER full");
+        OpenCluster next = next();
+        RunRecord left = next.runs(1).getFirst();
+        if (left.waits()) {
+            resume(next, left, new Resumption.Finish());
+        }
+        consoles.awaitUp(next);
+    }
+
+    private void edit(String statement) throws Exception {
+        try (Connection journal = DriverManager.getConnection("jdbc:sqlite:" + consoles.journal());
+                Statement sql = journal.createStatement()) {
+            sql.execute(statement);
+        }
     }
 
     /// The disk is full, say: then neither the files can be written nor the journal.

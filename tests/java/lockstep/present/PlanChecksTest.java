@@ -102,6 +102,20 @@ class PlanChecksTest {
     }
 
     @Test
+    void aKindThatIsChosenWhileANumberIsWrongIsCheckedOnceItIsRight() {
+        PlanModel model = known(model(), Obstacle.NONE);
+        model.options().megabytesProperty().set("x");
+        model.options().kindProperty().set(PlanOptions.Kind.FILES_ONLY);
+        assertThat(asked).hasSize(1);
+        model.options().megabytesProperty().set("3");
+        assertThat(model.obstacle()).isEqualTo(Obstacle.CHECKING);
+        known(model, Obstacle.NONE);
+        assertThat(asked).extracting(RunOptions::drains).containsExactly(true, false);
+        model.options().megabytesProperty().set("30");
+        assertThat(model.obstacle()).isEqualTo(Obstacle.NONE);
+    }
+
+    @Test
     void aCheckThatFailsIsToldAndCanBeMadeAgain() {
         Plan plan = plan(target("web2", 1, 0));
         int[] times = {0};

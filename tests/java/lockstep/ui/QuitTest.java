@@ -49,6 +49,7 @@ class QuitTest {
     void closingTheWindowSaysWhatGoesOn() {
         try (ConsoleStage stage = running()) {
             StageHand.run(stage::closeWindow);
+            StageHand.run(stage::closeWindow);
             stage.hand().awaitNode("#quit-stay");
             assertThat(question(stage))
                     .startsWith("Syncing web2, 1 of 2.|The run would be stopped here");
@@ -56,6 +57,19 @@ class QuitTest {
             stage.hand().click("#quit-stay");
             assertThat(stage.hand().has(".question")).isFalse();
             assertThat(stage.hand().has("#lane-web2:running")).isTrue();
+            sync.end();
+        }
+    }
+
+    @Test
+    void aQuestionThatIsLeftIsAskedAgain() {
+        try (ConsoleStage stage = running()) {
+            StageHand.run(stage::closeWindow);
+            stage.hand().awaitNode("#quit-stay");
+            stage.hand().press("Esc");
+            assertThat(stage.hand().has(".question")).isFalse();
+            StageHand.run(stage::closeWindow);
+            stage.hand().awaitNode("#quit-stay");
             sync.end();
         }
     }
@@ -79,9 +93,11 @@ class QuitTest {
         Overlay overlay = StageHand.onFx(Overlay::new);
         try (StageHand hand = StageHand.show(() -> new StackPane(overlay.node()))) {
             int[] left = {0};
-            StageHand.run(() -> overlay.show(RunQuestion.stopping(() -> left[0]++)));
+            StageHand.run(() -> RunQuestion.stopping(overlay, () -> left[0]++));
             hand.awaitNode("#quit-now");
             hand.photograph("quit-stopping");
+            hand.press("Esc");
+            hand.awaitNode("#quit-now");
             hand.click("#quit-now");
             assertThat(left[0]).isEqualTo(1);
         }
