@@ -102,7 +102,7 @@ public final class Stage {
     /// @throws FaultException `GuardTripped` where something that the rules leave out could not be
     ///     moved along, or an old tree may not go; `DiskFull`, `ProgramFailed`, `ProgramMissing`
     public Made make(Collection<TreePath> apart, Cancel cancel) throws FaultException {
-        require("begun", run(StageScript.BEGIN, List.of(), cancel));
+        require("begun", run(StageScript.BEGIN, filters(), cancel));
         StringBuilder part = new StringBuilder();
         for (TreePath path : apart) {
             part.append(escaped(path)).append("\\0000");
@@ -197,9 +197,9 @@ public final class Stage {
     /// Removes the tree that is not live, whichever that is.
     ///
     /// @throws FaultException `GuardTripped` where that one was live and something was written in
-    ///     it since; it stays
+    ///     it since, or what the rules leave out is still in it; it stays
     public void remove(Cancel cancel) throws FaultException {
-        End end = run(StageScript.REMOVE, List.of(), cancel);
+        End end = run(StageScript.REMOVE, filters(), cancel);
         if (!end.word().equals(End.NONE)) {
             require("gone", end);
         }
@@ -272,6 +272,11 @@ public final class Stage {
                             said + " was written after the tree that it is in was switched away.",
                             "Save it, and end the program that writes there. Then remove the"
                                     + " directory stage in .lockstep beside the root.");
+            case "left" ->
+                    guard(
+                            said + " is left out by a rule, and in the tree that was switched away.",
+                            "Look whether it is needed, and move it into the live tree. Then remove"
+                                    + " the directory stage in .lockstep beside the root.");
             case "strange" ->
                     guard(
                             "What is in " + said + " is not known any more.",

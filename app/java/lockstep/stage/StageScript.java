@@ -80,72 +80,6 @@ final class StageScript {
             }
             """;
 
-    /// `first=` the first of what only `$1` holds of what was written since the mark: a file that
-    /// is another in `$2`, or a directory that is not there. `$3` is a list that it must be in.
-    private static final String WRITTEN =
-            """
-            written() {
-                (cd "$1" && find . -cnewer "$stage/mark") >"$stage/since"
-                status=$?
-                sed 's/^..//' "$stage/since" | sort >"$stage/lines"
-                [ -z "$3" ] || { comm -12 "$stage/lines" "$3" >"$stage/since"
-                    mv "$stage/since" "$stage/lines"; }
-                first=
-                while IFS= read -r line; do
-                    [ "$line" ] || continue
-                    if [ -d "$1/$line" ] && [ ! -L "$1/$line" ]; then
-                        [ ! -d "$2/$line" ] || continue
-                    else
-                        number=$(inode "$1/$line")
-                        [ -z "$number" ] || [ "$number" != "$(inode "$2/$line")" ] || continue
-                    fi
-                    first=$1/$line
-                    break
-                done <"$stage/lines"
-            }
-            """;
-
-    /// Writes to `leftout` what the rules leave out of the live tree: the first of each branch. All
-    /// of it must be movable into the new tree, and soon: each is two programs. Root moves nothing
-    /// below a directory that somebody else may write in: he could make a link of it, to anywhere.
-    private static final String LEFT_OUT =
-            """
-            list() {
-                list=$1
-                shift
-                watched rsync -nrlD --out-format=':%n' "$@" -- "$top/" "$stage/none/" \\
-                    >"$stage/lines"
-                case $list$status in *[!0-9]0 | all23 | all24) ;; *) end rsync "$status" ;; esac
-                sed -n 's/^://p' "$stage/lines" | sort >"$stage/$list"
-            }
-            leftout() {
-                list all
-                list shown "$@"
-                comm -23 "$stage/all" "$stage/shown" | awk '
-                    branch != "" && index($0, branch) == 1 { next }
-                    $0 != "./" { branch = /\\/$/ ? $0 : ""; sub("/$", ""); print }
-                    ' | sed 's/\\\\/\\\\\\\\/g; s/\\\\\\\\#\\([0-7][0-7][0-7]\\)/\\\\0\\1/g' \\
-                    >"$stage/leftout" || end hindered
-                [ "$(wc -l <"$stage/leftout")" -le 500 ] || end many "$(head -n 1 "$stage/leftout")"
-                while IFS= read -r line; do
-                    plain "$line"
-                    path=
-                    rest=$above
-                    while [ "$rest" ]; do
-                        path=$path/${rest%%/*}
-                        rest=${rest#*/}
-                        [ -d "$tree$path" ] && [ ! -L "$tree$path" ] || end homeless "$line"
-                        [ "$me" != 0 ] || { ours "$top$path" && ours "$tree$path"; } ||
-                            end exposed "$line"
-                    done
-                    ! there "$tree/$name" || end homeless "$line"
-                    [ -w "$top/$above." ] && [ -w "$tree/$above." ] || end heavy "$line"
-                    [ -L "$top/$name" ] || [ ! -d "$top/$name" ] || [ -w "$top/$name" ] ||
-                        end heavy "$line"
-                done <"$stage/leftout"
-            }
-            """;
-
     /// `$@` are ways to try. Ends with `way` and the first that works here, tried on two empty
     /// directories. Above the root nobody may be able to give root another tree.
     static final NodeScript WAY =
@@ -179,8 +113,8 @@ final class StageScript {
                             end unable
                             """);
 
-    /// What an earlier run has left goes. Only directories are made writable for that: files are
-    /// shared with the live tree.
+    /// What an earlier run has left goes, but for an old tree that holds what the rules leave out.
+    /// Only directories are made writable for that: files are shared with the live tree.
     private static final String DROP =
             """
             clear() {
@@ -200,6 +134,8 @@ final class StageScript {
                     written "$tree" "$top"
                     [ "$status" = 0 ] || end strange "$tree"
                     [ -z "$first" ] || end behind "$first"
+                    hidden "$tree" "$@"
+                    [ ! -s "$stage/leftout" ] || end left "$(head -n 1 "$stage/leftout")"
                 fi
                 unmounted "$stage"
                 mv -T "$stage" "$state/gone" || end refused
@@ -207,13 +143,21 @@ final class StageScript {
             clear
             """;
 
+    /// `$@` are rsync's filter rules, as for every script that has an old tree removed.
     static final NodeScript REMOVE =
-            NodeScript.lasting(COMMON + WRITTEN + "known\n" + DROP + "end gone\n");
+            NodeScript.lasting(
+                    COMMON
+                            + StageLook.WRITTEN
+                            + StageLook.LEFT_OUT
+                            + "known\n"
+                            + DROP
+                            + "end gone\n");
 
     static final NodeScript BEGIN =
             NodeScript.lasting(
                     COMMON
-                            + WRITTEN
+                            + StageLook.WRITTEN
+                            + StageLook.LEFT_OUT
                             + "place\n"
                             + DROP
                             + "mkdir -m 700 \"$stage\" \"$tree\" || end refused\nend begun\n");
@@ -232,7 +176,7 @@ final class StageScript {
     static final NodeScript MAKE =
             NodeScript.lasting(
                     COMMON
-                            + LEFT_OUT
+                            + StageLook.LEFT_OUT
                             + """
                             known
                             command -v rsync >/dev/null || end absent
@@ -276,8 +220,8 @@ final class StageScript {
     static final NodeScript SWITCH =
             NodeScript.lasting(
                     COMMON
-                            + WRITTEN
-                            + LEFT_OUT
+                            + StageLook.WRITTEN
+                            + StageLook.LEFT_OUT
                             + """
                             known
                             [ -d "$stage" ] || end none
@@ -289,6 +233,7 @@ final class StageScript {
                             unmounted "$top"
                             leftout "$@"
                             written "$top" "$tree" "$stage/shown"
+                            [ "$status" = 0 ] || end hindered
                             [ -z "$first" ] || end written "$first"
                             rm -f "$stage"/time.*
                             count=0

@@ -1,0 +1,99 @@
+package lockstep.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import lockstep.fault.FaultException;
+import lockstep.link.Cancel;
+import lockstep.link.Host;
+import lockstep.link.LocalHost;
+import lockstep.stage.Stage;
+import lockstep.stage.Stage.Exchange;
+import lockstep.stage.Way;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What keeps a stage from doing harm on a node where something is not as it should be.
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class StageGuardsTest {
+    @TempDir Path directory;
+    private Site site;
+    private Stage stage;
+    private final Cancel cancel = new Cancel();
+
+    @BeforeEach
+    void site() {
+        site = new Site(directory).filled();
+        stage = stage(new LocalHost("web1"));
+    }
+
+    private Stage stage(Host host) {
+        return new Stage(site.endpoint(host), Site.RULES, List.of(Way.PERL));
+    }
+
+    /// Where these programs are others: `$real` is what each stands for.
+    private Stage faked(String programs, String line) throws IOException {
+        return stage(Disguise.faked(directory, programs, line));
+    }
+
+    private Path staged() throws FaultException {
+        return Path.of(stage.make(Set.of(), cancel).at().root());
+    }
+
+    private static void kept(Exchange exchange, String why) {
+        assertThat(exchange)
+                .isInstanceOfSatisfying(
+                        Exchange.Kept.class,
+                        kept -> assertThat(kept.why().message()).contains(why));
+    }
+
+    /// A full disk: what is empty must not pass for nothing.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sort|exit 2",
+                "comm|exit 1",
+                "awk|exit 2",
+                "sed|exit 4",
+                "find|\"$real\" \"$@\"; exit 1",
+                "rsync|'\"$real\" \"$@\" | head -n 2'"
+            })
+    void aListThatIsNotWholeKeepsTheTree(String program, String line) throws Exception {
+        staged();
+        stage.mark(cancel);
+        String before = site.picture();
+
+        kept(faked(program, line).toNew(Way.PERL, cancel), "hindered");
+
+        assertThat(site.picture()).isEqualTo(before);
+        assertThat(site.live.resolve("cache/kept")).hasContent("kept");
+    }
+
+    /// Whatever an exchange has forgotten.
+    @Test
+    void anOldTreeThatHoldsWhatRulesLeaveOutIsNotRemoved() throws Exception {
+        Path made = staged();
+        stage.mark(cancel);
+        Shell.run(
+                site.state().resolve("stage"),
+                "mv '%1$s' old && mv '%2$s' '%1$s' && mv old '%2$s'".formatted(site.live, made));
+
+        assertThatThrownBy(() -> stage.remove(cancel))
+                .hasMessageContaining("cache is left out by a rule, and in the tree");
+        assertThatThrownBy(() -> stage.make(Set.of(), cancel)).hasMessageContaining("cache");
+
+        assertThat(made.resolve("cache/kept")).hasContent("kept");
+    }
+
+    // NEXT
+}
