@@ -81,6 +81,8 @@ final class StageLook {
                     plain "$line"
                     path=
                     rest=$above
+                    [ "$me" != 0 ] || [ -z "$above" ] || { ours "$top" && ours "$tree"; } ||
+                        end exposed "$line"
                     while [ "$rest" ]; do
                         path=$path/${rest%%/*}
                         rest=${rest#*/}

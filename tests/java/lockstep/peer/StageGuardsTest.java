@@ -95,5 +95,20 @@ class StageGuardsTest {
         assertThat(made.resolve("cache/kept")).hasContent("kept");
     }
 
+    /// Who owns the root could make a link of any directory in it.
+    @Test
+    void rootMovesNothingBelowADirectoryOfARootThatIsNotItsOwn() throws Exception {
+        Peer.root("to give directories away");
+        Shell.run(site.live, "chown 1234 .");
+
+        assertThatThrownBy(() -> stage.make(Set.of(), cancel))
+                .hasMessageContaining("dir/kept.swp is left out by a rule, and lies where others");
+
+        Shell.run(site.live, "rm dir/kept.swp");
+        staged();
+        stage.mark(cancel);
+        assertThat(stage.toNew(Way.PERL, cancel)).isEqualTo(new Exchange.Done(1, ""));
+    }
+
     // NEXT
 }
