@@ -114,13 +114,14 @@ final class StageScript {
                             """);
 
     /// What an earlier run has left goes, but for an old tree that holds what the rules leave out.
-    /// Only directories are made writable for that: files are shared with the live tree.
+    /// Only directories are made writable for that: files are shared with the live tree. Root may
+    /// remove them as they are, and somebody else could make links of them meanwhile.
     private static final String DROP =
             """
             clear() {
                 [ -d "$state/gone" ] || return 0
                 unmounted "$state/gone"
-                find "$state/gone" -type d ! -perm -700 -exec chmod u+rwx {} \\;
+                [ "$me" = 0 ] || find "$state/gone" -type d ! -perm -700 -exec chmod u+rwx {} \\;
                 rm -rf "$state/gone" || end refused
             }
             clear

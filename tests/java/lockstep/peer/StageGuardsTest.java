@@ -110,5 +110,17 @@ class StageGuardsTest {
         assertThat(stage.toNew(Way.PERL, cancel)).isEqualTo(new Exchange.Done(1, ""));
     }
 
+    /// It would follow a link that somebody puts in the place of a directory.
+    @Test
+    void rootChangesNoModesInWhatItRemoves() throws Exception {
+        Peer.root("to be root");
+        staged();
+
+        faked("chmod", ": >'" + directory.resolve("changed") + "'").remove(cancel);
+
+        assertThat(site.state().resolve("stage")).doesNotExist();
+        assertThat(directory.resolve("changed")).doesNotExist();
+    }
+
     // NEXT
 }
