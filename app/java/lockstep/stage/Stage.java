@@ -277,6 +277,10 @@ public final class Stage {
                             said + " is left out by a rule, and in the tree that was switched away.",
                             "Look whether it is needed, and move it into the live tree. Then remove"
                                     + " the directory stage in .lockstep beside the root.");
+            case "busy" ->
+                    guard(
+                            "Another console began to work on its stage meanwhile.",
+                            "Look who does that. Resume the run when it is done.");
             case "strange" ->
                     guard(
                             "What is in " + said + " is not known any more.",

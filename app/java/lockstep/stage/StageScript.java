@@ -6,14 +6,16 @@ import lockstep.statedir.NodeScript;
 ///
 /// - `tree`: the new tree, and after the switch the old one
 /// - `new`: the new tree's inode, which tells the two apart wherever they are
+/// - `by`: the script that works here, or the last that did
 /// - `mark`: is older than whatever is written while the live tree is looked at for the last time
 /// - `entries`: what the rules leave out and has to come along, from just before the exchange until
 ///   all of it has: a line each, as `printf %b` reads it; `time.N` is the time of the directory
 ///   that line N is to be in
 ///
 /// Killed anywhere, either tree is live, whole but for what `entries` tells, and whatever script
-/// comes next goes on from there. A script whose console has gone ends in what is `watched`, last
-/// right before the exchange, so that no two of them work here. Nothing is moved onto a name that
+/// comes next goes on from there. A script whose console has gone ends in what is `watched`, which
+/// has to last long enough for that, and otherwise before it changes anything once another has
+/// written its name to `by`, so that no two of them work here. Nothing is moved onto a name that
 /// is taken, and a tree that was live goes only when all that was written in it since the mark is
 /// in the live one, too.
 ///
@@ -27,6 +29,12 @@ final class StageScript {
             tree=$stage/tree
             inode() { ls -di "$1" 2>/dev/null | { read -r number _; echo "$number"; }; }
             there() { [ -e "$1" ] || [ -L "$1" ]; }
+            # Whoever began last works here; where the disk is full that is not known.
+            token=$$.$(date +%s)
+            take() {
+                [ ! -d "$stage" ] || echo "$token" >"$stage/by" || rm -f "$stage/by"
+            }
+            mine() { [ ! -s "$stage/by" ] || [ "$(cat "$stage/by")" = "$token" ]; }
             # $name, and in $above the directories that lead to it.
             plain() { name=$(printf '%b.' "$1"); name=${name%.}; above=${name%"${name##*/}"}; }
             isnew() { [ -s "$stage/new" ] && [ "$(inode "$1")" = "$(cat "$stage/new")" ]; }
@@ -56,6 +64,7 @@ final class StageScript {
                     plain "$line"
                     attempts=
                     while there "$tree/$name"; do
+                        mine || end busy
                         attempts=x$attempts
                         [ ${#attempts} -lt 50 ] || end stuck "$line"
                         if there "$top/$name" && ! rmdir "$top/$name" 2>/dev/null; then
@@ -125,8 +134,10 @@ final class StageScript {
                 rm -rf "$state/gone" || end refused
             }
             clear
+            take
             carry
             if [ -d "$stage" ]; then
+                mine || end busy
                 for late in "$stage"/late.*; do
                     ! there "$late" || end behind "$late"
                 done
@@ -139,6 +150,7 @@ final class StageScript {
                     [ ! -s "$stage/leftout" ] || end left "$(head -n 1 "$stage/leftout")"
                 fi
                 unmounted "$stage"
+                mine || end busy
                 mv -T "$stage" "$state/gone" || end refused
             fi
             clear
@@ -161,13 +173,13 @@ final class StageScript {
                             + StageLook.LEFT_OUT
                             + "place\n"
                             + DROP
-                            + "mkdir -m 700 \"$stage\" \"$tree\" || end refused\nend begun\n");
+                            + "mkdir -m 700 \"$stage\" \"$tree\" || end refused\ntake\nend begun\n");
 
     /// `$1` is a part of the list of what is not to be shared, as `printf %b` reads it.
     static final NodeScript APART =
             NodeScript.quick(
                     COMMON
-                            + "known\nprintf '%b' \"$1\" >>\"$stage/apart\" || end refused\n"
+                            + "known\ntake\nprintf '%b' \"$1\" >>\"$stage/apart\" || end refused\n"
                             + "end noted\n");
 
     /// `$@` are rsync's filter rules. What is not to be shared is taken out again and copied; the
@@ -180,6 +192,7 @@ final class StageScript {
                             + StageLook.LEFT_OUT
                             + """
                             known
+                            take
                             command -v rsync >/dev/null || end absent
                             keep=
                             lost=
@@ -197,6 +210,7 @@ final class StageScript {
                                 [ "$status" = 0 ] || end rsync "$status"
                             fi
                             leftout "$@"
+                            mine || end busy
                             inode "$tree" >"$stage/new" || end refused
                             end made "${lost:--}" "$tree"
                             """);
@@ -208,6 +222,7 @@ final class StageScript {
                             + """
                             known
                             [ -d "$tree" ] || end none
+                            take
                             ! isnew "$top" || end marked
                             : >"$stage/mark" || end refused
                             until [ "$(find "$stage/tick" -cnewer "$stage/mark" 2>/dev/null)" ]; do
@@ -216,7 +231,7 @@ final class StageScript {
                             end marked
                             """);
 
-    /// `$1` is the way; the rest are rules. After the exchange a script ends with `switched`, how
+    /// `$1` is the way; the rest are rules. `busy` says nothing of which tree is live. After the exchange a script ends with `switched`, how
     /// much came along, and what was written in the old tree meanwhile; or with `stuck`.
     static final NodeScript SWITCH =
             NodeScript.lasting(
@@ -228,14 +243,18 @@ final class StageScript {
                             [ -d "$stage" ] || end none
                             way=$1
                             shift
+                            undone() {
+                                mine || end busy
+                                rm -f "$stage/entries"
+                                end "$@"
+                            }
+                            take
                             carry
+                            [ -s "$stage/by" ] || end refused
                             ! isnew "$top" || end already
                             isnew "$tree" && [ -f "$stage/mark" ] || end none
                             unmounted "$top"
                             leftout "$@"
-                            written "$top" "$tree" "$stage/shown"
-                            [ "$status" = 0 ] || end hindered
-                            [ -z "$first" ] || end written "$first"
                             rm -f "$stage"/time.*
                             count=0
                             while IFS= read -r line; do
@@ -246,9 +265,17 @@ final class StageScript {
                             mv "$stage/leftout" "$stage/entries" || end hindered
                             watched sync -f "$stage"
                             [ "$status" = 0 ] || watched sync
-                            [ "$status" = 0 ] || end hindered
+                            [ "$status" != 0 ] || watched sleep 0.2
+                            [ "$status" = 0 ] || undone hindered
+                            written "$top" "$tree" "$stage/shown"
+                            [ "$status" = 0 ] || undone hindered
+                            [ -z "$first" ] || undone written "$first"
+                            [ -s "$stage/by" ] && mine && isnew "$tree" || end busy
                             swap "$way" "$top" "$tree"
-                            isnew "$top" || { rm -f "$stage/entries"; end kept; }
+                            if ! isnew "$top"; then
+                                isnew "$tree" || end busy
+                                undone kept
+                            fi
                             moved=$count
                             carry
                             written "$tree" "$top"
@@ -259,5 +286,5 @@ final class StageScript {
                             """);
 
     /// Ends what a switch that was killed has left to do.
-    static final NodeScript SETTLE = NodeScript.lasting(COMMON + "known\ncarry\nend settled\n");
+    static final NodeScript SETTLE = NodeScript.lasting(COMMON + "known\ntake\ncarry\nend settled\n");
 }

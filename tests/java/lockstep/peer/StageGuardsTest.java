@@ -122,5 +122,31 @@ class StageGuardsTest {
         assertThat(directory.resolve("changed")).doesNotExist();
     }
 
+    /// A console on a line that was thought dead, and the one that resumed its run.
+    @Test
+    void aSwitchThatAnotherConsoleHasTakenUpEndsBeforeTheExchange() throws Exception {
+        staged();
+        stage.mark(cancel);
+        String before = site.picture();
+        Stage slow = faked("sync", "echo other >'" + site.state().resolve("stage/by") + "'");
+
+        assertThatThrownBy(() -> slow.toNew(Way.PERL, cancel))
+                .hasMessageContaining("Another console");
+
+        assertThat(site.picture()).isEqualTo(before);
+        assertThat(stage.toNew(Way.PERL, cancel)).isEqualTo(new Exchange.Done(2, ""));
+    }
+
+    /// Its new tree is gone from where it was, so it cannot be told that nothing was exchanged.
+    @Test
+    void anExchangeOfWhichNothingIsKnownIsNotCalledKept() throws Exception {
+        Path made = staged();
+        stage.mark(cancel);
+        Stage odd = faked("perl", "mv '%1$s' '%1$s-2'; mkdir '%1$s'".formatted(made));
+
+        assertThatThrownBy(() -> odd.toNew(Way.PERL, cancel))
+                .hasMessageContaining("Another console");
+    }
+
     // NEXT
 }
