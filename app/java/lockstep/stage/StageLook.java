@@ -7,7 +7,8 @@ final class StageLook {
     private StageLook() {}
 
     /// `first=` the first of what only `$1` holds of what was written since the mark: a file that
-    /// is another in `$2`, or a directory that is not there. `$3` is a list that it must be in. A
+    /// is another in `$2`, or a directory that is not there. `$3` is a list that it must be in, of
+    /// names as they are. A
     /// file that vanishes meanwhile makes `find` fail, so it has three attempts.
     ///
     /// A `status` other than 0 says that this is not known.
@@ -23,13 +24,12 @@ final class StageLook {
                 done
                 [ "$status" = 0 ] || return 0
                 status=1
-                sed 's/^..//' "$stage/since" >"$stage/names" &&
+                sed 's/^[.]\\///' "$stage/since" >"$stage/names" &&
                     sort -T "$stage" -o "$stage/lines" "$stage/names" || return 0
                 [ -z "$3" ] || { comm -12 "$stage/lines" "$3" >"$stage/names" &&
                     mv "$stage/names" "$stage/lines"; } || return 0
                 status=0
                 while IFS= read -r line; do
-                    [ "$line" ] || continue
                     if [ -d "$1/$line" ] && [ ! -L "$1/$line" ]; then
                         [ ! -d "$2/$line" ] || continue
                     else
@@ -73,6 +73,21 @@ final class StageLook {
                         ' "$stage/lines" >"$stage/names" &&
                     sed 's/\\\\/\\\\\\\\/g; s/\\\\\\\\#\\([0-7][0-7][0-7]\\)/\\\\0\\1/g' \\
                         "$stage/names" >"$stage/leftout" || end hindered
+            }
+            # Names as they are, in `visible`, of what `hidden` has found the rules to show.
+            seen() {
+                awk '{
+                    name = ""
+                    while (match($0, /\\\\#[0-3][0-7][0-7]/)) {
+                        byte = substr($0, RSTART + 2, 1) * 64 + substr($0, RSTART + 3, 1) * 8
+                        byte += substr($0, RSTART + 4, 1)
+                        name = name substr($0, 1, RSTART - 1) sprintf("%c", byte)
+                        $0 = substr($0, RSTART + 5)
+                    }
+                    sub("/$", "")
+                    print name $0
+                }' "$stage/shown" >"$stage/names" &&
+                    sort -T "$stage" -o "$stage/visible" "$stage/names" || end hindered
             }
             leftout() {
                 hidden "$top" "$@"

@@ -255,6 +255,7 @@ final class StageScript {
                             isnew "$tree" && [ -f "$stage/mark" ] || end none
                             unmounted "$top"
                             leftout "$@"
+                            seen
                             rm -f "$stage"/time.*
                             count=0
                             while IFS= read -r line; do
@@ -267,7 +268,7 @@ final class StageScript {
                             [ "$status" = 0 ] || watched sync
                             [ "$status" != 0 ] || watched sleep 0.2
                             [ "$status" = 0 ] || undone hindered
-                            written "$top" "$tree" "$stage/shown"
+                            written "$top" "$tree" "$stage/visible"
                             [ "$status" = 0 ] || undone hindered
                             [ -z "$first" ] || undone written "$first"
                             [ -s "$stage/by" ] && mine && isnew "$tree" || end busy

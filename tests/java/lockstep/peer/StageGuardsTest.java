@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What keeps a stage from doing harm on a node where something is not as it should be.
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -146,6 +147,25 @@ class StageGuardsTest {
 
         assertThatThrownBy(() -> odd.toNew(Way.PERL, cancel))
                 .hasMessageContaining("Another console");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "echo mine > \"$(printf '\\303\\274pload')\"",
+                "echo mine > \"$(printf 'new\\nupload')\"",
+                "echo mine > \"$(printf 'c\\134#101')\"",
+                "mkdir \"$(printf '\\303\\244lbum')\""
+            })
+    void whateverIsWrittenAfterTheLastLookKeepsTheTree(String line) throws Exception {
+        staged();
+        stage.mark(cancel);
+        Shell.run(site.live, line);
+        String before = site.picture();
+
+        kept(stage.toNew(Way.PERL, cancel), "was written meanwhile");
+
+        assertThat(site.picture()).isEqualTo(before);
     }
 
     // NEXT
