@@ -229,7 +229,9 @@ public final class Stage {
             case "absent" -> new Fault.ProgramMissing(place.node(), "rsync");
             case "mounted" ->
                     guard(
-                            "A file system is mounted at " + said + ", which would stay behind.",
+                            "A file system is mounted at "
+                                    + said
+                                    + ", or a subvolume begins there; it would stay behind.",
                             IN_PLACE);
             case "unseen" ->
                     guard("It does not tell what is mounted: no /proc/self/mountinfo.", IN_PLACE);

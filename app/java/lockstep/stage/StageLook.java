@@ -91,6 +91,7 @@ final class StageLook {
             }
             leftout() {
                 hidden "$top" "$@"
+                near "$top"
                 [ "$(wc -l <"$stage/leftout")" -le 500 ] || end many "$(head -n 1 "$stage/leftout")"
                 while IFS= read -r line; do
                     plain "$line"
@@ -102,6 +103,7 @@ final class StageLook {
                         path=$path/${rest%%/*}
                         rest=${rest#*/}
                         [ -d "$tree$path" ] && [ ! -L "$tree$path" ] || end homeless "$line"
+                        near "$top$path"
                         [ "$me" != 0 ] || { ours "$top$path" && ours "$tree$path"; } ||
                             end exposed "$line"
                     done
@@ -109,6 +111,7 @@ final class StageLook {
                     [ -w "$top/$above." ] && [ -w "$tree/$above." ] || end heavy "$line"
                     [ -L "$top/$name" ] || [ ! -d "$top/$name" ] || [ -w "$top/$name" ] ||
                         end heavy "$line"
+                    [ -L "$top/$name" ] || [ ! -d "$top/$name" ] || near "$top/$name"
                 done <"$stage/leftout"
             }
             """;

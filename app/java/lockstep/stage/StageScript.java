@@ -83,6 +83,9 @@ final class StageScript {
                 done <"$stage/entries"
                 rm -f "$stage/entries" "$stage"/time.*
             }
+            # A btrfs subvolume is another device, and no mount point; nothing is renamed out of it.
+            device() { stat -c %d "$1"; }
+            near() { [ "$(device "$1")" = "$(device "$state")" ] || end mounted "$1"; }
             unmounted() {
                 point=$(mounts "$1") || end unseen
                 [ -z "$point" ] || end mounted "$point"
@@ -98,6 +101,7 @@ final class StageScript {
                             place
                             carry
                             unmounted "$top"
+                            near "$top"
                             [ -w "$top" ] && [ -w "${top%/*}/" ] || end fixed
                             path=${top%/*}
                             [ "$me" != 0 ] || [ -z "$path" ] || ours "$path" || end open "$path"

@@ -168,5 +168,28 @@ class StageGuardsTest {
         assertThat(site.picture()).isEqualTo(before);
     }
 
+    /// A subvolume of btrfs: another device, and no mount point that anything tells.
+    @Test
+    void anotherDeviceThatIsNoMountPointIsNotSwitched() throws Exception {
+        Peer.root("to mount");
+        Stage unaware = faked("cut", "\"$real\" \"$@\" | grep -v /live");
+        for (String point : List.of("cache", "dir", ".")) {
+            Shell.run(site.live, "mount -t tmpfs none \"$PWD/" + point + "\"");
+            try {
+                Shell.run(site.live.resolve(point), "mkdir -p deep/cache; echo x > in.swp");
+                assertThatThrownBy(() -> tried(unaware))
+                        .as(point)
+                        .hasMessageContaining("a subvolume begins there");
+            } finally {
+                Shell.run(directory, "umount '" + site.live.resolve(point) + "'");
+            }
+        }
+    }
+
+    private void tried(Stage unaware) throws FaultException {
+        unaware.way(cancel);
+        unaware.make(Set.of(), cancel);
+    }
+
     // NEXT
 }
