@@ -42,6 +42,7 @@ public final class Stage {
                     "exposed",
                     "homeless",
                     "written",
+                    "removed",
                     "kept",
                     "many",
                     "hindered",
@@ -269,6 +270,7 @@ public final class Stage {
                             "Look what is in its way, and resume the run: it is moved then. The old"
                                     + " tree is kept until it is.");
             case "written" -> guard(said + " was written meanwhile, and would stay behind.", AGAIN);
+            case "removed" -> guard(said + " was removed meanwhile, and would come back.", AGAIN);
             case "behind" ->
                     guard(
                             said + " was written after the tree that it is in was switched away.",

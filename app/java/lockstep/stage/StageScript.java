@@ -235,6 +235,9 @@ final class StageScript {
                             end marked
                             """);
 
+    /// A file that was removed from the live tree since the mark has a link less in the new one,
+    /// and so is newer there.
+    ///
     /// `$1` is the way; the rest are rules. `busy` says nothing of which tree is live. After the exchange a script ends with `switched`, how
     /// much came along, and what was written in the old tree meanwhile; or with `stuck`.
     static final NodeScript SWITCH =
@@ -275,6 +278,9 @@ final class StageScript {
                             written "$top" "$tree" "$stage/visible"
                             [ "$status" = 0 ] || undone hindered
                             [ -z "$first" ] || undone written "$first"
+                            written "$tree" "$top"
+                            [ "$status" = 0 ] || undone hindered
+                            [ -z "$first" ] || undone removed "$top${first#"$tree"}"
                             [ -s "$stage/by" ] && mine && isnew "$tree" || end busy
                             swap "$way" "$top" "$tree"
                             if ! isnew "$top"; then

@@ -191,5 +191,18 @@ class StageGuardsTest {
         unaware.make(Set.of(), cancel);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rm large", "rm -r dir/deep", "mv suid moved"})
+    void whatIsRemovedAfterTheLastLookStaysSo(String line) throws Exception {
+        staged();
+        stage.mark(cancel);
+        Shell.run(site.live, line);
+        String before = site.picture();
+
+        kept(stage.toNew(Way.PERL, cancel), "meanwhile, and would");
+
+        assertThat(site.picture()).isEqualTo(before);
+    }
+
     // NEXT
 }
