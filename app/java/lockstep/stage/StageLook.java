@@ -8,13 +8,23 @@ final class StageLook {
 
     /// `first=` the first of what only `$1` holds of what was written since the mark: a file that
     /// is another in `$2`, or a directory that is not there. `$3` is a list that it must be in, of
-    /// names as they are. A
+    /// names as they are; `$4` one of inodes that
+    /// count only when their content is newer, since who removes another link to them writes nothing. A
     /// file that vanishes meanwhile makes `find` fail, so it has three attempts.
     ///
     /// A `status` other than 0 says that this is not known.
     static final String WRITTEN =
             """
             since() { cd "$1" && exec find . -cnewer "$stage/mark"; }
+            # Writes to `shared` the numbers of what both trees have; where find cannot, none.
+            shared() {
+                for where in top tree; do
+                    case $where in top) from=$top ;; *) from=$tree ;; esac
+                    (cd "$from" && find . ! -type d -links +1 -printf '%i\\n') >"$stage/names" 2>&1
+                    sort -u -T "$stage" -o "$stage/$where.numbers" "$stage/names"
+                done
+                comm -12 "$stage/top.numbers" "$stage/tree.numbers" >"$stage/shared"
+            }
             written() {
                 first=
                 for attempt in 1 2 3; do
@@ -35,6 +45,8 @@ final class StageLook {
                     else
                         number=$(inode "$1/$line")
                         [ -z "$number" ] || [ "$number" != "$(inode "$2/$line")" ] || continue
+                        [ -z "$number" ] || [ -z "$4" ] || ! grep -qsx "$number" "$4" ||
+                            [ "$(find "$1/$line" -prune -newer "$stage/mark")" ] || continue
                     fi
                     first=$1/$line
                     break

@@ -7,6 +7,7 @@ import lockstep.statedir.NodeScript;
 /// - `tree`: the new tree, and after the switch the old one
 /// - `new`: the new tree's inode, which tells the two apart wherever they are
 /// - `by`: the script that works here, or the last that did
+/// - `shared`: the inodes that both trees had before the exchange
 /// - `mark`: is older than whatever is written while the live tree is looked at for the last time
 /// - `entries`: what the rules leave out and has to come along, from just before the exchange until
 ///   all of it has: a line each, as `printf %b` reads it; `time.N` is the time of the directory
@@ -147,7 +148,7 @@ final class StageScript {
                 done
                 if [ -s "$stage/new" ] && [ -d "$tree" ] && ! isnew "$tree"; then
                     isnew "$top" && [ -f "$stage/mark" ] || end strange "$tree"
-                    written "$tree" "$top"
+                    written "$tree" "$top" '' "$stage/shared"
                     [ "$status" = 0 ] || end strange "$tree"
                     [ -z "$first" ] || end behind "$first"
                     hidden "$tree" "$@"
@@ -263,6 +264,7 @@ final class StageScript {
                             unmounted "$top"
                             leftout "$@"
                             seen
+                            shared
                             rm -f "$stage"/time.*
                             count=0
                             while IFS= read -r line; do
@@ -289,7 +291,7 @@ final class StageScript {
                             fi
                             moved=$count
                             carry
-                            written "$tree" "$top"
+                            written "$tree" "$top" '' "$stage/shared"
                             for late in "$stage"/late.*; do
                                 ! there "$late" || first=$late
                             done

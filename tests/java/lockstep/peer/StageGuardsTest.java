@@ -204,5 +204,29 @@ class StageGuardsTest {
         assertThat(site.picture()).isEqualTo(before);
     }
 
+    /// It has a link less then, and nothing was written.
+    @Test
+    void anOldTreeGoesThoughItsFilesWereRemovedFromTheLiveOne() throws Exception {
+        Path made = staged();
+        stage.mark(cancel);
+        assertThat(stage.toNew(Way.PERL, cancel)).isEqualTo(new Exchange.Done(2, ""));
+        Shell.run(site.live, "rm large dir/two");
+        assertThat(made.resolve("large")).exists();
+
+        stage.remove(cancel);
+
+        assertThat(site.state().resolve("stage")).doesNotExist();
+    }
+
+    @Test
+    void anOldTreeStaysWhoseFilesWereWrittenAndRemovedFromTheLiveOne() throws Exception {
+        Path made = staged();
+        stage.mark(cancel);
+        assertThat(stage.toNew(Way.PERL, cancel)).isEqualTo(new Exchange.Done(2, ""));
+        Shell.run(made, "echo more >> large; rm '" + site.live + "/large'");
+
+        assertThatThrownBy(() -> stage.remove(cancel)).hasMessageContaining("large was written");
+    }
+
     // NEXT
 }
