@@ -250,7 +250,12 @@ public final class Stage {
             case "unable" ->
                     guard(
                             "It cannot exchange two directories in one move.",
-                            "Install perl, python3 or coreutils 9.5 there, or sync it in place.");
+                            "Install perl, python3 or coreutils 9.5 there. If one is, its kernel or"
+                                    + " its file system cannot: sync it in place.");
+            case "blind" ->
+                    guard(
+                            "Its find does not tell what has changed: it has no -cnewer.",
+                            "Install findutils there, or sync it in place.");
             case "heavy" -> leftOut(said, "may not be moved by the user that logs in");
             case "exposed" -> leftOut(said, "lies where others than root may write");
             case "many" ->

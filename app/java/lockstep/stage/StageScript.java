@@ -42,7 +42,11 @@ final class StageScript {
             swap() {
                 case $(uname -sm) in
                 'Linux x86_64') call=316 ;;
-                'Linux aarch64' | 'Linux riscv64') call=276 ;;
+                'Linux aarch64' | 'Linux riscv64' | 'Linux loongarch64') call=276 ;;
+                'Linux ppc64le') call=357 ;;
+                'Linux s390x') call=347 ;;
+                'Linux armv7l') call=382 ;;
+                'Linux i686') call=353 ;;
                 *) call=0 ;;
                 esac
                 case $1$call in
@@ -117,9 +121,9 @@ final class StageScript {
                                 mkdir "$probe" "$probe/a" "$probe/b" || end refused
                                 before=$(inode "$probe/a")
                                 swap $way "$probe/a" "$probe/b" >/dev/null 2>&1
+                                find "$probe" -cnewer "$probe/a" >/dev/null || end blind
                                 [ "$(inode "$probe/b")" = "$before" ] &&
-                                    mv -nT "$probe/b" "$probe/c" &&
-                                    find "$probe/c" -cnewer "$probe/a" >/dev/null
+                                    mv -nT "$probe/b" "$probe/c"
                                 status=$?
                                 rm -rf "$probe"
                                 [ "$status" != 0 ] || end way $way

@@ -228,5 +228,32 @@ class StageGuardsTest {
         assertThatThrownBy(() -> stage.remove(cancel)).hasMessageContaining("large was written");
     }
 
+    @Test
+    void aFindThatCannotTellWhatHasChangedIsNamed() throws Exception {
+        Stage poor = faked("find", "case $* in *-cnewer*) exit 1 ;; esac; exec \"$real\" \"$@\"");
+
+        assertThatThrownBy(() -> poor.way(cancel)).hasMessageContaining("Install findutils");
+    }
+
+    /// The probe tells whether the number is right; here only that one is tried.
+    @ParameterizedTest
+    @CsvSource({
+        "ppc64le, 357",
+        "s390x, 347",
+        "armv7l, 382",
+        "i686, 353",
+        "loongarch64, 276",
+        "riscv64, 276"
+    })
+    void everyProcessorHasItsCall(String processor, int call) throws Exception {
+        Path asked = directory.resolve("asked");
+        Disguise.faked(directory, "uname", "echo Linux " + processor);
+        Stage other = faked("perl", "echo \"$3\" >'" + asked + "'");
+
+        assertThatThrownBy(() -> other.way(cancel)).hasMessageContaining("cannot exchange");
+
+        assertThat(asked).hasContent(String.valueOf(call));
+    }
+
     // NEXT
 }
