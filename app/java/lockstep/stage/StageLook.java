@@ -20,7 +20,7 @@ final class StageLook {
             shared() {
                 for where in top tree; do
                     case $where in top) from=$top ;; *) from=$tree ;; esac
-                    (cd "$from" && find . ! -type d -links +1 -printf '%i\\n') >"$stage/names" 2>&1
+                    (cd "$from" && find . ! -type d -links +1 -printf '%i\\n') 2>/dev/null >"$stage/names"
                     sort -u -T "$stage" -o "$stage/$where.numbers" "$stage/names"
                 done
                 comm -12 "$stage/top.numbers" "$stage/tree.numbers" >"$stage/shared"

@@ -121,7 +121,10 @@ final class StageScript {
                                 mkdir "$probe" "$probe/a" "$probe/b" || end refused
                                 before=$(inode "$probe/a")
                                 swap $way "$probe/a" "$probe/b" >/dev/null 2>&1
-                                find "$probe" -cnewer "$probe/a" >/dev/null || end blind
+                                find "$probe" -cnewer "$probe/a" >/dev/null || {
+                                    rm -rf "$probe"
+                                    end blind
+                                }
                                 [ "$(inode "$probe/b")" = "$before" ] &&
                                     mv -nT "$probe/b" "$probe/c"
                                 status=$?
