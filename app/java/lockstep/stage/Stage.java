@@ -283,7 +283,9 @@ public final class Stage {
                                     + " directory stage in .lockstep beside the root.");
             case "left" ->
                     guard(
-                            said + " is left out by a rule, and in the tree that was switched away.",
+                            said
+                                    + " is left out by a rule, and in the tree that was switched"
+                                    + " away.",
                             "Look whether it is needed, and move it into the live tree. Then remove"
                                     + " the directory stage in .lockstep beside the root.");
             case "busy" ->

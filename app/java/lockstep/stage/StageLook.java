@@ -8,22 +8,23 @@ final class StageLook {
 
     /// `first=` the first of what only `$1` holds of what was written since the mark: a file that
     /// is another in `$2`, or a directory that is not there. `$3` is a list that it must be in, of
-    /// names as they are; `$4` one of inodes that
-    /// count only when their content is newer, since who removes another link to them writes nothing. A
-    /// file that vanishes meanwhile makes `find` fail, so it has three attempts.
+    /// names as they are. `$4` is one of inodes that count only where their content is newer: who
+    /// removes another link to them writes nothing. A file that vanishes meanwhile makes `find`
+    /// fail, so it has three attempts.
     ///
     /// A `status` other than 0 says that this is not known.
     static final String WRITTEN =
             """
             since() { cd "$1" && exec find . -cnewer "$stage/mark"; }
+            numbers() {
+                (cd "$1" && find . ! -type d -links +1 -printf '%i\\n' 2>/dev/null) >"$stage/names"
+                sort -u -T "$stage" -o "$2" "$stage/names"
+            }
             # Writes to `shared` the numbers of what both trees have; where find cannot, none.
             shared() {
-                for where in top tree; do
-                    case $where in top) from=$top ;; *) from=$tree ;; esac
-                    (cd "$from" && find . ! -type d -links +1 -printf '%i\\n') 2>/dev/null >"$stage/names"
-                    sort -u -T "$stage" -o "$stage/$where.numbers" "$stage/names"
-                done
-                comm -12 "$stage/top.numbers" "$stage/tree.numbers" >"$stage/shared"
+                numbers "$top" "$stage/here"
+                numbers "$tree" "$stage/there"
+                comm -12 "$stage/here" "$stage/there" >"$stage/shared"
             }
             written() {
                 first=

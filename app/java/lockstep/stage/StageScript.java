@@ -86,6 +86,7 @@ final class StageScript {
                     plain "$line"
                     touch -r "$stage/time.$count" "$top/$above."
                 done <"$stage/entries"
+                mine || end busy
                 rm -f "$stage/entries" "$stage"/time.*
             }
             # A btrfs subvolume is another device, and no mount point; nothing is renamed out of it.
@@ -98,13 +99,13 @@ final class StageScript {
             """;
 
     /// `$@` are ways to try. Ends with `way` and the first that works here, tried on two empty
-    /// directories. Above the root nobody may be able to give root another tree.
+    /// directories; nothing else is changed, since others may be at work. Above the root nobody
+    /// may be able to give root another tree.
     static final NodeScript WAY =
             NodeScript.quick(
                     COMMON
                             + """
                             place
-                            carry
                             unmounted "$top"
                             near "$top"
                             [ -w "$top" ] && [ -w "${top%/*}/" ] || end fixed
@@ -115,7 +116,7 @@ final class StageScript {
                                     ! -perm -020 ! -perm -002 \\))" ] || end open "$path"
                                 path=${path%/*}
                             done
-                            probe=$state/probe
+                            probe=$state/probe.$token
                             for way in "$@"; do
                                 rm -rf "$probe"
                                 mkdir "$probe" "$probe/a" "$probe/b" || end refused
@@ -185,7 +186,8 @@ final class StageScript {
                             + StageLook.LEFT_OUT
                             + "place\n"
                             + DROP
-                            + "mkdir -m 700 \"$stage\" \"$tree\" || end refused\ntake\nend begun\n");
+                            + "mkdir -m 700 \"$stage\" \"$tree\" || end refused\n"
+                            + "take\nend begun\n");
 
     /// `$1` is a part of the list of what is not to be shared, as `printf %b` reads it.
     static final NodeScript APART =
@@ -246,8 +248,9 @@ final class StageScript {
     /// A file that was removed from the live tree since the mark has a link less in the new one,
     /// and so is newer there.
     ///
-    /// `$1` is the way; the rest are rules. `busy` says nothing of which tree is live. After the exchange a script ends with `switched`, how
-    /// much came along, and what was written in the old tree meanwhile; or with `stuck`.
+    /// `$1` is the way; the rest are rules. `busy` says nothing of which tree is live. After the
+    /// exchange a script ends with `switched`, how much came along, and what was written in the old
+    /// tree meanwhile; or with `stuck`.
     static final NodeScript SWITCH =
             NodeScript.lasting(
                     COMMON
@@ -306,5 +309,6 @@ final class StageScript {
                             """);
 
     /// Ends what a switch that was killed has left to do.
-    static final NodeScript SETTLE = NodeScript.lasting(COMMON + "known\ntake\ncarry\nend settled\n");
+    static final NodeScript SETTLE =
+            NodeScript.lasting(COMMON + "known\ntake\ncarry\nend settled\n");
 }
