@@ -28,6 +28,11 @@ public record Finding(String node, Weight weight, Kind kind, String what, String
                 why.remedy());
     }
 
+    /// Whether both tell the same of the same node, whoever found it.
+    boolean tellsAs(Finding other) {
+        return node.equals(other.node) && what.equals(other.what);
+    }
+
     /// All of it in one line, for terminals and journals.
     public String line() {
         return node + ": " + word() + ": " + what + " " + remedy;

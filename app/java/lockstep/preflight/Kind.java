@@ -30,6 +30,8 @@ public enum Kind {
     CLOCK,
     /// The place for Lockstep's own files beside the root.
     OWN_FILES,
+    /// Whether a tree can be made beside the live one and exchanged with it.
+    STAGING,
     /// The node's health, before anything is done.
     HEALTH,
     /// Balancers, and what they know of the node.

@@ -44,8 +44,10 @@ public final class Preflight {
     /// What a preflight needs besides the nodes.
     ///
     /// @param pools empty for a run that touches no balancer
+    /// @param staging asked of every target
     /// @param clock this computer's
-    public record Around(Optional<Pools> pools, Health health, InstantSource clock) {}
+    public record Around(
+            Optional<Pools> pools, Health health, Staging staging, InstantSource clock) {}
 
     /// @param endpoints gives the endpoint of a node by its name
     public Preflight(Cluster cluster, Function<String, Endpoint> endpoints, Around around) {
@@ -72,6 +74,7 @@ public final class Preflight {
                         .toList();
         List<Begun<List<Finding>>> others = new ArrayList<>();
         work.targets().forEach(t -> others.add(new Begun<>(room, () -> health(t.node(), cancel))));
+        work.targets().forEach(t -> others.add(new Begun<>(room, () -> staging(t.node(), cancel))));
         around.pools()
                 .ifPresent(
                         pools ->
@@ -91,7 +94,11 @@ public final class Preflight {
             found.addAll(between(from, to));
         }
         for (Begun<List<Finding>> other : others) {
-            found.addAll(other.await(cancel));
+            for (Finding finding : other.await(cancel)) {
+                if (found.stream().noneMatch(finding::tellsAs)) {
+                    found.add(finding);
+                }
+            }
         }
         return new Findings(found.stream().sorted(order()).toList());
     }
@@ -121,6 +128,18 @@ public final class Preflight {
                 throw e;
             }
             return List.of(Finding.unchecked(Weight.BLOCKS, Kind.HEALTH, "Its health", e.fault()));
+        }
+    }
+
+    private List<Finding> staging(String node, Cancel cancel) throws FaultException {
+        try {
+            around.staging().check(node, cancel);
+            return List.of();
+        } catch (FaultException e) {
+            if (e.fault() instanceof Fault.Cancelled) {
+                throw e;
+            }
+            return List.of(Finding.blocking(Kind.STAGING, e.fault()));
         }
     }
 

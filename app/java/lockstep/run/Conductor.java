@@ -16,6 +16,7 @@ import lockstep.link.LocalHost;
 import lockstep.plan.Plan;
 import lockstep.preflight.Findings;
 import lockstep.preflight.Preflight;
+import lockstep.preflight.Staging;
 import lockstep.preflight.Work;
 import lockstep.rsync.Endpoint;
 import lockstep.run.Operations.RunReport;
@@ -127,22 +128,29 @@ final class Conductor {
     /// Whether a run could be carried out, as far as can be known before.
     Findings preflight(Plan plan, RunOptions options, Cancel cancel) throws FaultException {
         int most = options.batches().stream().mapToInt(Integer::intValue).max().orElse(1);
-        return preflight(Work.of(plan, most, Work.OwnFiles.KEPT), options.drains(), cancel);
+        Work work = Work.of(plan, most, Work.OwnFiles.KEPT);
+        Staging staging =
+                options.course() == Course.STAGED
+                        ? (node, asked) -> stage(node).way(asked)
+                        : Staging.NONE;
+        return preflight(work, options.drains(), staging, cancel);
     }
 
     /// The same of every node, with nothing certain yet.
     Findings preflight(Cancel cancel) throws FaultException {
         List<String> nodes = List.copyOf(endpoints.keySet());
         Work work = Work.any(cluster.reference(), nodes, Work.OwnFiles.KEPT);
-        return preflight(work, true, cancel);
+        return preflight(work, true, Staging.NONE, cancel);
     }
 
-    private Findings preflight(Work work, boolean drains, Cancel cancel) throws FaultException {
+    private Findings preflight(Work work, boolean drains, Staging staging, Cancel cancel)
+            throws FaultException {
         boolean pooled = drains && !cluster.balancers().isEmpty();
         Preflight.Around around =
                 new Preflight.Around(
                         pooled ? Optional.of(pools.plain()) : Optional.empty(),
                         this::trouble,
+                        staging,
                         InstantSource.system());
         return new Preflight(cluster, this::endpoint, around).check(work, cancel);
     }

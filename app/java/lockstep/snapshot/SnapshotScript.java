@@ -18,7 +18,8 @@ final class SnapshotScript {
     /// ACLs and attributes where this rsync was built with them; a copy of no file tells.
     ///
     /// What is mounted below the root is in no snapshot. One that would have to hold it is neither
-    /// made nor restored.
+    /// made nor restored. Nor is one that lacks a subvolume, which `-x` passes by as well: it is
+    /// another device, and no mount point.
     private static final String COMMON =
             """
             shots=$state/snapshots
@@ -32,12 +33,18 @@ final class SnapshotScript {
             done)
             [ -z "$points" ] || over=-x
             without() {
-                [ -z "$points" ] || while IFS= read -r line; do
+                [ "$points" ] || return 0
+                home=$(stat -c %d "$top") || end unseen
+                nested=$(find "$top" -xdev -type d -exec stat -c '%d %n' {} + |
+                    awk -v home="$home" '$1 != home' | sed 's/^[^ ]* //; s/\\/\\\\/g')
+                while IFS= read -r line; do
+                    [ "$line" ] || continue
                     point=$(printf '%b.' "$line")
                     point=${point%.}
                     [ ! -e "$1${point#"$top"}" ] || end mounted "$line"
                 done <<MOUNTS
             $points
+            $nested
             MOUNTS
             }
             able() {

@@ -173,7 +173,9 @@ public final class Snapshots {
         switch (end.word()) {
             case "mounted" -> {
                 return guard(
-                        "A file system is mounted at " + named + ", and is in no snapshot.",
+                        "A file system is mounted at "
+                                + named
+                                + ", or a subvolume begins there; it is in no snapshot.",
                         "Leave it out by a rule, or go on without a snapshot.");
             }
             case "ruled" -> {

@@ -42,6 +42,7 @@ public final class Stage {
                     "exposed",
                     "homeless",
                     "written",
+                    "removed",
                     "kept",
                     "many",
                     "hindered",
@@ -102,7 +103,7 @@ public final class Stage {
     /// @throws FaultException `GuardTripped` where something that the rules leave out could not be
     ///     moved along, or an old tree may not go; `DiskFull`, `ProgramFailed`, `ProgramMissing`
     public Made make(Collection<TreePath> apart, Cancel cancel) throws FaultException {
-        require("begun", run(StageScript.BEGIN, List.of(), cancel));
+        require("begun", run(StageScript.BEGIN, filters(), cancel));
         StringBuilder part = new StringBuilder();
         for (TreePath path : apart) {
             part.append(escaped(path)).append("\\0000");
@@ -197,9 +198,9 @@ public final class Stage {
     /// Removes the tree that is not live, whichever that is.
     ///
     /// @throws FaultException `GuardTripped` where that one was live and something was written in
-    ///     it since; it stays
+    ///     it since, or what the rules leave out is still in it; it stays
     public void remove(Cancel cancel) throws FaultException {
-        End end = run(StageScript.REMOVE, List.of(), cancel);
+        End end = run(StageScript.REMOVE, filters(), cancel);
         if (!end.word().equals(End.NONE)) {
             require("gone", end);
         }
@@ -229,7 +230,9 @@ public final class Stage {
             case "absent" -> new Fault.ProgramMissing(place.node(), "rsync");
             case "mounted" ->
                     guard(
-                            "A file system is mounted at " + said + ", which would stay behind.",
+                            "A file system is mounted at "
+                                    + said
+                                    + ", or a subvolume begins there; it would stay behind.",
                             IN_PLACE);
             case "unseen" ->
                     guard("It does not tell what is mounted: no /proc/self/mountinfo.", IN_PLACE);
@@ -247,7 +250,12 @@ public final class Stage {
             case "unable" ->
                     guard(
                             "It cannot exchange two directories in one move.",
-                            "Install perl, python3 or coreutils 9.5 there, or sync it in place.");
+                            "Install perl, python3 or coreutils 9.5 there. If one is, its kernel or"
+                                    + " its file system cannot: sync it in place.");
+            case "blind" ->
+                    guard(
+                            "Its find does not tell what has changed: it has no -cnewer.",
+                            "Install findutils there, or sync it in place.");
             case "heavy" -> leftOut(said, "may not be moved by the user that logs in");
             case "exposed" -> leftOut(said, "lies where others than root may write");
             case "many" ->
@@ -267,11 +275,23 @@ public final class Stage {
                             "Look what is in its way, and resume the run: it is moved then. The old"
                                     + " tree is kept until it is.");
             case "written" -> guard(said + " was written meanwhile, and would stay behind.", AGAIN);
+            case "removed" -> guard(said + " was removed meanwhile, and would come back.", AGAIN);
             case "behind" ->
                     guard(
                             said + " was written after the tree that it is in was switched away.",
                             "Save it, and end the program that writes there. Then remove the"
                                     + " directory stage in .lockstep beside the root.");
+            case "left" ->
+                    guard(
+                            said
+                                    + " is left out by a rule, and in the tree that was switched"
+                                    + " away.",
+                            "Look whether it is needed, and move it into the live tree. Then remove"
+                                    + " the directory stage in .lockstep beside the root.");
+            case "busy" ->
+                    guard(
+                            "Another console began to work on its stage meanwhile.",
+                            "Look who does that. Resume the run when it is done.");
             case "strange" ->
                     guard(
                             "What is in " + said + " is not known any more.",

@@ -6,14 +6,17 @@ import lockstep.statedir.NodeScript;
 ///
 /// - `tree`: the new tree, and after the switch the old one
 /// - `new`: the new tree's inode, which tells the two apart wherever they are
+/// - `by`: the script that works here, or the last that did
+/// - `shared`: the inodes that both trees had before the exchange
 /// - `mark`: is older than whatever is written while the live tree is looked at for the last time
 /// - `entries`: what the rules leave out and has to come along, from just before the exchange until
 ///   all of it has: a line each, as `printf %b` reads it; `time.N` is the time of the directory
 ///   that line N is to be in
 ///
 /// Killed anywhere, either tree is live, whole but for what `entries` tells, and whatever script
-/// comes next goes on from there. A script whose console has gone ends in what is `watched`, last
-/// right before the exchange, so that no two of them work here. Nothing is moved onto a name that
+/// comes next goes on from there. A script whose console has gone ends in what is `watched`, which
+/// has to last long enough for that, and otherwise before it changes anything once another has
+/// written its name to `by`, so that no two of them work here. Nothing is moved onto a name that
 /// is taken, and a tree that was live goes only when all that was written in it since the mark is
 /// in the live one, too.
 ///
@@ -27,13 +30,23 @@ final class StageScript {
             tree=$stage/tree
             inode() { ls -di "$1" 2>/dev/null | { read -r number _; echo "$number"; }; }
             there() { [ -e "$1" ] || [ -L "$1" ]; }
+            # Whoever began last works here; where the disk is full that is not known.
+            token=$$.$(date +%s)
+            take() {
+                [ ! -d "$stage" ] || echo "$token" >"$stage/by" || rm -f "$stage/by"
+            }
+            mine() { [ ! -s "$stage/by" ] || [ "$(cat "$stage/by")" = "$token" ]; }
             # $name, and in $above the directories that lead to it.
             plain() { name=$(printf '%b.' "$1"); name=${name%.}; above=${name%"${name##*/}"}; }
             isnew() { [ -s "$stage/new" ] && [ "$(inode "$1")" = "$(cat "$stage/new")" ]; }
             swap() {
                 case $(uname -sm) in
                 'Linux x86_64') call=316 ;;
-                'Linux aarch64' | 'Linux riscv64') call=276 ;;
+                'Linux aarch64' | 'Linux riscv64' | 'Linux loongarch64') call=276 ;;
+                'Linux ppc64le') call=357 ;;
+                'Linux s390x') call=347 ;;
+                'Linux armv7l') call=382 ;;
+                'Linux i686') call=353 ;;
                 *) call=0 ;;
                 esac
                 case $1$call in
@@ -56,6 +69,7 @@ final class StageScript {
                     plain "$line"
                     attempts=
                     while there "$tree/$name"; do
+                        mine || end busy
                         attempts=x$attempts
                         [ ${#attempts} -lt 50 ] || end stuck "$line"
                         if there "$top/$name" && ! rmdir "$top/$name" 2>/dev/null; then
@@ -72,89 +86,28 @@ final class StageScript {
                     plain "$line"
                     touch -r "$stage/time.$count" "$top/$above."
                 done <"$stage/entries"
+                mine || end busy
                 rm -f "$stage/entries" "$stage"/time.*
             }
+            # A btrfs subvolume is another device, and no mount point; nothing is renamed out of it.
+            device() { stat -c %d "$1"; }
+            near() { [ "$(device "$1")" = "$(device "$state")" ] || end mounted "$1"; }
             unmounted() {
                 point=$(mounts "$1") || end unseen
                 [ -z "$point" ] || end mounted "$point"
             }
             """;
 
-    /// `first=` the first of what only `$1` holds of what was written since the mark: a file that
-    /// is another in `$2`, or a directory that is not there. `$3` is a list that it must be in.
-    private static final String WRITTEN =
-            """
-            written() {
-                (cd "$1" && find . -cnewer "$stage/mark") >"$stage/since"
-                status=$?
-                sed 's/^..//' "$stage/since" | sort >"$stage/lines"
-                [ -z "$3" ] || { comm -12 "$stage/lines" "$3" >"$stage/since"
-                    mv "$stage/since" "$stage/lines"; }
-                first=
-                while IFS= read -r line; do
-                    [ "$line" ] || continue
-                    if [ -d "$1/$line" ] && [ ! -L "$1/$line" ]; then
-                        [ ! -d "$2/$line" ] || continue
-                    else
-                        number=$(inode "$1/$line")
-                        [ -z "$number" ] || [ "$number" != "$(inode "$2/$line")" ] || continue
-                    fi
-                    first=$1/$line
-                    break
-                done <"$stage/lines"
-            }
-            """;
-
-    /// Writes to `leftout` what the rules leave out of the live tree: the first of each branch. All
-    /// of it must be movable into the new tree, and soon: each is two programs. Root moves nothing
-    /// below a directory that somebody else may write in: he could make a link of it, to anywhere.
-    private static final String LEFT_OUT =
-            """
-            list() {
-                list=$1
-                shift
-                watched rsync -nrlD --out-format=':%n' "$@" -- "$top/" "$stage/none/" \\
-                    >"$stage/lines"
-                case $list$status in *[!0-9]0 | all23 | all24) ;; *) end rsync "$status" ;; esac
-                sed -n 's/^://p' "$stage/lines" | sort >"$stage/$list"
-            }
-            leftout() {
-                list all
-                list shown "$@"
-                comm -23 "$stage/all" "$stage/shown" | awk '
-                    branch != "" && index($0, branch) == 1 { next }
-                    $0 != "./" { branch = /\\/$/ ? $0 : ""; sub("/$", ""); print }
-                    ' | sed 's/\\\\/\\\\\\\\/g; s/\\\\\\\\#\\([0-7][0-7][0-7]\\)/\\\\0\\1/g' \\
-                    >"$stage/leftout" || end hindered
-                [ "$(wc -l <"$stage/leftout")" -le 500 ] || end many "$(head -n 1 "$stage/leftout")"
-                while IFS= read -r line; do
-                    plain "$line"
-                    path=
-                    rest=$above
-                    while [ "$rest" ]; do
-                        path=$path/${rest%%/*}
-                        rest=${rest#*/}
-                        [ -d "$tree$path" ] && [ ! -L "$tree$path" ] || end homeless "$line"
-                        [ "$me" != 0 ] || { ours "$top$path" && ours "$tree$path"; } ||
-                            end exposed "$line"
-                    done
-                    ! there "$tree/$name" || end homeless "$line"
-                    [ -w "$top/$above." ] && [ -w "$tree/$above." ] || end heavy "$line"
-                    [ -L "$top/$name" ] || [ ! -d "$top/$name" ] || [ -w "$top/$name" ] ||
-                        end heavy "$line"
-                done <"$stage/leftout"
-            }
-            """;
-
     /// `$@` are ways to try. Ends with `way` and the first that works here, tried on two empty
-    /// directories. Above the root nobody may be able to give root another tree.
+    /// directories; nothing else is changed, since others may be at work. Above the root nobody
+    /// may be able to give root another tree.
     static final NodeScript WAY =
             NodeScript.quick(
                     COMMON
                             + """
                             place
-                            carry
                             unmounted "$top"
+                            near "$top"
                             [ -w "$top" ] && [ -w "${top%/*}/" ] || end fixed
                             path=${top%/*}
                             [ "$me" != 0 ] || [ -z "$path" ] || ours "$path" || end open "$path"
@@ -163,15 +116,18 @@ final class StageScript {
                                     ! -perm -020 ! -perm -002 \\))" ] || end open "$path"
                                 path=${path%/*}
                             done
-                            probe=$state/probe
+                            probe=$state/probe.$token
                             for way in "$@"; do
                                 rm -rf "$probe"
                                 mkdir "$probe" "$probe/a" "$probe/b" || end refused
                                 before=$(inode "$probe/a")
                                 swap $way "$probe/a" "$probe/b" >/dev/null 2>&1
+                                find "$probe" -cnewer "$probe/a" >/dev/null || {
+                                    rm -rf "$probe"
+                                    end blind
+                                }
                                 [ "$(inode "$probe/b")" = "$before" ] &&
-                                    mv -nT "$probe/b" "$probe/c" &&
-                                    find "$probe/c" -cnewer "$probe/a" >/dev/null
+                                    mv -nT "$probe/b" "$probe/c"
                                 status=$?
                                 rm -rf "$probe"
                                 [ "$status" != 0 ] || end way $way
@@ -179,50 +135,65 @@ final class StageScript {
                             end unable
                             """);
 
-    /// What an earlier run has left goes. Only directories are made writable for that: files are
-    /// shared with the live tree.
+    /// What an earlier run has left goes, but for an old tree that holds what the rules leave out.
+    /// Only directories are made writable for that: files are shared with the live tree. Root may
+    /// remove them as they are, and somebody else could make links of them meanwhile.
     private static final String DROP =
             """
             clear() {
                 [ -d "$state/gone" ] || return 0
                 unmounted "$state/gone"
-                find "$state/gone" -type d ! -perm -700 -exec chmod u+rwx {} \\;
+                [ "$me" = 0 ] || find "$state/gone" -type d ! -perm -700 -exec chmod u+rwx {} \\;
                 rm -rf "$state/gone" || end refused
             }
             clear
+            take
             carry
             if [ -d "$stage" ]; then
+                mine || end busy
                 for late in "$stage"/late.*; do
                     ! there "$late" || end behind "$late"
                 done
                 if [ -s "$stage/new" ] && [ -d "$tree" ] && ! isnew "$tree"; then
                     isnew "$top" && [ -f "$stage/mark" ] || end strange "$tree"
-                    written "$tree" "$top"
+                    written "$tree" "$top" '' "$stage/shared"
                     [ "$status" = 0 ] || end strange "$tree"
                     [ -z "$first" ] || end behind "$first"
+                    hidden "$tree" "$@"
+                    [ ! -s "$stage/leftout" ] || end left "$(head -n 1 "$stage/leftout")"
                 fi
                 unmounted "$stage"
+                mine || end busy
                 mv -T "$stage" "$state/gone" || end refused
             fi
             clear
             """;
 
+    /// `$@` are rsync's filter rules, as for every script that has an old tree removed.
     static final NodeScript REMOVE =
-            NodeScript.lasting(COMMON + WRITTEN + "known\n" + DROP + "end gone\n");
+            NodeScript.lasting(
+                    COMMON
+                            + StageLook.WRITTEN
+                            + StageLook.LEFT_OUT
+                            + "known\n"
+                            + DROP
+                            + "end gone\n");
 
     static final NodeScript BEGIN =
             NodeScript.lasting(
                     COMMON
-                            + WRITTEN
+                            + StageLook.WRITTEN
+                            + StageLook.LEFT_OUT
                             + "place\n"
                             + DROP
-                            + "mkdir -m 700 \"$stage\" \"$tree\" || end refused\nend begun\n");
+                            + "mkdir -m 700 \"$stage\" \"$tree\" || end refused\n"
+                            + "take\nend begun\n");
 
     /// `$1` is a part of the list of what is not to be shared, as `printf %b` reads it.
     static final NodeScript APART =
             NodeScript.quick(
                     COMMON
-                            + "known\nprintf '%b' \"$1\" >>\"$stage/apart\" || end refused\n"
+                            + "known\ntake\nprintf '%b' \"$1\" >>\"$stage/apart\" || end refused\n"
                             + "end noted\n");
 
     /// `$@` are rsync's filter rules. What is not to be shared is taken out again and copied; the
@@ -232,9 +203,10 @@ final class StageScript {
     static final NodeScript MAKE =
             NodeScript.lasting(
                     COMMON
-                            + LEFT_OUT
+                            + StageLook.LEFT_OUT
                             + """
                             known
+                            take
                             command -v rsync >/dev/null || end absent
                             keep=
                             lost=
@@ -252,6 +224,7 @@ final class StageScript {
                                 [ "$status" = 0 ] || end rsync "$status"
                             fi
                             leftout "$@"
+                            mine || end busy
                             inode "$tree" >"$stage/new" || end refused
                             end made "${lost:--}" "$tree"
                             """);
@@ -263,6 +236,7 @@ final class StageScript {
                             + """
                             known
                             [ -d "$tree" ] || end none
+                            take
                             ! isnew "$top" || end marked
                             : >"$stage/mark" || end refused
                             until [ "$(find "$stage/tick" -cnewer "$stage/mark" 2>/dev/null)" ]; do
@@ -271,25 +245,36 @@ final class StageScript {
                             end marked
                             """);
 
-    /// `$1` is the way; the rest are rules. After the exchange a script ends with `switched`, how
-    /// much came along, and what was written in the old tree meanwhile; or with `stuck`.
+    /// A file that was removed from the live tree since the mark has a link less in the new one,
+    /// and so is newer there.
+    ///
+    /// `$1` is the way; the rest are rules. `busy` says nothing of which tree is live. After the
+    /// exchange a script ends with `switched`, how much came along, and what was written in the old
+    /// tree meanwhile; or with `stuck`.
     static final NodeScript SWITCH =
             NodeScript.lasting(
                     COMMON
-                            + WRITTEN
-                            + LEFT_OUT
+                            + StageLook.WRITTEN
+                            + StageLook.LEFT_OUT
                             + """
                             known
                             [ -d "$stage" ] || end none
                             way=$1
                             shift
+                            undone() {
+                                mine || end busy
+                                rm -f "$stage/entries"
+                                end "$@"
+                            }
+                            take
                             carry
+                            [ -s "$stage/by" ] || end refused
                             ! isnew "$top" || end already
                             isnew "$tree" && [ -f "$stage/mark" ] || end none
                             unmounted "$top"
                             leftout "$@"
-                            written "$top" "$tree" "$stage/shown"
-                            [ -z "$first" ] || end written "$first"
+                            seen
+                            shared
                             rm -f "$stage"/time.*
                             count=0
                             while IFS= read -r line; do
@@ -300,12 +285,23 @@ final class StageScript {
                             mv "$stage/leftout" "$stage/entries" || end hindered
                             watched sync -f "$stage"
                             [ "$status" = 0 ] || watched sync
-                            [ "$status" = 0 ] || end hindered
+                            [ "$status" != 0 ] || watched sleep 0.2
+                            [ "$status" = 0 ] || undone hindered
+                            written "$top" "$tree" "$stage/visible"
+                            [ "$status" = 0 ] || undone hindered
+                            [ -z "$first" ] || undone written "$first"
+                            written "$tree" "$top"
+                            [ "$status" = 0 ] || undone hindered
+                            [ -z "$first" ] || undone removed "$top${first#"$tree"}"
+                            [ -s "$stage/by" ] && mine && isnew "$tree" || end busy
                             swap "$way" "$top" "$tree"
-                            isnew "$top" || { rm -f "$stage/entries"; end kept; }
+                            if ! isnew "$top"; then
+                                isnew "$tree" || end busy
+                                undone kept
+                            fi
                             moved=$count
                             carry
-                            written "$tree" "$top"
+                            written "$tree" "$top" '' "$stage/shared"
                             for late in "$stage"/late.*; do
                                 ! there "$late" || first=$late
                             done
@@ -313,5 +309,6 @@ final class StageScript {
                             """);
 
     /// Ends what a switch that was killed has left to do.
-    static final NodeScript SETTLE = NodeScript.lasting(COMMON + "known\ncarry\nend settled\n");
+    static final NodeScript SETTLE =
+            NodeScript.lasting(COMMON + "known\ntake\ncarry\nend settled\n");
 }

@@ -1,5 +1,8 @@
 package lockstep.peer;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import lockstep.fault.FaultException;
@@ -24,6 +27,21 @@ record Disguise(String name, UnaryOperator<List<String>> change) implements Host
     /// Runs everything as a user who owns nothing.
     static Disguise nobody(String name) {
         return shell(name, "exec setpriv --reuid=65534 --regid=65534 --clear-groups \"$@\"");
+    }
+
+    /// Has the line of shell in the place of these programs; `$real` is what each stands for.
+    ///
+    /// @param directory for them
+    static Disguise faked(Path directory, String programs, String line) throws IOException {
+        Path bin = Files.createDirectories(directory.resolve("bin"));
+        for (String program : programs.split(" ")) {
+            Path fake = bin.resolve(program);
+            Files.deleteIfExists(fake);
+            Files.writeString(
+                    fake, "#!/bin/sh\nreal=" + Peer.program(program) + "\n" + line + "\n");
+            Shell.run(bin, "chmod 755 " + program);
+        }
+        return shell("web1", "PATH=" + bin + ":$PATH exec \"$@\"");
     }
 
     @Override

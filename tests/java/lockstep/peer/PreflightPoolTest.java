@@ -24,6 +24,7 @@ import lockstep.preflight.Health;
 import lockstep.preflight.Kind;
 import lockstep.preflight.Need;
 import lockstep.preflight.Preflight;
+import lockstep.preflight.Staging;
 import lockstep.preflight.Weight;
 import lockstep.preflight.Work;
 import lockstep.rsync.Endpoint;
@@ -91,7 +92,10 @@ class PreflightPoolTest {
                             cluster,
                             name -> new Endpoint(new LocalHost(name), root(name), false),
                             new Preflight.Around(
-                                    Optional.of(pools), Health.UNKNOWN, InstantSource.system()));
+                                    Optional.of(pools),
+                                    Health.UNKNOWN,
+                                    Staging.NONE,
+                                    InstantSource.system()));
             List<Work.Target> all =
                     targets.stream()
                             .map(t -> new Work.Target(t, Optional.empty(), Need.NOTHING))

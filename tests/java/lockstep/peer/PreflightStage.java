@@ -23,6 +23,7 @@ import lockstep.preflight.Health;
 import lockstep.preflight.Kind;
 import lockstep.preflight.Need;
 import lockstep.preflight.Preflight;
+import lockstep.preflight.Staging;
 import lockstep.preflight.Weight;
 import lockstep.preflight.Work;
 import lockstep.rsync.Endpoint;
@@ -143,7 +144,7 @@ final class PreflightStage implements AutoCloseable {
                 new Preflight(
                         cluster(),
                         name -> Objects.requireNonNull(endpoints.get(name)),
-                        new Preflight.Around(Optional.empty(), health, clock));
+                        new Preflight.Around(Optional.empty(), health, Staging.NONE, clock));
         List<Work.Target> targets = work.targets().stream().map(t -> t.with(more)).toList();
         Work all = new Work(work.reference(), targets, work.abreast(), work.ownFiles());
         return preflight.check(all, cancel);

@@ -90,6 +90,26 @@ class SnapshotGuardsTest {
         }
     }
 
+    /// A subvolume of btrfs: another device, and no mount point that anything tells. It is kept
+    /// until something is mounted, since rsync stays on one device then.
+    @Test
+    void aSubvolumeIsNotLeftOutBecauseSomethingIsMounted() throws Exception {
+        Peer.root("to mount");
+        Host unaware = Disguise.faked(directory, "cut", "\"$real\" \"$@\" | grep -v deep");
+        mount("dir/deep");
+        try {
+            site.snapshots(unaware).make("run-1", NOON, cancel);
+            mount("cache");
+
+            assertThatThrownBy(() -> site.snapshots(unaware).make("run-2", NOON, cancel))
+                    .hasMessageContaining(site.live + "/dir/deep");
+            unmount("dir/deep");
+            site.snapshots(unaware).make("run-3", NOON, cancel);
+        } finally {
+            Shell.run(site.live, "umount cache; umount dir/deep 2>/dev/null || true");
+        }
+    }
+
     private void mount(String point) throws Exception {
         Shell.run(site.live, "mount -t tmpfs none " + point);
         Files.writeString(site.live.resolve(point).resolve("in"), "mounted");

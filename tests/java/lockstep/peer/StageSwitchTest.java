@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -215,7 +214,7 @@ class StageSwitchTest {
         return done;
     }
 
-    private boolean toNewKilledAt(int at, Path count) {
+    private boolean toNewKilledAt(int at, Path count) throws IOException {
         String step =
                 "printf x >>'%1$s'; [ $(wc -c <'%1$s') != %2$d ] || kill -9 $PPID; "
                         .formatted(count, at);
@@ -231,23 +230,8 @@ class StageSwitchTest {
         }
     }
 
-    /// Where these programs are others: `$real` is what each stands for.
-    private Stage faked(String programs, String line) {
-        Path bin = directory.resolve("bin");
-        Shell.run(directory, "mkdir -p bin");
-        for (String program : programs.split(" ")) {
-            Path real = Peer.program(program);
-            Shell.run(bin, "rm -f " + program);
-            try {
-                Files.writeString(
-                        bin.resolve(program), "#!/bin/sh\nreal=" + real + "\n" + line + "\n");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            Shell.run(bin, "chmod 755 " + program);
-        }
-        Host host = Disguise.shell("web1", "PATH=" + bin + ":$PATH exec \"$@\"");
-        return stage(host);
+    private Stage faked(String programs, String line) throws IOException {
+        return stage(Disguise.faked(directory, programs, line));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package lockstep.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -167,6 +168,30 @@ class StagedRunTest {
         assertThat(report.nodes()).noneMatch(NodeReport::identical);
         assertThat(report.nodes().get(1).fault()).isPresent();
         assertThat(report.state()).isInstanceOf(RunState.Over.class);
+        nothingIsStaged();
+    }
+
+    /// Known before anything is begun anywhere, and before somebody agrees to the plan.
+    @Test
+    void whereANodeCannotExchangeItsTreesNoStagedRunBegins() throws Exception {
+        Peer.root("to mount");
+        Shell.run(directory, "mount -t tmpfs none web3/cache");
+        try (OpenCluster cluster = open()) {
+            Plan plan =
+                    cluster.plan(
+                            cluster.compare(Criterion.CONTENT, new Unheard(), new Cancel()),
+                            List.of("web2", "web3"));
+            RunOptions staged = RunOptions.inPlace().staged();
+
+            assertThat(cluster.preflight(plan, staged, new Cancel()).fault().orElseThrow().what())
+                    .contains("mounted at " + directory.resolve("web3/cache"));
+            assertThat(cluster.preflight(plan, RunOptions.inPlace(), new Cancel()).blocks())
+                    .isFalse();
+            assertThatThrownBy(() -> run(new Steps())).hasMessageContaining("web3/cache");
+        } finally {
+            Shell.run(directory, "umount web3/cache");
+        }
+        assertThat(directory.resolve("web2/index")).hasContent("old");
         nothingIsStaged();
     }
 
