@@ -64,7 +64,9 @@ final class PoolSteps {
     }
 
     /// A node that a person had taken out is not ours to put back.
-    String drain() throws FaultException {
+    ///
+    /// @param floor whether it goes even where too few others are in
+    String drain(Leave.Floor floor) throws FaultException {
         side.beat().sign(node);
         List<Member> before = pools.members(node);
         boolean wasOut = before.stream().anyMatch(m -> m.state().isOut());
@@ -77,7 +79,7 @@ final class PoolSteps {
         outSince = nanoTime.getAsLong();
         Behalf behalf = out ? Behalf.RUN : Behalf.AS_BEFORE;
         try {
-            String places = places(pools.takeOut(node, Leave.by(way, Leave.Floor.KEPT), behalf));
+            String places = places(pools.takeOut(node, Leave.by(way, floor), behalf));
             if (!out) {
                 side.remark("it was out of the pool before the run and stays out");
             }

@@ -244,6 +244,21 @@ class ResumedPoolsTest {
         assertThat(web2.remarks()).anyMatch(r -> r.contains("IN the load at lb1/shop/web2"));
     }
 
+    /// Its users see half a tree, which is worse than too few nodes.
+    @Test
+    void aHalfDoneNodeThatAReloadPutBackLeavesThoughTheFloorForbidsIt() throws Exception {
+        RunRecord left = killed("web2", Step.SYNC);
+        OpenCluster console = next();
+        consoles.haproxy.reload();
+        consoles.awaitUp(console);
+        console.takeOut("web1", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
+        console.takeOut("web3", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
+        RunReport report = resume(console, left, new Resumption.Undo(List.of("web2")));
+        assertThat(report.nodes()).allMatch(node -> node.fault().isEmpty());
+        assertThat(states(console, "web2")).containsOnly(State.UP);
+        assertThat(console.pools().outs()).extracting(Out::node).containsExactly("web1", "web3");
+    }
+
     /// A person has taken it over meanwhile, and says when it comes back.
     @Test
     void aNodeThatAPersonTookOutAfterTheRunStaysOut() throws Exception {
