@@ -104,6 +104,34 @@ class ResumedPoolsTest {
         consoles.awaitUp(console);
     }
 
+    /// As above; whoever leaves it says whose it is from now on.
+    @Test
+    void aNodeWhoseReturnWasWrittenAndNotOrderedIsHandedOver() throws Exception {
+        RunRecord left = killed("web2", Step.READY);
+        Author gone = new Author("bob@desk", new Program("desk", 1, Instant.EPOCH));
+        try (Journal journal = Journal.open(consoles.journal(), gone, InstantSource.system())) {
+            journal.putBack(new Journal.Subject("shop", "web2", "local"), left.head().id());
+        }
+        OpenCluster console = next();
+        resume(console, left, new Resumption.Leave("will look"));
+        Out out = console.pools().outs().getFirst();
+        assertThat(out.node()).isEqualTo("web2");
+        assertThat(out.absence().orElseThrow().why()).contains("will look");
+        assertThat(out.absence().orElseThrow().run()).isEmpty();
+    }
+
+    /// Nobody has it out, and nobody is said to.
+    @Test
+    void aNodeThatIsBackInTheLoadIsNotHandedOver() throws Exception {
+        RunRecord left = killed("web2", Step.READY);
+        OpenCluster console = next();
+        console.putBackUnproven("web2", "web2");
+        consoles.awaitUp(console);
+        resume(console, left, new Resumption.Leave("will look"));
+        assertThat(console.pools().outs()).isEmpty();
+        assertThat(console.pools().returned()).isEmpty();
+    }
+
     /// What is stuck cannot fail again before anything was begun.
     @Test
     void aRunThatIsCancelledBeforeItsFirstStepStandsWhereItStood() throws Exception {
