@@ -103,10 +103,11 @@ final class Rolling {
         }
     }
 
-    /// However it ended; a hook that fails changes nothing any more.
+    /// However it ended; a hook that fails changes nothing any more. On nodes where somebody else may
+    /// be working now, none runs.
     private void tellEnd() {
         try {
-            hooks.afterRun(nodes, new Cancel());
+            hooks.afterRun(beat.isLost() ? List.of() : nodes, new Cancel());
         } catch (FaultException e) {
             job.events().warned(e.fault().where(), e.fault().message());
         }
