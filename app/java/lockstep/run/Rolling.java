@@ -41,6 +41,9 @@ final class Rolling {
     /// Nodes that are through a part of their course, and have not begun the next.
     private final Map<String, NodeRun> between = new ConcurrentHashMap<>();
 
+    /// Why not every node got through; empty when all did.
+    private Optional<String> stopped = Optional.empty();
+
     Rolling(Conductor conductor, Conductor.Job job, List<Conductor.Task> tasks, Heartbeat beat) {
         this.conductor = conductor;
         this.job = job;
@@ -81,6 +84,7 @@ final class Rolling {
                 batch.clear();
             }
         }
+        stopped = whyStopped();
         for (String node : nodes) {
             NodeRun begun = between.get(node);
             if (begun != null) {
@@ -175,16 +179,19 @@ final class Rolling {
     }
 
     private String why() {
-        return nodes.stream()
-                .flatMap(node -> Optional.ofNullable(reports.get(node)).stream())
-                .flatMap(report -> report.fault().stream())
-                .map(Rolling::told)
-                .findFirst()
-                .orElseGet(
-                        () ->
-                                job.control().isStopping() || job.control().cancel().isSet()
-                                        ? "stopped by the operator"
-                                        : "only a part was asked for; " + left());
+        return stopped.orElseGet(() -> "only a part was asked for; " + left());
+    }
+
+    /// Before the nodes are spared that others kept from going on: theirs is no cause.
+    private Optional<String> whyStopped() {
+        Optional<String> failed =
+                nodes.stream()
+                        .flatMap(node -> Optional.ofNullable(reports.get(node)).stream())
+                        .flatMap(report -> report.fault().stream())
+                        .map(Rolling::told)
+                        .findFirst();
+        boolean through = between.isEmpty() && reports.keySet().containsAll(nodes);
+        return failed.isPresent() || through ? failed : Optional.of("stopped by the operator");
     }
 
     /// Where the nodes stand that a run has begun and is not through with.

@@ -199,6 +199,24 @@ class ResumedPoolsTest {
                 .isEqualTo(new RunState.Halted("only a part was asked for; web2: done"));
     }
 
+    /// It comes too late to stop anything.
+    @Test
+    void anUndoOfOneNodeIsNotStoppedByAWishThatStopsNothing() throws Exception {
+        RunRecord left = killed("web3", Step.VERIFY);
+        RunControl control = new RunControl(new Cancel());
+        KilledRun.Steps stopping =
+                new KilledRun.Steps() {
+                    @Override
+                    public void begun(String node, Step step) {
+                        control.stopAfterNode();
+                    }
+                };
+        Resumption web3 = new Resumption.Undo(List.of("web3"));
+        RunReport report = resume(next(), left, web3, stopping, control);
+        assertThat(report.state())
+                .isEqualTo(new RunState.Halted("only a part was asked for; web2: done"));
+    }
+
     @Test
     void aHookThatRefusesARunThatWasTakenUpIsWhyItHalts() throws Exception {
         RunRecord left = killed("web2", Step.VERIFY);
