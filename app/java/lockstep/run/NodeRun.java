@@ -39,14 +39,14 @@ final class NodeRun {
     private long failing;
     private boolean confused;
 
-    NodeRun(Conductor conductor, Conductor.Job job, Conductor.Task task, Heartbeat beat) {
+    NodeRun(Conductor conductor, Conductor.Job job, Conductor.Task task) {
         this.conductor = conductor;
         this.job = job;
         node = task.node();
         course = task.course();
         at = course.steps().getFirst();
         before = job.log().story(node);
-        side = new NodeSide(node, job.events(), beat);
+        side = new NodeSide(node, job.events(), job.beat());
         boolean ours = before.isOpen() && conductor.pools().isOfRun(node, job.log().head().id());
         pool = new PoolSteps(conductor.pools(), side, ours, this::isUntouched, conductor::now);
         files = task.files().apply(side);

@@ -44,11 +44,11 @@ final class Rolling {
     /// Why not every node got through; empty when all did.
     private Optional<String> stopped = Optional.empty();
 
-    Rolling(Conductor conductor, Conductor.Job job, List<Conductor.Task> tasks, Heartbeat beat) {
+    Rolling(Conductor conductor, Conductor.Job job, List<Conductor.Task> tasks) {
         this.conductor = conductor;
         this.job = job;
         this.tasks = List.copyOf(tasks);
-        this.beat = beat;
+        beat = job.beat();
         nodes = tasks.stream().map(Conductor.Task::node).toList();
         hooks = conductor.hooks(job);
     }
@@ -132,7 +132,7 @@ final class Rolling {
                 node -> {
                     Conductor.Task task = Objects.requireNonNull(byNode.get(node));
                     NodeRun before = between.remove(node);
-                    NodeRun run = before == null ? new NodeRun(conductor, job, task, beat) : before;
+                    NodeRun run = before == null ? new NodeRun(conductor, job, task) : before;
                     List<List<Step>> parts = task.course().parts();
                     NodeReport report = run.run(parts.get(part));
                     if (part + 1 < parts.size() && report.fault().isEmpty()) {
