@@ -14,6 +14,7 @@ import lockstep.preflight.Findings;
 import lockstep.run.Operations.RunReport;
 import lockstep.state.NodeStory;
 import lockstep.state.RunState;
+import lockstep.state.RunStory;
 import lockstep.state.Turn;
 
 /// The runs of one cluster. Only one goes on at a time: here, in other programs of this user, whose
@@ -21,6 +22,10 @@ import lockstep.state.Turn;
 final class ClusterRuns {
     /// How long a run may take to come to its safe end.
     private static final Duration TO_END = Duration.ofSeconds(60);
+
+    /// Long against the round trips that a sign takes, short against what a person waits before
+    /// he breaks a lock.
+    private static final Duration SIGN_EVERY = Duration.ofSeconds(10);
 
     private final Conductor conductor;
     private final Records records;
@@ -48,11 +53,11 @@ final class ClusterRuns {
                                 held,
                                 List.of(),
                                 events,
-                                alive -> {
+                                beat -> {
                                     supersede();
                                     RunLog log = records.begin(run, plan, options);
                                     Conductor.Job job =
-                                            new Conductor.Job(options, log, events, control, alive);
+                                            new Conductor.Job(options, log, events, control, beat);
                                     return conductor.run(job, conductor.tasks(plan, job));
                                 });
                     } finally {
@@ -77,11 +82,23 @@ final class ClusterRuns {
                     if (left.damage().isPresent() && !(how instanceof Resumption.Leave)) {
                         throw notUnderstood(left);
                     }
-                    Resume.Taken taken = new Resume.Taken(left, takenUp(left));
+                    if (!left.waits()) {
+                        throw notWaiting(left);
+                    }
+                    Resume resume = new Resume(conductor, records, left);
+                    List<String> concerned = resume.concerned(how);
+                    RunLog log = takenUp(left);
                     try {
-                        return resumed(new Resume(conductor, records, taken), how, events, control);
+                        return locked(
+                                held(id, concerned, how),
+                                unseen(how),
+                                events,
+                                beat ->
+                                        resume.carryOut(
+                                                how,
+                                                new Resume.Operator(log, events, control, beat)));
                     } catch (FaultException e) {
-                        halt(taken.log(), e);
+                        halt(log, left, e);
                         throw e;
                     } finally {
                         letGo(id, events);
@@ -89,22 +106,15 @@ final class ClusterRuns {
                 });
     }
 
-    private RunReport resumed(Resume resume, Resumption how, RunEvents events, RunControl control)
-            throws FaultException {
-        List<String> unseen =
-                how instanceof Resumption.Leave(String _, List<String> nodes) ? nodes : List.of();
-        return locked(
-                held(resume, how),
-                unseen,
-                events,
-                alive -> resume.carryOut(how, new Resume.Operator(events, control, alive)));
+    private static List<String> unseen(Resumption how) {
+        return how instanceof Resumption.Leave(String _, List<String> nodes) ? nodes : List.of();
     }
 
     /// To leave a node needs nothing of it, but that is said.
-    private RunLocks.Held held(Resume resume, Resumption how) throws FaultException {
+    private RunLocks.Held held(String run, List<String> nodes, Resumption how)
+            throws FaultException {
         try {
-            return nodeLocks.take(
-                    resume.concerned(how), resume.id(), "a run that was taken up again");
+            return nodeLocks.take(nodes, run, "a run that was taken up again");
         } catch (FaultException e) {
             String where = e.fault().where();
             if (!(how instanceof Resumption.Leave) || !conductor.endpoints().containsKey(where)) {
@@ -127,13 +137,17 @@ final class ClusterRuns {
     private RunLog takenUp(RunRecord run) throws FaultException {
         Optional<RunLog> log = records.takeUp(run);
         if (log.isEmpty()) {
-            String id = run.head().id();
-            boolean over = found(id).story().state() instanceof RunState.Over;
-            throw refused(
-                    "Run %s %s.".formatted(id, over ? "is over" : "goes on"),
-                    over ? "There is nothing to resume." : "Wait for its end, or stop it there.");
+            throw notWaiting(run);
         }
         return log.get();
+    }
+
+    private FaultException notWaiting(RunRecord run) throws FaultException {
+        String id = run.head().id();
+        boolean over = found(id).story().state() instanceof RunState.Over;
+        return refused(
+                "Run %s %s.".formatted(id, over ? "is over" : "goes on"),
+                over ? "There is nothing to resume." : "Wait for its end, or stop it there.");
     }
 
     /// Whoever asks from now on finds nobody working on it.
@@ -159,11 +173,16 @@ final class ClusterRuns {
         }
     }
 
-    /// A run that could not go on waits again.
-    private static void halt(RunLog log, FaultException why) {
+    /// A run that could not go on waits again, where it has not moved for the same reason as before:
+    /// why it was not taken up is told to whoever tried.
+    private static void halt(RunLog log, RunRecord left, FaultException why) {
         try {
-            if (log.story().state() instanceof RunState.Running) {
-                log.turn(Turn.Kind.HALT, why.fault().where() + ": " + why.fault().what());
+            RunStory now = log.story();
+            if (now.state() instanceof RunState.Running) {
+                boolean moved = !now.nodes().equals(left.story().nodes());
+                String said = why.fault().where() + ": " + why.fault().what();
+                boolean known = left.story().state() instanceof RunState.Halted;
+                log.turn(Turn.Kind.HALT, known && !moved ? Left.of(left).why() : said);
             }
         } catch (FaultException e) {
             why.addSuppressed(e);
@@ -261,14 +280,15 @@ final class ClusterRuns {
     }
 
     private interface LockedWork {
-        RunReport run(Conductor.Alive alive) throws FaultException;
+        RunReport run(Heartbeat beat) throws FaultException;
     }
 
+    /// From the first moment to the last the locks show that somebody works.
     private RunReport locked(
             RunLocks.Held held, List<String> unseen, RunEvents events, LockedWork work)
             throws FaultException {
-        try {
-            return work.run(held.locks()::refresh);
+        try (Heartbeat beat = Heartbeat.of(held.locks()::refresh, SIGN_EVERY)) {
+            return work.run(beat);
         } finally {
             nodeLocks.giveBack(held, unseen, events);
         }

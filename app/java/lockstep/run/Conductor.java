@@ -1,13 +1,11 @@
 package lockstep.run;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.link.Cancel;
@@ -26,10 +24,6 @@ import lockstep.state.Course;
 
 /// What the runs of a cluster work with, and where each of them begins.
 final class Conductor {
-    /// Long against the round trips that a sign takes, short against what a person waits before
-    /// he breaks a lock.
-    private static final Duration SIGN_EVERY = Duration.ofSeconds(10);
-
     private final Cluster cluster;
     private final Map<String, Endpoint> endpoints;
     private final RecordedPools pools;
@@ -38,16 +32,9 @@ final class Conductor {
 
     /// What is to be done, where it is written, and who wants to hear of it.
     ///
-    /// @param alive tells other consoles that it goes on
-    record Job(RunOptions options, RunLog log, RunEvents events, RunControl control, Alive alive) {}
-
-    /// A sign of life of a run.
-    @FunctionalInterface
-    interface Alive {
-        /// @param nodes on which, by their names
-        /// @throws FaultException when somebody has taken the run's place, and it must stop
-        void sign(Predicate<String> nodes) throws FaultException;
-    }
+    /// @param beat tells other consoles that it goes on
+    record Job(
+            RunOptions options, RunLog log, RunEvents events, RunControl control, Heartbeat beat) {}
 
     /// A node, and what is to become of it.
     ///
@@ -99,9 +86,8 @@ final class Conductor {
     ///
     /// @throws FaultException what a hook before the run raises; what the journal raises
     RunReport run(Job job, List<Task> tasks) throws FaultException {
-        try (Heartbeat beat = Heartbeat.of(job.alive(), SIGN_EVERY);
-                Cancel.Registration _ = beat.onLoss(job.log()::standBack)) {
-            return new Rolling(this, job, tasks, beat).run();
+        try (Cancel.Registration _ = job.beat().onLoss(job.log()::standBack)) {
+            return new Rolling(this, job, tasks).run();
         }
     }
 

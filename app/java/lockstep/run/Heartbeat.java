@@ -16,17 +16,25 @@ import org.jspecify.annotations.Nullable;
 /// works, too. A lock that is lost stays lost, and all that was registered is stopped. Safe for use
 /// by many threads.
 final class Heartbeat implements AutoCloseable {
-    private final Conductor.Alive alive;
+    private final Alive alive;
     private final Cancel stop = new Cancel();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Fault lost;
 
-    private Heartbeat(Conductor.Alive alive) {
+    /// A sign of life of a run.
+    @FunctionalInterface
+    interface Alive {
+        /// @param nodes on which, by their names
+        /// @throws FaultException when somebody has taken the run's place, and it must stop
+        void sign(Predicate<String> nodes) throws FaultException;
+    }
+
+    private Heartbeat(Alive alive) {
         this.alive = alive;
     }
 
     /// Begins to sign, the first time when `every` has passed.
-    static Heartbeat of(Conductor.Alive alive, Duration every) {
+    static Heartbeat of(Alive alive, Duration every) {
         Heartbeat beat = new Heartbeat(alive);
         Thread.ofVirtual().name("heartbeat").start(() -> beat.go(every));
         return beat;

@@ -6,6 +6,7 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
 import lockstep.link.Cancel;
+import lockstep.pool.Leave;
 import lockstep.rsync.Outcome;
 import lockstep.run.Operations.NodeReport;
 import lockstep.state.Course;
@@ -38,14 +39,14 @@ final class NodeRun {
     private long failing;
     private boolean confused;
 
-    NodeRun(Conductor conductor, Conductor.Job job, Conductor.Task task, Heartbeat beat) {
+    NodeRun(Conductor conductor, Conductor.Job job, Conductor.Task task) {
         this.conductor = conductor;
         this.job = job;
         node = task.node();
         course = task.course();
         at = course.steps().getFirst();
         before = job.log().story(node);
-        side = new NodeSide(node, job.events(), beat);
+        side = new NodeSide(node, job.events(), job.beat());
         boolean ours = before.isOpen() && conductor.pools().isOfRun(node, job.log().head().id());
         pool = new PoolSteps(conductor.pools(), side, ours, this::isUntouched, conductor::now);
         files = task.files().apply(side);
@@ -164,12 +165,19 @@ final class NodeRun {
         return switch (step) {
             case PREFLIGHT, SNAPSHOT, STAGE, VERIFY -> files.take(step);
             case SYNC, SWITCH, RESTORE -> change(step);
-            case DRAIN -> pool.drain();
+            case DRAIN -> pool.drain(floor());
             case ZERO_SESSIONS -> pool.awaitZero(job.options().zeroSessions());
             case READY -> pool.ready();
             case SETTLE -> pool.settle();
             case HEALTH -> health();
         };
+    }
+
+    /// A reload may have put a node back that an earlier part of the run has left half done: users of
+    /// that are worse off than those of too few nodes. One that was done serves well until it goes.
+    private Leave.Floor floor() {
+        boolean halfDone = before.isOpen() && before.changed();
+        return halfDone ? Leave.Floor.IGNORED : Leave.Floor.KEPT;
     }
 
     private String health() throws FaultException {

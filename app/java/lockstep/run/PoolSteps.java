@@ -64,7 +64,9 @@ final class PoolSteps {
     }
 
     /// A node that a person had taken out is not ours to put back.
-    String drain() throws FaultException {
+    ///
+    /// @param floor whether it goes even where too few others are in
+    String drain(Leave.Floor floor) throws FaultException {
         side.beat().sign(node);
         List<Member> before = pools.members(node);
         boolean wasOut = before.stream().anyMatch(m -> m.state().isOut());
@@ -77,7 +79,7 @@ final class PoolSteps {
         outSince = nanoTime.getAsLong();
         Behalf behalf = out ? Behalf.RUN : Behalf.AS_BEFORE;
         try {
-            String places = places(pools.takeOut(node, Leave.by(way, Leave.Floor.KEPT), behalf));
+            String places = places(pools.takeOut(node, Leave.by(way, floor), behalf));
             if (!out) {
                 side.remark("it was out of the pool before the run and stays out");
             }
@@ -212,8 +214,9 @@ final class PoolSteps {
             return;
         }
         Optional<List<Member>> now = seen();
-        List<Member> in = now.orElse(List.of()).stream().filter(m -> !m.state().isOut()).toList();
-        if (now.isPresent() && in.size() == now.get().size()) {
+        List<Member> seen = now.orElse(List.of());
+        List<Member> in = seen.stream().filter(m -> m.state().isIn()).toList();
+        if (now.isPresent() && in.size() == seen.size()) {
             back();
             side.remark(
                     toldBack
@@ -223,9 +226,14 @@ final class PoolSteps {
         }
         pools.leaveOut(node, "left out by a run: " + fault.what(), run);
         outOfPool = Duration.ofNanos(nanoTime.getAsLong() - outSince);
+        List<Member> untold =
+                seen.stream().filter(m -> !m.state().isIn() && !m.state().isOut()).toList();
         side.remark(
                 "it stays OUT of the pool until you put it back"
                         + (now.isEmpty() ? ", as far as is known: a balancer does not answer" : "")
+                        + (untold.isEmpty()
+                                ? ""
+                                : ", as far as is known: it cannot be told at " + places(untold))
                         + (in.isEmpty() ? "" : ", but it is IN the load at " + places(in)));
     }
 

@@ -10,6 +10,7 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.RunHead;
 import lockstep.journal.RunRecord;
+import lockstep.link.Cancel;
 import lockstep.plan.Plan;
 import lockstep.plan.Planner;
 import lockstep.plan.Reconciliation;
@@ -31,26 +32,18 @@ final class Resume {
     private final Records records;
     private final RunRecord run;
     private final RunHead head;
-    private final RunLog log;
 
-    /// Who takes it up.
-    record Operator(RunEvents events, RunControl control, Conductor.Alive alive) {}
-
-    /// A run that this program has taken up.
+    /// Who has taken it up.
     ///
-    /// @param left as it was before
-    record Taken(RunRecord left, RunLog log) {}
+    /// @param log what is written of it from now on
+    record Operator(RunLog log, RunEvents events, RunControl control, Heartbeat beat) {}
 
-    Resume(Conductor conductor, Records records, Taken taken) {
+    /// @param run as it waits
+    Resume(Conductor conductor, Records records, RunRecord run) {
         this.conductor = conductor;
         this.records = records;
-        this.run = taken.left();
-        this.log = taken.log();
+        this.run = run;
         head = run.head();
-    }
-
-    String id() {
-        return head.id();
     }
 
     /// The nodes that it works on, whose locks it needs.
@@ -99,12 +92,15 @@ final class Resume {
         return nodes;
     }
 
+    /// Once the locks are held of the nodes that are [#concerned].
     RunReport carryOut(Resumption how, Operator operator) throws FaultException {
-        return switch (how) {
-            case Resumption.Finish _ -> finish(operator);
-            case Resumption.Undo(List<String> nodes) -> undo(undoable(nodes), operator);
-            case Resumption.Leave(String why, List<String> _) -> leave(why);
-        };
+        try (Cancel.Registration _ = operator.beat().onLoss(operator.log()::standBack)) {
+            return switch (how) {
+                case Resumption.Finish _ -> finish(operator);
+                case Resumption.Undo(List<String> nodes) -> undo(undoable(nodes), operator);
+                case Resumption.Leave(String why, List<String> _) -> leave(why, operator.log());
+            };
+        }
     }
 
     private FaultException refused(String what, String remedy) {
@@ -224,7 +220,7 @@ final class Resume {
         };
     }
 
-    private RunReport leave(String why) throws FaultException {
+    private RunReport leave(String why, RunLog log) throws FaultException {
         List<NodeReport> reports = new ArrayList<>();
         for (String node : head.nodes()) {
             if (log.story(node).state() instanceof NodeState.Stuck(Step at, String reason)) {
@@ -232,7 +228,7 @@ final class Resume {
                 conductor.pools().handOver(node, head.id(), "left by run " + head.id() + why(why));
                 Course course = log.story(node).course();
                 log.move(node, new Move(Move.Kind.LEAVE, course, at, why));
-                reports.add(report(node, reason));
+                reports.add(report(node, log.story(node).state(), reason));
             }
         }
         log.turn(Turn.Kind.CLOSE, "left as it is" + why(why));
@@ -243,10 +239,10 @@ final class Resume {
         return why.isEmpty() ? "" : ": " + why;
     }
 
-    private NodeReport report(String node, String reason) {
+    private static NodeReport report(String node, NodeState state, String reason) {
         return new NodeReport(
                 node,
-                log.story(node).state(),
+                state,
                 false,
                 Optional.empty(),
                 0,
@@ -272,8 +268,8 @@ final class Resume {
     private Conductor.Job job(Operator operator, String choice, String said) throws FaultException {
         operator.control().cancel().check(conductor.cluster().name());
         RunOptions options = options();
-        log.chose("", choice, said);
+        operator.log().chose("", choice, said);
         return new Conductor.Job(
-                options, log, operator.events(), operator.control(), operator.alive());
+                options, operator.log(), operator.events(), operator.control(), operator.beat());
     }
 }

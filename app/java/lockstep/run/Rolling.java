@@ -41,11 +41,14 @@ final class Rolling {
     /// Nodes that are through a part of their course, and have not begun the next.
     private final Map<String, NodeRun> between = new ConcurrentHashMap<>();
 
-    Rolling(Conductor conductor, Conductor.Job job, List<Conductor.Task> tasks, Heartbeat beat) {
+    /// Why not every node got through; empty when all did.
+    private Optional<String> stopped = Optional.empty();
+
+    Rolling(Conductor conductor, Conductor.Job job, List<Conductor.Task> tasks) {
         this.conductor = conductor;
         this.job = job;
         this.tasks = List.copyOf(tasks);
-        this.beat = beat;
+        beat = job.beat();
         nodes = tasks.stream().map(Conductor.Task::node).toList();
         hooks = conductor.hooks(job);
     }
@@ -81,6 +84,7 @@ final class Rolling {
                 batch.clear();
             }
         }
+        stopped = whyStopped();
         for (String node : nodes) {
             NodeRun begun = between.get(node);
             if (begun != null) {
@@ -103,10 +107,11 @@ final class Rolling {
         }
     }
 
-    /// However it ended; a hook that fails changes nothing any more.
+    /// However it ended; a hook that fails changes nothing any more. On nodes where somebody else may
+    /// be working now, none runs.
     private void tellEnd() {
         try {
-            hooks.afterRun(nodes, new Cancel());
+            hooks.afterRun(beat.isLost() ? List.of() : nodes, new Cancel());
         } catch (FaultException e) {
             job.events().warned(e.fault().where(), e.fault().message());
         }
@@ -127,7 +132,7 @@ final class Rolling {
                 node -> {
                     Conductor.Task task = Objects.requireNonNull(byNode.get(node));
                     NodeRun before = between.remove(node);
-                    NodeRun run = before == null ? new NodeRun(conductor, job, task, beat) : before;
+                    NodeRun run = before == null ? new NodeRun(conductor, job, task) : before;
                     List<List<Step>> parts = task.course().parts();
                     NodeReport report = run.run(parts.get(part));
                     if (part + 1 < parts.size() && report.fault().isEmpty()) {
@@ -174,16 +179,19 @@ final class Rolling {
     }
 
     private String why() {
-        return nodes.stream()
-                .flatMap(node -> Optional.ofNullable(reports.get(node)).stream())
-                .flatMap(report -> report.fault().stream())
-                .map(Rolling::told)
-                .findFirst()
-                .orElseGet(
-                        () ->
-                                job.control().isStopping() || job.control().cancel().isSet()
-                                        ? "stopped by the operator"
-                                        : "only a part was asked for; " + left());
+        return stopped.orElseGet(() -> "only a part was asked for; " + left());
+    }
+
+    /// Before the nodes are spared that others kept from going on: theirs is no cause.
+    private Optional<String> whyStopped() {
+        Optional<String> failed =
+                nodes.stream()
+                        .flatMap(node -> Optional.ofNullable(reports.get(node)).stream())
+                        .flatMap(report -> report.fault().stream())
+                        .map(Rolling::told)
+                        .findFirst();
+        boolean through = between.isEmpty() && reports.keySet().containsAll(nodes);
+        return failed.isPresent() || through ? failed : Optional.of("stopped by the operator");
     }
 
     /// Where the nodes stand that a run has begun and is not through with.

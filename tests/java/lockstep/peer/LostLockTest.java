@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lockstep.fault.FaultException;
+import lockstep.fleet.Hook;
+import lockstep.fleet.Machine;
 import lockstep.journal.Author;
 import lockstep.journal.Entry;
 import lockstep.journal.Journal;
@@ -122,6 +124,25 @@ class LostLockTest {
         RunRecord run = console.runs(1).getFirst();
         assertThat(run.story().state()).isInstanceOf(RunState.Halted.class);
         assertThat(run.story().node("web2").state()).isInstanceOf(NodeState.Stuck.class);
+    }
+
+    /// Whoever has the lock now would have it run in the middle of his work.
+    @Test
+    void noHookRunsOnNodesAfterThat() throws Exception {
+        Path ran = directory.resolve("ran");
+        console =
+                consoles.open(
+                        "ann@desk",
+                        Instant.now(),
+                        new Hook(
+                                Hook.AFTER_RUN,
+                                Machine.NODE,
+                                List.of("touch", ran.toString()),
+                                false,
+                                Duration.ofSeconds(20),
+                                List.of()));
+        run(KilledRun.options(), new Breaking(Step.SYNC));
+        assertThat(ran).doesNotExist();
     }
 
     /// The transfer would take most of a minute.

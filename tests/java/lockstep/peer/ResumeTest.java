@@ -173,7 +173,26 @@ class ResumeTest {
                                         control()))
                 .hasMessageContaining("changed since the plan was approved");
         assertThat(page("web2")).isEqualTo("of web2");
-        assertThat(next().runs(1).getFirst().waits()).isTrue();
+        RunRecord then = next().runs(1).getFirst();
+        assertThat(then.waits()).isTrue();
+        assertThat(then.story().state()).isEqualTo(left.story().state());
+    }
+
+    /// Neither its story nor a lock is touched.
+    @Test
+    void whatCannotBeFinishedIsNotTakenUp() throws Exception {
+        RunRecord left = killed("web2", Step.VERIFY);
+        OpenCluster console = consoles.openWithout("web3");
+        assertThatThrownBy(
+                        () ->
+                                console.resume(
+                                        left.head().id(),
+                                        new Resumption.Finish(),
+                                        new KilledRun.Steps(),
+                                        control()))
+                .hasMessageContaining("which the cluster file does not have any more");
+        assertThat(console.journalled(50)).noneMatch(entry -> entry.what().equals("RESUME"));
+        assertThat(console.runs(1).getFirst().story()).isEqualTo(left.story());
     }
 
     @Test

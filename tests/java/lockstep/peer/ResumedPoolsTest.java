@@ -108,6 +108,34 @@ class ResumedPoolsTest {
         consoles.awaitUp(console);
     }
 
+    /// As above; whoever leaves it says whose it is from now on.
+    @Test
+    void aNodeWhoseReturnWasWrittenAndNotOrderedIsHandedOver() throws Exception {
+        RunRecord left = killed("web2", Step.READY);
+        Author gone = new Author("bob@desk", new Program("desk", 1, Instant.EPOCH));
+        try (Journal journal = Journal.open(consoles.journal(), gone, InstantSource.system())) {
+            journal.putBack(new Journal.Subject("shop", "web2", "local"), left.head().id());
+        }
+        OpenCluster console = next();
+        resume(console, left, new Resumption.Leave("will look"));
+        Out out = console.pools().outs().getFirst();
+        assertThat(out.node()).isEqualTo("web2");
+        assertThat(out.absence().orElseThrow().why()).contains("will look");
+        assertThat(out.absence().orElseThrow().run()).isEmpty();
+    }
+
+    /// Nobody has it out, and nobody is said to.
+    @Test
+    void aNodeThatIsBackInTheLoadIsNotHandedOver() throws Exception {
+        RunRecord left = killed("web2", Step.READY);
+        OpenCluster console = next();
+        console.putBackUnproven("web2", "web2");
+        consoles.awaitUp(console);
+        resume(console, left, new Resumption.Leave("will look"));
+        assertThat(console.pools().outs()).isEmpty();
+        assertThat(console.pools().returned()).isEmpty();
+    }
+
     /// What is stuck cannot fail again before anything was begun.
     @Test
     void aRunThatIsCancelledBeforeItsFirstStepStandsWhereItStood() throws Exception {
@@ -171,6 +199,24 @@ class ResumedPoolsTest {
         RunRecord left = killed("web3", Step.VERIFY);
         RunReport report = resume(next(), left, new Resumption.Undo(List.of("web3")));
         assertThat(report.nodes()).allMatch(node -> node.fault().isEmpty());
+        assertThat(report.state())
+                .isEqualTo(new RunState.Halted("only a part was asked for; web2: done"));
+    }
+
+    /// It comes too late to stop anything.
+    @Test
+    void anUndoOfOneNodeIsNotStoppedByAWishThatStopsNothing() throws Exception {
+        RunRecord left = killed("web3", Step.VERIFY);
+        RunControl control = new RunControl(new Cancel());
+        KilledRun.Steps stopping =
+                new KilledRun.Steps() {
+                    @Override
+                    public void begun(String node, Step step) {
+                        control.stopAfterNode();
+                    }
+                };
+        Resumption web3 = new Resumption.Undo(List.of("web3"));
+        RunReport report = resume(next(), left, web3, stopping, control);
         assertThat(report.state())
                 .isEqualTo(new RunState.Halted("only a part was asked for; web2: done"));
     }
@@ -281,6 +327,21 @@ class ResumedPoolsTest {
         assertThat(states(console, "web2")).containsOnly(State.UP);
         assertThat(console.pools().outs()).extracting(Out::node).containsExactly("web1", "web3");
         assertThat(web2.remarks()).anyMatch(r -> r.contains("IN the load at lb1/shop/web2"));
+    }
+
+    /// Its users see half a tree, which is worse than too few nodes.
+    @Test
+    void aHalfDoneNodeThatAReloadPutBackLeavesThoughTheFloorForbidsIt() throws Exception {
+        RunRecord left = killed("web2", Step.SYNC);
+        OpenCluster console = next();
+        consoles.haproxy.reload();
+        consoles.awaitUp(console);
+        console.takeOut("web1", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
+        console.takeOut("web3", Leave.by(Way.DRAIN, Leave.Floor.KEPT));
+        RunReport report = resume(console, left, new Resumption.Undo(List.of("web2")));
+        assertThat(report.nodes()).allMatch(node -> node.fault().isEmpty());
+        assertThat(states(console, "web2")).containsOnly(State.UP);
+        assertThat(console.pools().outs()).extracting(Out::node).containsExactly("web1", "web3");
     }
 
     /// A person has taken it over meanwhile, and says when it comes back.

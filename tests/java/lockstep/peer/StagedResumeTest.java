@@ -147,7 +147,10 @@ class StagedResumeTest {
         assertThat(report.nodes().getFirst().fault().orElseThrow().what())
                 .contains("had changed it before");
         assertThat(report.nodes().getFirst().remarks()).anyMatch(r -> r.contains("stays OUT"));
-        assertThat(report.state()).isInstanceOf(RunState.Halted.class);
+        assertThat(report.state())
+                .isInstanceOfSatisfying(
+                        RunState.Halted.class,
+                        halted -> assertThat(halted.why()).startsWith("web3: "));
     }
 
     @Test
