@@ -47,8 +47,13 @@ final class RunLocks {
         // In the order of the cluster file, which is the same for all that may compete.
         Map<String, Endpoint> some = new LinkedHashMap<>(nodes);
         some.keySet().retainAll(names);
-        Locks locks = Locks.take(List.copyOf(some.values()), claim, this::isSettled);
+        Locks locks = Locks.take(List.copyOf(some.values()), claim, this::settled);
         return new Held(run, some.keySet(), locks);
+    }
+
+    /// What is known of a node whose lock a run has left that needs it no more.
+    private Optional<Proof> settled(String node, String run) {
+        return isSettled(run) ? Optional.of(proof(node, run)) : Optional.empty();
     }
 
     /// Whether it is known that nothing of a run is left to be seen to, and nobody works on it.
