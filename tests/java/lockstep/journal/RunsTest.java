@@ -159,6 +159,35 @@ class RunsTest {
         assertThat(journal.runs().entries("k3f9qa", 9)).hasSize(2);
     }
 
+    /// A window that opens the same file while its run comes to an end.
+    @Test
+    void anotherJournalOfTheSameProgramNeitherEntersNorEndsWhatIsHeld() throws Exception {
+        journal.runs().begun(HEAD);
+        journal.runs().turned(HEAD, new Turn(Turn.Kind.HALT, "stopped"));
+        try (Journal other = open(ANN)) {
+            assertThat(other.runs().takeUp(HEAD)).isFalse();
+            other.runs().letGo("k3f9qa");
+            assertThat(other.runs().isHeld("k3f9qa")).isTrue();
+            assertThat(other.runs().takeUp(HEAD)).isFalse();
+            journal.runs().letGo("k3f9qa");
+            assertThat(other.runs().takeUp(HEAD)).isTrue();
+        }
+    }
+
+    /// Its end could not be written.
+    @Test
+    void whatAProgramHasLeftNoJournalOfItTakesForGoingOn() throws Exception {
+        journal.runs().begun(HEAD);
+        try (Journal other = open(ANN)) {
+            assertThat(other.runs().find("k3f9qa").orElseThrow().hand())
+                    .isEqualTo(RunRecord.Hand.OURS);
+            journal.runs().letGo("k3f9qa");
+            assertThat(other.runs().find("k3f9qa").orElseThrow().waits()).isTrue();
+            assertThat(other.runs().takeUp(HEAD)).isTrue();
+            assertThat(found().hand()).isEqualTo(RunRecord.Hand.OURS);
+        }
+    }
+
     @Test
     void aRunOnAnotherMachineIsNotTakenForBroken() throws Exception {
         try (Journal away = open(AWAY)) {
