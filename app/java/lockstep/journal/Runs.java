@@ -78,10 +78,23 @@ public final class Runs {
     ///
     /// @return whether this one does; not when the run does not wait any more
     public boolean takeUp(RunHead head) throws FaultException {
-        return turned(
-                head,
-                new Turn(Turn.Kind.RESUME, ""),
-                run -> run.waits() && presence.enter(head.id()));
+        boolean[] entered = {false};
+        boolean taken = false;
+        try {
+            taken =
+                    turned(
+                            head,
+                            new Turn(Turn.Kind.RESUME, ""),
+                            run -> {
+                                entered[0] = run.waits() && presence.enter(head.id());
+                                return entered[0];
+                            });
+            return taken;
+        } finally {
+            if (entered[0] && !taken) {
+                presence.leave(head.id(), false);
+            }
+        }
     }
 
     /// Somebody knows that the program on another machine is gone that worked on a run: it waits
