@@ -190,16 +190,17 @@ public final class Runs {
                 });
     }
 
-    /// The last run that changed a node and left it neither proven nor as it was before; empty when
-    /// there is none, or a later one is through with it. A run that only tried proves nothing.
+    /// The last run that changed a node and left it in the middle of that; empty when there is
+    // none,
+    /// or a later one has proven it. A run that only tried, or did a part, proves nothing.
     public Optional<RunRecord> unproven(String cluster, String node) throws FaultException {
         for (Entry beginning : pen.read(table -> table.runsOf(cluster, node))) {
             RunRecord run = pen.read(table -> record(table.story(beginning.run())));
             NodeStory story = run.story().nodes().get(node);
-            if (story != null && story.state() instanceof NodeState.Done) {
+            if (run.hasProven(node)) {
                 return Optional.empty();
             }
-            if (story != null && story.changed()) {
+            if (story != null && story.changed() && !(story.state() instanceof NodeState.Done)) {
                 return Optional.of(run);
             }
         }

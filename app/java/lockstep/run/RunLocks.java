@@ -118,25 +118,22 @@ final class RunLocks {
             if (changer.isPresent()) {
                 return new Proof(Proof.Word.UNPROVEN, changer.get().head().id());
             }
-            NodeStory story =
-                    records.run(run).map(known -> known.story().nodes().get(node)).orElse(null);
-            return new Proof(story == null ? Proof.Word.UNKNOWN : word(story.state()), run);
+            Proof.Word word =
+                    records.run(run).map(known -> word(known, node)).orElse(Proof.Word.UNKNOWN);
+            return new Proof(word, run);
         } catch (FaultException _) {
             return new Proof(Proof.Word.UNPROVEN, run);
         }
     }
 
-    private static Proof.Word word(NodeState state) {
-        return switch (state) {
-            case NodeState.Done _ -> Proof.Word.PROVEN;
-            case NodeState.AsBefore _ -> Proof.Word.AS_BEFORE;
-            case NodeState.Waiting _,
-                    NodeState.Working _,
-                    NodeState.Between _,
-                    NodeState.Stuck _,
-                    NodeState.Left _ ->
-                    Proof.Word.UNKNOWN;
-        };
+    private static Proof.Word word(RunRecord run, String node) {
+        NodeStory story = run.story().nodes().get(node);
+        if (run.hasProven(node)) {
+            return Proof.Word.PROVEN;
+        }
+        return story != null && story.state() instanceof NodeState.AsBefore
+                ? Proof.Word.AS_BEFORE
+                : Proof.Word.UNKNOWN;
     }
 
     private static void tell(FaultException e, RunEvents events) {

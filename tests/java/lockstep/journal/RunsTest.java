@@ -213,7 +213,6 @@ class RunsTest {
             journal.runs().letGo("k3f9qa");
             assertThat(other.runs().find("k3f9qa").orElseThrow().waits()).isTrue();
             assertThat(other.runs().takeUp(HEAD)).isTrue();
-            assertThat(found().hand()).isEqualTo(RunRecord.Hand.OURS);
         }
     }
 
@@ -257,6 +256,9 @@ class RunsTest {
         journal.runs().moved(last, WEB2, move(Move.Kind.BEGIN, Step.SETTLE));
         journal.runs().moved(last, WEB2, move(Move.Kind.END, Step.SETTLE));
         journal.runs().moved(last, WEB2, move(Move.Kind.FINISH, Step.SETTLE));
+        journal.runs().result(last, WEB2, result(false, "", List.of()));
+        assertThat(journal.runs().unproven("shop", "web2")).isPresent();
+        journal.runs().result(last, WEB2, result(true, "", List.of()));
         assertThat(journal.runs().unproven("shop", "web2")).isEmpty();
     }
 

@@ -33,6 +33,7 @@ import lockstep.run.Operations;
 import lockstep.run.Operations.RunReport;
 import lockstep.run.Resumption;
 import lockstep.run.RunControl;
+import lockstep.run.RunOptions;
 import lockstep.state.RunState;
 import lockstep.state.Step;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +107,25 @@ class RunLocksTest {
         assertThatThrownBy(() -> sync(console)).hasMessageContaining("locked by eve@lap");
         assertThat(holder("web2")).isEmpty();
         assertThat(marks("web2")).containsExactly(run);
+        assertThat(marks("web1")).isEmpty();
+    }
+
+    /// A run without a verification is done, and proves nothing; nor does one of a part.
+    @Test
+    void aMarkGoesWithAProofOnlyAndThenAtTheReferenceToo() throws Exception {
+        OpenCluster console = console();
+        for (String node : List.of("web1", "web2")) {
+            lock(node, "zzzzzz");
+        }
+        assertThat(console.breakLocks("eve@lap")).containsExactly("web1", "web2");
+        RunOptions unverified = KilledRun.options().unverified();
+        console.sync(KilledRun.plan(console), unverified, new KilledRun.Steps(), control());
+        assertThat(console.runs(1).getFirst().story().state()).isInstanceOf(RunState.Over.class);
+        assertThat(marks("web2")).containsExactly("zzzzzz");
+        assertThat(marks("web1")).containsExactly("zzzzzz");
+        Files.writeString(consoles.root("web1").resolve("page"), "newer");
+        assertThat(sync(console).nodes()).hasSize(2).allMatch(Operations.NodeReport::identical);
+        assertThat(marks("web2")).isEmpty();
         assertThat(marks("web1")).isEmpty();
     }
 
