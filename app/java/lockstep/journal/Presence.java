@@ -3,7 +3,6 @@ package lockstep.journal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,44 +18,69 @@ import org.jspecify.annotations.Nullable;
 /// when it is killed. Process ids and times of start tell less: clocks are set, and neither is
 /// seen from everywhere. Where the file system has no locks nothing is known.
 ///
-/// To open the file of a run that this program works on would end its lock: POSIX has one for each
-/// process, and any close ends it. Safe for use by many threads.
+/// The system knows one lock of a file for each process, and any close of the file ends it. So
+/// what this program holds and has left is known once for all of it, however many journals it has
+/// open, and the file of what it holds is not opened again. Safe for use by many threads.
 final class Presence {
     private static final Pattern NAME = Pattern.compile("[0-9a-z]{1,40}");
 
     /// Those who only look hold the file for some microseconds.
     private static final int TRIES = 300;
 
+    /// What this program works on, by the real path of the file; guards [#LEFT] too.
+    private static final Map<Path, Held> HELD = new HashMap<>();
+
+    private static final Set<Path> LEFT = new HashSet<>();
+
     private final Path directory;
-    private final Map<String, FileChannel> held = new HashMap<>();
-    private final Set<String> left = new HashSet<>();
+
+    /// @param by who holds it: another may neither work on its run nor end that
+    private record Held(Presence by, FileChannel channel) {}
 
     /// @param directory of the files; made when it is needed
     Presence(Path directory) {
         this.directory = directory;
     }
 
-    /// This program works on a run from now on.
+    /// Work on a run is done from here from now on.
     ///
-    /// @return not when another one does; true also where that cannot be known
-    synchronized boolean enter(String run) {
-        if (!NAME.matcher(run).matches() || held.containsKey(run)) {
+    /// @return not when it is done from elsewhere, be it in this program; true also where that
+    ///     cannot be known
+    boolean enter(String run) {
+        if (!NAME.matcher(run).matches()) {
             return true;
         }
-        try {
-            Files.createDirectories(directory);
-            FileChannel channel =
-                    FileChannel.open(
-                            file(run), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (isLocked(channel)) {
-                held.put(run, channel);
-                left.remove(run);
-                return true;
+        synchronized (HELD) {
+            try {
+                Files.createDirectories(directory);
+                Held before = HELD.get(file(run));
+                if (before != null) {
+                    return before.by() == this;
+                }
+                FileChannel channel = locked(file(run));
+                if (channel == null) {
+                    return false;
+                }
+                HELD.put(file(run), new Held(this, channel));
+            } catch (IOException _) {
+                // Then nobody knows.
             }
-            channel.close();
-            return false;
-        } catch (IOException _) {
+            LEFT.remove(file(run));
             return true;
+        }
+    }
+
+    private static @Nullable FileChannel locked(Path file) throws IOException {
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
+        try {
+            locked = isLocked(channel);
+            return locked ? channel : null;
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
         }
     }
 
@@ -70,64 +94,84 @@ final class Presence {
         return false;
     }
 
-    /// This program does not work on a run any more.
+    /// No work on a run is done from here any more.
     ///
     /// @param over whether nobody needs to ask any more
-    synchronized void leave(String run, boolean over) {
-        FileChannel channel = held.remove(run);
-        left.add(run);
-        try {
-            close(channel);
-            if (over && channel != null) {
-                Files.deleteIfExists(file(run));
+    void leave(String run, boolean over) {
+        if (!NAME.matcher(run).matches()) {
+            return;
+        }
+        synchronized (HELD) {
+            Path file = file(run);
+            Held mine = HELD.get(file);
+            if (mine != null && mine.by() != this) {
+                return;
             }
-        } catch (IOException _) {
-            // The lock ends with the program at the latest.
-        }
-    }
-
-    /// Whether it did so.
-    synchronized boolean hasLeft(String run) {
-        return left.contains(run);
-    }
-
-    /// Whether another program works on a run; empty when that is not known. Not to be asked about
-    /// one that this program works on.
-    synchronized Optional<Boolean> isThere(String run) {
-        if (held.containsKey(run)) {
-            return Optional.of(true);
-        }
-        if (!NAME.matcher(run).matches() || !Files.exists(file(run))) {
-            return Optional.empty();
-        }
-        try (FileChannel channel = FileChannel.open(file(run), StandardOpenOption.READ);
-                FileLock free = channel.tryLock(0, Long.MAX_VALUE, true)) {
-            return Optional.of(free == null);
-        } catch (OverlappingFileLockException _) {
-            return Optional.of(true);
-        } catch (IOException _) {
-            return Optional.empty();
-        }
-    }
-
-    private Path file(String run) {
-        return directory.resolve(run);
-    }
-
-    synchronized void close() {
-        for (FileChannel channel : held.values()) {
+            HELD.remove(file);
+            LEFT.add(file);
             try {
-                close(channel);
+                if (mine != null) {
+                    mine.channel().close();
+                }
+                if (over && mine != null) {
+                    Files.deleteIfExists(file);
+                }
             } catch (IOException _) {
                 // The lock ends with the program at the latest.
             }
         }
-        held.clear();
     }
 
-    private static void close(@Nullable FileChannel channel) throws IOException {
-        if (channel != null) {
-            channel.close();
+    /// Whether this program has worked on a run, and does not any more.
+    boolean hasLeft(String run) {
+        synchronized (HELD) {
+            return NAME.matcher(run).matches() && LEFT.contains(file(run));
         }
+    }
+
+    /// Whether a program works on a run; empty when that is not known.
+    Optional<Boolean> isThere(String run) {
+        if (!NAME.matcher(run).matches()) {
+            return Optional.empty();
+        }
+        synchronized (HELD) {
+            Path file = file(run);
+            if (HELD.containsKey(file)) {
+                return Optional.of(true);
+            }
+            if (!Files.exists(file)) {
+                return Optional.empty();
+            }
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                    FileLock free = channel.tryLock(0, Long.MAX_VALUE, true)) {
+                return Optional.of(free == null);
+            } catch (IOException _) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /// The same for every journal that is open on the same file, by whatever path.
+    private Path file(String run) {
+        try {
+            return directory.toRealPath().resolve(run);
+        } catch (IOException _) {
+            return directory.toAbsolutePath().normalize().resolve(run);
+        }
+    }
+
+    void close() {
+        synchronized (HELD) {
+            HELD.values().removeIf(held -> held.by() == this && isClosed(held.channel()));
+        }
+    }
+
+    private static boolean isClosed(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException _) {
+            // The lock ends with the program at the latest.
+        }
+        return true;
     }
 }

@@ -3,6 +3,8 @@ package lockstep.journal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import lockstep.state.NodeState;
+import lockstep.state.NodeStory;
 import lockstep.state.RunState;
 import lockstep.state.RunStory;
 
@@ -38,6 +40,24 @@ public record RunRecord(
         ANOTHERS,
         /// A program on another machine, of which nothing is known here.
         ELSEWHERE
+    }
+
+    /// Whether it has proven a node to be like its reference: it is done, and all of it was
+    // verified
+    /// by content. The reference is proven with the last of the others.
+    public boolean hasProven(String node) {
+        return node.equals(head.reference())
+                ? !head.nodes().isEmpty() && head.nodes().stream().allMatch(this::isIdentical)
+                : isIdentical(node);
+    }
+
+    private boolean isIdentical(String node) {
+        NodeStory done = story.nodes().get(node);
+        NodeResult result = results.get(node);
+        return done != null
+                && done.state() instanceof NodeState.Done
+                && result != null
+                && result.identical();
     }
 
     /// Whether there is something to finish or to undo, and nobody does it.

@@ -78,10 +78,23 @@ public final class Runs {
     ///
     /// @return whether this one does; not when the run does not wait any more
     public boolean takeUp(RunHead head) throws FaultException {
-        return turned(
-                head,
-                new Turn(Turn.Kind.RESUME, ""),
-                run -> run.waits() && presence.enter(head.id()));
+        boolean[] entered = {false};
+        boolean taken = false;
+        try {
+            taken =
+                    turned(
+                            head,
+                            new Turn(Turn.Kind.RESUME, ""),
+                            run -> {
+                                entered[0] = run.waits() && presence.enter(head.id());
+                                return entered[0];
+                            });
+            return taken;
+        } finally {
+            if (entered[0] && !taken) {
+                presence.leave(head.id(), false);
+            }
+        }
     }
 
     /// Somebody knows that the program on another machine is gone that worked on a run: it waits
@@ -177,16 +190,17 @@ public final class Runs {
                 });
     }
 
-    /// The last run that changed a node and left it neither proven nor as it was before; empty when
-    /// there is none, or a later one is through with it. A run that only tried proves nothing.
+    /// The last run that changed a node and left it in the middle of that; empty when there is
+    // none,
+    /// or a later one has proven it. A run that only tried, or did a part, proves nothing.
     public Optional<RunRecord> unproven(String cluster, String node) throws FaultException {
         for (Entry beginning : pen.read(table -> table.runsOf(cluster, node))) {
             RunRecord run = pen.read(table -> record(table.story(beginning.run())));
             NodeStory story = run.story().nodes().get(node);
-            if (story != null && story.state() instanceof NodeState.Done) {
+            if (run.hasProven(node)) {
                 return Optional.empty();
             }
-            if (story != null && story.changed()) {
+            if (story != null && story.changed() && !(story.state() instanceof NodeState.Done)) {
                 return Optional.of(run);
             }
         }

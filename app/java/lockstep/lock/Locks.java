@@ -1,9 +1,12 @@
 package lockstep.lock;
 
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import lockstep.fault.FaultException;
@@ -23,52 +26,39 @@ public final class Locks {
     /// A lock of the same run is taken over, whether its holder lives or not: that one then fails
     /// with the next sign of life. So is one of a run that is settled.
     ///
-    /// Waits for nobody. On a failure nothing new is held: what was taken is given back, what was
-    /// taken over stays with the run.
+    /// Waits for nobody. On a failure nothing new is held: what was taken is given back, and a lock
+    /// that a settled run had left is free then, with a mark where it stood for an unproven node;
+    /// what was taken over from the same run stays with it.
     ///
-    /// @param settled whether a run, by its name, needs its lock no more: it is known to have ended
+    /// @param settled what is known of a node whose lock a run has left, both by their names; empty
+    ///     while the run may need it: it is not known to have ended
     /// @throws FaultException `GuardTripped` when somebody else holds one, saying who; or what
     ///     [lockstep.statedir.StateDirectory#run] raises
-    public static Locks take(List<Endpoint> nodes, Claim claim, Predicate<String> settled)
+    public static Locks take(
+            List<Endpoint> nodes, Claim claim, BiFunction<String, String, Optional<Proof>> settled)
             throws FaultException {
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);
         String token = HexFormat.of().formatHex(random);
         List<NodeLock> all = nodes.stream().map(NodeLock::new).toList();
-        List<NodeLock> fresh = new ArrayList<>();
+        Map<NodeLock, Proof> taken = new LinkedHashMap<>();
         for (NodeLock lock : all) {
             try {
-                if (lock.take(token, claim, settled) == NodeLock.Taking.FRESH) {
-                    fresh.add(lock);
-                }
+                lock.take(token, claim, run -> settled.apply(lock.node(), run))
+                        .ifPresent(proof -> taken.put(lock, proof));
             } catch (FaultException e) {
-                fresh.add(lock); // a line that breaks may have carried the order
-                giveBack(fresh, token, e);
+                taken.forEach((earlier, proof) -> earlier.giveBack(token, proof, e));
                 throw e;
             }
         }
         return new Locks(token, all);
     }
 
-    private static void giveBack(List<NodeLock> locks, String token, FaultException why) {
-        for (NodeLock lock : locks) {
-            try {
-                lock.release(token, new Proof(Proof.Word.UNKNOWN, ""));
-            } catch (FaultException e) {
-                why.addSuppressed(e);
-            }
-        }
-    }
-
-    /// A sign of life on every node. All are tried; the first failure is raised, with the others.
+    /// A sign of life on some nodes, by their names. All are tried; the first failure is raised,
+    /// with the others.
     ///
     /// @throws FaultException `GuardTripped` where a lock is not ours any more: the run must stop
     ///     there
-    public void refresh() throws FaultException {
-        refresh(_ -> true);
-    }
-
-    /// A sign of life on some nodes, by their names; else as the other.
     public void refresh(Predicate<String> nodes) throws FaultException {
         onEach(
                 lock -> {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lockstep.fault.Fault;
@@ -30,14 +30,6 @@ public final class NodeLock {
 
     public NodeLock(Endpoint endpoint) {
         this.place = new StateDirectory(endpoint);
-    }
-
-    /// How a lock came to be ours.
-    enum Taking {
-        /// From nobody who needs it.
-        FRESH,
-        /// From an earlier holder of the same run.
-        OVER
     }
 
     /// What is seen on a node.
@@ -112,11 +104,18 @@ public final class NodeLock {
         released(seen.token(), proof);
     }
 
-    /// @throws FaultException `GuardTripped` when another run holds it
-    Taking take(String token, Claim claim, Predicate<String> settled) throws FaultException {
+    /// @param settled what is known of the node when its lock is the one that a run has left; empty
+    ///     while that run may need it
+    /// @return what is known of the node if the lock is given back before anything was done; empty
+    ///     when it was the same run's, with which it stays
+    /// @throws FaultException `GuardTripped` when another run holds it. The lock is not held then,
+    ///     unless it was the same run's
+    Optional<Proof> take(String token, Claim claim, Function<String, Optional<Proof>> settled)
+            throws FaultException {
+        Optional<Proof> nothingNew = Optional.of(new Proof(Proof.Word.UNKNOWN, ""));
         for (int i = 0; i < TRIES; i++) {
-            if (taken(token, "free", claim)) {
-                return Taking.FRESH;
+            if (taken(token, "free", claim, nothingNew)) {
+                return nothingNew;
             }
             Optional<Holder> holder = inspect();
             if (holder.isEmpty()) {
@@ -124,12 +123,13 @@ public final class NodeLock {
             }
             String run = holder.get().claim().map(Claim::run).orElse("");
             boolean same = run.equals(claim.run());
-            if (!same && (run.isEmpty() || !settled.test(run))) {
+            Optional<Proof> left = same || run.isEmpty() ? Optional.empty() : settled.apply(run);
+            if (!same && left.isEmpty()) {
                 throw heldBy(holder.get());
             }
             if (holder.get().token().equals(token) // the same node by another name
-                    || taken(token, "held." + holder.get().token(), claim)) {
-                return same ? Taking.OVER : Taking.FRESH;
+                    || taken(token, "held." + holder.get().token(), claim, left)) {
+                return left;
             }
         }
         throw guard(
@@ -137,13 +137,29 @@ public final class NodeLock {
                 "Look who else works on this cluster, and try again.");
     }
 
-    private boolean taken(String token, String from, Claim claim) throws FaultException {
-        End end = run(LockScript.TAKE, token, from, claim.text());
-        return switch (end.word()) {
-            case "taken" -> true;
-            case "lost" -> false;
-            default -> throw damaged(end);
-        };
+    /// @param back as the result of [#take]: a line that breaks may have carried the order
+    private boolean taken(String token, String from, Claim claim, Optional<Proof> back)
+            throws FaultException {
+        try {
+            End end = run(LockScript.TAKE, token, from, claim.text());
+            return switch (end.word()) {
+                case "taken" -> true;
+                case "lost" -> false;
+                default -> throw damaged(end);
+            };
+        } catch (FaultException e) {
+            back.ifPresent(proof -> giveBack(token, proof, e));
+            throw e;
+        }
+    }
+
+    /// As [#release], since the taking of the locks has failed.
+    void giveBack(String token, Proof proof, FaultException why) {
+        try {
+            release(token, proof);
+        } catch (FaultException e) {
+            why.addSuppressed(e);
+        }
     }
 
     private FaultException heldBy(Holder holder) {

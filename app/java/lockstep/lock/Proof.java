@@ -13,7 +13,7 @@ public record Proof(Word word, String run) {
     public enum Word {
         /// Nothing new: marks stay as they are.
         UNKNOWN,
-        /// A run is through with it: no mark stays.
+        /// A run has proven it to be like the others: no mark stays.
         PROVEN,
         /// As it was before the run, which leaves no mark.
         AS_BEFORE,

@@ -47,8 +47,13 @@ final class RunLocks {
         // In the order of the cluster file, which is the same for all that may compete.
         Map<String, Endpoint> some = new LinkedHashMap<>(nodes);
         some.keySet().retainAll(names);
-        Locks locks = Locks.take(List.copyOf(some.values()), claim, this::isSettled);
+        Locks locks = Locks.take(List.copyOf(some.values()), claim, this::settled);
         return new Held(run, some.keySet(), locks);
+    }
+
+    /// What is known of a node whose lock a run has left that needs it no more.
+    private Optional<Proof> settled(String node, String run) {
+        return isSettled(run) ? Optional.of(proof(node, run)) : Optional.empty();
     }
 
     /// Whether it is known that nothing of a run is left to be seen to, and nobody works on it.
@@ -113,25 +118,22 @@ final class RunLocks {
             if (changer.isPresent()) {
                 return new Proof(Proof.Word.UNPROVEN, changer.get().head().id());
             }
-            NodeStory story =
-                    records.run(run).map(known -> known.story().nodes().get(node)).orElse(null);
-            return new Proof(story == null ? Proof.Word.UNKNOWN : word(story.state()), run);
+            Proof.Word word =
+                    records.run(run).map(known -> word(known, node)).orElse(Proof.Word.UNKNOWN);
+            return new Proof(word, run);
         } catch (FaultException _) {
             return new Proof(Proof.Word.UNPROVEN, run);
         }
     }
 
-    private static Proof.Word word(NodeState state) {
-        return switch (state) {
-            case NodeState.Done _ -> Proof.Word.PROVEN;
-            case NodeState.AsBefore _ -> Proof.Word.AS_BEFORE;
-            case NodeState.Waiting _,
-                    NodeState.Working _,
-                    NodeState.Between _,
-                    NodeState.Stuck _,
-                    NodeState.Left _ ->
-                    Proof.Word.UNKNOWN;
-        };
+    private static Proof.Word word(RunRecord run, String node) {
+        NodeStory story = run.story().nodes().get(node);
+        if (run.hasProven(node)) {
+            return Proof.Word.PROVEN;
+        }
+        return story != null && story.state() instanceof NodeState.AsBefore
+                ? Proof.Word.AS_BEFORE
+                : Proof.Word.UNKNOWN;
     }
 
     private static void tell(FaultException e, RunEvents events) {

@@ -1,10 +1,12 @@
 package lockstep.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,6 +161,61 @@ class RunsTest {
         assertThat(journal.runs().entries("k3f9qa", 9)).hasSize(2);
     }
 
+    /// A window that opens the same file while its run comes to an end.
+    @Test
+    void anotherJournalOfTheSameProgramNeitherEntersNorEndsWhatIsHeld() throws Exception {
+        journal.runs().begun(HEAD);
+        journal.runs().turned(HEAD, new Turn(Turn.Kind.HALT, "stopped"));
+        try (Journal other = open(ANN)) {
+            assertThat(other.runs().takeUp(HEAD)).isFalse();
+            other.runs().letGo("k3f9qa");
+            assertThat(other.runs().isHeld("k3f9qa")).isTrue();
+            assertThat(other.runs().takeUp(HEAD)).isFalse();
+            journal.runs().letGo("k3f9qa");
+            assertThat(other.runs().takeUp(HEAD)).isTrue();
+        }
+    }
+
+    @Test
+    void aRunThatCouldNotBeTakenUpIsFreeForOthers() throws Exception {
+        journal.runs().begun(HEAD);
+        journal.runs().turned(HEAD, new Turn(Turn.Kind.HALT, "stopped"));
+        journal.runs().letGo("k3f9qa");
+        edit(
+                "CREATE TRIGGER full BEFORE INSERT ON entry WHEN NEW.what = 'RESUME'"
+                        + " BEGIN SELECT RAISE(ABORT, 'no space'); END");
+        assertThatThrownBy(() -> journal.runs().takeUp(HEAD)).hasMessageContaining("no space");
+        assertThat(journal.runs().isHeld("k3f9qa")).isFalse();
+        edit("DROP TRIGGER full");
+        try (Journal other = open(ANN)) {
+            assertThat(other.runs().takeUp(HEAD)).isTrue();
+        }
+    }
+
+    private void edit(String... orders) throws SQLException {
+        try (Connection edit =
+                        DriverManager.getConnection(
+                                "jdbc:sqlite:" + directory.resolve("journal.db"));
+                Statement statement = edit.createStatement()) {
+            for (String order : orders) {
+                statement.execute(order);
+            }
+        }
+    }
+
+    /// Its end could not be written.
+    @Test
+    void whatAProgramHasLeftNoJournalOfItTakesForGoingOn() throws Exception {
+        journal.runs().begun(HEAD);
+        try (Journal other = open(ANN)) {
+            assertThat(other.runs().find("k3f9qa").orElseThrow().hand())
+                    .isEqualTo(RunRecord.Hand.OURS);
+            journal.runs().letGo("k3f9qa");
+            assertThat(other.runs().find("k3f9qa").orElseThrow().waits()).isTrue();
+            assertThat(other.runs().takeUp(HEAD)).isTrue();
+        }
+    }
+
     @Test
     void aRunOnAnotherMachineIsNotTakenForBroken() throws Exception {
         try (Journal away = open(AWAY)) {
@@ -199,6 +256,9 @@ class RunsTest {
         journal.runs().moved(last, WEB2, move(Move.Kind.BEGIN, Step.SETTLE));
         journal.runs().moved(last, WEB2, move(Move.Kind.END, Step.SETTLE));
         journal.runs().moved(last, WEB2, move(Move.Kind.FINISH, Step.SETTLE));
+        journal.runs().result(last, WEB2, result(false, "", List.of()));
+        assertThat(journal.runs().unproven("shop", "web2")).isPresent();
+        journal.runs().result(last, WEB2, result(true, "", List.of()));
         assertThat(journal.runs().unproven("shop", "web2")).isEmpty();
     }
 
@@ -308,13 +368,7 @@ class RunsTest {
     @Test
     void aBeginningThatCannotBeReadIsItsRunsTrouble() throws Exception {
         journal.runs().begun(HEAD);
-        try (Connection edit =
-                        DriverManager.getConnection(
-                                "jdbc:sqlite:" + directory.resolve("journal.db"));
-                Statement statement = edit.createStatement()) {
-            statement.execute("DROP TRIGGER unchanged");
-            statement.execute("UPDATE entry SET what = 'SPIRAL', program = 'x y z'");
-        }
+        edit("DROP TRIGGER unchanged", "UPDATE entry SET what = 'SPIRAL', program = 'x y z'");
         assertThat(journal.runs().last("shop", 5)).hasSize(1);
         assertThat(found().damage().orElseThrow()).contains("from entry 1 on");
         assertThat(found().waits()).isTrue();

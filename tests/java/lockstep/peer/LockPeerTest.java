@@ -58,8 +58,9 @@ class LockPeerTest {
         }
     }
 
-    private static boolean isNever(String run) {
-        return run.isEmpty();
+    private static Optional<Proof> isNever(String node, String run) {
+        assertThat(List.of(node, run)).doesNotContain("");
+        return Optional.empty();
     }
 
     private static Proof unknown(String node) {
@@ -88,11 +89,12 @@ class LockPeerTest {
             assertThat(holder.claim()).contains(claim("anna@desk", "run-1"));
             assertThat(holder.silence().orElseThrow()).isLessThan(Duration.ofMinutes(1));
         }
-        locks.refresh();
+        locks.refresh(_ -> true);
         locks.release(LockPeerTest::unknown);
         locks.release(LockPeerTest::unknown);
         assertThat(holder(0)).isEmpty();
-        assertThat(Shop.fault(locks::refresh)).isInstanceOf(Fault.GuardTripped.class);
+        assertThat(Shop.fault(() -> locks.refresh(_ -> true)))
+                .isInstanceOf(Fault.GuardTripped.class);
         assertThat(Shell.run(lock("web1"), "ls")).isEqualTo("free\n");
     }
 
@@ -117,7 +119,7 @@ class LockPeerTest {
         assertThat(fault.remedy()).contains("lockstep resume FILE run-1", "break the lock");
         assertThat(holder(0)).isEmpty();
         assertThat(Shell.run(lock("web2"), "ls").lines()).hasSize(2);
-        held.refresh();
+        held.refresh(_ -> true);
         assertThat(holder(1).orElseThrow().silence().orElseThrow())
                 .isLessThan(Duration.ofMinutes(1));
     }
@@ -129,11 +131,18 @@ class LockPeerTest {
         Locks second = Locks.take(nodes, claim("berta@lap", "run-1"), LockPeerTest::isNever);
 
         assertThat(holder(2).orElseThrow().claim()).contains(claim("berta@lap", "run-1"));
-        assertThat(Shop.fault(first::refresh)).isInstanceOf(Fault.GuardTripped.class);
+        assertThat(Shop.fault(() -> first.refresh(_ -> true)))
+                .isInstanceOf(Fault.GuardTripped.class);
         first.release(LockPeerTest::unknown);
-        second.refresh();
+        second.refresh(_ -> true);
         second.release(LockPeerTest::unknown);
         assertThat(holder(2)).isEmpty();
+    }
+
+    private static Optional<Proof> left(String run) {
+        return run.equals("run-1")
+                ? Optional.of(new Proof(Proof.Word.UNPROVEN, run))
+                : Optional.empty();
     }
 
     /// Whoever has ended it was killed before it gave its lock back.
@@ -141,10 +150,11 @@ class LockPeerTest {
     void theLockOfARunThatIsSettledIsNobodys() throws Exception {
         Locks first = Locks.take(nodes, claim("anna@desk", "run-1"), LockPeerTest::isNever);
 
-        Locks second = Locks.take(nodes, claim("anna@desk", "run-2"), "run-1"::equals);
+        Locks second = Locks.take(nodes, claim("anna@desk", "run-2"), (_, run) -> left(run));
 
         assertThat(holder(1).orElseThrow().claim()).contains(claim("anna@desk", "run-2"));
-        assertThat(Shop.fault(first::refresh)).isInstanceOf(Fault.GuardTripped.class);
+        assertThat(Shop.fault(() -> first.refresh(_ -> true)))
+                .isInstanceOf(Fault.GuardTripped.class);
         second.release(LockPeerTest::unknown);
         assertThat(holder(1)).isEmpty();
     }
@@ -161,8 +171,9 @@ class LockPeerTest {
 
         assertThat(holder(0).orElseThrow().claim()).contains(claim("berta@lap", "run-1"));
         assertThat(holder(1)).isEmpty();
-        assertThat(Shop.fault(first::refresh)).isInstanceOf(Fault.GuardTripped.class);
-        other.refresh();
+        assertThat(Shop.fault(() -> first.refresh(_ -> true)))
+                .isInstanceOf(Fault.GuardTripped.class);
+        other.refresh(_ -> true);
     }
 
     @Test
@@ -174,13 +185,65 @@ class LockPeerTest {
         NodeLock lock = new NodeLock(nodes.getFirst());
 
         assertThat(Shop.fault(() -> lock.breakOpen(seen))).isInstanceOf(Fault.GuardTripped.class);
-        newer.refresh();
+        newer.refresh(_ -> true);
         lock.breakOpen(holder(0).orElseThrow());
 
         assertThat(holder(0)).isEmpty();
-        Fault lost = Shop.fault(newer::refresh);
+        Fault lost = Shop.fault(() -> newer.refresh(_ -> true));
         assertThat(lost.where()).isEqualTo("web1");
         assertThat(lost.what()).contains("broken or taken over");
+    }
+
+    /// It may be all that tells of the node: its run was left without a look there.
+    @Test
+    void aTakingThatFailsLeavesAMarkWhereASettledRunHadItsLock() throws Exception {
+        Locks.take(nodes.subList(0, 1), claim("anna@desk", "run-1"), LockPeerTest::isNever);
+        Locks.take(nodes.subList(2, 3), claim("eve@lap", "run-9"), LockPeerTest::isNever);
+
+        Shop.fault(() -> Locks.take(nodes, claim("berta@lap", "run-2"), (_, run) -> left(run)));
+
+        assertThat(holder(0)).isEmpty();
+        assertThat(new NodeLock(nodes.get(0)).look().marks())
+                .extracting(Mark::run)
+                .containsExactly("run-1");
+        assertThat(holder(1)).isEmpty();
+        assertThat(new NodeLock(nodes.get(1)).look().marks()).isEmpty();
+    }
+
+    /// With the second order its lock is taken over, and nobody hears of that.
+    @Test
+    void aLineThatBreaksFreesNoLockOfTheSameRun() throws Exception {
+        Locks.take(nodes.subList(0, 1), claim("anna@desk", "run-1"), LockPeerTest::isNever);
+        Endpoint breaking =
+                new Endpoint(
+                        new Breaking(nodes.getFirst().host(), 3), nodes.getFirst().root(), false);
+
+        Fault fault =
+                Shop.fault(
+                        () ->
+                                Locks.take(
+                                        List.of(breaking),
+                                        claim("berta@lap", "run-1"),
+                                        LockPeerTest::isNever));
+
+        assertThat(fault).isInstanceOf(Fault.LinkLost.class);
+        assertThat(holder(0).orElseThrow().claim()).contains(claim("berta@lap", "run-1"));
+    }
+
+    /// What was taken from nobody goes back, though nobody heard of it.
+    @Test
+    void aLineThatBreaksKeepsNoLockThatWasFree() throws Exception {
+        Endpoint breaking =
+                new Endpoint(
+                        new Breaking(nodes.getFirst().host(), 1), nodes.getFirst().root(), false);
+        Shop.fault(
+                () ->
+                        Locks.take(
+                                List.of(breaking),
+                                claim("berta@lap", "run-1"),
+                                LockPeerTest::isNever));
+        assertThat(holder(0)).isEmpty();
+        assertThat(Files.exists(lock("web1").resolve("free"))).isTrue();
     }
 
     @Test
@@ -226,7 +289,7 @@ class LockPeerTest {
                     ended.resultNow().ifPresent(winners::add);
                 }
                 assertThat(winners).as("round %d", round).hasSize(1);
-                winners.getFirst().refresh();
+                winners.getFirst().refresh(_ -> true);
                 if (round < 2) {
                     Shell.run(directory, "rm -r .lockstep");
                 } else {

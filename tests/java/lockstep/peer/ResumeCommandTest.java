@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lockstep.cli.Clusters;
 import lockstep.cli.JsonText;
 import lockstep.cli.Typed;
@@ -128,7 +129,7 @@ class ResumeCommandTest {
                         new Endpoint(
                                 new LocalHost("web3"), consoles.root("web3").toString(), false)),
                 new Claim("eve@lap", Instant.now(), "zzzzzz", "a test"),
-                _ -> false);
+                (_, _) -> Optional.empty());
         Typed left = run(2, "resume", "x.toml");
         assertThat(left.out()).contains("Locked for this run: web1 and web2.");
         assertThat(left.err()).contains("web3: It is locked by eve@lap since");
@@ -172,7 +173,7 @@ class ResumeCommandTest {
                         new Endpoint(
                                 new LocalHost("web2"), consoles.root("web2").toString(), false)),
                 new Claim("eve@lap", Instant.now(), "zzzzzz", "a test"),
-                _ -> false);
+                (_, _) -> Optional.empty());
         Files.writeString(consoles.root("web1").resolve("page"), "newer");
         assertThat(run(3, "sync", "x.toml", "--yes").err())
                 .contains("locked by eve@lap since", "--break-lock=HOLDER");

@@ -24,6 +24,7 @@ import lockstep.link.LocalHost;
 import lockstep.lock.Claim;
 import lockstep.lock.Holder;
 import lockstep.lock.Locks;
+import lockstep.lock.Mark;
 import lockstep.lock.NodeLock;
 import lockstep.plan.Plan;
 import lockstep.rsync.Endpoint;
@@ -32,6 +33,7 @@ import lockstep.run.Operations;
 import lockstep.run.Operations.RunReport;
 import lockstep.run.Resumption;
 import lockstep.run.RunControl;
+import lockstep.run.RunOptions;
 import lockstep.state.RunState;
 import lockstep.state.Step;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +94,45 @@ class RunLocksTest {
         assertThat(holder("web2")).isEmpty();
     }
 
+    /// The lock on a node that was left without a look there is all that tells others of it.
+    @Test
+    void aSyncThatDoesNotBeginFreesNoUnprovenNodeUnmarked() throws Exception {
+        KilledRun.leave(consoles, "web2", Step.VERIFY);
+        OpenCluster console = consoles.open("ann@desk", Instant.now());
+        String run = console.runs(1).getFirst().head().id();
+        Resumption leave = new Resumption.Leave("", List.of("web2"));
+        console.resume(run, leave, new KilledRun.Steps(), control());
+        assertThat(holder("web2")).isPresent();
+        lock("web3", "zzzzzz");
+        assertThatThrownBy(() -> sync(console)).hasMessageContaining("locked by eve@lap");
+        assertThat(holder("web2")).isEmpty();
+        assertThat(marks("web2")).containsExactly(run);
+        assertThat(marks("web1")).isEmpty();
+    }
+
+    /// A run without a verification is done, and proves nothing; nor does one of a part.
+    @Test
+    void aMarkGoesWithAProofOnlyAndThenAtTheReferenceToo() throws Exception {
+        OpenCluster console = console();
+        for (String node : List.of("web1", "web2")) {
+            lock(node, "zzzzzz");
+        }
+        assertThat(console.breakLocks("eve@lap")).containsExactly("web1", "web2");
+        RunOptions unverified = KilledRun.options().unverified();
+        console.sync(KilledRun.plan(console), unverified, new KilledRun.Steps(), control());
+        assertThat(console.runs(1).getFirst().story().state()).isInstanceOf(RunState.Over.class);
+        assertThat(marks("web2")).containsExactly("zzzzzz");
+        assertThat(marks("web1")).containsExactly("zzzzzz");
+        Files.writeString(consoles.root("web1").resolve("page"), "newer");
+        assertThat(sync(console).nodes()).hasSize(2).allMatch(Operations.NodeReport::identical);
+        assertThat(marks("web2")).isEmpty();
+        assertThat(marks("web1")).isEmpty();
+    }
+
+    private List<String> marks(String node) throws FaultException {
+        return new NodeLock(node(node)).look().marks().stream().map(Mark::run).toList();
+    }
+
     @Test
     void theLockOfARunThatThisJournalDoesNotKnowHinders() throws Exception {
         OpenCluster console = console();
@@ -103,7 +144,7 @@ class RunLocksTest {
 
     private void lock(String node, String run) throws FaultException {
         Claim claim = new Claim("eve@lap", Instant.now(), run, "a test");
-        Locks.take(List.of(node(node)), claim, _ -> false);
+        Locks.take(List.of(node(node)), claim, (_, _) -> Optional.empty());
     }
 
     @Test
