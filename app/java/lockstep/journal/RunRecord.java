@@ -43,8 +43,7 @@ public record RunRecord(
     }
 
     /// Whether it has proven a node to be like its reference: it is done, and all of it was
-    // verified
-    /// by content. The reference is proven with the last of the others.
+    /// verified by content. The reference is proven with the last of the others.
     public boolean hasProven(String node) {
         return node.equals(head.reference())
                 ? !head.nodes().isEmpty() && head.nodes().stream().allMatch(this::isIdentical)

@@ -191,8 +191,7 @@ public final class Runs {
     }
 
     /// The last run that changed a node and left it in the middle of that; empty when there is
-    // none,
-    /// or a later one has proven it. A run that only tried, or did a part, proves nothing.
+    /// none, or a later one has proven it. A run that only tried, or did a part, proves nothing.
     public Optional<RunRecord> unproven(String cluster, String node) throws FaultException {
         for (Entry beginning : pen.read(table -> table.runsOf(cluster, node))) {
             RunRecord run = pen.read(table -> record(table.story(beginning.run())));

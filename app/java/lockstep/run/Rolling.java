@@ -107,8 +107,8 @@ final class Rolling {
         }
     }
 
-    /// However it ended; a hook that fails changes nothing any more. On nodes where somebody else may
-    /// be working now, none runs.
+    /// However it ended; a hook that fails changes nothing any more. On nodes where somebody else
+    /// may be working now, none runs.
     private void tellEnd() {
         try {
             hooks.afterRun(beat.isLost() ? List.of() : nodes, new Cancel());

@@ -168,6 +168,8 @@ final class SnapshotScript {
         done
         keep=$(cat "$shots/$name/keep") || end ruled
         without "$shots/$name/tree"
+        # What rsync keeps of a file that was cut off would lie where visitors see it.
+        set -- -f 'R .lockstep-partial/' "$@"
         watched rsync %s $over $keep --numeric-ids --delete-before --out-format=':%%i %%n' \\
             "$@" -- "$shots/$name/tree/" "$top/"
         end rsync "$status"

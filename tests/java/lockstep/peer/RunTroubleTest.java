@@ -148,7 +148,7 @@ class RunTroubleTest {
                 "web2",
                 () -> {
                     run.meddle("web2", "new");
-                    Shell.run(rig.root("web2").getParent(), "rm -rf .lockstep/web2/snapshots/*");
+                    Shell.run(rig.root("web2").getParent(), "rm -r .lockstep/www/snapshots/*");
                 },
                 2);
         rig.told(2, "resume", rig.file().toString(), "--undo");
@@ -180,9 +180,12 @@ class RunTroubleTest {
     }
 
     @Test
-    void theHealthOfANodeGoesWhenItIsReady() throws Exception {
-        run.meets("before ready", "web2", () -> rig.app("web2").health(503), 2);
-        rig.app("web2").health(200);
-        run.finishWhatIsLeft();
+    void theHealthOfANodeGoesWhenItIsReadyAndComesBack() throws Exception {
+        run.whileItGoesOn(
+                () -> {
+                    rig.load.awaitAnswers(400);
+                    rig.app("web2").health(200);
+                });
+        run.meets("after ready", "web2", () -> rig.fail("web2"), 0);
     }
 }

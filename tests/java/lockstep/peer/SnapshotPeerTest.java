@@ -131,6 +131,22 @@ class SnapshotPeerTest {
         assertThat(snapshots.make("1", LATER, cancel)).as("another run").isNotEqualTo(first);
     }
 
+    /// Such as a run leaves whose console was killed in a transfer.
+    @Test
+    void restoringTakesAwayWhatArrivedInParts() throws Exception {
+        String before = site.picture();
+        Snapshot made = snapshots.make("run-1", NOON, cancel);
+        Shell.run(
+                site.live,
+                "mkdir .lockstep-partial dir/.lockstep-partial"
+                        + " && echo half > .lockstep-partial/large"
+                        + " && echo half > dir/.lockstep-partial/two");
+
+        snapshots.restore(made, cancel);
+
+        assertThat(site.picture()).isEqualTo(before);
+    }
+
     @Test
     void restoringBringsBackEverythingAndLeavesWhatIsLeftOut() throws Exception {
         String before = site.picture();

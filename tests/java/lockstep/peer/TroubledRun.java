@@ -22,6 +22,7 @@ final class TroubledRun {
     private String before = "";
     private String said = "";
     private Trouble repair = () -> {};
+    private Trouble meanwhile = () -> {};
 
     /// What happens in the middle of a run.
     interface Trouble {
@@ -44,6 +45,11 @@ final class TroubledRun {
     /// What a person repairs when the console has ended, before anybody looks.
     void thenRepaired(Trouble what) {
         repair = what;
+    }
+
+    /// What happens once a run goes on that has met trouble.
+    void whileItGoesOn(Trouble what) {
+        meanwhile = what;
     }
 
     /// Somebody writes a file of a node behind the back of the run.
@@ -86,6 +92,7 @@ final class TroubledRun {
             rig.met(console);
             trouble.happens();
             rig.go();
+            meanwhile.happens();
             return ended(console, codes);
         }
     }
