@@ -288,7 +288,8 @@ final class RecordedPools {
         records.out(node, leave, run);
     }
 
-    /// What a run had out is a person's to put back from now on; so is what it was about to put back
+    /// What a run had out is a person's to put back from now on; so is what it was about to put
+    // back
     /// and did not.
     void handOver(String node, String run, String why) {
         if (hasOut(node, run) || (isOfRun(node, run) && !nothingIsOut(node))) {

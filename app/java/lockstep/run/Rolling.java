@@ -107,7 +107,8 @@ final class Rolling {
         }
     }
 
-    /// However it ended; a hook that fails changes nothing any more. On nodes where somebody else may
+    /// However it ended; a hook that fails changes nothing any more. On nodes where somebody else
+    // may
     /// be working now, none runs.
     private void tellEnd() {
         try {
