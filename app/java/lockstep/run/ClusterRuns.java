@@ -174,8 +174,7 @@ final class ClusterRuns {
     }
 
     /// A run that could not go on waits again, where it has not moved for the same reason as
-    // before:
-    /// why it was not taken up is told to whoever tried.
+    /// before: why it was not taken up is told to whoever tried.
     private static void halt(RunLog log, RunRecord left, FaultException why) {
         try {
             RunStory now = log.story();

@@ -289,8 +289,7 @@ final class RecordedPools {
     }
 
     /// What a run had out is a person's to put back from now on; so is what it was about to put
-    // back
-    /// and did not.
+    /// back and did not.
     void handOver(String node, String run, String why) {
         if (hasOut(node, run) || (isOfRun(node, run) && !nothingIsOut(node))) {
             leaveOut(node, why, "");

@@ -108,8 +108,7 @@ final class Rolling {
     }
 
     /// However it ended; a hook that fails changes nothing any more. On nodes where somebody else
-    // may
-    /// be working now, none runs.
+    /// may be working now, none runs.
     private void tellEnd() {
         try {
             hooks.afterRun(beat.isLost() ? List.of() : nodes, new Cancel());
