@@ -239,7 +239,7 @@ public sealed interface Fault {
 
         @Override
         public String remedy() {
-            return "Free space there and run again; files already replaced are whole, the rest are as they were.";
+            return "Free space there, and resume the run if one was stopped; files already replaced are whole, the rest are as they were.";
         }
     }
 
@@ -252,7 +252,7 @@ public sealed interface Fault {
 
         @Override
         public String remedy() {
-            return "Look at the listed paths, mend the cause and run again; do not put the node back before that.";
+            return "Look at the listed paths, mend the cause and resume the run; do not put the node back before that.";
         }
     }
 

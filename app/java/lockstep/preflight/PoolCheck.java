@@ -85,7 +85,7 @@ final class PoolCheck {
                             Weight.WARNS,
                             Kind.POOL,
                             now + ": somebody has taken it out already.",
-                            "Ask who and why: after a run it is put back.");
+                            "Ask who and why: a run leaves it out, as it was.");
             case DOWN, STOPPING ->
                     add(
                             node,

@@ -199,6 +199,6 @@ final class HealthCheck {
                                 result.asked(),
                                 health.times(),
                                 last.text()),
-                "Look into the service's own log on the node, mend the cause and run again.");
+                "Look into the service's own log on the node, mend the cause and resume the run.");
     }
 }

@@ -143,7 +143,7 @@ final class Hooks {
                             "The hook " + which + " " + end.text() + ".",
                             "Run it by hand on the "
                                     + hook.on().word()
-                                    + ", mend what it says, and run again."));
+                                    + ", mend what it says, and run again or resume the run that waits."));
         }
     }
 }

@@ -87,16 +87,27 @@ public record Left(RunHead head, String why, List<Node> nodes) {
             case NodeState.Done _ -> "done";
             case NodeState.AsBefore _ -> "as it was before the run";
             case NodeState.Left _ -> "a person has taken it over";
-            case NodeState.Working(Step step) -> "stopped in " + step.words() + half(story);
-            case NodeState.Between(Step last) -> "stopped after " + last.words() + half(story);
-            case NodeState.Stuck(Step at, String _) -> "stopped in " + at.words() + half(story);
+            case NodeState.Working(Step step) -> "stopped in " + step.words() + half(story, step);
+            case NodeState.Between(Step last) ->
+                    "stopped after " + last.words() + half(story, last);
+            case NodeState.Stuck(Step at, String _) -> "stopped in " + at.words() + half(story, at);
         };
     }
 
-    private static String half(NodeStory story) {
-        return !story.changed()
-                ? ", not changed"
-                : story.course() == Course.UNDO ? ", may be half undone" : ", may be half done";
+    private static String half(NodeStory story, Step at) {
+        if (!story.changed()) {
+            return ", not changed";
+        }
+        String done = story.course() == Course.UNDO ? "undone" : "done";
+        return isPastVerify(story.course(), at)
+                ? ", its files are " + done
+                : ", may be half " + done;
+    }
+
+    /// Whether a node that is at a step has its files as they are to be, and that was verified or
+    /// was not to be.
+    static boolean isPastVerify(Course course, Step at) {
+        return course.steps().indexOf(at) > course.steps().indexOf(Step.VERIFY);
     }
 
     /// Whether what a node held before the run can be had back, in words; empty where it need not.

@@ -174,8 +174,7 @@ final class NodeRun {
     }
 
     /// A reload may have put a node back that an earlier part of the run has left half done: users
-    /// of that are worse off than those of too few nodes. One that was done serves well until it
-    /// goes.
+    /// of that are worse off than those of too few nodes. One that was done serves well until then.
     private Leave.Floor floor() {
         boolean halfDone = before.isOpen() && before.changed();
         return halfDone ? Leave.Floor.IGNORED : Leave.Floor.KEPT;

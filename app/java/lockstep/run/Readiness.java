@@ -9,11 +9,14 @@ import lockstep.lock.Holder;
 import lockstep.lock.Mark;
 import lockstep.lock.NodeLock;
 import lockstep.rsync.Endpoint;
+import lockstep.state.RunState;
 
 /// Whether a person may put a node back without saying that he knows better. It may be different
 /// from the others, and its users would see that. What runs of this journal have left the journal
 /// tells; what those of other people and machines have left, the node itself.
 final class Readiness {
+    private static final String PROVES = "Sync it, which proves it";
+
     private final Records records;
     private final Function<String, Endpoint> nodes;
 
@@ -30,7 +33,9 @@ final class Readiness {
             throw refused(
                     node,
                     "Run %s has changed it and not proven it to be like the others.".formatted(id),
-                    "Finish or undo the run (lockstep resume FILE %s)".formatted(id));
+                    run.get().story().state() instanceof RunState.Over
+                            ? PROVES
+                            : "Finish or undo the run (lockstep resume FILE %s)".formatted(id));
         }
         NodeLock.Look there = look(node);
         for (Mark mark : there.marks()) {
@@ -39,7 +44,7 @@ final class Readiness {
                         node,
                         "Run %s of %s has changed it and not proven it to be like the others; this journal does not know that run."
                                 .formatted(mark.run(), who(mark)),
-                        "Sync it, which proves it");
+                        PROVES);
             }
         }
         Holder holder = there.holder().orElse(null);
@@ -85,7 +90,7 @@ final class Readiness {
                         node,
                         what,
                         remedy
-                                + ", or put it back knowing that: lockstep pool ready with"
+                                + ", or put it back knowing that: lockstep pool ready FILE with"
                                 + " --unproven="
                                 + node
                                 + "."));

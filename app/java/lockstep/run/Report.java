@@ -109,15 +109,23 @@ public record Report(
                                     : "stopped, as before the run";
                     case NodeState.Working(Step step) -> "in " + step.words();
                     case NodeState.Between(Step last) -> "after " + last.words();
-                    case NodeState.Stuck(Step at, String _) -> stuck(at, story);
+                    case NodeState.Stuck(Step at, String _) -> stuck(at, story, verified);
                     case NodeState.Left _ -> "left as it is, NOT identical";
                 };
         boolean begun = !(story.state() instanceof NodeState.Waiting);
         return new Node(name, grade, outcome, result, begun, troubles(story.state(), result));
     }
 
-    private static String stuck(Step at, NodeStory story) {
-        return "stopped in " + at.words() + (story.changed() ? ", NOT identical" : ", not changed");
+    private static String stuck(Step at, NodeStory story, boolean verified) {
+        String files =
+                !story.changed()
+                        ? "not changed"
+                        : !Left.isPastVerify(story.course(), at)
+                                ? "NOT identical"
+                                : verified || story.course() == Course.UNDO
+                                        ? "its files were verified by content"
+                                        : "not verified";
+        return "stopped in " + at.words() + ", " + files;
     }
 
     private static List<String> troubles(NodeState state, Optional<NodeResult> result) {

@@ -97,8 +97,8 @@ final class Verification {
         return new Fault.GuardTripped(
                 target.node(),
                 "After the sync it still differs from " + reference + ": " + first + more + ".",
-                "Files may have changed while they were sent. Scan by content and sync again; the"
-                        + " node stays out of the pool until then.");
+                "Files may have changed while they were sent. See that none does, and resume the run:"
+                        + " finish or undo it.");
     }
 
     /// A verification has no screen of its own.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Balancer;
 import lockstep.fleet.Cluster;
@@ -20,6 +21,7 @@ import lockstep.journal.Author;
 import lockstep.journal.Journal;
 import lockstep.journal.Program;
 import lockstep.link.Cancel;
+import lockstep.link.Host;
 import lockstep.link.LocalHost;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations;
@@ -32,6 +34,9 @@ final class Consoles implements AutoCloseable {
     private final Path directory;
     private final List<WebNode> nodes = new ArrayList<>();
     private final List<OpenCluster> consoles = new ArrayList<>();
+
+    /// What consoles that are opened from now on reach a node by, of that name.
+    Function<String, Host> hosts = LocalHost::new;
 
     Consoles(Path directory) throws Exception {
         Peer.program("rsync");
@@ -110,7 +115,7 @@ final class Consoles implements AutoCloseable {
                         Optional.empty(),
                         hooks);
         OpenCluster open =
-                OpenCluster.open(cluster, (name, _) -> new LocalHost(name)).recording(into);
+                OpenCluster.open(cluster, (name, _) -> hosts.apply(name)).recording(into);
         consoles.add(open);
         return open;
     }

@@ -144,7 +144,9 @@ class ResumeTest {
                                         new KilledRun.Steps(),
                                         control()))
                 .hasMessageContaining("was not finished");
-        assertThatThrownBy(() -> console.putBack("web2")).hasMessageContaining("not proven");
+        assertThatThrownBy(() -> console.putBack("web2"))
+                .hasMessageContaining("not proven")
+                .hasMessageContaining("Finish or undo the run");
         RunReport report =
                 console.resume(
                         left.head().id(),
@@ -152,7 +154,9 @@ class ResumeTest {
                         new KilledRun.Steps(),
                         control());
         assertThat(report.state()).isEqualTo(new RunState.Over("left as it is: will look"));
-        assertThatThrownBy(() -> console.putBack("web2")).hasMessageContaining("not proven");
+        assertThatThrownBy(() -> console.putBack("web2"))
+                .hasMessageContaining("not proven")
+                .hasMessageContaining("Sync it, which proves it");
         console.putBackUnproven("web2", "web2");
         assertThat(console.journalled(9))
                 .anyMatch(entry -> entry.what().equals("put back though not proven"));

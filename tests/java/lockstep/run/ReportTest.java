@@ -87,6 +87,23 @@ class ReportTest {
         assertThat(report.settled()).isFalse();
     }
 
+    /// What fails after the proof does not take the proof back; a person still has to see to it.
+    @Test
+    void aNodeThatStoppedAfterItsProofIsNotCalledDifferent() {
+        NodeStory sick = story(new NodeState.Stuck(Step.HEALTH, "503"), true);
+        RunState halted = new RunState.Halted("web2: 503");
+        Report.Node node =
+                report(halted, Map.of("web2", sick), Map.of("web2", result(false, "503")))
+                        .nodes()
+                        .getFirst();
+        assertThat(node.outcome())
+                .isEqualTo("stopped in health, its files were verified by content");
+        assertThat(node.grade()).isEqualTo(Grade.IN_DOUBT);
+        assertThat(Left.stands(sick)).isEqualTo("stopped in health, its files are done");
+        NodeStory first = story(new NodeState.Stuck(Step.DRAIN, "refused"), true);
+        assertThat(Left.stands(first)).isEqualTo("stopped in drain, may be half done");
+    }
+
     @Test
     void whatAKilledProgramDidNotWriteIsUnknownAndNotNothing() {
         NodeState stuck = new NodeState.Stuck(Step.SYNC, "its program ended");

@@ -50,7 +50,8 @@ class ReportCardTest {
             assertThat(all(stage, ".report-proven"))
                     .containsExactly("web2", "identical, verified by content");
             assertThat(all(stage, ".report-in-doubt"))
-                    .containsExactly("web3", "stopped in health, NOT identical");
+                    .containsExactly(
+                            "web3", "stopped in health, its files were verified by content");
             assertThat(all(stage, ".report-cell")).contains("3 of 5", "38 s", "2.4 MB", "68 MB");
             assertThat(all(stage, ".report-trouble"))
                     .containsExactly(
@@ -94,7 +95,7 @@ class ReportCardTest {
             String copied = StageHand.onFx(() -> Clipboard.getSystemClipboard().getString());
             assertThat(copied)
                     .isEqualTo(Files.readString(plain))
-                    .contains("web3: stopped in health, NOT identical");
+                    .contains("web3: stopped in health, its files were verified by content");
         }
     }
 
