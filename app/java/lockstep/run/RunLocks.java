@@ -182,7 +182,7 @@ final class RunLocks {
             if (held.filter(h -> h.name().equals(holder)).isPresent()) {
                 requireNotAlive(held.get());
                 records.brokeLock(node.getKey(), held.get().sentence());
-                lock.breakOpen(held.get());
+                lock.breakOpen(held.get(), broken(node.getKey(), held.get()));
                 broken.add(node.getKey());
             } else {
                 held.ifPresent(other -> others.put(node.getKey(), other));
@@ -197,6 +197,23 @@ final class RunLocks {
                                     + others.values().iterator().next().sentence());
         }
         return broken;
+    }
+
+    /// What is known of a node whose lock is broken. Only the journal that a run was written in
+    // knows
+    /// what the run did there, and only where it is whole and nobody goes on with the run.
+    private Proof broken(String node, Holder holder) throws FaultException {
+        String id = holder.claim().map(Claim::run).orElse("");
+        Optional<RunRecord> run =
+                records.run(id)
+                        .filter(known -> known.damage().isEmpty())
+                        .filter(known -> known.hand() == RunRecord.Hand.NOBODYS)
+                        .filter(known -> knows(known, node));
+        return run.isPresent() ? proof(node, id) : new Proof(Proof.Word.UNPROVEN, id);
+    }
+
+    private static boolean knows(RunRecord run, String node) {
+        return run.story().nodes().containsKey(node) || run.head().reference().equals(node);
     }
 
     private void requireNotAlive(Holder held) throws FaultException {

@@ -241,23 +241,37 @@ class RunLocksTest {
                 .hasMessageContaining("Run " + run + " of ann@desk has changed it")
                 .hasMessageContaining("this journal does not know that run");
         stranger.putBackUnproven("web2", "web2");
+        stranger.putBack("web2");
+        assertThat(marks("web2")).isEmpty();
         assertThat(stranger.journalled(9))
                 .anyMatch(entry -> entry.what().equals("put back though not proven"));
-        Files.writeString(consoles.root("web1").resolve("page"), "newer");
-        assertThat(sync(console).nodes()).hasSize(2).allMatch(Operations.NodeReport::identical);
-        stranger.putBack("web2");
+        assertThatThrownBy(() -> console.putBack("web2")).hasMessageContaining("--unproven=web2");
+    }
+
+    /// The journal knows which nodes the run had not begun.
+    @Test
+    void aBrokenLockMarksOnlyWhatMayBeHalfDone() throws Exception {
+        KilledRun.leave(consoles, "web2", Step.SYNC);
+        OpenCluster console = consoles.open("ann@desk", Instant.now());
+        String run = console.runs(1).getFirst().head().id();
+        assertThat(console.breakLocks("bob@desk")).containsExactly("web1", "web2", "web3");
+        assertThat(marks("web1")).isEmpty();
+        assertThat(marks("web2")).containsExactly(run);
+        assertThat(marks("web3")).isEmpty();
     }
 
     /// The journal has nothing of it by its new name.
     @Test
     void aNodeThatWasRenamedSinceItWasLeftIsNotPutBackUnknowingly() throws Exception {
         OpenCluster console = console();
-        String run = sync(console).run();
-        NodeLock lock = new NodeLock(node("web1"));
-        lock("web1", run);
-        console.putBack("web1");
-        lock.breakOpen(holder("web1").orElseThrow());
-        assertThatThrownBy(() -> console.putBack("web1")).hasMessageContaining("--unproven=web1");
+        Plan plan = KilledRun.plan(console);
+        Plan part = plan.with(plan.targets().subList(0, 1));
+        String run =
+                console.sync(part, KilledRun.options(), new KilledRun.Steps(), control()).run();
+        lock("web3", run);
+        console.putBack("web3");
+        assertThat(console.breakLocks("eve@lap")).containsExactly("web3");
+        assertThatThrownBy(() -> console.putBack("web3")).hasMessageContaining("--unproven=web3");
     }
 
     @Test
