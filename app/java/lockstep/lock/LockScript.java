@@ -96,6 +96,15 @@ final class LockScript {
                             end lost
                             """);
 
+    /// `$1` the run whose mark goes.
+    static final NodeScript UNMARK =
+            NodeScript.quick(
+                    """
+                    known
+                    rm -f "$state/unproven.$1" || end refused
+                    end unmarked
+                    """);
+
     /// `$1` the token that should be there.
     static final NodeScript REFRESH =
             NodeScript.quick(

@@ -85,13 +85,18 @@ public final class NodeLock {
         return Optional.of(Duration.ofSeconds(seconds));
     }
 
+    /// Removes what a run has left: a person answers for the node.
+    public void unmark(Mark mark) throws FaultException {
+        run(LockScript.UNMARK, new Proof(Proof.Word.UNKNOWN, mark.run()).run());
+    }
+
     /// Takes the lock away from a holder that was seen, and from no other. Whoever it was notices
-    /// with the next sign of life. What it was doing may be half done: the node counts as unproven.
+    /// with the next sign of life.
     ///
+    /// @param proof what is known of the node: mostly that it may be half done
     /// @throws FaultException `GuardTripped` when it is not held as it was seen any more
-    public void breakOpen(Holder seen) throws FaultException {
-        String run = seen.claim().map(Claim::run).orElse("");
-        End end = released(seen.token(), new Proof(Proof.Word.UNPROVEN, run));
+    public void breakOpen(Holder seen, Proof proof) throws FaultException {
+        End end = released(seen.token(), proof);
         if (!end.word().equals("released")) {
             throw guard(
                     "The lock is not held any more as it was seen.",

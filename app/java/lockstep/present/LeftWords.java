@@ -63,13 +63,18 @@ public final class LeftWords {
                 : Strings.text("left.why", Visible.text(left.why(), LONGEST));
     }
 
-    /// What finishing it does.
+    /// What finishing it does, or why that cannot be.
     public static String finish(Left left) {
-        return Strings.text("left.finish.text", RunWords.listed(left.toFinish()));
+        return left.damage().isPresent()
+                ? Strings.text("left.damaged")
+                : Strings.text("left.finish.text", RunWords.listed(left.toFinish()));
     }
 
     /// What undoing it does, or why that cannot be.
     public static String undo(Left left) {
+        if (left.damage().isPresent()) {
+            return Strings.text("left.damaged");
+        }
         return left.isUndoable()
                 ? Strings.text("left.undo.text", RunWords.listed(left.toUndo()))
                 : Strings.text("left.unkept");

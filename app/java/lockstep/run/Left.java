@@ -2,6 +2,7 @@ package lockstep.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import lockstep.journal.RunHead;
 import lockstep.journal.RunRecord;
 import lockstep.state.Course;
@@ -15,7 +16,9 @@ import lockstep.state.Step;
 ///
 /// @param why it halted, in words; may be empty
 /// @param nodes in the order they are worked on
-public record Left(RunHead head, String why, List<Node> nodes) {
+/// @param damage why what was written of it is not understood, so that it can only be left; empty
+///     when it is
+public record Left(RunHead head, String why, List<Node> nodes, Optional<String> damage) {
     public Left {
         nodes = List.copyOf(nodes);
     }
@@ -52,7 +55,7 @@ public record Left(RunHead head, String why, List<Node> nodes) {
     public static Left of(RunRecord run) {
         String why = run.story().state() instanceof RunState.Halted(String reason) ? reason : "";
         List<Node> nodes = run.story().nodes().entrySet().stream().map(each -> node(each)).toList();
-        return new Left(run.head(), why, nodes);
+        return new Left(run.head(), why, nodes, run.damage());
     }
 
     private static Node node(Map.Entry<String, NodeStory> each) {
@@ -64,9 +67,11 @@ public record Left(RunHead head, String why, List<Node> nodes) {
         return nodes.stream().anyMatch(Node::isStuck);
     }
 
-    /// The nodes that are still to be done.
+    /// The nodes that finishing it would do.
     public List<String> toFinish() {
-        return nodes.stream().filter(Node::isToDo).map(Node::name).toList();
+        return damage.isPresent()
+                ? List.of()
+                : nodes.stream().filter(Node::isToDo).map(Node::name).toList();
     }
 
     /// The nodes that the run has begun, the last one first.
@@ -76,7 +81,8 @@ public record Left(RunHead head, String why, List<Node> nodes) {
 
     /// Whether all that it has begun can be undone.
     public boolean isUndoable() {
-        return nodes.stream().anyMatch(Node::isBegun)
+        return damage.isEmpty()
+                && nodes.stream().anyMatch(Node::isBegun)
                 && nodes.stream().filter(Node::isBegun).allMatch(Node::isUndoable);
     }
 

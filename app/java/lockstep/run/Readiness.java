@@ -56,6 +56,22 @@ final class Readiness {
         }
     }
 
+    /// A person has put it back all the same: what other people's runs have left there is said no
+    /// more, since a sync of a node that is like the others would have nothing to prove it by. What
+    /// cannot be removed is asked for again.
+    void override(String node) {
+        NodeLock lock = new NodeLock(nodes.apply(node));
+        try {
+            for (Mark mark : lock.look().marks()) {
+                if (isUnknown(mark.run(), node)) {
+                    lock.unmark(mark);
+                }
+            }
+        } catch (FaultException _) {
+            // The node is in the load already, which is what was asked for.
+        }
+    }
+
     private static String who(Mark mark) {
         return mark.holder().isEmpty() ? "somebody" : mark.holder();
     }

@@ -231,7 +231,9 @@ final class RecordedPools {
     List<Member> putBackUnproven(String node, String said) throws FaultException {
         requireNoWork(node);
         records.overridden(node, said);
-        return putBack(node);
+        List<Member> members = putBack(node);
+        readiness.override(node);
+        return members;
     }
 
     private List<Member> putBack(String node) throws FaultException {

@@ -74,7 +74,9 @@ final class RunLocks {
 
     /// Gives a run's locks back, also those that an earlier part of it took, unless nodes were left
     /// in the middle of something: then they stay and tell who comes next, and the run takes them
-    /// up again. So they do while nobody knows. What cannot be given back is told.
+    /// up again. So they do while nobody knows, and where another program goes on with the run.
+    // What
+    /// cannot be given back is told.
     ///
     /// @param unseen nodes that are not asked
     void giveBack(Held held, Collection<String> unseen, RunEvents events) {
@@ -103,12 +105,22 @@ final class RunLocks {
         try {
             NodeLock lock = new NodeLock(at);
             Optional<Holder> seen = lock.inspect();
-            if (seen.flatMap(Holder::claim).filter(c -> c.run().equals(run)).isPresent()) {
+            boolean ofRun =
+                    seen.flatMap(Holder::claim).filter(c -> c.run().equals(run)).isPresent();
+            // Asked after the look: who takes a run up writes that before it takes a lock.
+            if (ofRun && !isAnothers(run)) {
                 lock.giveBack(seen.get(), proof(node, run));
             }
         } catch (FaultException e) {
             tell(e, events);
         }
+    }
+
+    private boolean isAnothers(String run) throws FaultException {
+        return records.run(run)
+                .map(RunRecord::hand)
+                .filter(hand -> hand != RunRecord.Hand.OURS && hand != RunRecord.Hand.NOBODYS)
+                .isPresent();
     }
 
     /// What this journal knows of a node, at the end of a run.
@@ -182,7 +194,7 @@ final class RunLocks {
             if (held.filter(h -> h.name().equals(holder)).isPresent()) {
                 requireNotAlive(held.get());
                 records.brokeLock(node.getKey(), held.get().sentence());
-                lock.breakOpen(held.get());
+                lock.breakOpen(held.get(), broken(node.getKey(), held.get()));
                 broken.add(node.getKey());
             } else {
                 held.ifPresent(other -> others.put(node.getKey(), other));
@@ -197,6 +209,23 @@ final class RunLocks {
                                     + others.values().iterator().next().sentence());
         }
         return broken;
+    }
+
+    /// What is known of a node whose lock is broken. Only the journal that a run was written in
+    // knows
+    /// what the run did there, and only where it is whole and nobody goes on with the run.
+    private Proof broken(String node, Holder holder) throws FaultException {
+        String id = holder.claim().map(Claim::run).orElse("");
+        Optional<RunRecord> run =
+                records.run(id)
+                        .filter(known -> known.damage().isEmpty())
+                        .filter(known -> known.hand() == RunRecord.Hand.NOBODYS)
+                        .filter(known -> knows(known, node));
+        return run.isPresent() ? proof(node, id) : new Proof(Proof.Word.UNPROVEN, id);
+    }
+
+    private static boolean knows(RunRecord run, String node) {
+        return run.story().nodes().containsKey(node) || run.head().reference().equals(node);
     }
 
     private void requireNotAlive(Holder held) throws FaultException {

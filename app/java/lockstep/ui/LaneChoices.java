@@ -41,6 +41,9 @@ final class LaneChoices extends GridPane {
         String at = "lane-" + node;
         Optional<Left.Node> stuck =
                 left.nodes().stream().filter(n -> n.name().equals(node) && n.isStuck()).findFirst();
+        if (stuck.isPresent() && left.damage().isPresent()) {
+            return List.of(deeds.leave(left, "run.choice.leave", at));
+        }
         if (stuck.isPresent()) {
             return List.of(
                     deeds.finish(left, "run.choice.again", at),

@@ -77,6 +77,9 @@ final class LeftCard extends VBox {
     }
 
     private List<? extends Node> singly(Left left) {
+        if (left.damage().isPresent()) {
+            return List.of();
+        }
         List<Left.Node> begun = left.nodes().stream().filter(Left.Node::isBegun).toList();
         if (begun.size() <= SINGLE_BUTTONS) {
             return begun.stream()

@@ -67,6 +67,10 @@ class LockPeerTest {
         return new Proof(Proof.Word.UNKNOWN, node);
     }
 
+    private static Proof unproven(String run) {
+        return new Proof(Proof.Word.UNPROVEN, run);
+    }
+
     private static Claim claim(String who, String run) {
         return new Claim(who, NOON, run, "rolling sync");
     }
@@ -184,9 +188,10 @@ class LockPeerTest {
         Locks newer = Locks.take(nodes, claim("berta@lap", "run-2"), LockPeerTest::isNever);
         NodeLock lock = new NodeLock(nodes.getFirst());
 
-        assertThat(Shop.fault(() -> lock.breakOpen(seen))).isInstanceOf(Fault.GuardTripped.class);
+        assertThat(Shop.fault(() -> lock.breakOpen(seen, unproven("run-1"))))
+                .isInstanceOf(Fault.GuardTripped.class);
         newer.refresh(_ -> true);
-        lock.breakOpen(holder(0).orElseThrow());
+        lock.breakOpen(holder(0).orElseThrow(), unproven("run-4"));
 
         assertThat(holder(0)).isEmpty();
         Fault lost = Shop.fault(() -> newer.refresh(_ -> true));
@@ -216,7 +221,7 @@ class LockPeerTest {
         Locks.take(nodes.subList(0, 1), claim("anna@desk", "run-1"), LockPeerTest::isNever);
         Endpoint breaking =
                 new Endpoint(
-                        new Breaking(nodes.getFirst().host(), 3), nodes.getFirst().root(), false);
+                        new LostAnswer(nodes.getFirst().host(), 3), nodes.getFirst().root(), false);
 
         Fault fault =
                 Shop.fault(
@@ -235,7 +240,7 @@ class LockPeerTest {
     void aLineThatBreaksKeepsNoLockThatWasFree() throws Exception {
         Endpoint breaking =
                 new Endpoint(
-                        new Breaking(nodes.getFirst().host(), 1), nodes.getFirst().root(), false);
+                        new LostAnswer(nodes.getFirst().host(), 1), nodes.getFirst().root(), false);
         Shop.fault(
                 () ->
                         Locks.take(
@@ -261,8 +266,12 @@ class LockPeerTest {
         left("run-3", Proof.Word.PROVEN);
         assertThat(lock.look().marks()).isEmpty();
         Locks.take(nodes, claim("anna@desk", "run-4"), LockPeerTest::isNever);
-        lock.breakOpen(holder(0).orElseThrow());
+        lock.breakOpen(holder(0).orElseThrow(), unproven("run-4"));
         assertThat(lock.look().marks()).containsExactly(new Mark("run-4", "anna@desk"));
+        lock.unmark(new Mark("run-3", "anna@desk"));
+        assertThat(lock.look().marks()).hasSize(1);
+        lock.unmark(new Mark("run-4", "anna@desk"));
+        assertThat(lock.look().marks()).isEmpty();
         assertThat(lock.look().holder()).isEmpty();
     }
 
@@ -332,7 +341,7 @@ class LockPeerTest {
 
     private boolean broken(Holder seen) {
         try {
-            new NodeLock(nodes.getFirst()).breakOpen(seen);
+            new NodeLock(nodes.getFirst()).breakOpen(seen, unproven("run-1"));
             return true;
         } catch (FaultException _) {
             return false;
@@ -354,7 +363,7 @@ class LockPeerTest {
                 .contains(
                         "somebody whose claim cannot be read, as " + holder(0).orElseThrow().name())
                 .containsPattern("lock-[0-9a-f]{8}");
-        new NodeLock(nodes.getFirst()).breakOpen(holder(0).orElseThrow());
+        new NodeLock(nodes.getFirst()).breakOpen(holder(0).orElseThrow(), unproven("run-4"));
         assertThat(holder(0)).isEmpty();
     }
 

@@ -22,6 +22,7 @@ import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
 import lockstep.link.LocalHost;
 import lockstep.lock.NodeLock;
+import lockstep.lock.Proof;
 import lockstep.pool.State;
 import lockstep.rsync.Endpoint;
 import lockstep.rsync.RelayEvents;
@@ -89,7 +90,7 @@ class LostLockTest {
                 new Endpoint(new LocalHost("web2"), consoles.root("web2").toString(), false);
         NodeLock lock = new NodeLock(web2);
         try {
-            lock.breakOpen(lock.inspect().orElseThrow());
+            lock.breakOpen(lock.inspect().orElseThrow(), new Proof(Proof.Word.UNPROVEN, ""));
         } catch (FaultException e) {
             throw new AssertionError(e);
         }

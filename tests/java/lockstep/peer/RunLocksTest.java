@@ -18,6 +18,7 @@ import lockstep.fault.FaultException;
 import lockstep.journal.Author;
 import lockstep.journal.Journal;
 import lockstep.journal.Program;
+import lockstep.journal.RunHead;
 import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
 import lockstep.link.LocalHost;
@@ -34,8 +35,11 @@ import lockstep.run.Operations.RunReport;
 import lockstep.run.Resumption;
 import lockstep.run.RunControl;
 import lockstep.run.RunOptions;
+import lockstep.state.Course;
+import lockstep.state.Move;
 import lockstep.state.RunState;
 import lockstep.state.Step;
+import lockstep.state.Turn;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,6 +224,52 @@ class RunLocksTest {
                 .isEqualTo(new RunState.Over("another run came after it"));
     }
 
+    /// Somebody has said that its console is gone, though it lives, and is between two nodes.
+    @Test
+    void aLateEndFreesNoLockOfWhoeverHasTakenItsRunUp() throws Exception {
+        OpenCluster console = console();
+        RunControl stopped = control();
+        KilledRun.Steps stopping =
+                new KilledRun.Steps() {
+                    @Override
+                    public void begun(String node, Step step) {
+                        stopped.stopAfterNode();
+                    }
+                };
+        console.sync(KilledRun.plan(console), KilledRun.options(), stopping, stopped);
+        RunRecord run = console.runs(1).getFirst();
+        KilledRun.Steps takenUp =
+                new KilledRun.Steps() {
+                    @Override
+                    public void begun(String node, Step step) {
+                        if (step == Step.RESTORE) {
+                            takeUpElsewhere(run.head());
+                        }
+                    }
+                };
+        Resumption undo = new Resumption.Undo(List.of("web2"));
+        console.resume(run.head().id(), undo, takenUp, control());
+        assertThat(console.runs(1).getFirst().hand()).isEqualTo(RunRecord.Hand.ELSEWHERE);
+        for (String node : List.of("web1", "web2", "web3")) {
+            assertThat(holder(node).orElseThrow().name()).as(node).isEqualTo("eve@lap");
+        }
+    }
+
+    private void takeUpElsewhere(RunHead head) {
+        Author eve = new Author("eve@lap", new Program("lap", 1, Instant.EPOCH));
+        Move left = new Move(Move.Kind.LEAVE, Course.UNDO, Step.RESTORE, "done by hand");
+        try (Journal other = Journal.open(consoles.journal(), eve, InstantSource.system())) {
+            assertThat(other.runs().gone(head, "ann@desk")).isTrue();
+            other.runs().turned(head, new Turn(Turn.Kind.RESUME, ""));
+            other.runs().moved(head, new Journal.Subject("shop", "web2", "local"), left);
+            for (String node : List.of("web1", "web2", "web3")) {
+                lock(node, head.id());
+            }
+        } catch (FaultException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /// Another user's console has another journal, and sees only what is on the node.
     @Test
     void whatARunOfSomebodyElseHasLeftIsNotPutBackUnknowingly() throws Exception {
@@ -241,23 +291,37 @@ class RunLocksTest {
                 .hasMessageContaining("Run " + run + " of ann@desk has changed it")
                 .hasMessageContaining("this journal does not know that run");
         stranger.putBackUnproven("web2", "web2");
+        stranger.putBack("web2");
+        assertThat(marks("web2")).isEmpty();
         assertThat(stranger.journalled(9))
                 .anyMatch(entry -> entry.what().equals("put back though not proven"));
-        Files.writeString(consoles.root("web1").resolve("page"), "newer");
-        assertThat(sync(console).nodes()).hasSize(2).allMatch(Operations.NodeReport::identical);
-        stranger.putBack("web2");
+        assertThatThrownBy(() -> console.putBack("web2")).hasMessageContaining("--unproven=web2");
+    }
+
+    /// The journal knows which nodes the run had not begun.
+    @Test
+    void aBrokenLockMarksOnlyWhatMayBeHalfDone() throws Exception {
+        KilledRun.leave(consoles, "web2", Step.SYNC);
+        OpenCluster console = consoles.open("ann@desk", Instant.now());
+        String run = console.runs(1).getFirst().head().id();
+        assertThat(console.breakLocks("bob@desk")).containsExactly("web1", "web2", "web3");
+        assertThat(marks("web1")).isEmpty();
+        assertThat(marks("web2")).containsExactly(run);
+        assertThat(marks("web3")).isEmpty();
     }
 
     /// The journal has nothing of it by its new name.
     @Test
     void aNodeThatWasRenamedSinceItWasLeftIsNotPutBackUnknowingly() throws Exception {
         OpenCluster console = console();
-        String run = sync(console).run();
-        NodeLock lock = new NodeLock(node("web1"));
-        lock("web1", run);
-        console.putBack("web1");
-        lock.breakOpen(holder("web1").orElseThrow());
-        assertThatThrownBy(() -> console.putBack("web1")).hasMessageContaining("--unproven=web1");
+        Plan plan = KilledRun.plan(console);
+        Plan part = plan.with(plan.targets().subList(0, 1));
+        String run =
+                console.sync(part, KilledRun.options(), new KilledRun.Steps(), control()).run();
+        lock("web3", run);
+        console.putBack("web3");
+        assertThat(console.breakLocks("eve@lap")).containsExactly("web3");
+        assertThatThrownBy(() -> console.putBack("web3")).hasMessageContaining("--unproven=web3");
     }
 
     @Test

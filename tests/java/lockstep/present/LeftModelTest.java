@@ -55,6 +55,17 @@ class LeftModelTest {
     }
 
     @Test
+    void whatIsNotUnderstoodCanOnlyBeLeft() {
+        try (ClusterModel model = open(FakeOperations.shop(3).waiting(LeftRuns.damaged("web3")))) {
+            assertThat(left(model).toFinish()).isEmpty();
+            assertThat(left(model).isUndoable()).isFalse();
+            assertThat(LeftWords.finish(left(model))).contains("can only be left as it is");
+            assertThat(LeftWords.undo(left(model))).contains("can only be left as it is");
+            assertThat(LeftWords.leave(left(model))).contains("web2 may be half done");
+        }
+    }
+
+    @Test
     void nothingIsPlannedBeforeItIsDecided() {
         try (ClusterModel model =
                 open(FakeOperations.shop(3).waiting(LeftRuns.killedInSync("web3")))) {

@@ -35,6 +35,19 @@ public final class LeftRuns {
         return record(others, begun(others).after(new Turn(Turn.Kind.HALT, "it was stopped")));
     }
 
+    /// The same as [#killedInSync], but what was written of it makes no sense.
+    public static RunRecord damaged(String... others) {
+        RunRecord whole = killedInSync(others);
+        return new RunRecord(
+                whole.head(),
+                whole.story(),
+                whole.results(),
+                whole.hand(),
+                whole.lastWho(),
+                whole.lastAt(),
+                Optional.of("it makes no sense from entry 5 on"));
+    }
+
     private static RunStory begun(String... others) {
         return RunStory.begun(Course.ROLLING, nodes(others));
     }

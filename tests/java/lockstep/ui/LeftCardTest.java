@@ -135,6 +135,17 @@ class LeftCardTest {
     }
 
     @Test
+    void whatIsNotUnderstoodCanOnlyBeLeft() {
+        FakeOperations shop = FakeOperations.shop(3).waiting(LeftRuns.damaged("web3"));
+        try (ConsoleStage stage = ConsoleStage.open(shop)) {
+            assertThat(stage.hand().awaitNode("#left-finish").isDisabled()).isTrue();
+            assertThat(stage.hand().find("#left-undo").isDisabled()).isTrue();
+            assertThat(stage.hand().has("#left-undo-web2")).isFalse();
+            assertThat(stage.hand().find("#left-leave").isDisabled()).isFalse();
+        }
+    }
+
+    @Test
     void nothingIsPlannedWhileSomethingIsInTheMiddle() {
         FakeOperations shop = killed(3, "web3");
         try (ConsoleStage stage = ConsoleStage.open(shop)) {

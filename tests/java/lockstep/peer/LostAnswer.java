@@ -9,12 +9,12 @@ import lockstep.link.Host;
 import lockstep.link.Link;
 
 /// A host whose line breaks once: a program has done its work there, and its answer is lost.
-final class Breaking implements Host {
+final class LostAnswer implements Host {
     private final Host host;
     private final AtomicInteger left;
 
     /// @param program which one it is of those that are run there, from 1
-    Breaking(Host host, int program) {
+    LostAnswer(Host host, int program) {
         this.host = host;
         left = new AtomicInteger(program);
     }
