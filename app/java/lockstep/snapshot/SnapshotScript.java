@@ -35,8 +35,9 @@ final class SnapshotScript {
             without() {
                 [ "$points" ] || return 0
                 home=$(stat -c %d "$top") || end unseen
-                nested=$(find "$top" -xdev -type d -exec stat -c '%d %n' {} + |
-                    awk -v home="$home" '$1 != home' | sed 's/^[^ ]* //; s/\\/\\\\/g')
+                nested=$(find "$top" -xdev -type d -exec stat -c '%d %n' {} +) || end unseen
+                nested=$(printf '%s\\n' "$nested" |
+                    sed "/^$home /d"'; s/^[^ ]* //; s/\\\\/\\\\\\\\/g') || end unseen
                 while IFS= read -r line; do
                     [ "$line" ] || continue
                     point=$(printf '%b.' "$line")

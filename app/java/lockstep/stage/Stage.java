@@ -256,6 +256,13 @@ public final class Stage {
                     guard(
                             "Its find does not tell what has changed: it has no -cnewer.",
                             "Install findutils there, or sync it in place.");
+            default -> ruledOut(end, said);
+        };
+    }
+
+    /// For what has to do with entries that the rules leave out.
+    private Fault ruledOut(End end, String said) {
+        return switch (end.word()) {
             case "heavy" -> leftOut(said, "may not be moved by the user that logs in");
             case "exposed" -> leftOut(said, "lies where others than root may write");
             case "many" ->
@@ -274,6 +281,13 @@ public final class Stage {
                                     + end.errors(),
                             "Look what is in its way, and resume the run: it is moved then. The old"
                                     + " tree is kept until it is.");
+            default -> meddled(end, said);
+        };
+    }
+
+    /// For what somebody else has done meanwhile.
+    private Fault meddled(End end, String said) {
+        return switch (end.word()) {
             case "written" -> guard(said + " was written meanwhile, and would stay behind.", AGAIN);
             case "removed" -> guard(said + " was removed meanwhile, and would come back.", AGAIN);
             case "behind" ->
