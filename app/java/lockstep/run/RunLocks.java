@@ -75,8 +75,7 @@ final class RunLocks {
     /// Gives a run's locks back, also those that an earlier part of it took, unless nodes were left
     /// in the middle of something: then they stay and tell who comes next, and the run takes them
     /// up again. So they do while nobody knows, and where another program goes on with the run.
-    // What
-    /// cannot be given back is told.
+    /// What cannot be given back is told.
     ///
     /// @param unseen nodes that are not asked
     void giveBack(Held held, Collection<String> unseen, RunEvents events) {
@@ -212,8 +211,7 @@ final class RunLocks {
     }
 
     /// What is known of a node whose lock is broken. Only the journal that a run was written in
-    // knows
-    /// what the run did there, and only where it is whole and nobody goes on with the run.
+    /// knows what the run did there, and only where it is whole and nobody goes on with the run.
     private Proof broken(String node, Holder holder) throws FaultException {
         String id = holder.claim().map(Claim::run).orElse("");
         Optional<RunRecord> run =
