@@ -2,17 +2,9 @@ package lockstep.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import lockstep.state.Course;
 import lockstep.state.Step;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,27 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The console is killed at every step of a rolling run over real OpenSSH nodes behind a real
 /// HAProxy under load. No request is lost, no node is silently out or different, and the next
 /// console finishes or undoes what was left.
-@Tag("long")
-@Timeout(180)
-class RunFaultsTest {
-    @TempDir static Path directory;
-    private static RunRig rig;
-
-    @AfterEach
-    void record(TestInfo test) throws Exception {
-        rig.ledger.record(test);
-    }
-
-    @BeforeAll
-    static void start() throws Exception {
-        rig = new RunRig("kills", directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        rig.close();
-    }
-
+class RunFaultsTest extends FaultSuite {
     static Stream<Arguments> kills() {
         return Course.ROLLING.steps().stream()
                 .filter(step -> step != Step.SETTLE)
@@ -63,7 +35,6 @@ class RunFaultsTest {
     @ParameterizedTest(name = "{0} of {1}, then {2}")
     @MethodSource("kills")
     void theConsoleIsKilled(String moment, String node, String then) throws Exception {
-        TroubledRun run = new TroubledRun(rig);
         run.reset(rig.hook(moment, node, "kill"));
         run.ends(137);
         assertThat(rig.told(3, "sync", rig.file().toString(), "--yes", "--delete"))

@@ -2,48 +2,13 @@ package lockstep.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Machines, disks and the balancer fail in the middle of a rolling run. No request is lost that
 /// the balancer could have kept, and what was left is told, finished or undone.
-@Tag("long")
-@Timeout(180)
-class RunOutageTest {
-    @TempDir static Path directory;
-    private static RunRig rig;
-    private TroubledRun run;
-
-    @BeforeAll
-    static void start() throws Exception {
-        rig = new RunRig("outages", directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        rig.close();
-    }
-
-    @BeforeEach
-    void begin() {
-        run = new TroubledRun(rig);
-    }
-
-    @AfterEach
-    void record(TestInfo test) throws Exception {
-        rig.ledger.record(test);
-    }
-
+class RunOutageTest extends FaultSuite {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -117,7 +82,7 @@ class RunOutageTest {
         run.finishWhatIsLeft();
     }
 
-    private static void reboot(String node) throws Exception {
+    private void reboot(String node) throws Exception {
         rig.crash(node);
         rig.comeBack(node);
     }

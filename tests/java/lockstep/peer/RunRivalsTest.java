@@ -3,49 +3,15 @@ package lockstep.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Other people, with the same journal or one of their own, act in the middle of a rolling run; and
 /// a console is killed that finishes or undoes what another left.
-@Tag("long")
-@Timeout(180)
-class RunRivalsTest {
-    @TempDir static Path directory;
-    private static RunRig rig;
-    private TroubledRun run;
-
-    @BeforeAll
-    static void start() throws Exception {
-        rig = new RunRig("rivals", directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        rig.close();
-    }
-
-    @BeforeEach
-    void begin() {
-        run = new TroubledRun(rig);
-    }
-
-    @AfterEach
-    void record(TestInfo test) throws Exception {
-        rig.ledger.record(test);
-    }
-
-    private static Path elsewhere() {
+class RunRivalsTest extends FaultSuite {
+    private Path elsewhere() {
         return rig.home().resolve("of-another.db");
     }
 

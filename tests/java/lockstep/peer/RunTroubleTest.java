@@ -3,48 +3,13 @@ package lockstep.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Programs, lines and files fail in the middle of a rolling run, and the console in a transfer. No
 /// request is lost, and what was left is told, finished or undone.
-@Tag("long")
-@Timeout(180)
-class RunTroubleTest {
-    @TempDir static Path directory;
-    private static RunRig rig;
-    private TroubledRun run;
-
-    @BeforeAll
-    static void start() throws Exception {
-        rig = new RunRig("troubles", directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        rig.close();
-    }
-
-    @BeforeEach
-    void begin() {
-        run = new TroubledRun(rig);
-    }
-
-    @AfterEach
-    void record(TestInfo test) throws Exception {
-        rig.ledger.record(test);
-    }
-
+class RunTroubleTest extends FaultSuite {
     @ParameterizedTest
     @ValueSource(strings = {"web2", "web1"})
     void theRsyncOfANodeIsKilledInATransfer(String node) throws Exception {
