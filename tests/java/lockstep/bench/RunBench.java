@@ -48,11 +48,8 @@ import lockstep.state.Step;
 /// less the steps in which something else is waited for. Three nodes and a balancer behind OpenSSH
 /// servers, a real HAProxy, no visitors. Run by `tests/bench/run.sh`.
 public final class RunBench implements AutoCloseable {
-    /// What a run may spend on a node, in seconds, where a conversation takes [#USUAL].
-    private static final double MOST = 1.0;
-
-    /// Seconds that `ssh node true` takes through sshd on a machine that does nothing else.
-    private static final double USUAL = 0.03;
+    /// What a run may spend on a node, in seconds, on a machine that does nothing else.
+    static final double MOST = 1.0;
 
     /// Between the two looks that must agree before a node counts as up, in seconds.
     private static final double PAUSE = 0.5;
@@ -270,12 +267,6 @@ public final class RunBench implements AutoCloseable {
         return median(turns.stream().map(Turn::own).toList());
     }
 
-    /// What that may be: one second, and on a machine that is busy as much more as a conversation
-    /// takes there.
-    double most() {
-        return PAUSE + (MOST - PAUSE) * Math.max(1, median(bare) / USUAL);
-    }
-
     private void print(List<Turn> turns) {
         PrintStream out = System.out;
         out.printf(Locale.ROOT, "%-16s %8s %8s  conversations%n", "step", "median", "most");
@@ -299,11 +290,11 @@ public final class RunBench implements AutoCloseable {
         double own = own(turns);
         out.printf(
                 Locale.ROOT,
-                "own, median: %.2f s, %s the %.2f s that it may be here; %.1f s of it a pause, the"
+                "own, median: %.2f s, %s the %.2f s that it may be; %.1f s of it a pause, the"
                         + " rest %.1f times \"ssh node true\"%n",
                 own,
-                own < most() ? "below" : "MORE THAN",
-                most(),
+                own < MOST ? "below" : "MORE THAN",
+                MOST,
                 PAUSE,
                 (own - PAUSE) / median(bare));
     }
