@@ -27,7 +27,8 @@ import lockstep.ssh.SshHosts;
 import lockstep.ssh.SshOptions;
 
 /// A private OpenSSH server for the user that runs the tests, with a key that logs in and a client
-/// configuration that leads to it. Nothing of the user's own `.ssh` is read.
+/// configuration that leads to it. Nothing of the user's own `.ssh` is read, nor the start files of
+/// the user's shell: a node's home is an empty directory.
 ///
 /// ```java
 /// try (Sshd sshd = Sshd.start()) {
@@ -39,6 +40,7 @@ import lockstep.ssh.SshOptions;
 /// Closing ends the server with all its connections and removes its directory.
 public final class Sshd implements AutoCloseable {
     private static final String CONFIG = "sshd_config";
+    private static final String HOME = "home";
     private static final int STARTS = 3;
     private static final Duration READY = Duration.ofSeconds(20);
 
@@ -74,6 +76,7 @@ public final class Sshd implements AutoCloseable {
         }
         generateKey(directory.resolve("client"), "ed25519", "");
         Files.copy(directory.resolve("client.pub"), directory.resolve("authorized_keys"));
+        Files.createDirectory(directory.resolve(HOME));
         for (int i = 1; ; i++) {
             try {
                 return start(program, directory, hostKeyTypes, List.of(lines));
@@ -101,6 +104,7 @@ public final class Sshd implements AutoCloseable {
                         "KbdInteractiveAuthentication no",
                         "AuthorizedKeysFile " + directory.resolve("authorized_keys"),
                         "MaxStartups 100",
+                        "SetEnv HOME=" + directory.resolve(HOME),
                         "LogLevel VERBOSE"));
         types.forEach(type -> config.add("HostKey " + directory.resolve("host_" + type)));
         Path file = Files.write(directory.resolve(CONFIG), config);
