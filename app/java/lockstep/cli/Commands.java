@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lockstep.fault.FaultException;
+import lockstep.fault.Visible;
+import lockstep.link.ShellWords;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +24,12 @@ import picocli.CommandLine.Model.CommandSpec;
 /// `Callable<ExitCode>`. Whoever composes the program makes it with all it needs and adds it
 /// here; what a command prints goes to `spec.commandLine().getOut()`. Used by one thread, once.
 public final class Commands {
+    /// As every command calls its cluster file, and as faults do, which do not know it.
+    private static final String CLUSTER_FILE = "FILE";
+
+    private static final Pattern FILE_TO_TYPE =
+            Pattern.compile("(?<=lockstep [a-z]{1,20} (?:[a-z]{1,20} )?)" + CLUSTER_FILE + "\\b");
+
     private final CommandLine root;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -94,7 +104,7 @@ public final class Commands {
         try {
             return command.run(arguments.subList(1, arguments.size()));
         } catch (RuntimeException e) {
-            return failed(e);
+            return failed(e, Optional.empty());
         }
     }
 
@@ -102,7 +112,7 @@ public final class Commands {
         // Here and not before, because settings reach only the commands added so far.
         root.setOut(out).setErr(err);
         root.setParameterExceptionHandler((e, _) -> misused(e));
-        root.setExecutionExceptionHandler((e, _, _) -> failed(e));
+        root.setExecutionExceptionHandler((e, _, given) -> failed(e, file(given)));
         root.setExecutionStrategy(
                 parsed -> {
                     int status = new CommandLine.RunLast().execute(parsed);
@@ -135,9 +145,28 @@ public final class Commands {
         return ExitCode.USAGE.number();
     }
 
-    private int failed(Exception problem) {
+    /// The cluster file, as it was typed.
+    private static Optional<String> file(CommandLine.ParseResult given) {
+        CommandLine.ParseResult last = given;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        return last.matchedPositionals().stream()
+                .filter(word -> word.paramLabel().equals(CLUSTER_FILE))
+                .flatMap(word -> word.originalStringValues().stream())
+                .findFirst();
+    }
+
+    /// What is proposed to be typed next is so that it can be.
+    private static String typeable(String message, Optional<String> file) {
+        return file.map(f -> Visible.text(ShellWords.line(List.of(f))))
+                .map(f -> FILE_TO_TYPE.matcher(message).replaceAll(Matcher.quoteReplacement(f)))
+                .orElse(message);
+    }
+
+    private int failed(Exception problem, Optional<String> file) {
         if (problem instanceof FaultException e) {
-            err.println(e.fault().message());
+            err.println(typeable(e.fault().message(), file));
             return ExitCode.of(e.fault()).number();
         }
         LoggerFactory.getLogger(Commands.class).error("a command failed", problem);

@@ -92,6 +92,9 @@ public final class PlanCommand implements Callable<ExitCode> {
                             + " entries: how many are created, updated and deleted in all.")
     private @Nullable Long changes;
 
+    @Option(names = "--staged", description = "Asks what a staged sync would need, too.")
+    private boolean staged;
+
     @Option(names = "--all", description = "Shows every path of the plan.")
     private boolean all;
 
@@ -171,9 +174,10 @@ public final class PlanCommand implements Callable<ExitCode> {
     /// What stands against carrying it out, as far as is seen now; a sync looks again.
     private void preflight(Operations cluster, Plan plan, Cancel cancel) throws FaultException {
         told.progress("Asking nodes and balancers ...");
+        RunOptions rolling = RunOptions.rolling(Duration.ZERO);
         Findings findings;
         try {
-            findings = cluster.preflight(plan, RunOptions.rolling(Duration.ZERO), cancel);
+            findings = cluster.preflight(plan, staged ? rolling.staged() : rolling, cancel);
         } finally {
             told.quiet();
         }

@@ -120,7 +120,7 @@ final class PoolSteps {
                     new Fault.GuardTripped(
                             node,
                             "It is out at %s, but in at %s.".formatted(places(outs), places(ins)),
-                            "Put it back or take it out everywhere, then run again."));
+                            "Put it back or take it out everywhere, then go on with the run."));
         }
     }
 

@@ -10,6 +10,7 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 class CommandsTest {
     private final StringWriter out = new StringWriter();
@@ -66,6 +67,25 @@ class CommandsTest {
     }
 
     @Test
+    void whatIsProposedCanBeTypedAsItStands() {
+        Fault fault =
+                new Fault.GuardTripped(
+                        "web1", "A run waits.", "Finish it: lockstep resume FILE run-1.");
+        commands.add(new Reads(() -> fail(fault)));
+        assertThat(commands.run(List.of("reads", "my shop.toml"))).isEqualTo(3);
+        assertThat(err.toString().strip())
+                .isEqualTo("web1: A run waits. Finish it: lockstep resume 'my shop.toml' run-1.");
+    }
+
+    @Test
+    void aFileThatIsNoPartOfACommandIsLeft() {
+        Fault fault = new Fault.GuardTripped("web1", "FILE is empty.", "Look at FILE.");
+        commands.add(new Reads(() -> fail(fault)));
+        commands.run(List.of("reads", "shop.toml"));
+        assertThat(err.toString().strip()).isEqualTo("web1: FILE is empty. Look at FILE.");
+    }
+
+    @Test
     void defectsAreCalledDefects() {
         commands.add(
                 new Ends(
@@ -78,6 +98,24 @@ class CommandsTest {
 
     private static ExitCode fail(Fault fault) throws FaultException {
         throw new FaultException(fault);
+    }
+
+    @Command(name = "reads", description = "Ends as it is told.")
+    private static final class Reads implements Callable<ExitCode> {
+        private final Callable<ExitCode> how;
+
+        @Parameters(paramLabel = "FILE")
+        private String file = "";
+
+        Reads(Callable<ExitCode> how) {
+            this.how = how;
+        }
+
+        @Override
+        public ExitCode call() throws Exception {
+            assertThat(file).isNotEmpty();
+            return how.call();
+        }
     }
 
     @Command(name = "ends", description = "Ends as it is told.")

@@ -78,7 +78,7 @@ class ResumeCommandTest {
                 .contains("NOT over, and waits for a person: 0 of 2 nodes are done")
                 .containsPattern("web2 +stopped in sync, NOT identical +unknown +unknown")
                 .contains("What a console did that was killed is not counted.");
-        assertThat(run(3, "sync", "x.toml", "--yes").err()).contains("lockstep resume FILE ");
+        assertThat(run(3, "sync", "x.toml", "--yes").err()).contains("lockstep resume x.toml ");
 
         Typed finished = run(0, "resume", "x.toml", "--finish");
         assertThat(finished.out())

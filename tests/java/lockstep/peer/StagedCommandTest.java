@@ -49,4 +49,24 @@ class StagedCommandTest {
                     .doesNotExist();
         }
     }
+
+    /// Where a plan is shown, and not first when it is carried out.
+    @Test
+    void aPlanAsksForWhatOnlyAStagedRunNeeds() throws Exception {
+        Path bin = Files.createDirectory(directory.resolve("bin"));
+        for (String program : new String[] {"mv", "perl", "python3"}) {
+            Files.writeString(bin.resolve(program), "#!/bin/sh\nexit 1\n");
+            Shell.run(bin, "chmod 755 " + program);
+        }
+        consoles.hosts = name -> Disguise.shell(name, "PATH=%s:$PATH exec \"$@\"".formatted(bin));
+        Typed plain = Typed.piped(_ -> consoles.open("ann@desk", Instant.now()));
+        Typed staged = Typed.piped(_ -> consoles.open("ann@desk", Instant.now()));
+
+        assertThat(plain.run("plan", "x.toml", "--content")).isEqualTo(1);
+        assertThat(staged.run("plan", "x.toml", "--content", "--staged")).isEqualTo(1);
+
+        assertThat(plain.out()).doesNotContain("cannot exchange");
+        assertThat(staged.out())
+                .contains("It cannot exchange two directories in one move.", "must not begin");
+    }
 }
