@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import lockstep.fault.Visible;
+import lockstep.journal.RunRecord;
 import lockstep.run.Left;
 
-/// What is said of a run that waits for a person.
+/// What is said of a run that waits for a person, or that another console holds.
 public final class LeftWords {
     private static final int LONGEST = 200;
 
@@ -25,11 +26,10 @@ public final class LeftWords {
                 "left.title",
                 left.head().id(),
                 Visible.text(left.head().who(), LONGEST),
-                begun(left.head().at()));
+                moment(left.head().at()));
     }
 
-    /// When it began: the day too, where that is not plain.
-    private static String begun(Instant at) {
+    private static String moment(Instant at) {
         return DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH)
                 .format(at.atZone(ZoneId.systemDefault()));
     }
@@ -61,6 +61,27 @@ public final class LeftWords {
         return left.why().isEmpty()
                 ? ""
                 : Strings.text("left.why", Visible.text(left.why(), LONGEST));
+    }
+
+    /// Why it could not be left.
+    public static String unseen(LeftModel.Unseen node) {
+        return Strings.text(
+                "left.unseen.why", node.node(), Visible.text(node.problem().what(), LONGEST));
+    }
+
+    /// Which run another console holds.
+    public static String held(RunRecord run) {
+        return Strings.text(
+                "held.title." + run.hand(),
+                run.head().id(),
+                Visible.text(run.head().who(), LONGEST),
+                moment(run.head().at()));
+    }
+
+    /// Who was last heard of there, and when.
+    public static String heldBy(RunRecord run) {
+        return Strings.text(
+                "held.last", Visible.text(run.lastWho(), LONGEST), moment(run.lastAt()));
     }
 
     /// What finishing it does, or why that cannot be.

@@ -48,8 +48,16 @@ public record RunTask(String reference, List<Lane> lanes, RunOptions options, Op
                             lanes(left, nodes.isEmpty() ? left.toUndo() : nodes, Course.UNDO);
                     case Resumption.Leave _ -> lanes(left, left.head().nodes(), course);
                 };
-        RunOptions options = RunOptions.of(course, left.head().options());
-        return new RunTask(left.head().reference(), lanes, options, Optional.empty());
+        return new RunTask(left.head().reference(), lanes, options(left), Optional.empty());
+    }
+
+    /// Those of another version say nothing to the picture: what needs them refuses them.
+    private static RunOptions options(Left left) {
+        try {
+            return RunOptions.of(left.head().course(), left.head().options());
+        } catch (IllegalArgumentException _) {
+            return RunOptions.inPlace();
+        }
     }
 
     private static List<Lane> lanes(Left left, List<String> nodes, Course course) {

@@ -175,10 +175,30 @@ public final class SyncModel {
         }
         RunControl control = new RunControl(new Cancel());
         RunModel model = begin(RunTask.of(waiting, how), control);
-        if (!(how instanceof Resumption.Leave)) {
+        Callable<RunReport> work =
+                () -> operations.resume(waiting.head().id(), how, model, control);
+        if (how instanceof Resumption.Leave leave) {
+            backstage.work(
+                    work,
+                    _ -> lookThenEnd(),
+                    thrown -> {
+                        left.refused(waiting, leave, thrown);
+                        lookThenEnd();
+                    });
+        } else {
             run.set(model);
+            work(model, work);
         }
-        work(model, () -> operations.resume(waiting.head().id(), how, model, control));
+    }
+
+    /// Leaves the run although a node of it cannot be looked at.
+    ///
+    /// @param typed the name of that node, as the operator typed it
+    public void leaveUnseen(LeftModel.Unseen node, String typed) {
+        if (!node.isNamed(typed)) {
+            throw new IllegalArgumentException(typed);
+        }
+        resume(node.insisted());
     }
 
     private RunModel begin(RunTask task, RunControl control) {
@@ -197,9 +217,6 @@ public final class SyncModel {
                 },
                 thrown -> {
                     stopped(model, thrown);
-                    if (model != run.get()) {
-                        trouble.accept(thrown);
-                    }
                     lookThenEnd();
                 });
     }

@@ -106,7 +106,8 @@ public interface Operations extends AutoCloseable {
     ///
     /// @param run its name
     /// @throws FaultException `GuardTripped` when there is none, it is over, or somebody works on
-    ///     it; else as [#sync]
+    ///     it; when it is to be left, also one of a node that cannot be looked at, which can then
+    ///     be among [Resumption.Leave#unseen]; else as [#sync]
     RunReport resume(String run, Resumption how, RunEvents events, RunControl control)
             throws FaultException;
 

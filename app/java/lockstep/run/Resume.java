@@ -49,7 +49,8 @@ final class Resume {
     /// The nodes that it works on, whose locks it needs.
     ///
     /// @throws FaultException `GuardTripped` when there are none, the cluster file lacks one, or
-    ///     what was kept on one does not allow it
+    ///     what was kept on one does not allow it; of a node that could be left unseen if it lacks
+    ///     that
     List<String> concerned(Resumption how) throws FaultException {
         return switch (how) {
             case Resumption.Finish _ -> {
@@ -75,21 +76,32 @@ final class Resume {
                         .filter(node -> run.story().node(node).state() instanceof NodeState.Stuck)
                         .filter(node -> !unseen.contains(node))
                         .toList();
-        List<String> gone =
-                stuck.stream().filter(node -> !conductor.endpoints().containsKey(node)).toList();
-        return present(stuck, "Leave it without a look there: --unseen=" + String.join(",", gone));
+        List<String> gone = stuck.stream().filter(this::isGone).toList();
+        if (!gone.isEmpty()) {
+            throw refused(
+                    gone.getFirst(),
+                    worked(gone.getFirst()),
+                    "Leave it without a look there: --unseen=" + String.join(",", gone));
+        }
+        return stuck;
+    }
+
+    private boolean isGone(String node) {
+        return !conductor.endpoints().containsKey(node);
     }
 
     private List<String> present(List<String> nodes, String remedy) throws FaultException {
         for (String node : nodes) {
-            if (!conductor.endpoints().containsKey(node)) {
-                throw refused(
-                        "Run %s worked on %s, which the cluster file does not have any more."
-                                .formatted(head.id(), node),
-                        remedy);
+            if (isGone(node)) {
+                throw refused(worked(node), remedy);
             }
         }
         return nodes;
+    }
+
+    private String worked(String node) {
+        return "Run %s worked on %s, which the cluster file does not have any more."
+                .formatted(head.id(), node);
     }
 
     /// Once the locks are held of the nodes that are [#concerned].
@@ -104,7 +116,11 @@ final class Resume {
     }
 
     private FaultException refused(String what, String remedy) {
-        return new FaultException(new Fault.GuardTripped(conductor.cluster().name(), what, remedy));
+        return refused(conductor.cluster().name(), what, remedy);
+    }
+
+    private static FaultException refused(String where, String what, String remedy) {
+        return new FaultException(new Fault.GuardTripped(where, what, remedy));
     }
 
     private RunReport finish(Operator operator) throws FaultException {

@@ -41,6 +41,7 @@ final class ClusterView extends BorderPane {
     private final Overlay overlay;
     private ReportCard.Saving saving;
     private final LeftCard left;
+    private final HeldCard held;
 
     ClusterView(ClusterModel cluster, Deeds deeds, Overlay overlay, InstantSource clock) {
         scans = cluster.scans();
@@ -54,7 +55,9 @@ final class ClusterView extends BorderPane {
                         syncs::resume,
                         run -> report(Optional.of(run)),
                         overlay);
-        left = new LeftCard(this.deeds, cluster.cards());
+        LeftQuestions questions = new LeftQuestions(syncs, overlay);
+        left = new LeftCard(this.deeds, questions, cluster.cards());
+        held = new HeldCard(this.deeds, questions);
         topBar = new TopBar(cluster, deeds);
         setTop(new VBox(topBar, new VerdictBand(scans)));
         setLeft(cards(cluster, overlay));
@@ -92,11 +95,16 @@ final class ClusterView extends BorderPane {
         matrix.control().requestFocus();
     }
 
-    /// Makes a plan, which is then shown for approval. What a run has left comes first.
+    /// Makes a plan, which is then shown for approval. What a run has left comes first, and one
+    /// that another console holds.
     void sync() {
         if (left.isVisible()) {
             tabs.getSelectionModel().selectFirst();
             left.point();
+        }
+        if (held.isVisible()) {
+            tabs.getSelectionModel().selectFirst();
+            held.point();
         }
         syncs.plan();
     }
@@ -205,6 +213,6 @@ final class ClusterView extends BorderPane {
         split.setOrientation(Orientation.VERTICAL);
         split.setDividerPositions(0.68);
         VBox.setVgrow(split, Priority.ALWAYS);
-        return new VBox(left, split);
+        return new VBox(left, held, split);
     }
 }

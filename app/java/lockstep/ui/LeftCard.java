@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
+import lockstep.present.LeftModel.Unseen;
 import lockstep.present.LeftWords;
 import lockstep.present.NodeCard;
 import lockstep.run.Left;
@@ -25,14 +27,18 @@ final class LeftCard extends VBox {
     private static final int SINGLE_BUTTONS = 3;
 
     private final LeftDeeds deeds;
+    private final LeftQuestions questions;
     private final List<NodeCard> cards;
     private final Label title = new Label("", new FontIcon(Feather.ALERT_TRIANGLE));
     private final Label nodes = new Label();
     private final Label why = new Label();
+    private final Label unseen = new Label();
     private final FlowPane buttons = new FlowPane();
+    private final Button insist = new Button();
 
-    LeftCard(LeftDeeds deeds, List<NodeCard> cards) {
+    LeftCard(LeftDeeds deeds, LeftQuestions questions, List<NodeCard> cards) {
         this.deeds = deeds;
+        this.questions = questions;
         this.cards = cards;
         setId("left");
         getStyleClass().add("left-card");
@@ -42,13 +48,19 @@ final class LeftCard extends VBox {
         nodes.getStyleClass().add("left-nodes");
         why.getStyleClass().add("left-why");
         buttons.getStyleClass().add("left-buttons");
-        List.of(title, nodes, why).forEach(LeftCard::whole);
-        getChildren().addAll(title, nodes, why, buttons);
+        unseen.setId("left-unseen-why");
+        unseen.getStyleClass().add("left-unseen");
+        insist.setId("left-unseen");
+        insist.setMinWidth(USE_PREF_SIZE);
+        List.of(title, nodes, why, unseen).forEach(LeftCard::whole);
+        getChildren().addAll(title, nodes, why, unseen, buttons);
         deeds.left().subscribe(this::show);
+        questions.left().unseenProperty().subscribe(this::show);
         cards.forEach(card -> card.outProperty().subscribe(_ -> tell()));
     }
 
-    private static void whole(Label label) {
+    /// Shows all of a text.
+    static void whole(Label label) {
         label.setWrapText(true);
         label.setMinHeight(USE_PREF_SIZE);
     }
@@ -73,6 +85,20 @@ final class LeftCard extends VBox {
             buttons.getChildren().add(deeds.leave(left, "left.leave", "left").button());
             buttons.getChildren().add(deeds.report(left.head().id(), "left"));
             tell();
+        }
+        show(questions.left().unseenProperty().get());
+    }
+
+    /// Why it could not be left, and the button for who insists, before that of the report.
+    private void show(@Nullable Unseen refused) {
+        unseen.setVisible(refused != null);
+        unseen.setManaged(refused != null);
+        buttons.getChildren().remove(insist);
+        if (refused != null) {
+            unseen.setText(LeftWords.unseen(refused));
+            insist.setText(text("left.unseen", refused.node()));
+            insist.setOnAction(_ -> questions.leaveUnseen(refused));
+            buttons.getChildren().add(Math.max(0, buttons.getChildren().size() - 1), insist);
         }
     }
 

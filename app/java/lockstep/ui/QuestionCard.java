@@ -1,10 +1,12 @@
 package lockstep.ui;
 
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
@@ -37,6 +39,27 @@ final class QuestionCard extends VBox {
     QuestionCard with(Node node) {
         getChildren().add(getChildren().size() - 1, node);
         return this;
+    }
+
+    /// Adds a field, and a button that can be pressed once a word was typed there: whoever types it
+    /// has read it.
+    ///
+    /// @param id of the field, with `-name` behind it, and of the button, with `-yes`
+    /// @param word such as the name of a node
+    /// @param sentence asks for it
+    /// @param agreed is given what was typed
+    QuestionCard typing(
+            String id, String word, String sentence, String text, Consumer<String> agreed) {
+        TextField typed = new TextField();
+        typed.setId(id + "-name");
+        typed.setPromptText(word);
+        typed.setAccessibleText(sentence);
+        Button button = new Button(text);
+        button.setId(id + "-yes");
+        button.getStyleClass().add("danger");
+        button.disableProperty().bind(typed.textProperty().map(said -> !said.strip().equals(word)));
+        button.setOnAction(_ -> agreed.accept(typed.getText()));
+        return saying(sentence).with(typed).with(button);
     }
 
     /// Adds a button. The style classes are AtlantaFX's, such as `accent` and `danger`.

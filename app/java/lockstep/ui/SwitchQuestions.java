@@ -9,7 +9,6 @@ import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.TextField;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import lockstep.pool.Leave;
@@ -176,31 +175,22 @@ final class SwitchQuestions {
         overlay.show(question);
     }
 
-    /// Whoever types the name of a node has read which it is.
     private void unproven(@Nullable Unproven node) {
         if (node == null) {
             return;
         }
         String name = node.card().name();
-        TextField typed = new TextField();
-        typed.setId("unproven-name");
-        typed.setPromptText(name);
-        typed.setAccessibleText(text("unproven.name", name));
-        Button back = new Button(text("unproven.yes", name));
-        back.setId("unproven-yes");
-        back.getStyleClass().add("danger");
-        back.disableProperty()
-                .bind(typed.textProperty().map(said -> !PoolModel.isName(node, said)));
         QuestionCard question =
                 new QuestionCard(Feather.ALERT_TRIANGLE, text("unproven.title", name))
-                        .saying(text("unproven.text", node.run(), name))
-                        .saying(text("unproven.name", name))
-                        .with(typed)
-                        .with(back);
-        back.setOnAction(
-                _ -> {
+                        .saying(text("unproven.text", node.run(), name));
+        question.typing(
+                "unproven",
+                name,
+                text("unproven.name", name),
+                text("unproven.yes", name),
+                typed -> {
                     overlay.close(question);
-                    pools.putBackUnproven(node, typed.getText());
+                    pools.putBackUnproven(node, typed);
                 });
         question.offering(
                 "unproven-keep",

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.journal.Entry;
 import lockstep.journal.RunRecord;
@@ -68,8 +70,25 @@ abstract class FakeHistory extends FakePools {
         return List.of();
     }
 
+    /// The run that goes on elsewhere waits from now on.
     @Override
-    public void declareGone(String run, String who) {}
+    public void declareGone(String run, String who) throws FaultException {
+        RunRecord found = run(run).orElseThrow();
+        if (found.hand() != RunRecord.Hand.ELSEWHERE || !found.lastWho().equals(who)) {
+            throw new FaultException(
+                    new Fault.GuardTripped(
+                            "shop", "It is not held by " + who + ".", "Look again."));
+        }
+        waiting =
+                new RunRecord(
+                        found.head(),
+                        found.story().broken("the program is gone"),
+                        found.results(),
+                        RunRecord.Hand.NOBODYS,
+                        found.lastWho(),
+                        found.lastAt(),
+                        found.damage());
+    }
 
     @Override
     public List<String> breakLocks(String holder) {

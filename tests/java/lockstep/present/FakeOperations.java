@@ -269,8 +269,8 @@ public final class FakeOperations extends FakeHistory {
         return this;
     }
 
-    /// From now on that run waits.
-    public FakeOperations waiting(RunRecord run) {
+    /// From now on that run waits, or is held by its console.
+    public FakeOperations waiting(@Nullable RunRecord run) {
         waiting = run;
         return this;
     }
@@ -286,10 +286,15 @@ public final class FakeOperations extends FakeHistory {
         return this;
     }
 
-    /// The run is over afterwards; its nodes are told as done, or as undone.
+    /// The run is over afterwards; its nodes are told as done, or as undone. Nodes on which
+    /// nothing works are left only unseen.
     @Override
-    public RunReport resume(String run, Resumption how, RunEvents events, RunControl control) {
+    public RunReport resume(String run, Resumption how, RunEvents events, RunControl control)
+            throws FaultException {
         RunRecord found = run(run).orElseThrow();
+        if (how instanceof Resumption.Leave leave) {
+            requireSeen(Left.of(found), leave);
+        }
         resumed.add(how);
         waiting = null;
         Left left = Left.of(found);
@@ -301,6 +306,18 @@ public final class FakeOperations extends FakeHistory {
                     case Resumption.Leave _ -> List.of();
                 };
         return Reports.of(reports, Duration.ofSeconds(5));
+    }
+
+    private void requireSeen(Left left, Resumption.Leave leave) throws FaultException {
+        for (Left.Node node : left.nodes()) {
+            Fault fault = unreachable.get(node.name());
+            if (fault != null && node.isStuck() && !leave.unseen().contains(node.name())) {
+                throw new FaultException(
+                        new Fault.GuardTripped(
+                                node.name(), fault.what(), "Use --unseen=" + node.name()),
+                        new FaultException(fault));
+            }
+        }
     }
 
     private static List<NodeReport> resumed(List<String> nodes, Course course, RunEvents events) {

@@ -1,24 +1,31 @@
 package lockstep.present;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.journal.RunRecord;
 import lockstep.pool.State;
 import lockstep.run.Left;
 import lockstep.run.Operations.Criterion;
 import lockstep.run.Resumption;
 import lockstep.state.Course;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// A run that waits for a person, without a window.
 class LeftModelTest {
+    private static final InstantSource CLOCK = InstantSource.fixed(Shop.NOW);
+
     private final ScreenQueue screen = new ScreenQueue();
     private final Backstage backstage = screen.backstage();
     private final List<Throwable> trouble = new ArrayList<>();
@@ -29,9 +36,7 @@ class LeftModelTest {
     }
 
     private ClusterModel open(FakeOperations operations) {
-        ClusterModel model =
-                new ClusterModel(
-                        operations, InstantSource.fixed(Shop.NOW), backstage, trouble::add);
+        ClusterModel model = new ClusterModel(operations, CLOCK, backstage, trouble::add);
         screen.until("the run", () -> model.syncs().left().leftProperty().get() != null);
         return model;
     }
@@ -105,6 +110,93 @@ class LeftModelTest {
             screen.until("the end", () -> !model.syncs().runningProperty().get());
             assertThat(model.syncs().runProperty().get()).isNull();
             assertThat(shop.resumed()).containsExactly(new Resumption.Leave("it burns"));
+        }
+    }
+
+    @Test
+    void eachNodeThatCannotBeLookedAtIsLeftByItsName() {
+        FakeOperations shop =
+                FakeOperations.shop(3)
+                        .waiting(LeftRuns.killedEverywhere("web3"))
+                        .failing("web2", new Fault.Unreachable("web2", "web2:22", "refused"))
+                        .failing("web3", new Fault.LinkLost("web3", "it went away"));
+        try (ClusterModel model = open(shop)) {
+            model.syncs().resume(new Resumption.Leave("it burns"));
+            LeftModel.Unseen web2 = refusedFor(model, "web2");
+            assertThat(LeftWords.unseen(web2))
+                    .isEqualTo(
+                            "It could not be left, because nobody can look at web2: No connection"
+                                    + " to web2:22: refused.");
+            assertThat(web2.problem().remedy())
+                    .startsWith("Check that the host is up")
+                    .doesNotContain("--unseen");
+            assertThatThrownBy(() -> model.syncs().leaveUnseen(web2, "web3"))
+                    .isInstanceOf(IllegalArgumentException.class);
+            model.syncs().leaveUnseen(web2, " web2 ");
+            model.syncs().leaveUnseen(refusedFor(model, "web3"), "web3");
+            screen.until("the end", () -> !model.syncs().runningProperty().get());
+            assertThat(shop.resumed())
+                    .containsExactly(new Resumption.Leave("it burns", List.of("web2", "web3")));
+            assertThat(trouble).isEmpty();
+        }
+    }
+
+    private LeftModel.Unseen refusedFor(ClusterModel model, String node) {
+        ReadOnlyObjectProperty<LeftModel.@Nullable Unseen> unseen =
+                model.syncs().left().unseenProperty();
+        screen.until("the refusal", () -> unseen.get() != null && unseen.get().node().equals(node));
+        assertThat(left(model).head().id()).isEqualTo("k3f9qa");
+        return Objects.requireNonNull(unseen.get());
+    }
+
+    @Test
+    void aRunOfAnotherVersionCanBeLeft() {
+        FakeOperations shop = FakeOperations.shop(3).waiting(LeftRuns.ofAnotherVersion("web3"));
+        try (ClusterModel model = open(shop)) {
+            model.syncs().resume(new Resumption.Leave("it is too new"));
+            screen.until("the end", () -> !model.syncs().runningProperty().get());
+            assertThat(shop.resumed()).containsExactly(new Resumption.Leave("it is too new"));
+        }
+    }
+
+    @Test
+    void aRunOfAnotherMachineIsTakenOverByWhoWorkedOnItLast() {
+        FakeOperations shop =
+                FakeOperations.shop(3)
+                        .waiting(LeftRuns.held(RunRecord.Hand.ELSEWHERE, "web3"))
+                        .past(PastRuns.proven("a7d2mm"));
+        try (ClusterModel model = new ClusterModel(shop, CLOCK, backstage, trouble::add)) {
+            LeftModel runs = model.syncs().left();
+            screen.until("the run", () -> runs.heldProperty().get() != null);
+            assertThat(runs.leftProperty().get()).isNull();
+            RunRecord held = Objects.requireNonNull(runs.heldProperty().get());
+            assertThatThrownBy(() -> runs.declareGone(held, "ann@desk"))
+                    .isInstanceOf(IllegalArgumentException.class);
+            runs.declareGone(held, "eve@lap");
+            screen.until("it to wait", () -> runs.leftProperty().get() != null);
+            assertThat(runs.heldProperty().get()).isNull();
+            assertThat(left(model).toFinish()).containsExactly("web2", "web3");
+            assertThat(trouble).isEmpty();
+        }
+    }
+
+    @Test
+    void whatMeanwhileGoesOnOtherwiseIsNotTakenOver() {
+        FakeOperations shop =
+                FakeOperations.shop(3).waiting(LeftRuns.held(RunRecord.Hand.ELSEWHERE, "web3"));
+        try (ClusterModel model = new ClusterModel(shop, CLOCK, backstage, trouble::add)) {
+            LeftModel runs = model.syncs().left();
+            screen.until("the run", () -> runs.heldProperty().get() != null);
+            RunRecord held = Objects.requireNonNull(runs.heldProperty().get());
+            shop.waiting(LeftRuns.held(RunRecord.Hand.ANOTHERS, "web3"));
+            runs.declareGone(held, "eve@lap");
+            screen.until(
+                    "another look",
+                    () ->
+                            Optional.ofNullable(runs.heldProperty().get())
+                                    .filter(now -> now.hand() == RunRecord.Hand.ANOTHERS)
+                                    .isPresent());
+            assertThat(trouble).singleElement().isInstanceOf(FaultException.class);
         }
     }
 

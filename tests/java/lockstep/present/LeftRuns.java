@@ -48,6 +48,52 @@ public final class LeftRuns {
                 Optional.of("it makes no sense from entry 5 on"));
     }
 
+    /// Goes on somewhere else, where it syncs `web2`.
+    public static RunRecord held(RunRecord.Hand hand, String... others) {
+        RunRecord here = record(others, stuck(begun(others)));
+        return new RunRecord(
+                here.head(),
+                here.story(),
+                here.results(),
+                hand,
+                "eve@lap",
+                here.lastAt(),
+                Optional.empty());
+    }
+
+    /// The same as [#killedInSync], in all of its nodes.
+    public static RunRecord killedEverywhere(String... others) {
+        RunStory story = stuck(begun(others));
+        for (String other : others) {
+            story = moved(story, other, Move.Kind.BEGIN, Step.SYNC);
+        }
+        return record(others, story.broken("the program is gone"));
+    }
+
+    /// The same as [#killedInSync], by a version that knows options which this one does not.
+    public static RunRecord ofAnotherVersion(String... others) {
+        RunRecord ours = killedInSync(others);
+        RunHead head = ours.head();
+        return new RunRecord(
+                new RunHead(
+                        head.id(),
+                        head.at(),
+                        head.who(),
+                        head.cluster(),
+                        head.course(),
+                        head.reference(),
+                        head.nodes(),
+                        head.plan(),
+                        "gravity=off",
+                        head.why()),
+                ours.story(),
+                ours.results(),
+                ours.hand(),
+                ours.lastWho(),
+                ours.lastAt(),
+                ours.damage());
+    }
+
     private static RunStory begun(String... others) {
         return RunStory.begun(Course.ROLLING, nodes(others));
     }
@@ -58,7 +104,11 @@ public final class LeftRuns {
     }
 
     private static RunStory moved(RunStory story, Move.Kind kind, Step step) {
-        return story.after("web2", new Move(kind, Course.ROLLING, step, ""));
+        return moved(story, "web2", kind, step);
+    }
+
+    private static RunStory moved(RunStory story, String node, Move.Kind kind, Step step) {
+        return story.after(node, new Move(kind, Course.ROLLING, step, ""));
     }
 
     private static List<String> nodes(String... others) {

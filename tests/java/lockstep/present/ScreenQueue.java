@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /// The thread that shows, without a toolkit: the test's own thread runs what was handed over
 /// while it waits for a condition.
-final class ScreenQueue implements Executor {
+public final class ScreenQueue implements Executor {
     private static final long LIMIT_SECONDS = 20;
 
     private final BlockingQueue<Runnable> handed = new LinkedBlockingQueue<>();
@@ -24,7 +24,7 @@ final class ScreenQueue implements Executor {
     }
 
     /// Runs what comes until the condition holds.
-    void until(String what, BooleanSupplier condition) {
+    public void until(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         while (!condition.getAsBoolean()) {
             Runnable next = next(end - System.nanoTime());

@@ -7,7 +7,9 @@ import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import lockstep.fault.Fault;
 import lockstep.journal.Absence;
+import lockstep.journal.RunRecord;
 import lockstep.pool.State;
 import lockstep.pool.Way;
 import lockstep.present.FakeOperations;
@@ -120,6 +122,89 @@ class LeftCardTest {
             stage.hand().await("the end", () -> shop.resumed().size() == 1);
             assertThat(shop.resumed()).containsExactly(new Resumption.Leave("disk is broken"));
             stage.hand().await("no card", () -> !stage.hand().has("#left"));
+        }
+    }
+
+    /// First asked, then by the button that the card keeps.
+    @Test
+    void whatCannotBeLookedAtIsLeftByItsName() {
+        FakeOperations shop =
+                killed(3, "web3")
+                        .failing(
+                                "web2",
+                                new Fault.Unreachable("web2", "10.0.0.2:22", "no route to host"));
+        try (ConsoleStage stage = ConsoleStage.open(shop)) {
+            StageHand hand = stage.hand();
+            hand.click("#left-leave");
+            hand.awaitNode("#left-why");
+            hand.type("it burns");
+            hand.click("#left-leave-yes");
+            hand.awaitNode("#left-unseen-name");
+            hand.photograph("left-unseen");
+            hand.click("#left-unseen-not");
+            assertThat(text(stage, "#left-unseen-why"))
+                    .isEqualTo(
+                            "It could not be left, because nobody can look at web2: No connection"
+                                    + " to 10.0.0.2:22: no route to host.");
+            hand.photograph("left-refused-unseen");
+            hand.click("#left-unseen");
+            hand.awaitNode("#left-unseen-name");
+            hand.type("web3");
+            assertThat(hand.find("#left-unseen-yes").isDisabled()).isTrue();
+            hand.press("Backspace");
+            hand.type("2");
+            hand.click("#left-unseen-yes");
+            hand.await("the end", () -> shop.resumed().size() == 1);
+            assertThat(shop.resumed())
+                    .containsExactly(new Resumption.Leave("it burns", List.of("web2")));
+            hand.await("no card", () -> !hand.has("#left"));
+        }
+    }
+
+    @Test
+    void whatGoesOnOnAMachineThatIsGoneIsTakenOver() {
+        FakeOperations shop =
+                FakeOperations.shop(3).waiting(LeftRuns.held(RunRecord.Hand.ELSEWHERE, "web3"));
+        try (ConsoleStage stage = ConsoleStage.open(shop)) {
+            StageHand hand = stage.hand();
+            assertThat(text(stage, "#held-title"))
+                    .startsWith("Run k3f9qa of ann@desk, begun ")
+                    .endsWith(", goes on on another machine, or was left there.");
+            stage.scan();
+            hand.press("Ctrl+Enter");
+            assertThat(text(stage, ".problem-what")).contains("goes on on another machine");
+            assertThat(hand.has("#plan")).isFalse();
+            assertThat(hand.has("#held-look:focused")).isTrue();
+            hand.photograph("held");
+            hand.click("#held-gone");
+            TextField name = (TextField) hand.awaitNode("#held-gone-name");
+            StageHand.run(() -> name.setText("ann@desk"));
+            assertThat(hand.find("#held-gone-yes").isDisabled()).isTrue();
+            StageHand.run(() -> name.setText("eve@lap"));
+            hand.photograph("held-gone");
+            hand.click("#held-gone-yes");
+            hand.awaitNode("#left-finish");
+            assertThat(hand.has("#held")).isFalse();
+            assertThat(text(stage, "#left-nodes"))
+                    .isEqualTo("web2: stopped in sync, may be half done\nweb3: not begun");
+        }
+    }
+
+    @Test
+    void whatGoesOnInAnotherProgramIsWaitedFor() {
+        FakeOperations shop =
+                FakeOperations.shop(3).waiting(LeftRuns.held(RunRecord.Hand.ANOTHERS, "web3"));
+        try (ConsoleStage stage = ConsoleStage.open(shop)) {
+            StageHand hand = stage.hand();
+            assertThat(text(stage, "#held-title")).endsWith("in another program on this machine.");
+            assertThat(hand.has("#held-gone")).isFalse();
+            hand.click("#held-look");
+            assertThat(hand.has("#held")).isTrue();
+            shop.waiting(null);
+            hand.click("#held-look");
+            hand.await("no card", () -> !hand.has("#held"));
+            stage.scan();
+            stage.plan();
         }
     }
 
