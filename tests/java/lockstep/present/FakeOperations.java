@@ -49,6 +49,8 @@ public final class FakeOperations extends FakeHistory {
     private volatile @Nullable HeldSync heldSync;
     private final List<Resumption> resumed = new CopyOnWriteArrayList<>();
     private final List<Plan> synced = new CopyOnWriteArrayList<>();
+    private final List<RunOptions> manners = new CopyOnWriteArrayList<>();
+    private volatile @Nullable RunRecord leaves;
 
     public FakeOperations(Cluster cluster, List<Listing> listings) {
         super(cluster);
@@ -135,6 +137,17 @@ public final class FakeOperations extends FakeHistory {
     public FakeOperations stoppingSyncs(Fault fault) {
         stop = fault;
         return this;
+    }
+
+    /// Every sync that stops leaves that run.
+    public FakeOperations leaving(RunRecord run) {
+        leaves = run;
+        return this;
+    }
+
+    /// How they were to be carried out.
+    public List<RunOptions> manners() {
+        return manners;
     }
 
     /// The plans that were carried out.
@@ -238,6 +251,7 @@ public final class FakeOperations extends FakeHistory {
     @Override
     public RunReport sync(Plan plan, RunOptions options, RunEvents events, RunControl control) {
         synced.add(plan);
+        manners.add(options);
         HeldSync hold = heldSync;
         if (hold != null) {
             return hold.run(plan, events, control);
@@ -245,14 +259,17 @@ public final class FakeOperations extends FakeHistory {
         drainAWhile();
         Optional<Fault> fault = Optional.ofNullable(stop);
         if (fault.isPresent()) {
+            waiting = leaves;
             Plan.Target first = plan.targets().getFirst();
             events.failed(first.node(), Step.SYNC, fault.get());
             return Reports.of(List.of(report(first, fault)), Duration.ofSeconds(9));
         }
         List<NodeReport> reports = new ArrayList<>();
         for (Plan.Target target : plan.targets()) {
-            events.done(target.node(), Step.VERIFY, "identical by content");
-            reports.add(report(target, fault));
+            if (target.rows().stream().anyMatch(Plan.Row::chosen)) {
+                events.done(target.node(), Step.VERIFY, "identical by content");
+                reports.add(report(target, fault));
+            }
         }
         return Reports.of(reports, Duration.ofSeconds(9));
     }

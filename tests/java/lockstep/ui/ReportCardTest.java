@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.ComboBox;
@@ -96,6 +97,32 @@ class ReportCardTest {
             assertThat(copied)
                     .isEqualTo(Files.readString(plain))
                     .contains("web3: stopped in health, its files were verified by content");
+        }
+    }
+
+    /// With the name that a file of the run is to have; nothing is said of what was not done.
+    @Test
+    void aDialogThatIsLeftSavesNothing() {
+        List<String> proposed = new ArrayList<>();
+        try (ConsoleStage stage = ConsoleStage.open(shop())) {
+            StageHand.run(
+                    () ->
+                            stage.view()
+                                    .saveBy(
+                                            (form, name) -> {
+                                                proposed.add(form + " " + name);
+                                                return Optional.empty();
+                                            }));
+            stage.hand().click("#left-report");
+            stage.hand().click("#report-copy");
+            stage.hand().click("#report-html");
+            stage.hand().click("#report-text");
+            assertThat(proposed)
+                    .containsExactly("HTML lockstep-k3f9qa.html", "TEXT lockstep-k3f9qa.txt");
+            assertThat(directory).isEmptyDirectory();
+            assertThat(said(stage)).isEqualTo("Copied");
+            stage.hand().click("#report-close");
+            assertThat(stage.hand().has("#report")).isFalse();
         }
     }
 

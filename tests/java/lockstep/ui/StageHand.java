@@ -24,6 +24,7 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Label;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -189,6 +190,17 @@ public final class StageHand implements AutoCloseable {
         return find(selector);
     }
 
+    private Node awaitShown(String selector, Predicate<Node> test) {
+        AtomicReference<@Nullable Node> found = new AtomicReference<>();
+        await(
+                selector,
+                () -> {
+                    found.set(lookup(selector, test));
+                    return found.get() != null;
+                });
+        return Objects.requireNonNull(found.get());
+    }
+
     /// The first visible node below the window's root of that type for which `test` holds.
     public <T extends Node> T find(Class<T> type, Predicate<T> test) {
         return onFx(
@@ -205,6 +217,13 @@ public final class StageHand implements AutoCloseable {
 
     public void click(String selector) {
         click(awaitNode(selector));
+    }
+
+    /// Opens a box by a click and clicks the choice that shows that text.
+    public void choose(String box, String text) {
+        click(box);
+        click(awaitShown(".context-menu .label", label -> text.equals(((Label) label).getText())));
+        await("the choice", () -> lookup(".context-menu") == null);
     }
 
     /// Moves the pointer to the middle of the node and clicks.
@@ -281,10 +300,15 @@ public final class StageHand implements AutoCloseable {
     }
 
     private static @Nullable Node lookup(String selector) {
+        return lookup(selector, _ -> true);
+    }
+
+    private static @Nullable Node lookup(String selector, Predicate<Node> test) {
         return Window.getWindows().stream()
                 .filter(w -> w.isShowing() && w.getScene() != null)
                 .flatMap(w -> w.getScene().getRoot().lookupAll(selector).stream())
                 .filter(StageHand::shown)
+                .filter(test)
                 .findFirst()
                 .orElse(null);
     }
