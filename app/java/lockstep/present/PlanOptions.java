@@ -32,7 +32,19 @@ public final class PlanOptions {
         /// Nodes stay in their pools.
         FILES_ONLY,
         /// The same, and all of them at once.
-        AT_ONCE
+        AT_ONCE,
+        /// The same with new trees, as [#STAGED]: all are switched within seconds.
+        STAGED_AT_ONCE;
+
+        /// Whether new trees are made first.
+        public boolean isStaged() {
+            return this == STAGED || this == STAGED_AT_ONCE;
+        }
+
+        /// Whether there are no batches.
+        public boolean isAtOnce() {
+            return this == AT_ONCE || this == STAGED_AT_ONCE;
+        }
     }
 
     /// How many nodes are worked on at once.
@@ -100,7 +112,7 @@ public final class PlanOptions {
     public boolean drains() {
         return switch (kind.get()) {
             case ROLLING, STAGED -> true;
-            case FILES_ONLY, AT_ONCE -> false;
+            case FILES_ONLY, AT_ONCE, STAGED_AT_ONCE -> false;
         };
     }
 
@@ -111,7 +123,7 @@ public final class PlanOptions {
 
     /// Whether the number of nodes at once was understood, where it is needed.
     public boolean batchesUnderstood() {
-        return kind.get() == Kind.AT_ONCE || batches.get() != Batches.SOME || some().isPresent();
+        return kind.get().isAtOnce() || batches.get() != Batches.SOME || some().isPresent();
     }
 
     private Optional<Integer> some() {
@@ -122,7 +134,7 @@ public final class PlanOptions {
     }
 
     private List<Integer> sizes(int nodes) {
-        if (kind.get() == Kind.AT_ONCE) {
+        if (kind.get().isAtOnce()) {
             return List.of(Math.max(1, nodes));
         }
         return switch (batches.get()) {
@@ -142,6 +154,7 @@ public final class PlanOptions {
                     case ROLLING -> rolling();
                     case STAGED -> rolling().staged();
                     case FILES_ONLY, AT_ONCE -> RunOptions.inPlace();
+                    case STAGED_AT_ONCE -> RunOptions.inPlace().staged();
                 };
         RunOptions limited = options.limited(limit().orElseThrow(IllegalStateException::new));
         RunOptions batched = limited.inBatches(sizes(nodes)).because(why.get().strip());

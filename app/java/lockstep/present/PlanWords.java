@@ -2,7 +2,6 @@ package lockstep.present;
 
 import java.util.List;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lockstep.plan.ChangeGuard;
 import lockstep.plan.Guards;
@@ -30,7 +29,9 @@ public final class PlanWords {
                     ? named("plan.confirm.delete", model, PlanWords::deletions)
                     : Strings.text("plan.confirm.nothing");
         }
-        String copy = named("plan.confirm.copy", model, PlanWords::copies);
+        String sync = named("plan.confirm.copy", model, PlanWords::copies);
+        boolean staged = model.options().kindProperty().get().isStaged();
+        String copy = staged ? Strings.text("plan.confirm.staged", sync) : sync;
         return deletes
                 ? Strings.text("plan.confirm.both", copy, Words.number(totals.deletions()))
                 : copy;
@@ -181,8 +182,7 @@ public final class PlanWords {
             return Strings.text(one(key, total), Words.number(total), where);
         }
         boolean equal = busy.stream().allMatch(node -> count.applyAsLong(node) == first);
-        String then = Strings.text("plan.confirm.then." + manner(model));
-        String rest =
+        List<String> rest =
                 busy.stream()
                         .skip(1)
                         .map(
@@ -193,15 +193,23 @@ public final class PlanWords {
                                                         key + ".next",
                                                         Words.number(count.applyAsLong(n)),
                                                         n.name()))
-                        .map(next -> then + next)
-                        .collect(Collectors.joining());
-        return Strings.text(one(key, first), Words.number(first), busy.getFirst().name() + rest);
+                        .toList();
+        String names = busy.getFirst().name() + following(rest, manner(model));
+        return Strings.text(one(key, first), Words.number(first), names);
+    }
+
+    /// The second comes after the first; those behind it come after each other, or with it.
+    private static String following(List<String> nodes, String manner) {
+        String behind = Strings.text("plan.confirm.behind." + manner);
+        return nodes.isEmpty()
+                ? ""
+                : Strings.text("plan.confirm.then." + manner) + String.join(behind, nodes);
     }
 
     /// In which order the nodes come.
     private static String manner(PlanModel model) {
         PlanOptions options = model.options();
-        return options.kindProperty().get() == PlanOptions.Kind.AT_ONCE
+        return options.kindProperty().get().isAtOnce()
                 ? "AT_ONCE"
                 : options.batchesProperty().get().name();
     }

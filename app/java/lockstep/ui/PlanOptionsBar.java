@@ -28,7 +28,8 @@ final class PlanOptionsBar extends FlowPane {
         PlanOptions options = model.options();
         getStyleClass().add("plan-options");
         boolean pooled = model.isInPool();
-        List<Kind> kinds = pooled ? POOLED : List.of(Kind.FILES_ONLY, Kind.AT_ONCE);
+        List<Kind> kinds =
+                pooled ? POOLED : List.of(Kind.FILES_ONLY, Kind.AT_ONCE, Kind.STAGED_AT_ONCE);
         HBox kind = choice("plan.kind", "plan-kind", kinds, options.kindProperty());
         HBox batches =
                 choice(
@@ -41,7 +42,7 @@ final class PlanOptionsBar extends FlowPane {
         atOnce.visibleProperty().bind(options.batchesProperty().isEqualTo(Batches.SOME));
         atOnce.managedProperty().bind(atOnce.visibleProperty());
         batches.getChildren().add(atOnce);
-        batches.disableProperty().bind(options.kindProperty().isEqualTo(Kind.AT_ONCE));
+        batches.disableProperty().bind(options.kindProperty().map(Kind::isAtOnce));
         CheckBox snapshot = tick("plan.snapshot", "plan-snapshot", options.snapshotProperty());
         CheckBox verify = tick("plan.verify", "plan-verify", options.verifyProperty());
         HBox wait = number("plan.wait", "plan-wait", options.waitMinutesProperty());

@@ -250,7 +250,7 @@ class PlanModelTest {
         model.options().kindProperty().set(PlanOptions.Kind.AT_ONCE);
         assertThat(model.approved().options().batches()).containsExactly(3);
         assertThat(PlanWords.confirm(model))
-                .isEqualTo("Sync 1 file to web2 and at once web3 and at once web4");
+                .isEqualTo("Sync 1 file to web2 and at once web3 and web4");
     }
 
     @Test
@@ -259,6 +259,9 @@ class PlanModelTest {
         model.options().kindProperty().set(PlanOptions.Kind.STAGED);
         assertThat(model.approved().options())
                 .isEqualTo(RunOptions.rolling(Duration.ofMinutes(5)).staged());
+        model.options().kindProperty().set(PlanOptions.Kind.STAGED_AT_ONCE);
+        assertThat(model.approved().options()).isEqualTo(RunOptions.inPlace().staged());
+        model.options().kindProperty().set(PlanOptions.Kind.STAGED);
         model.options().waitMinutesProperty().set("soon");
         assertThat(model.obstacle()).isEqualTo(PlanModel.Obstacle.WAIT_NOT_UNDERSTOOD);
     }
