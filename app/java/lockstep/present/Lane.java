@@ -69,6 +69,13 @@ public final class Lane {
         return course.steps();
     }
 
+    /// Whether it has yet to begin the last part of its course, before which the run can stop.
+    boolean isBeforeLastPart() {
+        LaneNow at = now();
+        return course.parts().getLast().stream()
+                .allMatch(step -> at.step(step).state() == StepNow.State.WAITING);
+    }
+
     /// Bytes of all files that were chosen for this node.
     public long plannedBytes() {
         return plannedBytes;

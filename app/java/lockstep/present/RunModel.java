@@ -240,9 +240,15 @@ public final class RunModel implements RunEvents {
         return stopping.getReadOnlyProperty();
     }
 
-    /// Whether a node waits for its turn, so that stopping after the present one means something.
+    /// Whether a node waits for its turn, so that stopping after the present one means something;
+    /// in a staged run also its turn to be switched.
     public boolean hasNext() {
-        return lanes.stream().anyMatch(lane -> lane.now().isUntouched());
+        return lanes.stream().anyMatch(Lane::isBeforeLastPart);
+    }
+
+    /// Whether new trees are made first.
+    public boolean isStaged() {
+        return lanes.getFirst().steps().contains(Step.STAGE);
     }
 
     /// Asks the run to stop now. Files already replaced are whole. Comes back at once.
@@ -256,14 +262,16 @@ public final class RunModel implements RunEvents {
         return aborting.getReadOnlyProperty();
     }
 
-    /// The lane that is being worked on, else the last one that was, else the first.
+    /// The lane that is being worked on, else the last one that was, else the first. Of a staged
+    /// run the first lane is worked on again when the last one is staged.
     public Lane current() {
         Lane current = lanes.getFirst();
         for (Lane lane : lanes) {
             if (lane.now().isRunning()) {
                 return lane;
             }
-            current = lane.now().isUntouched() ? current : lane;
+            boolean last = current.isBeforeLastPart() || !lane.isBeforeLastPart();
+            current = last && !lane.now().isUntouched() ? lane : current;
         }
         return current;
     }

@@ -79,12 +79,20 @@ final class RunButtons extends HBox {
         abort.setDisable(aborting);
     }
 
-    private static void say(ButtonBase button, String key) {
+    private void say(ButtonBase button, String key) {
         if (!button.getText().equals(text(key))) {
             button.setText(text(key));
-            String hint = text(key.equals("run.aborting") ? "run.abort.hint" : key + ".hint");
+            String hint = text(hint(key));
             button.getTooltip().setText(hint);
             button.setAccessibleHelp(hint);
         }
+    }
+
+    private String hint(String key) {
+        return switch (key) {
+            case "run.aborting" -> "run.abort.hint";
+            case "run.stop" -> model.isStaged() ? "run.stop.hint.staged" : "run.stop.hint";
+            default -> key + ".hint";
+        };
     }
 }

@@ -62,6 +62,33 @@ class RunModelTest {
         assertThat(model.current().node()).isEqualTo("web2");
     }
 
+    /// From the first tree to the last node that waits to be switched.
+    @Test
+    void aStagedRunCanBeStoppedUntilItsLastSwitch() {
+        RunOptions options = RunOptions.rolling(Duration.ofMinutes(5)).staged();
+        Plan plan = Plans.plan(Plans.target("web2", 4, 0), Plans.target("web3", 2, 0));
+        RunModel model =
+                new RunModel(
+                        RunTask.of(new PlanModel.Approved(plan, options)),
+                        new RunControl(cancel),
+                        clock::get);
+        for (String node : List.of("web2", "web3")) {
+            model.begun(node, Step.STAGE);
+            model.done(node, Step.STAGE, "");
+        }
+        model.sample();
+        assertThat(model.hasNext()).isTrue();
+        assertThat(RunWords.title(model)).isEqualTo("Making the new tree on web3, 2 of 2");
+        model.begun("web2", Step.DRAIN);
+        model.done("web2", Step.DRAIN, "");
+        model.sample();
+        assertThat(model.hasNext()).isTrue();
+        assertThat(RunWords.title(model)).isEqualTo("Draining web2, 1 of 2");
+        model.begun("web3", Step.DRAIN);
+        model.sample();
+        assertThat(model.hasNext()).isFalse();
+    }
+
     /// Content crosses the wire while the new tree is made.
     @Test
     void theProgressOfAStagedRunIsThatOfItsStage() {
