@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.animation.AnimationTimer;
+import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
@@ -76,7 +77,10 @@ final class RunView extends VBox {
         scroll = new ScrollPane(all);
         scroll.getStyleClass().addAll("edge-to-edge", "run-scroll");
         scroll.setFitToWidth(true);
-        scroll.setMinViewportHeight(Math.min(lanes.size(), LANES_IN_SIGHT) * LANE_HEIGHT);
+        // The lanes' own preference does not know the width, in which their steps wrap less.
+        scroll.prefViewportHeightProperty().bind(all.heightProperty());
+        scroll.minViewportHeightProperty()
+                .bind(Bindings.min(LANES_IN_SIGHT * LANE_HEIGHT, all.heightProperty()));
         scroll.setFocusTraversable(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         chartPlace.getStyleClass().add("run-chart-place");

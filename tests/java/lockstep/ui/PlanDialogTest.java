@@ -10,6 +10,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import lockstep.plan.Caution;
 import lockstep.plan.Plan;
@@ -211,6 +212,25 @@ class PlanDialogTest {
             assertThat(approved.getFirst().plan().targets())
                     .extracting(Plan.Target::node)
                     .containsExactly("web3", "web2");
+        }
+    }
+
+    /// What stands beside it would jump.
+    @Test
+    void aBoxThatIsOpenedKeepsItsWidth() {
+        try (StageHand hand = show(Plans.ordinary())) {
+            for (String box : List.of("#plan-kind", "#plan-batches")) {
+                Region choice = (Region) hand.find(box);
+                double before = StageHand.onFx(choice::getWidth);
+                hand.click(box);
+                hand.press("Down");
+                hand.press("Enter");
+                hand.pulses(3);
+                assertThat(StageHand.<Double>onFx(choice::getWidth)).isEqualTo(before);
+                double needed = StageHand.onFx(() -> choice.lookup(".label").prefWidth(-1));
+                double has = StageHand.onFx(() -> ((Region) choice.lookup(".label")).getWidth());
+                assertThat(has).isGreaterThanOrEqualTo(needed);
+            }
         }
     }
 

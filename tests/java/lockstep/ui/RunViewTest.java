@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -59,6 +60,23 @@ class RunViewTest extends PlayedRun {
                                             .max()
                                             .orElse(0));
             assertThat(bottom).isLessThanOrEqualTo(640);
+        }
+    }
+
+    /// What is not needed for the lanes is the picture's.
+    @Test
+    void noRoomIsLostBetweenFewLanesAndThePicture() {
+        Plan three = plan();
+        RunModel model = model(three.with(three.targets().subList(0, 2)));
+        upToSync(model, "web2");
+        try (StageHand hand = show(model)) {
+            Node lanes = hand.find(".run-lanes");
+            Node map = hand.find(".block-card");
+            double end =
+                    StageHand.onFx(() -> lanes.localToScene(lanes.getLayoutBounds()).getMaxY());
+            double picture =
+                    StageHand.onFx(() -> map.localToScene(map.getLayoutBounds()).getMinY());
+            assertThat(picture - end).isBetween(0.0, 24.0);
         }
     }
 
