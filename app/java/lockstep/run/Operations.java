@@ -249,6 +249,7 @@ public interface Operations extends AutoCloseable {
     /// @param state where it stands in the run
     /// @param identical whether all of it is proven to be like the reference
     /// @param fault why it did not get to its end; absent where it did
+    /// @param remarks what the operator should know; each once, also where several steps told it
     record NodeReport(
             String node,
             NodeState state,
@@ -261,6 +262,10 @@ public interface Operations extends AutoCloseable {
             Duration outOfPool,
             Health health,
             List<String> remarks) {
+        public NodeReport {
+            remarks = remarks.stream().distinct().toList();
+        }
+
         /// The same as the journal keeps it.
         NodeResult result() {
             return new NodeResult(
