@@ -50,7 +50,11 @@ public final class RunWords {
         Lane current = model.current();
         Step at = Step.PREFLIGHT;
         for (Step step : current.steps()) {
-            at = current.now().step(step).state() == StepNow.State.WAITING ? at : step;
+            at =
+                    switch (current.now().step(step).state()) {
+                        case WAITING, SKIPPED -> at;
+                        case RUNNING, DONE, FAILED -> step;
+                    };
         }
         String what = Strings.text("run.doing." + at, current.node());
         int nodes = model.lanes().size();

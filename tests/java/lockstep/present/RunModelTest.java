@@ -84,9 +84,13 @@ class RunModelTest {
         model.sample();
         assertThat(model.hasNext()).isTrue();
         assertThat(RunWords.title(model)).isEqualTo("Draining web2, 1 of 2");
+        model.skipped("web2", Step.ZERO_SESSIONS, "no sessions are known");
         model.begun("web3", Step.DRAIN);
+        model.done("web3", Step.DRAIN, "");
+        model.skipped("web3", Step.ZERO_SESSIONS, "no sessions are known");
         model.sample();
         assertThat(model.hasNext()).isFalse();
+        assertThat(RunWords.title(model)).isEqualTo("Draining web3, 2 of 2");
     }
 
     /// Content crosses the wire while the new tree is made.
