@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.animation.AnimationTimer;
-import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -74,13 +75,9 @@ final class RunView extends VBox {
         VBox all = new VBox();
         all.getStyleClass().add("run-lanes");
         all.getChildren().addAll(lanes);
-        scroll = new ScrollPane(all);
+        scroll = new LaneScroll(all);
         scroll.getStyleClass().addAll("edge-to-edge", "run-scroll");
         scroll.setFitToWidth(true);
-        // The lanes' own preference does not know the width, in which their steps wrap less.
-        scroll.prefViewportHeightProperty().bind(all.heightProperty());
-        scroll.minViewportHeightProperty()
-                .bind(Bindings.min(LANES_IN_SIGHT * LANE_HEIGHT, all.heightProperty()));
         scroll.setFocusTraversable(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         chartPlace.getStyleClass().add("run-chart-place");
@@ -97,6 +94,24 @@ final class RunView extends VBox {
         sampler.run(scene != null);
         waiting.unsubscribe();
         waiting = scene == null ? Subscription.EMPTY : deeds.left().subscribe(this::offer);
+    }
+
+    /// As high as the lanes are at its width, in which their steps may wrap; a low window shows
+    // some.
+    private static final class LaneScroll extends ScrollPane {
+        LaneScroll(Node lanes) {
+            super(lanes);
+        }
+
+        @Override
+        public Orientation getContentBias() {
+            return Orientation.HORIZONTAL;
+        }
+
+        @Override
+        protected double computeMinHeight(double width) {
+            return Math.min(LANES_IN_SIGHT * LANE_HEIGHT, prefHeight(width));
+        }
     }
 
     /// What this run has left; another's is none of its business.

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import lockstep.fault.Change;
@@ -77,6 +78,9 @@ class RunViewTest extends PlayedRun {
             double picture =
                     StageHand.onFx(() -> map.localToScene(map.getLayoutBounds()).getMinY());
             assertThat(picture - end).isBetween(0.0, 24.0);
+            ScrollPane scroll = (ScrollPane) hand.find(".run-scroll");
+            double view = StageHand.onFx(() -> scroll.getViewportBounds().getHeight());
+            assertThat(view).isGreaterThanOrEqualTo(lanes.getLayoutBounds().getHeight());
         }
     }
 
