@@ -7,7 +7,6 @@ import javafx.animation.AnimationTimer;
 import javafx.css.PseudoClass;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -96,10 +95,9 @@ final class RunView extends VBox {
         waiting = scene == null ? Subscription.EMPTY : deeds.left().subscribe(this::offer);
     }
 
-    /// As high as the lanes are at its width, in which their steps may wrap; a low window shows
-    // some.
+    /// As high as the lanes are at its width, in which their steps may wrap.
     private static final class LaneScroll extends ScrollPane {
-        LaneScroll(Node lanes) {
+        LaneScroll(VBox lanes) {
             super(lanes);
         }
 
@@ -108,6 +106,7 @@ final class RunView extends VBox {
             return Orientation.HORIZONTAL;
         }
 
+        /// Where room is short, the picture below gives way first.
         @Override
         protected double computeMinHeight(double width) {
             return Math.min(LANES_IN_SIGHT * LANE_HEIGHT, prefHeight(width));

@@ -78,10 +78,24 @@ class RunViewTest extends PlayedRun {
             double picture =
                     StageHand.onFx(() -> map.localToScene(map.getLayoutBounds()).getMinY());
             assertThat(picture - end).isBetween(0.0, 24.0);
-            ScrollPane scroll = (ScrollPane) hand.find(".run-scroll");
-            double view = StageHand.onFx(() -> scroll.getViewportBounds().getHeight());
-            assertThat(view).isGreaterThanOrEqualTo(lanes.getLayoutBounds().getHeight());
+            assertThat(hidden(hand)).isZero();
+            model.relay("web2")
+                    .message("web2", "a button for messages makes its line higher", false);
+            hand.awaitNode("#messages-web2");
+            hand.pulses(5);
+            assertThat(hidden(hand)).isZero();
         }
+    }
+
+    /// How much of the lanes is out of sight.
+    static double hidden(StageHand hand) {
+        ScrollPane scroll = (ScrollPane) hand.find(".run-scroll");
+        return StageHand.onFx(
+                () ->
+                        Math.max(
+                                0,
+                                scroll.getContent().getLayoutBounds().getHeight()
+                                        - scroll.getViewportBounds().getHeight()));
     }
 
     @Test

@@ -89,6 +89,9 @@ class StoppedRunTest {
             stage.hand().click("#lane-web2-finish");
             stage.hand().awaitNode("#lane-web3:good");
             assertThat(shop.resumed()).containsExactly(new Resumption.Finish());
+            stage.hand().pulses(10);
+            stage.hand().photograph("run-tried-again");
+            assertThat(RunViewTest.hidden(stage.hand())).isZero();
         }
     }
 }
