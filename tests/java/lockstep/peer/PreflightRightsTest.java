@@ -197,6 +197,7 @@ class PreflightRightsTest {
     @Test
     void ownersThatAreTooManyAreTold() throws Exception {
         trees("for i in $(seq 20001 20260); do touch f$i; chown $i:$i f$i; done", "true");
+        trees("touch -d 2020-01-01 .", "true");
         assertThat(only(stage.check(), "target", Kind.OWNER, Weight.WARNS).what())
                 .contains("first 500 users and groups", "22 others were not");
     }
