@@ -41,6 +41,7 @@ final class Answer {
                     "attributes",
                     "shut",
                     "fixed",
+                    "unread",
                     "id");
 
     private static final Pattern LINE = Pattern.compile("([a-z]+) ?(.*)");
@@ -108,7 +109,7 @@ final class Answer {
     private boolean isSound() {
         boolean ids = all("id").stream().allMatch(this::owned);
         boolean items =
-                Stream.of("shut", "fixed")
+                Stream.of("shut", "fixed", "unread")
                         .flatMap(w -> all(w).stream())
                         .allMatch(ITEM.asMatchPredicate());
         boolean links = all("link").stream().allMatch(LINK.asMatchPredicate());
@@ -269,6 +270,11 @@ final class Answer {
     /// Items that are immutable, or can only be appended to.
     List<Integer> fixed() {
         return all("fixed").stream().map(Integer::valueOf).toList();
+    }
+
+    /// Items of which it is not known whether they are [#fixed].
+    List<Integer> unread() {
+        return all("unread").stream().map(Integer::valueOf).toList();
     }
 
     /// Empty where the script did not say.

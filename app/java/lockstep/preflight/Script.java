@@ -113,7 +113,7 @@ final class Script {
 
     /// Owners, directories to write in, and entries to change. `lsattr` is run for a hundred at
     /// once, and again for each of a hundred among which something is fixed: a name could hold
-    /// what looks like a line of its output.
+    /// what looks like a line of its output. What has no attributes, or is gone, is not told.
     private static final String ITEMS =
             """
             if command -v getent >/dev/null 2>&1; then
@@ -156,8 +156,27 @@ final class Script {
                     *) say "attributes failed" ;;
                 esac
             fi
+            unread=0
+            refused() {
+                lsattr -d -- "$@" 2>&1 >/dev/null | grep '^lsattr: ' |
+                    grep -qv -e 'not supported' -e 'Inappropriate ioctl' \\
+                        -e 'not implemented' -e 'No such file'
+            }
+            doubt() {
+                [ $unread -lt $most ] && refused "$@" || return
+                numbers=$batch
+                for path do
+                    if refused "$path"; then
+                        say "unread ${numbers%% *}"
+                        unread=$((unread + 1))
+                        [ $unread -lt $most ] || return
+                    fi
+                    numbers=${numbers#* }
+                done
+            }
             look() {
                 [ $# -gt 0 ] && [ $fixed -lt $most ] || return
+                doubt "$@"
                 lsattr -d -- "$@" 2>/dev/null | grep -q '^[^ ]*[ia][^ ]* ' || return
                 for path do
                     flags=$(lsattr -d -- "$path" 2>/dev/null)

@@ -126,6 +126,15 @@ final class WriteJudge {
                             "Immutable files could not be looked for: there is no lsattr.",
                             "On Linux, install e2fsprogs; elsewhere look by ls -lO."));
         }
+        List<TreePath> unread = paths(sight.answer().unread());
+        if (!unread.isEmpty()) {
+            found.add(
+                    sight.tells(
+                            Kind.IMMUTABLE,
+                            "Immutable files could not be looked for among what lsattr cannot read: %s%s."
+                                    .formatted(Sight.named(unread), more(unread)),
+                            "Look as root, by lsattr -d, where you doubt it."));
+        }
         if (sight.question().beyond() > 0) {
             found.add(
                     sight.warns(

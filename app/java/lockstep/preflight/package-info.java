@@ -23,6 +23,7 @@
 /// | `IMMUTABLE` | `chattr +i` or `+a` | blocks | root fails too |
 /// | | no `lsattr` | tells | |
 /// | | `lsattr` fails | warns | |
+/// | | `lsattr` may not read an entry | tells | |
 /// | `OWNER` | cannot be set without root | blocks | stays different |
 /// | | would become root, or somebody else, by its number | blocks | gives rights away |
 /// | | unknown name, free number; or a name that cannot be asked for | warns | |

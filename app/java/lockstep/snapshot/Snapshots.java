@@ -190,18 +190,7 @@ public final class Snapshots {
             }
             default -> {}
         }
-        if (end.word().equals("absent")) {
-            return new Fault.ProgramMissing(place.node(), "rsync");
-        }
-        if (end.full()) {
-            return new Fault.DiskFull(place.node(), end.errors());
-        }
-        if (end.word().equals("rsync") && end.rest().matches("\\d{1,3}")) {
-            int status = Integer.parseInt(end.rest());
-            return new Fault.ProgramFailed(place.node(), "rsync", status, end.errors());
-        }
-        String said = Visible.text("\"" + end.word() + " " + end.rest() + "\"", 200);
-        return new Fault.ProgramFailed(place.node(), "sh", 0, said + " " + end.errors());
+        return place.failed(end);
     }
 
     private Fault guard(String what, String remedy) {

@@ -6,12 +6,16 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicLong;
+import jdk.net.ExtendedSocketOptions;
 
 /// What has arrived on a line, taken from the system in large blocks: the library asks for each
 /// packet in two pieces, which would be two system calls. Counts what arrives. One thread at a
 /// time; any may close it.
 final class ReadAhead extends InputStream {
     private static final int BLOCK = 256 * 1024;
+
+    /// Below this, what was read may be all that comes for a while, in bytes.
+    private static final int SMALL = 64 * 1024;
 
     /// Where the bytes come from.
     private interface Source {
@@ -32,7 +36,26 @@ final class ReadAhead extends InputStream {
 
     /// A socket fills memory outside of the heap, which saves a copy.
     static ReadAhead of(SocketChannel socket) {
-        return new ReadAhead(socket::read, socket, ByteBuffer.allocateDirect(BLOCK));
+        boolean hurried = socket.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
+        return new ReadAhead(
+                hurried ? into -> acknowledged(socket, into) : socket::read,
+                socket,
+                ByteBuffer.allocateDirect(BLOCK));
+    }
+
+    /// OpenSSH's server holds a small packet back until the one before is acknowledged (Nagle), as
+    /// long as no program was run on the connection; a receiver puts that off for 40 ms in the hope
+    /// of an answer to send it with. The option holds only until the system changes its mind.
+    private static int acknowledged(SocketChannel socket, ByteBuffer into) throws IOException {
+        int n = socket.read(into);
+        if (n > 0 && n < SMALL) {
+            try {
+                socket.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+            } catch (IOException _) {
+                // What is wrong with the connection, the next read tells, after what has arrived.
+            }
+        }
+        return n;
     }
 
     static ReadAhead of(InputStream in) {

@@ -227,7 +227,6 @@ public final class Stage {
     private Fault failed(End end) {
         String said = Visible.text(end.rest(), MOST_TOLD);
         return switch (end.word()) {
-            case "absent" -> new Fault.ProgramMissing(place.node(), "rsync");
             case "mounted" ->
                     guard(
                             "A file system is mounted at "
@@ -313,7 +312,7 @@ public final class Stage {
                                     + " .lockstep beside the root.");
             case "kept" -> guard("Its trees could not be exchanged: " + end.errors(), IN_PLACE);
             case End.NONE -> guard("It has no staged tree any more.", AGAIN);
-            default -> broken(end);
+            default -> place.failed(end);
         };
     }
 
@@ -321,18 +320,6 @@ public final class Stage {
         return guard(
                 path + " is left out by a rule, and " + why + ".",
                 "Keep it outside of the root, with a link to it, or sync this node in place.");
-    }
-
-    private Fault broken(End end) {
-        if (end.full()) {
-            return new Fault.DiskFull(place.node(), end.errors());
-        }
-        if (end.word().equals("rsync") && end.rest().matches("\\d{1,3}")) {
-            int status = Integer.parseInt(end.rest());
-            return new Fault.ProgramFailed(place.node(), "rsync", status, end.errors());
-        }
-        String said = Visible.text("\"" + end.word() + " " + end.rest() + "\"", 200);
-        return new Fault.ProgramFailed(place.node(), "sh", 0, said + " " + end.errors());
     }
 
     private Fault guard(String what, String remedy) {

@@ -34,6 +34,9 @@ public record NodeScript(String text, Duration limit) {
 
     /// Before every script. A directory that another user owns, or that others may write in, or a
     /// symbolic link in its place, is not ours: whoever made it could swap what is in it.
+    ///
+    /// What watches is a program of its own. A part of this shell would hold the console's pipe
+    /// where the output of `watched` is redirected, and so hide that the script was killed.
     static final String PROLOGUE =
             """
             export LC_ALL=C
@@ -74,7 +77,8 @@ public record NodeScript(String text, Duration limit) {
             }
             watched() {
                 "$@" 3<&- & job=$!
-                { while read -r _; do :; done; kill "$job"; } <&3 >/dev/null 2>&1 & watch=$!
+                sh -c 'while read -r _; do :; done; kill "$1"' sh "$job" <&3 >/dev/null 2>&1 &
+                watch=$!
                 wait "$job"
                 status=$?
                 kill "$watch" 2>/dev/null

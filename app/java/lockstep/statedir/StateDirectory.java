@@ -85,6 +85,23 @@ public final class StateDirectory {
         }
     }
 
+    /// Why a script failed: it ended with `absent` for want of rsync, with `rsync STATUS`, with any
+    /// word on a full disk, or with one that its caller does not know.
+    public Fault failed(End end) {
+        if (end.word().equals("absent")) {
+            return new Fault.ProgramMissing(node(), "rsync");
+        }
+        if (end.full()) {
+            return new Fault.DiskFull(node(), end.errors());
+        }
+        if (end.word().equals("rsync") && end.rest().matches("\\d{1,3}")) {
+            int status = Integer.parseInt(end.rest());
+            return new Fault.ProgramFailed(node(), "rsync", status, end.errors());
+        }
+        String said = Visible.text("\"" + end.word() + " " + end.rest() + "\"", 200);
+        return new Fault.ProgramFailed(node(), "sh", 0, said + " " + end.errors());
+    }
+
     private List<String> argv(NodeScript script, List<String> arguments) {
         List<String> argv = new ArrayList<>();
         if (endpoint.sudo()) {

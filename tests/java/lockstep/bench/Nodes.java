@@ -22,9 +22,6 @@ final class Nodes implements AutoCloseable {
 
     private static final String SFTP = "Subsystem sftp internal-sftp";
 
-    /// What this machine's user has a login shell do is nothing that a bench should time.
-    private static final String NO_START_FILES = "SetEnv HOME=/nonexistent";
-
     private final List<Sshd> servers = new ArrayList<>();
     private final List<CountingDoor> doors = new ArrayList<>();
     private final Way straight;
@@ -43,7 +40,7 @@ final class Nodes implements AutoCloseable {
     /// @param roundTrip of the line to each node; zero for this machine's own
     Nodes(int count, Duration roundTrip) throws IOException {
         for (int i = 0; i < count; i++) {
-            servers.add(Sshd.start(List.of("ed25519"), SFTP, NO_START_FILES));
+            servers.add(Sshd.start(List.of("ed25519"), SFTP));
             doors.add(new CountingDoor(servers.getLast().port(), roundTrip.dividedBy(2)));
         }
         List<String> direct = new ArrayList<>();

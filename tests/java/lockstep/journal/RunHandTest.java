@@ -2,67 +2,14 @@ package lockstep.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
-import lockstep.fault.FaultException;
-import lockstep.state.Course;
 import lockstep.state.Move;
 import lockstep.state.NodeState;
 import lockstep.state.Step;
 import lockstep.state.Turn;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Who works on a run, and whether anybody does.
-class RunHandTest {
-    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
-    private static final Author ANN = new Author("ann@desk", Program.here("desk"));
-    private static final Author KILLED = new Author("bob@desk", new Program("desk", 1, NOON));
-    private static final Author AWAY = new Author("eve@lap", new Program("lap", 1, NOON));
-    private static final Journal.Subject WEB2 = new Journal.Subject("shop", "web2", "ann@web2");
-    private static final RunHead HEAD =
-            new RunHead(
-                    "k3f9qa",
-                    NOON,
-                    "ann@desk",
-                    "shop",
-                    Course.ROLLING,
-                    "web1",
-                    List.of("web2", "web3"),
-                    "",
-                    "",
-                    "");
-
-    @TempDir Path directory;
-
-    private Journal journal;
-
-    @BeforeEach
-    void open() throws Exception {
-        journal = open(ANN);
-    }
-
-    @AfterEach
-    void close() {
-        journal.close();
-    }
-
-    private Journal open(Author author) throws FaultException {
-        return Journal.open(directory.resolve("journal.db"), author, InstantSource.fixed(NOON));
-    }
-
-    private static Move move(Move.Kind kind, Step step) {
-        return new Move(kind, Course.ROLLING, step, "");
-    }
-
-    private RunRecord found() throws FaultException {
-        return journal.runs().find("k3f9qa").orElseThrow();
-    }
-
+class RunHandTest extends RunSuite {
     /// The clock was set, its processes are hidden, or it has other process ids than this one.
     @Test
     void aRunGoesOnForAsLongAsItsProgramHoldsItsFile() throws Exception {

@@ -9,7 +9,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
@@ -19,63 +18,15 @@ import java.util.Optional;
 import lockstep.fault.FaultException;
 import lockstep.pool.Leave;
 import lockstep.pool.Way;
-import lockstep.state.Course;
 import lockstep.state.Move;
 import lockstep.state.NodeState;
 import lockstep.state.RunState;
 import lockstep.state.Step;
 import lockstep.state.Turn;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What is known of a run, also when the program that worked on it was killed.
-class RunsTest {
-    private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
-    private static final Author ANN = new Author("ann@desk", Program.here("desk"));
-    private static final Author KILLED = new Author("bob@desk", new Program("desk", 1, NOON));
-    private static final Author AWAY = new Author("eve@lap", new Program("lap", 1, NOON));
-    private static final Journal.Subject WEB2 = new Journal.Subject("shop", "web2", "ann@web2");
-    private static final RunHead HEAD =
-            new RunHead(
-                    "k3f9qa",
-                    NOON,
-                    "ann@desk",
-                    "shop",
-                    Course.ROLLING,
-                    "web1",
-                    List.of("web2", "web3"),
-                    "sha256:00",
-                    "verify=true batches=1,2",
-                    "new release");
-
-    @TempDir Path directory;
-
-    private Journal journal;
-
-    @BeforeEach
-    void open() throws Exception {
-        journal = open(ANN);
-    }
-
-    @AfterEach
-    void close() {
-        journal.close();
-    }
-
-    private Journal open(Author author) throws FaultException {
-        return Journal.open(directory.resolve("journal.db"), author, InstantSource.fixed(NOON));
-    }
-
-    private static Move move(Move.Kind kind, Step step) {
-        return new Move(kind, Course.ROLLING, step, kind == Move.Kind.END ? "so it ended" : "");
-    }
-
-    private RunRecord found() throws FaultException {
-        return journal.runs().find("k3f9qa").orElseThrow();
-    }
-
+class RunsTest extends RunSuite {
     @Test
     void aRunIsKnownByWhatWasWrittenOfIt() throws Exception {
         journal.runs().begun(HEAD);

@@ -3,45 +3,31 @@ package lockstep.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
-import lockstep.link.Cancel;
 import lockstep.pool.State;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
-import lockstep.run.RunControl;
 import lockstep.run.RunEvents;
 import lockstep.state.NodeState;
 import lockstep.state.RunState;
 import lockstep.state.RunStory;
 import lockstep.state.Step;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Mistakes of the program in the middle of a run.
 @Timeout(90)
-class BrokenRunTest {
-    @TempDir Path directory;
-
-    private Consoles consoles;
+class BrokenRunTest extends ConsoleSuite {
     private OpenCluster console;
 
     @BeforeEach
-    void start() throws Exception {
-        consoles = new Consoles(directory);
+    void ready() throws Exception {
         console = consoles.ready("ann@desk", Instant.now());
-    }
-
-    @AfterEach
-    void stop() {
-        consoles.close();
     }
 
     private RunReport run(Step step, Throwable mistake) throws Exception {
@@ -54,8 +40,7 @@ class BrokenRunTest {
                         }
                     }
                 };
-        return console.sync(
-                KilledRun.plan(console), KilledRun.options(), events, new RunControl(new Cancel()));
+        return console.sync(KilledRun.plan(console), KilledRun.options(), events, control());
     }
 
     @SuppressWarnings("unchecked")

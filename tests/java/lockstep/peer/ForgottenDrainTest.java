@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,31 +28,13 @@ import lockstep.run.OpenCluster;
 import lockstep.run.Operations.AtLimit;
 import lockstep.run.Operations.Patience;
 import lockstep.run.Out;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Nodes that somebody took out, before a real HAProxy that reloads.
 @Timeout(90)
-class ForgottenDrainTest {
-    @TempDir Path directory;
-
+class ForgottenDrainTest extends ConsoleSuite {
     private final Instant longAgo = Instant.now().minus(Duration.ofMinutes(200));
-    private Consoles consoles;
-
-    @BeforeEach
-    void start() throws Exception {
-        consoles = new Consoles(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        if (consoles != null) {
-            consoles.close();
-        }
-    }
 
     private static Leave drain(String why, Optional<Instant> until) {
         return new Leave(Way.DRAIN, Leave.Floor.KEPT, "", why, until);
@@ -80,7 +61,7 @@ class ForgottenDrainTest {
     @Test
     void aNodeThatNobodyHereTookOutHasTheAgeThatItsBalancerKnows() throws Exception {
         consoles.haproxy.tell("set server shop/web3 state maint");
-        Out out = consoles.open("ann@desk", Instant.now()).pools().outs().getFirst();
+        Out out = next().pools().outs().getFirst();
         assertThat(out.text(Instant.now()))
                 .matches("web3 has been out for \\d+ s; who took it out is not recorded here");
     }
@@ -202,7 +183,7 @@ class ForgottenDrainTest {
 
     @Test
     void aWaitEndsWhenAnotherConsolePutsTheNodeBack() throws Exception {
-        OpenCluster waiting = consoles.open("ann@desk", Instant.now());
+        OpenCluster waiting = next();
         OpenCluster other = consoles.open("bob@desk", Instant.now());
         consoles.awaitUp(waiting);
         try (HttpClient client = HttpClient.newHttpClient()) {

@@ -161,6 +161,13 @@ public final class Haproxy implements AutoCloseable {
         ask(command);
     }
 
+    /// As above, that a node is in a state wherever it serves.
+    void tell(String node, String state) {
+        for (String backend : List.of("shop", "api")) {
+            tell("set server %s/%s state %s".formatted(backend, node, state));
+        }
+    }
+
     /// Kills it, as a crash would.
     void kill() {
         for (Process process : processes) {

@@ -18,48 +18,25 @@ import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
 import lockstep.plan.Plan;
 import lockstep.pool.State;
-import lockstep.rsync.RelayEvents;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations;
-import lockstep.run.Operations.Criterion;
 import lockstep.run.Operations.RunReport;
 import lockstep.run.Out;
 import lockstep.run.RunControl;
-import lockstep.run.RunEvents;
 import lockstep.run.RunOptions;
 import lockstep.state.Step;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Runs hold their node out of its pools, whatever the real HAProxy before it forgets.
 @Timeout(90)
-class HeldRunTest {
-    @TempDir Path directory;
-
-    private Consoles consoles;
-
-    @BeforeEach
-    void start() throws Exception {
-        consoles = new Consoles(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        if (consoles != null) {
-            consoles.close();
-        }
-    }
-
+class HeldRunTest extends ConsoleSuite {
     /// The run holds a node out that a reload puts back while files are being compared.
     @Test
     void aReloadInTheMiddleOfARunIsNoticedAndTheNodeTakenOutAgain() throws Exception {
         OpenCluster console = consoles.ready("ann@desk", Instant.now());
         Reloading events = new Reloading(console);
-        RunReport report =
-                console.sync(plan(console), options(), events, new RunControl(new Cancel()));
+        RunReport report = console.sync(plan(console), options(), events, control());
         assertThat(report.nodes()).hasSize(1).allMatch(Operations.NodeReport::identical);
         assertThat(events.warned)
                 .containsExactly("its drain was lost and set again: lb1/shop/web2, lb1/api/web2");
@@ -73,8 +50,7 @@ class HeldRunTest {
     void aChangedNodeIsTakenOutAgainThoughTheOthersAreTooFew() throws Exception {
         OpenCluster console = consoles.ready("ann@desk", Instant.now());
         Losing events = new Losing();
-        RunReport report =
-                console.sync(plan(console), options(), events, new RunControl(new Cancel()));
+        RunReport report = console.sync(plan(console), options(), events, control());
         assertThat(report.nodes()).hasSize(1).allMatch(Operations.NodeReport::identical);
         assertThat(events.warned)
                 .containsExactly("its drain was lost and set again: lb1/shop/web2, lb1/api/web2");
@@ -101,8 +77,8 @@ class HeldRunTest {
     void aNodeThatARunLeftOutIsNoNodeOfARunningRun() throws Exception {
         OpenCluster console = consoles.ready("ann@desk", Instant.now());
         Plan plan = plan(console);
-        Steps spoiling =
-                new Steps() {
+        KilledRun.Steps spoiling =
+                new KilledRun.Steps() {
                     @Override
                     public void begun(String node, Step step) {
                         if (step == Step.VERIFY) {
@@ -110,11 +86,7 @@ class HeldRunTest {
                         }
                     }
                 };
-        assertThat(
-                        console.sync(plan, options(), spoiling, new RunControl(new Cancel()))
-                                .nodes()
-                                .getFirst()
-                                .fault())
+        assertThat(console.sync(plan, options(), spoiling, control()).nodes().getFirst().fault())
                 .isPresent();
         Out out = console.pools().outs().getFirst();
         assertThat(out.isOfARunningRun()).isFalse();
@@ -130,8 +102,8 @@ class HeldRunTest {
         OpenCluster other = consoles.open("ann@desk", Instant.now());
         consoles.awaitUp(console);
         List<String> refused = new ArrayList<>();
-        Steps meddling =
-                new Steps() {
+        KilledRun.Steps meddling =
+                new KilledRun.Steps() {
                     @Override
                     public void begun(String node, Step step) {
                         if (step == Step.VERIFY) {
@@ -143,8 +115,7 @@ class HeldRunTest {
                         }
                     }
                 };
-        RunReport report =
-                console.sync(plan(console), options(), meddling, new RunControl(new Cancel()));
+        RunReport report = console.sync(plan(console), options(), meddling, control());
         assertThat(report.nodes()).allMatch(Operations.NodeReport::identical);
         assertThat(refused).hasSize(2).allMatch(text -> text.contains("A run works on it"));
     }
@@ -155,8 +126,7 @@ class HeldRunTest {
         OpenCluster console = consoles.ready("ann@desk", Instant.now());
         Plan plan = plan(console);
         consoles.haproxy.tell("set server api/web2 state drain");
-        RunReport report =
-                console.sync(plan, options(), new Steps() {}, new RunControl(new Cancel()));
+        RunReport report = console.sync(plan, options(), new KilledRun.Steps(), control());
         assertThat(report.nodes().getFirst().fault())
                 .hasValueSatisfying(
                         fault ->
@@ -164,22 +134,11 @@ class HeldRunTest {
                                         .isEqualTo(
                                                 "It is out at lb1/api/web2, but in at"
                                                         + " lb1/shop/web2."));
-        assertThat(Files.readString(consoles.root("web2").resolve("page"))).isEqualTo("of web2");
+        assertThat(page("web2")).isEqualTo("of web2");
     }
 
     private static Plan plan(OpenCluster console) throws FaultException {
-        Operations.Comparison seen =
-                console.compare(
-                        Criterion.CONTENT,
-                        new Operations.ScanEvents() {
-                            @Override
-                            public void progress(String node, long entries, long bytes) {}
-
-                            @Override
-                            public void finished(String node) {}
-                        },
-                        new Cancel());
-        return console.plan(seen, List.of("web2"));
+        return KilledRun.plan(console, List.of("web2"));
     }
 
     private static RunOptions options() {
@@ -194,15 +153,8 @@ class HeldRunTest {
         }
     }
 
-    private abstract static class Steps implements RunEvents {
-        @Override
-        public RelayEvents relay(String node) {
-            return new RelayEvents() {};
-        }
-    }
-
     /// Kills the balancer before the verification, which waits until the run is to stop.
-    private final class Dying extends Steps {
+    private final class Dying extends KilledRun.Steps {
         final Cancel cancelled = new Cancel();
         final List<Step> begun = new ArrayList<>();
 
@@ -228,29 +180,23 @@ class HeldRunTest {
 
     /// Puts the node back before the verification, when the others have gone, and waits until that
     /// was noticed.
-    private final class Losing extends Steps {
+    private final class Losing extends KilledRun.Steps {
         final List<String> warned = new ArrayList<>();
         private final CountDownLatch noticed = new CountDownLatch(1);
 
         @Override
         public void begun(String node, Step step) {
             if (step == Step.VERIFY) {
-                tell("web1", "maint");
-                tell("web3", "maint");
-                tell("web2", "ready");
+                consoles.haproxy.tell("web1", "maint");
+                consoles.haproxy.tell("web3", "maint");
+                consoles.haproxy.tell("web2", "ready");
                 try {
                     assertThat(noticed.await(20, TimeUnit.SECONDS)).isTrue();
                 } catch (InterruptedException e) {
                     throw new AssertionError(e);
                 }
-                tell("web1", "ready");
-                tell("web3", "ready");
-            }
-        }
-
-        private void tell(String node, String state) {
-            for (String backend : List.of("shop", "api")) {
-                consoles.haproxy.tell("set server %s/%s state %s".formatted(backend, node, state));
+                consoles.haproxy.tell("web1", "ready");
+                consoles.haproxy.tell("web3", "ready");
             }
         }
 
@@ -262,7 +208,7 @@ class HeldRunTest {
     }
 
     /// Reloads the balancer before the verification, which waits until that was noticed.
-    private final class Reloading extends Steps {
+    private final class Reloading extends KilledRun.Steps {
         final List<String> warned = new ArrayList<>();
         final List<State> held = new ArrayList<>();
         private final OpenCluster console;

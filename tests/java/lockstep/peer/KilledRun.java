@@ -28,14 +28,19 @@ final class KilledRun {
 
     /// A program of before, which is killed when a node comes to a step.
     static void leave(Consoles consoles, String node, Step step) throws Exception {
+        leave(consoles, node, step, options());
+    }
+
+    /// As above, of another run.
+    static void leave(Consoles consoles, String node, Step step, RunOptions options)
+            throws Exception {
         Author gone = new Author("bob@desk", new Program("desk", 1, Instant.EPOCH));
         Journal journal = Journal.open(consoles.journal(), gone, InstantSource.system());
         OpenCluster before = consoles.open(journal);
         consoles.awaitUp(before);
         Plan plan = plan(before);
         Killing killing = new Killing(journal, node, step);
-        assertThatThrownBy(
-                        () -> before.sync(plan, options(), killing, new RunControl(new Cancel())))
+        assertThatThrownBy(() -> before.sync(plan, options, killing, new RunControl(new Cancel())))
                 .hasMessageContaining("journal could not be written");
     }
 
@@ -44,9 +49,13 @@ final class KilledRun {
     }
 
     static Plan plan(OpenCluster console) throws FaultException {
+        return plan(console, List.of("web2", "web3"));
+    }
+
+    static Plan plan(OpenCluster console, List<String> targets) throws FaultException {
         Operations.Comparison seen =
                 console.compare(Criterion.CONTENT, new Unheard(), new Cancel());
-        return console.plan(seen, List.of("web2", "web3"));
+        return console.plan(seen, targets);
     }
 
     /// Nobody listens.
@@ -54,6 +63,20 @@ final class KilledRun {
         @Override
         public RelayEvents relay(String node) {
             return new RelayEvents() {};
+        }
+    }
+
+    /// Begins no other node.
+    static final class Stopping extends Steps {
+        private final RunControl control;
+
+        Stopping(RunControl control) {
+            this.control = control;
+        }
+
+        @Override
+        public void begun(String node, Step step) {
+            control.stopAfterNode();
         }
     }
 

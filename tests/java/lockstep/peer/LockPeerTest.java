@@ -75,6 +75,17 @@ class LockPeerTest {
         return new Claim(who, NOON, run, "rolling sync");
     }
 
+    /// Takes locks; no other run is known to be settled.
+    private static Locks taken(List<Endpoint> nodes, String who, String run) throws FaultException {
+        return Locks.take(nodes, claim(who, run), LockPeerTest::isNever);
+    }
+
+    /// The answer to an order of that number is lost on its way.
+    private Endpoint losing(int order) {
+        Endpoint first = nodes.getFirst();
+        return new Endpoint(new LostAnswer(first.host(), order), first.root(), false);
+    }
+
     private Path lock(String node) {
         return directory.resolve(".lockstep").resolve(node).resolve("lock");
     }
@@ -86,7 +97,7 @@ class LockPeerTest {
     @Test
     void aLockSaysWhoHoldsItAndIsGivenBack() throws Exception {
         assertThat(holder(0)).isEmpty();
-        Locks locks = Locks.take(nodes, claim("anna@desk", "run-1"), LockPeerTest::isNever);
+        Locks locks = taken(nodes, "anna@desk", "run-1");
 
         for (int i = 0; i < 3; i++) {
             Holder holder = holder(i).orElseThrow();
@@ -104,15 +115,10 @@ class LockPeerTest {
 
     @Test
     void anotherRunIsToldWhoHoldsItAndNothingOfItsStays() throws Exception {
-        Locks held =
-                Locks.take(nodes.subList(1, 2), claim("anna@desk", "run-1"), LockPeerTest::isNever);
+        Locks held = taken(nodes.subList(1, 2), "anna@desk", "run-1");
         Shell.run(lock("web2"), "touch -d '-40 minutes' claim.*");
 
-        Fault fault =
-                Shop.fault(
-                        () ->
-                                Locks.take(
-                                        nodes, claim("berta@lap", "run-2"), LockPeerTest::isNever));
+        Fault fault = Shop.fault(() -> taken(nodes, "berta@lap", "run-2"));
 
         assertThat(fault).isInstanceOf(Fault.GuardTripped.class);
         assertThat(fault.where()).isEqualTo("web2");
@@ -130,9 +136,9 @@ class LockPeerTest {
 
     @Test
     void theSameRunTakesItsLockOverAndTheOldHolderNotices() throws Exception {
-        Locks first = Locks.take(nodes, claim("anna@desk", "run-1"), LockPeerTest::isNever);
+        Locks first = taken(nodes, "anna@desk", "run-1");
 
-        Locks second = Locks.take(nodes, claim("berta@lap", "run-1"), LockPeerTest::isNever);
+        Locks second = taken(nodes, "berta@lap", "run-1");
 
         assertThat(holder(2).orElseThrow().claim()).contains(claim("berta@lap", "run-1"));
         assertThat(Shop.fault(() -> first.refresh(_ -> true)))
@@ -152,7 +158,7 @@ class LockPeerTest {
     /// Whoever has ended it was killed before it gave its lock back.
     @Test
     void theLockOfARunThatIsSettledIsNobodys() throws Exception {
-        Locks first = Locks.take(nodes, claim("anna@desk", "run-1"), LockPeerTest::isNever);
+        Locks first = taken(nodes, "anna@desk", "run-1");
 
         Locks second = Locks.take(nodes, claim("anna@desk", "run-2"), (_, run) -> left(run));
 
@@ -166,12 +172,10 @@ class LockPeerTest {
     /// A run that cannot go on on all nodes has not ended.
     @Test
     void whatWasTakenOverStaysWithTheRunWhenItCannotHaveAll() throws Exception {
-        Locks first =
-                Locks.take(nodes.subList(0, 1), claim("anna@desk", "run-1"), LockPeerTest::isNever);
-        Locks other =
-                Locks.take(nodes.subList(2, 3), claim("carl@lap", "run-9"), LockPeerTest::isNever);
+        Locks first = taken(nodes.subList(0, 1), "anna@desk", "run-1");
+        Locks other = taken(nodes.subList(2, 3), "carl@lap", "run-9");
 
-        Shop.fault(() -> Locks.take(nodes, claim("berta@lap", "run-1"), LockPeerTest::isNever));
+        Shop.fault(() -> taken(nodes, "berta@lap", "run-1"));
 
         assertThat(holder(0).orElseThrow().claim()).contains(claim("berta@lap", "run-1"));
         assertThat(holder(1)).isEmpty();
@@ -182,10 +186,10 @@ class LockPeerTest {
 
     @Test
     void onlyTheLockThatWasSeenIsBroken() throws Exception {
-        Locks first = Locks.take(nodes, claim("anna@desk", "run-1"), LockPeerTest::isNever);
+        Locks first = taken(nodes, "anna@desk", "run-1");
         Holder seen = holder(0).orElseThrow();
         first.release(LockPeerTest::unknown);
-        Locks newer = Locks.take(nodes, claim("berta@lap", "run-2"), LockPeerTest::isNever);
+        Locks newer = taken(nodes, "berta@lap", "run-2");
         NodeLock lock = new NodeLock(nodes.getFirst());
 
         assertThat(Shop.fault(() -> lock.breakOpen(seen, unproven("run-1"))))
@@ -202,8 +206,8 @@ class LockPeerTest {
     /// It may be all that tells of the node: its run was left without a look there.
     @Test
     void aTakingThatFailsLeavesAMarkWhereASettledRunHadItsLock() throws Exception {
-        Locks.take(nodes.subList(0, 1), claim("anna@desk", "run-1"), LockPeerTest::isNever);
-        Locks.take(nodes.subList(2, 3), claim("eve@lap", "run-9"), LockPeerTest::isNever);
+        taken(nodes.subList(0, 1), "anna@desk", "run-1");
+        taken(nodes.subList(2, 3), "eve@lap", "run-9");
 
         Shop.fault(() -> Locks.take(nodes, claim("berta@lap", "run-2"), (_, run) -> left(run)));
 
@@ -218,18 +222,10 @@ class LockPeerTest {
     /// With the second order its lock is taken over, and nobody hears of that.
     @Test
     void aLineThatBreaksFreesNoLockOfTheSameRun() throws Exception {
-        Locks.take(nodes.subList(0, 1), claim("anna@desk", "run-1"), LockPeerTest::isNever);
-        Endpoint breaking =
-                new Endpoint(
-                        new LostAnswer(nodes.getFirst().host(), 3), nodes.getFirst().root(), false);
+        taken(nodes.subList(0, 1), "anna@desk", "run-1");
+        Endpoint breaking = losing(3);
 
-        Fault fault =
-                Shop.fault(
-                        () ->
-                                Locks.take(
-                                        List.of(breaking),
-                                        claim("berta@lap", "run-1"),
-                                        LockPeerTest::isNever));
+        Fault fault = Shop.fault(() -> taken(List.of(breaking), "berta@lap", "run-1"));
 
         assertThat(fault).isInstanceOf(Fault.LinkLost.class);
         assertThat(holder(0).orElseThrow().claim()).contains(claim("berta@lap", "run-1"));
@@ -238,15 +234,8 @@ class LockPeerTest {
     /// What was taken from nobody goes back, though nobody heard of it.
     @Test
     void aLineThatBreaksKeepsNoLockThatWasFree() throws Exception {
-        Endpoint breaking =
-                new Endpoint(
-                        new LostAnswer(nodes.getFirst().host(), 1), nodes.getFirst().root(), false);
-        Shop.fault(
-                () ->
-                        Locks.take(
-                                List.of(breaking),
-                                claim("berta@lap", "run-1"),
-                                LockPeerTest::isNever));
+        Endpoint breaking = losing(1);
+        Shop.fault(() -> taken(List.of(breaking), "berta@lap", "run-1"));
         assertThat(holder(0)).isEmpty();
         assertThat(Files.exists(lock("web1").resolve("free"))).isTrue();
     }
@@ -265,7 +254,7 @@ class LockPeerTest {
         assertThat(lock.look().marks()).containsExactly(new Mark("unknown", "anna@desk"));
         left("run-3", Proof.Word.PROVEN);
         assertThat(lock.look().marks()).isEmpty();
-        Locks.take(nodes, claim("anna@desk", "run-4"), LockPeerTest::isNever);
+        taken(nodes, "anna@desk", "run-4");
         lock.breakOpen(holder(0).orElseThrow(), unproven("run-4"));
         assertThat(lock.look().marks()).containsExactly(new Mark("run-4", "anna@desk"));
         lock.unmark(new Mark("run-3", "anna@desk"));
@@ -276,8 +265,7 @@ class LockPeerTest {
     }
 
     private void left(String run, Proof.Word word) throws FaultException {
-        Locks.take(nodes, claim("anna@desk", run), LockPeerTest::isNever)
-                .release(_ -> new Proof(word, run));
+        taken(nodes, "anna@desk", run).release(_ -> new Proof(word, run));
     }
 
     /// Each round from nothing, so that the first making of the lock is raced for too.
@@ -323,7 +311,7 @@ class LockPeerTest {
         List<Endpoint> one = nodes.subList(0, 1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int round = 0; round < 2; round++) {
-                Locks.take(one, claim("anna@desk", "run-1"), LockPeerTest::isNever);
+                taken(one, "anna@desk", "run-1");
                 Holder seen = holder(0).orElseThrow();
                 List<Callable<Boolean>> deeds = new ArrayList<>();
                 for (int i = 0; i < 6; i++) {
@@ -350,14 +338,10 @@ class LockPeerTest {
 
     @Test
     void aClaimThatCannotBeReadIsSomebodys() throws Exception {
-        Locks.take(nodes, claim("anna@desk", "run-1"), LockPeerTest::isNever);
+        taken(nodes, "anna@desk", "run-1");
         Shell.run(lock("web1"), "head -c 100000 /dev/urandom > \"$(ls claim.*)\"");
 
-        Fault fault =
-                Shop.fault(
-                        () ->
-                                Locks.take(
-                                        nodes, claim("berta@lap", "run-1"), LockPeerTest::isNever));
+        Fault fault = Shop.fault(() -> taken(nodes, "berta@lap", "run-1"));
 
         assertThat(fault.what())
                 .contains(
@@ -369,14 +353,10 @@ class LockPeerTest {
 
     @Test
     void aLockWithoutItsFileIsToldAndNotTaken() throws Exception {
-        Locks.take(nodes, claim("anna@desk", "run-1"), LockPeerTest::isNever);
+        taken(nodes, "anna@desk", "run-1");
         Shell.run(lock("web1"), "rm held.*");
 
-        Fault fault =
-                Shop.fault(
-                        () ->
-                                Locks.take(
-                                        nodes, claim("berta@lap", "run-2"), LockPeerTest::isNever));
+        Fault fault = Shop.fault(() -> taken(nodes, "berta@lap", "run-2"));
 
         assertThat(fault.what()).contains("cannot be read");
         assertThat(fault.remedy()).contains("remove the directory lock");

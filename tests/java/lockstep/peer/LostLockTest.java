@@ -19,50 +19,35 @@ import lockstep.journal.Entry;
 import lockstep.journal.Journal;
 import lockstep.journal.Program;
 import lockstep.journal.RunRecord;
-import lockstep.link.Cancel;
-import lockstep.link.LocalHost;
 import lockstep.lock.NodeLock;
 import lockstep.lock.Proof;
 import lockstep.pool.State;
-import lockstep.rsync.Endpoint;
 import lockstep.rsync.RelayEvents;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
-import lockstep.run.RunControl;
 import lockstep.run.RunOptions;
 import lockstep.state.NodeState;
 import lockstep.state.RunState;
 import lockstep.state.Step;
 import lockstep.state.Turn;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A run whose locks somebody else has broken or taken over, as after a night in which its machine
 /// slept: it orders nothing more, and writes nothing into a story that is another's.
 @Timeout(90)
-class LostLockTest {
+class LostLockTest extends ConsoleSuite {
     private static final int BIG = 4_000_000;
 
-    @TempDir Path directory;
-
-    private Consoles consoles;
     private OpenCluster console;
 
     @BeforeEach
-    void start() throws Exception {
-        consoles = new Consoles(directory);
+    void ready() throws Exception {
         console = consoles.ready("ann@desk", Instant.now());
-    }
-
-    @AfterEach
-    void stop() {
-        consoles.close();
     }
 
     /// Breaks the lock of web2 when it comes to a step.
@@ -86,9 +71,7 @@ class LostLockTest {
     }
 
     private void breakLock() {
-        Endpoint web2 =
-                new Endpoint(new LocalHost("web2"), consoles.root("web2").toString(), false);
-        NodeLock lock = new NodeLock(web2);
+        NodeLock lock = new NodeLock(endpoint("web2"));
         try {
             lock.breakOpen(lock.inspect().orElseThrow(), new Proof(Proof.Word.UNPROVEN, ""));
         } catch (FaultException e) {
@@ -97,7 +80,7 @@ class LostLockTest {
     }
 
     private RunReport run(RunOptions options, KilledRun.Steps steps) throws Exception {
-        return console.sync(KilledRun.plan(console), options, steps, new RunControl(new Cancel()));
+        return console.sync(KilledRun.plan(console), options, steps, control());
     }
 
     private List<Entry> written(Entry.Kind kind) throws Exception {

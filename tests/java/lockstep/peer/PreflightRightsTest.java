@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a preflight finds about who may do what a plan does, and whom its files would belong to.
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -98,6 +100,40 @@ class PreflightRightsTest {
     }
 
     @Test
+    void entriesWhoseAttributesMayNotBeReadAreTold() throws Exception {
+        trees("echo 1 > mine && echo 1 > 'n\nl'", "touch mine 'n\nl'");
+        Shell.run(directory, "chown -R 65534:65534 source beside/target");
+        trees("true", "chmod 600 'n\nl' && chown 0:0 'n\nl'");
+        stage.through(NOBODY);
+
+        Findings findings = stage.check();
+
+        assertThat(findings.all()).hasSize(1);
+        assertThat(only(findings, "target", Kind.IMMUTABLE, Weight.TELLS).what())
+                .endsWith("lsattr cannot read: n\u240al.");
+    }
+
+    /// As where another file system is mounted below the root.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Operation not supported",
+                "Inappropriate ioctl for device",
+                "Function not implemented",
+                "No such file or directory"
+            })
+    void entriesThatHaveNoAttributesAreNotTold(String why) throws Exception {
+        trees("echo 1 > 'n\nl'", "touch 'n\nl'");
+        stage.program(
+                "lsattr",
+                "[ \"$2\" != . ] || exit 0; shift 2; for path do"
+                        + " echo \"lsattr: %s While reading flags on $path\" >&2; done; exit 1"
+                                .formatted(why));
+
+        assertThat(stage.check().all()).isEmpty();
+    }
+
+    @Test
     void manyImmutableEntriesAreNotAllNamed() throws Exception {
         trees("touch $(seq 100)", "mkdir d && cd d && touch $(seq 300)");
         Shell.run(stage.target, "chattr +i d/*");
@@ -161,6 +197,7 @@ class PreflightRightsTest {
     @Test
     void ownersThatAreTooManyAreTold() throws Exception {
         trees("for i in $(seq 20001 20260); do touch f$i; chown $i:$i f$i; done", "true");
+        trees("touch -d 2020-01-01 .", "true");
         assertThat(only(stage.check(), "target", Kind.OWNER, Weight.WARNS).what())
                 .contains("first 500 users and groups", "22 others were not");
     }

@@ -14,49 +14,24 @@ import java.util.Optional;
 import lockstep.cli.Clusters;
 import lockstep.cli.JsonText;
 import lockstep.cli.Typed;
-import lockstep.link.LocalHost;
 import lockstep.lock.Claim;
 import lockstep.lock.Locks;
-import lockstep.rsync.Endpoint;
 import lockstep.state.Step;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// `lockstep resume`, `history` and `report` after a console was killed in the middle of a run:
 /// real rsync and HAProxy.
 @Timeout(120)
-class ResumeCommandTest {
-    @TempDir Path directory;
-
-    private Consoles consoles;
-
-    @BeforeEach
-    void start() throws Exception {
-        consoles = new Consoles(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        if (consoles != null) {
-            consoles.close();
-        }
-    }
-
+class ResumeCommandTest extends ConsoleSuite {
     private Clusters clusters() {
-        return _ -> consoles.open("ann@desk", Instant.now());
+        return _ -> next();
     }
 
     private Typed run(int code, String... arguments) {
         Typed typed = Typed.piped(clusters());
         assertThat(typed.run(arguments)).as(typed.out() + typed.err()).isEqualTo(code);
         return typed;
-    }
-
-    private String page(String node) throws Exception {
-        return Files.readString(consoles.root(node).resolve("page"));
     }
 
     @Test
@@ -125,9 +100,7 @@ class ResumeCommandTest {
         KilledRun.leave(consoles, "web2", Step.SYNC);
         Shell.run(directory, "rm -r .lockstep/web3/lock");
         Locks.take(
-                List.of(
-                        new Endpoint(
-                                new LocalHost("web3"), consoles.root("web3").toString(), false)),
+                List.of(endpoint("web3")),
                 new Claim("eve@lap", Instant.now(), "zzzzzz", "a test"),
                 (_, _) -> Optional.empty());
         Typed left = run(2, "resume", "x.toml");
@@ -169,9 +142,7 @@ class ResumeCommandTest {
         KilledRun.leave(consoles, "web2", Step.PREFLIGHT);
         assertThat(run(0, "resume", "x.toml", "--finish").out()).contains("All 2 nodes");
         Locks.take(
-                List.of(
-                        new Endpoint(
-                                new LocalHost("web2"), consoles.root("web2").toString(), false)),
+                List.of(endpoint("web2")),
                 new Claim("eve@lap", Instant.now(), "zzzzzz", "a test"),
                 (_, _) -> Optional.empty());
         Files.writeString(consoles.root("web1").resolve("page"), "newer");

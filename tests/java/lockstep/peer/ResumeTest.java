@@ -17,62 +17,23 @@ import lockstep.journal.Author;
 import lockstep.journal.Journal;
 import lockstep.journal.Program;
 import lockstep.journal.RunRecord;
-import lockstep.link.Cancel;
-import lockstep.link.LocalHost;
-import lockstep.lock.NodeLock;
-import lockstep.pool.State;
-import lockstep.rsync.Endpoint;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations;
 import lockstep.run.Operations.RunReport;
 import lockstep.run.Out;
 import lockstep.run.Resumption;
-import lockstep.run.RunControl;
-import lockstep.state.NodeState;
 import lockstep.state.RunState;
 import lockstep.state.Step;
 import lockstep.state.Turn;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What a run has left is finished, undone or handed over by the next console.
 @Timeout(90)
-class ResumeTest {
-    @TempDir Path directory;
-
-    private Consoles consoles;
-
-    @BeforeEach
-    void start() throws Exception {
-        consoles = new Consoles(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        if (consoles != null) {
-            consoles.close();
-        }
-    }
-
-    /// A program of before, which is killed when a node comes to a step.
-    private RunRecord killed(String node, Step step) throws Exception {
-        KilledRun.leave(consoles, node, step);
-        OpenCluster console = next();
-        List<RunRecord> runs = console.runs(5);
-        assertThat(runs).hasSize(1);
-        return runs.getFirst();
-    }
-
-    private OpenCluster next() throws FaultException {
-        return consoles.open("ann@desk", Instant.now());
-    }
-
+class ResumeTest extends ResumeSuite {
     @Test
     void aRunThatWasKilledInASyncIsFinished() throws Exception {
         whatAKilledRunLeftIsFinished(Step.SYNC);
@@ -90,22 +51,7 @@ class ResumeTest {
             names = {"STAGE", "SWITCH", "RESTORE", "HEALTH"},
             mode = EnumSource.Mode.EXCLUDE)
     void whatAKilledRunLeftIsFinished(Step step) throws Exception {
-        RunRecord left = killed("web2", step);
-        assertThat(left.waits()).isTrue();
-        assertThat(left.story().node("web2").state())
-                .isEqualTo(new NodeState.Stuck(step, "its program ended"));
-        OpenCluster console = next();
-        RunReport report =
-                console.resume(
-                        left.head().id(),
-                        new Resumption.Finish(),
-                        new KilledRun.Steps(),
-                        control());
-        assertThat(report.nodes()).allMatch(Operations.NodeReport::identical);
-        assertThat(report.state()).isInstanceOf(RunState.Over.class);
-        assertThat(page("web2")).isEqualTo("of web1");
-        assertThat(page("web3")).isEqualTo("of web1");
-        allAreIn(console);
+        isFinished(killed("web2", step), step);
     }
 
     @ParameterizedTest
@@ -115,21 +61,7 @@ class ResumeTest {
             names = {"STAGE", "SWITCH", "RESTORE", "HEALTH"},
             mode = EnumSource.Mode.EXCLUDE)
     void whatAKilledRunLeftIsUndone(Step step) throws Exception {
-        RunRecord left = killed("web3", step);
-        OpenCluster console = next();
-        RunReport report =
-                console.resume(
-                        left.head().id(),
-                        new Resumption.Undo(List.of()),
-                        new KilledRun.Steps(),
-                        control());
-        assertThat(report.nodes())
-                .extracting(Operations.NodeReport::fault)
-                .allMatch(f -> f.isEmpty());
-        assertThat(report.state()).isInstanceOf(RunState.Over.class);
-        assertThat(page("web2")).isEqualTo("of web2");
-        assertThat(page("web3")).isEqualTo("of web3");
-        allAreIn(console);
+        isUndone(killed("web3", step));
     }
 
     @Test
@@ -147,12 +79,7 @@ class ResumeTest {
         assertThatThrownBy(() -> console.putBack("web2"))
                 .hasMessageContaining("not proven")
                 .hasMessageContaining("Finish or undo the run");
-        RunReport report =
-                console.resume(
-                        left.head().id(),
-                        new Resumption.Leave("will look"),
-                        new KilledRun.Steps(),
-                        control());
+        RunReport report = resume(console, left, new Resumption.Leave("will look"));
         assertThat(report.state()).isEqualTo(new RunState.Over("left as it is: will look"));
         assertThatThrownBy(() -> console.putBack("web2"))
                 .hasMessageContaining("not proven")
@@ -168,13 +95,7 @@ class ResumeTest {
         RunRecord left = killed("web2", Step.SYNC);
         write(consoles.root("web1").resolve("page"), "changed");
         OpenCluster console = next();
-        assertThatThrownBy(
-                        () ->
-                                console.resume(
-                                        left.head().id(),
-                                        new Resumption.Finish(),
-                                        new KilledRun.Steps(),
-                                        control()))
+        assertThatThrownBy(() -> resume(console, left, new Resumption.Finish()))
                 .hasMessageContaining("changed since the plan was approved");
         assertThat(page("web2")).isEqualTo("of web2");
         RunRecord then = next().runs(1).getFirst();
@@ -187,13 +108,7 @@ class ResumeTest {
     void whatCannotBeFinishedIsNotTakenUp() throws Exception {
         RunRecord left = killed("web2", Step.VERIFY);
         OpenCluster console = consoles.openWithout("web3");
-        assertThatThrownBy(
-                        () ->
-                                console.resume(
-                                        left.head().id(),
-                                        new Resumption.Finish(),
-                                        new KilledRun.Steps(),
-                                        control()))
+        assertThatThrownBy(() -> resume(console, left, new Resumption.Finish()))
                 .hasMessageContaining("which the cluster file does not have any more");
         assertThat(console.journalled(50)).noneMatch(entry -> entry.what().equals("RESUME"));
         assertThat(console.runs(1).getFirst().story()).isEqualTo(left.story());
@@ -211,7 +126,7 @@ class ResumeTest {
         RunRecord left = killed("web2", Step.SYNC);
         assertThat(left.head().nodes()).containsExactly("web2");
         OpenCluster console = next();
-        console.resume(left.head().id(), new Resumption.Finish(), new KilledRun.Steps(), control());
+        resume(console, left, new Resumption.Finish());
         assertThat(page("web2")).isEqualTo("of web1");
         allAreIn(console);
     }
@@ -221,13 +136,7 @@ class ResumeTest {
         Files.createDirectory(consoles.root("web2").resolve("hidden"));
         RunRecord left = killed("web2", Step.VERIFY);
         OpenCluster console = consoles.open("ann@desk", Instant.now(), List.of("- /other/"));
-        assertThatThrownBy(
-                        () ->
-                                console.resume(
-                                        left.head().id(),
-                                        new Resumption.Undo(List.of()),
-                                        new KilledRun.Steps(),
-                                        control()))
+        assertThatThrownBy(() -> resume(console, left, new Resumption.Undo(List.of())))
                 .hasMessageContaining("rules");
         assertThat(page("web2")).isEqualTo("of web1");
     }
@@ -237,17 +146,9 @@ class ResumeTest {
         RunRecord left = killed("web2", Step.SYNC);
         write(consoles.root("web1").resolve("page"), "changed");
         OpenCluster console = next();
-        assertThatThrownBy(
-                        () ->
-                                console.resume(
-                                        left.head().id(),
-                                        new Resumption.Finish(),
-                                        new KilledRun.Steps(),
-                                        control()))
+        assertThatThrownBy(() -> resume(console, left, new Resumption.Finish()))
                 .isInstanceOf(FaultException.class);
-        Endpoint web2 =
-                new Endpoint(new LocalHost("web2"), consoles.root("web2").toString(), false);
-        assertThat(new NodeLock(web2).inspect())
+        assertThat(holder("web2"))
                 .hasValueSatisfying(
                         holder ->
                                 assertThat(holder.claim().orElseThrow().run())
@@ -265,13 +166,7 @@ class ResumeTest {
                     @Override
                     public void begun(String node, Step step) {
                         if (node.equals("web2") && step == Step.VERIFY) {
-                            assertThatThrownBy(
-                                            () ->
-                                                    other.resume(
-                                                            left.head().id(),
-                                                            new Resumption.Finish(),
-                                                            new KilledRun.Steps(),
-                                                            control()))
+                            assertThatThrownBy(() -> resume(other, left, new Resumption.Finish()))
                                     .satisfies(e -> refused.add(String.valueOf(e.getMessage())));
                         }
                     }
@@ -324,28 +219,10 @@ class ResumeTest {
         RunRecord left = killed("web2", Step.VERIFY);
         write(consoles.root("web2").resolve("other"), "written behind its back");
         OpenCluster console = next();
-        assertThatThrownBy(
-                        () ->
-                                console.resume(
-                                        left.head().id(),
-                                        new Resumption.Finish(),
-                                        new KilledRun.Steps(),
-                                        control()))
+        assertThatThrownBy(() -> resume(console, left, new Resumption.Finish()))
                 .hasMessageContaining("web2: other (approved: like web1; now: extra)");
         assertThat(next().runs(1).getFirst().waits()).isTrue();
         assertThat(console.pools().outs()).extracting(Out::node).containsExactly("web2");
-    }
-
-    private void allAreIn(OpenCluster console) throws Exception {
-        consoles.awaitUp(console);
-        assertThat(console.pools().outs()).isEmpty();
-        assertThat(console.pools().members().values())
-                .allMatch(members -> members.stream().allMatch(m -> m.state() == State.UP));
-        assertThat(console.journalDamage()).isEmpty();
-    }
-
-    private String page(String node) throws IOException {
-        return Files.readString(consoles.root(node).resolve("page"));
     }
 
     private static void write(Path file, String text) {
@@ -354,9 +231,5 @@ class ResumeTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static RunControl control() {
-        return new RunControl(new Cancel());
     }
 }

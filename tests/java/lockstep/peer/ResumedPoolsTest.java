@@ -3,7 +3,6 @@ package lockstep.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -13,8 +12,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import lockstep.fault.Fault;
 import lockstep.fleet.Hook;
 import lockstep.fleet.Machine;
@@ -22,7 +19,6 @@ import lockstep.journal.Author;
 import lockstep.journal.Journal;
 import lockstep.journal.Program;
 import lockstep.journal.RunRecord;
-import lockstep.link.Cancel;
 import lockstep.plan.Plan;
 import lockstep.pool.Leave;
 import lockstep.pool.State;
@@ -39,54 +35,13 @@ import lockstep.state.NodeState;
 import lockstep.state.RunState;
 import lockstep.state.Step;
 import lockstep.tree.TreePath;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A node that a run has left comes back into its pools with the next console, or it is told
 /// truly where it is.
 @Timeout(90)
-class ResumedPoolsTest {
-    @TempDir Path directory;
-
-    private Consoles consoles;
-
-    @BeforeEach
-    void start() throws Exception {
-        consoles = new Consoles(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        consoles.close();
-    }
-
-    private OpenCluster next() throws Exception {
-        return consoles.open("ann@desk", Instant.now());
-    }
-
-    private RunRecord killed(String node, Step step) throws Exception {
-        KilledRun.leave(consoles, node, step);
-        return next().runs(1).getFirst();
-    }
-
-    private static RunReport resume(OpenCluster console, RunRecord run, Resumption how)
-            throws Exception {
-        return resume(console, run, how, new KilledRun.Steps(), new RunControl(new Cancel()));
-    }
-
-    private static RunReport resume(
-            OpenCluster console,
-            RunRecord run,
-            Resumption how,
-            RunEvents events,
-            RunControl control)
-            throws Exception {
-        return console.resume(run.head().id(), how, events, control);
-    }
-
+class ResumedPoolsTest extends ResumeSuite {
     private static List<State> states(OpenCluster console, String node) {
         return Objects.requireNonNull(console.pools().members().get(node)).stream()
                 .map(m -> m.state())
@@ -141,16 +96,17 @@ class ResumedPoolsTest {
     void aRunThatIsCancelledBeforeItsFirstStepStandsWhereItStood() throws Exception {
         RunRecord left = killed("web2", Step.VERIFY);
         OpenCluster console = next();
-        RunControl control = new RunControl(new Cancel());
+        RunControl control = control();
         control.pause();
         Thread.ofVirtual()
                 .start(
                         () -> {
-                            awaitResumed(console);
+                            awaitChosen(console);
                             control.cancel().set();
                         });
         RunReport report =
-                resume(console, left, new Resumption.Finish(), new KilledRun.Steps(), control);
+                console.resume(
+                        left.head().id(), new Resumption.Finish(), new KilledRun.Steps(), control);
         assertThat(report.nodes().getFirst().fault().orElseThrow())
                 .isInstanceOf(Fault.Cancelled.class);
         RunRecord then = console.runs(1).getFirst();
@@ -159,14 +115,13 @@ class ResumedPoolsTest {
                 .isEqualTo(new NodeState.Stuck(Step.VERIFY, "its program ended"));
     }
 
-    /// That a node waits in a pause shows nowhere; it gets there in milliseconds.
-    private static void awaitResumed(OpenCluster console) {
+    /// Written when what is left to do is known; nothing lasts between that and the pause.
+    private static void awaitChosen(OpenCluster console) {
         try {
             RunRig.until(
                     () ->
                             console.journalled(50).stream()
-                                    .anyMatch(entry -> entry.what().equals("RESUME")));
-            assertThat(new CountDownLatch(1).await(1, TimeUnit.SECONDS)).isFalse();
+                                    .anyMatch(entry -> entry.what().equals("finish")));
         } catch (Exception e) {
             throw new AssertionError(e);
         }
@@ -175,15 +130,14 @@ class ResumedPoolsTest {
     @Test
     void aNodeThatIsNotBegunAgainIsNotCalledUnchanged() throws Exception {
         RunRecord left = killed("web3", Step.VERIFY);
-        RunControl control = new RunControl(new Cancel());
+        RunControl control = control();
         control.stopAfterNode();
         RunReport report =
-                resume(
-                        next(),
-                        left,
-                        new Resumption.Undo(List.of()),
-                        new KilledRun.Steps(),
-                        control);
+                next().resume(
+                                left.head().id(),
+                                new Resumption.Undo(List.of()),
+                                new KilledRun.Steps(),
+                                control);
         assertThat(report.nodes())
                 .extracting(node -> node.remarks().getFirst())
                 .containsExactly(
@@ -207,16 +161,10 @@ class ResumedPoolsTest {
     @Test
     void anUndoOfOneNodeIsNotStoppedByAWishThatStopsNothing() throws Exception {
         RunRecord left = killed("web3", Step.VERIFY);
-        RunControl control = new RunControl(new Cancel());
-        KilledRun.Steps stopping =
-                new KilledRun.Steps() {
-                    @Override
-                    public void begun(String node, Step step) {
-                        control.stopAfterNode();
-                    }
-                };
+        RunControl control = control();
+        KilledRun.Steps stopping = new KilledRun.Stopping(control);
         Resumption web3 = new Resumption.Undo(List.of("web3"));
-        RunReport report = resume(next(), left, web3, stopping, control);
+        RunReport report = next().resume(left.head().id(), web3, stopping, control);
         assertThat(report.state())
                 .isEqualTo(new RunState.Halted("only a part was asked for; web2: done"));
     }
@@ -252,11 +200,7 @@ class ResumedPoolsTest {
                         + " BEGIN SELECT RAISE(FAIL, 'the disk is full'); END";
         edit(refusal);
         RunReport report =
-                console.sync(
-                        plan,
-                        KilledRun.options(),
-                        new KilledRun.Steps(),
-                        new RunControl(new Cancel()));
+                console.sync(plan, KilledRun.options(), new KilledRun.Steps(), control());
         assertThat(report.nodes().getFirst().fault().orElseThrow().message())
                 .contains("the disk is full");
         assertThat(states(console, "web2")).containsOnly(State.UP);
@@ -283,7 +227,7 @@ class ResumedPoolsTest {
         Journal journal = Journal.open(consoles.journal(), author, InstantSource.system());
         OpenCluster console = consoles.open(journal);
         consoles.awaitUp(console);
-        RunControl control = new RunControl(new Cancel());
+        RunControl control = control();
         List<Fault> failed = new ArrayList<>();
         RunEvents events =
                 new KilledRun.Steps() {

@@ -20,15 +20,11 @@ import lockstep.journal.Journal;
 import lockstep.journal.Program;
 import lockstep.journal.RunHead;
 import lockstep.journal.RunRecord;
-import lockstep.link.Cancel;
-import lockstep.link.LocalHost;
 import lockstep.lock.Claim;
-import lockstep.lock.Holder;
 import lockstep.lock.Locks;
 import lockstep.lock.Mark;
 import lockstep.lock.NodeLock;
 import lockstep.plan.Plan;
-import lockstep.rsync.Endpoint;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations;
 import lockstep.run.Operations.RunReport;
@@ -40,46 +36,15 @@ import lockstep.state.Move;
 import lockstep.state.RunState;
 import lockstep.state.Step;
 import lockstep.state.Turn;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The locks of runs: whose they are when a run is over, and what becomes of those that cannot be
 /// given back.
 @Timeout(90)
-class RunLocksTest {
-    @TempDir Path directory;
-
-    private Consoles consoles;
-
-    @BeforeEach
-    void start() throws Exception {
-        consoles = new Consoles(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        if (consoles != null) {
-            consoles.close();
-        }
-    }
-
+class RunLocksTest extends ConsoleSuite {
     private OpenCluster console() throws Exception {
         return consoles.ready("ann@desk", Instant.now());
-    }
-
-    private Endpoint node(String name) {
-        return new Endpoint(new LocalHost(name), consoles.root(name).toString(), false);
-    }
-
-    private Optional<Holder> holder(String node) throws FaultException {
-        return new NodeLock(node(node)).inspect();
-    }
-
-    private static RunControl control() {
-        return new RunControl(new Cancel());
     }
 
     private static RunReport sync(OpenCluster console) throws FaultException {
@@ -102,7 +67,7 @@ class RunLocksTest {
     @Test
     void aSyncThatDoesNotBeginFreesNoUnprovenNodeUnmarked() throws Exception {
         KilledRun.leave(consoles, "web2", Step.VERIFY);
-        OpenCluster console = consoles.open("ann@desk", Instant.now());
+        OpenCluster console = next();
         String run = console.runs(1).getFirst().head().id();
         Resumption leave = new Resumption.Leave("", List.of("web2"));
         console.resume(run, leave, new KilledRun.Steps(), control());
@@ -134,7 +99,7 @@ class RunLocksTest {
     }
 
     private List<String> marks(String node) throws FaultException {
-        return new NodeLock(node(node)).look().marks().stream().map(Mark::run).toList();
+        return new NodeLock(endpoint(node)).look().marks().stream().map(Mark::run).toList();
     }
 
     @Test
@@ -148,7 +113,7 @@ class RunLocksTest {
 
     private void lock(String node, String run) throws FaultException {
         Claim claim = new Claim("eve@lap", Instant.now(), run, "a test");
-        Locks.take(List.of(node(node)), claim, (_, _) -> Optional.empty());
+        Locks.take(List.of(endpoint(node)), claim, (_, _) -> Optional.empty());
     }
 
     @Test
@@ -195,13 +160,7 @@ class RunLocksTest {
     void aRunThatWaitsIsClosedByTheNextOnlyWhenThatBegins() throws Exception {
         OpenCluster console = console();
         RunControl control = control();
-        KilledRun.Steps events =
-                new KilledRun.Steps() {
-                    @Override
-                    public void begun(String node, Step step) {
-                        control.stopAfterNode();
-                    }
-                };
+        KilledRun.Steps events = new KilledRun.Stopping(control);
         console.sync(KilledRun.plan(console), KilledRun.options(), events, control);
         Plan plan = KilledRun.plan(console);
         Path away = directory.resolve("away");
@@ -229,13 +188,7 @@ class RunLocksTest {
     void aLateEndFreesNoLockOfWhoeverHasTakenItsRunUp() throws Exception {
         OpenCluster console = console();
         RunControl stopped = control();
-        KilledRun.Steps stopping =
-                new KilledRun.Steps() {
-                    @Override
-                    public void begun(String node, Step step) {
-                        stopped.stopAfterNode();
-                    }
-                };
+        KilledRun.Steps stopping = new KilledRun.Stopping(stopped);
         console.sync(KilledRun.plan(console), KilledRun.options(), stopping, stopped);
         RunRecord run = console.runs(1).getFirst();
         KilledRun.Steps takenUp =
@@ -274,7 +227,7 @@ class RunLocksTest {
     @Test
     void whatARunOfSomebodyElseHasLeftIsNotPutBackUnknowingly() throws Exception {
         KilledRun.leave(consoles, "web2", Step.VERIFY);
-        OpenCluster console = consoles.open("ann@desk", Instant.now());
+        OpenCluster console = next();
         OpenCluster stranger =
                 consoles.open(
                         Journal.open(
@@ -302,7 +255,7 @@ class RunLocksTest {
     @Test
     void aBrokenLockMarksOnlyWhatMayBeHalfDone() throws Exception {
         KilledRun.leave(consoles, "web2", Step.SYNC);
-        OpenCluster console = consoles.open("ann@desk", Instant.now());
+        OpenCluster console = next();
         String run = console.runs(1).getFirst().head().id();
         assertThat(console.breakLocks("bob@desk")).containsExactly("web1", "web2", "web3");
         assertThat(marks("web1")).isEmpty();

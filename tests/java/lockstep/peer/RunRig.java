@@ -112,8 +112,7 @@ final class RunRig implements AutoCloseable {
         HookScripts.write(home());
         Files.writeString(file(), cluster() + more);
         for (String node : NODES) {
-            haproxy.tell("set server shop/" + node + " state ready");
-            haproxy.tell("set server api/" + node + " state ready");
+            haproxy.tell(node, "ready");
             Files.writeString(home().resolve("port-" + node), Integer.toString(app(node).port()));
         }
         until(this::allAreUp);

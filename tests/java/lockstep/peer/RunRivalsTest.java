@@ -66,34 +66,14 @@ class RunRivalsTest extends FaultSuite {
     @ParameterizedTest
     @ValueSource(strings = {"before snapshot", "before sync", "before verify"})
     void somebodyPutsTheNodeBackByHand(String moment) throws Exception {
-        run.meets(
-                moment,
-                "web2",
-                () -> {
-                    rig.haproxy.tell("set server shop/web2 state ready");
-                    rig.haproxy.tell("set server api/web2 state ready");
-                },
-                0,
-                2);
+        run.meets(moment, "web2", () -> rig.haproxy.tell("web2", "ready"), 0, 2);
         run.finishWhatIsLeft();
     }
 
     @Test
     void somebodyTakesTheNextNodeOutByHand() throws Exception {
-        run.thenRepaired(
-                () -> {
-                    rig.haproxy.tell("set server shop/web3 state ready");
-                    rig.haproxy.tell("set server api/web3 state ready");
-                });
-        run.meets(
-                "before drain",
-                "web3",
-                () -> {
-                    rig.haproxy.tell("set server shop/web3 state maint");
-                    rig.haproxy.tell("set server api/web3 state maint");
-                },
-                0,
-                2);
+        run.thenRepaired(() -> rig.haproxy.tell("web3", "ready"));
+        run.meets("before drain", "web3", () -> rig.haproxy.tell("web3", "maint"), 0, 2);
         run.finishWhatIsLeft();
     }
 

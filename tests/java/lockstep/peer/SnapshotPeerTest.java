@@ -9,9 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import lockstep.fault.Fault;
-import lockstep.link.Cancel;
 import lockstep.link.Host;
 import lockstep.rsync.Endpoint;
 import lockstep.snapshot.Difference;
@@ -21,40 +19,20 @@ import lockstep.snapshot.Snapshot;
 import lockstep.snapshot.Snapshots;
 import lockstep.snapshot.Space;
 import lockstep.tree.TreePath;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Snapshots by a real rsync behind a real sshd.
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
-class SnapshotPeerTest {
+class SnapshotPeerTest extends SiteSuite {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final Instant LATER = Instant.parse("2026-11-22T13:00:00Z");
-    private static Sshd sshd;
 
-    @TempDir Path directory;
-    private Site site;
     private Snapshots snapshots;
-    private final Cancel cancel = new Cancel();
-
-    @BeforeAll
-    static void start() throws Exception {
-        sshd = Sshd.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        sshd.close();
-    }
 
     @BeforeEach
-    void site() {
-        site = new Site(directory).filled();
+    void snapshots() {
         snapshots = site.snapshots(sshd.host("web1"));
     }
 

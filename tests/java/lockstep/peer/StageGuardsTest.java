@@ -3,60 +3,20 @@ package lockstep.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import lockstep.fault.FaultException;
-import lockstep.link.Cancel;
-import lockstep.link.Host;
-import lockstep.link.LocalHost;
 import lockstep.stage.Stage;
 import lockstep.stage.Stage.Exchange;
 import lockstep.stage.Way;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What keeps a stage from doing harm on a node where something is not as it should be.
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
-class StageGuardsTest {
-    @TempDir Path directory;
-    private Site site;
-    private Stage stage;
-    private final Cancel cancel = new Cancel();
-
-    @BeforeEach
-    void site() {
-        site = new Site(directory).filled();
-        stage = stage(new LocalHost("web1"));
-    }
-
-    private Stage stage(Host host) {
-        return new Stage(site.endpoint(host), Site.RULES, List.of(Way.PERL));
-    }
-
-    /// Where these programs are others: `$real` is what each stands for.
-    private Stage faked(String programs, String line) throws IOException {
-        return stage(Disguise.faked(directory, programs, line));
-    }
-
-    private Path staged() throws FaultException {
-        return Path.of(stage.make(Set.of(), cancel).at().root());
-    }
-
-    private static void kept(Exchange exchange, String why) {
-        assertThat(exchange)
-                .isInstanceOfSatisfying(
-                        Exchange.Kept.class,
-                        kept -> assertThat(kept.why().message()).contains(why));
-    }
-
+class StageGuardsTest extends StageSuite {
     /// A full disk: what is empty must not pass for nothing.
     @ParameterizedTest
     @CsvSource(
@@ -85,9 +45,7 @@ class StageGuardsTest {
     void anOldTreeThatHoldsWhatRulesLeaveOutIsNotRemoved() throws Exception {
         Path made = staged();
         stage.mark(cancel);
-        Shell.run(
-                site.state().resolve("stage"),
-                "mv '%1$s' old && mv '%2$s' '%1$s' && mv old '%2$s'".formatted(site.live, made));
+        exchangeOnly(made);
 
         assertThatThrownBy(() -> stage.remove(cancel))
                 .hasMessageContaining("cache is left out by a rule, and in the tree");
@@ -158,12 +116,22 @@ class StageGuardsTest {
                 "mkdir \"$(printf '\\303\\244lbum')\""
             })
     void whateverIsWrittenAfterTheLastLookKeepsTheTree(String line) throws Exception {
+        afterTheLastLook(line, "was written meanwhile");
+    }
+
+    @Test
+    void whatWasWrittenAfterTheLastLookIsNamed() throws Exception {
+        afterTheLastLook("echo mine > upload", site.live + "/upload was written meanwhile");
+    }
+
+    /// What somebody does then keeps the live tree as it is.
+    private void afterTheLastLook(String line, String why) throws FaultException {
         staged();
         stage.mark(cancel);
         Shell.run(site.live, line);
         String before = site.picture();
 
-        kept(stage.toNew(Way.PERL, cancel), "was written meanwhile");
+        kept(stage.toNew(Way.PERL, cancel), why);
 
         assertThat(site.picture()).isEqualTo(before);
     }
@@ -194,14 +162,7 @@ class StageGuardsTest {
     @ParameterizedTest
     @ValueSource(strings = {"rm large", "rm -r dir/deep", "mv suid moved"})
     void whatIsRemovedAfterTheLastLookStaysSo(String line) throws Exception {
-        staged();
-        stage.mark(cancel);
-        Shell.run(site.live, line);
-        String before = site.picture();
-
-        kept(stage.toNew(Way.PERL, cancel), "meanwhile, and would");
-
-        assertThat(site.picture()).isEqualTo(before);
+        afterTheLastLook(line, "meanwhile, and would");
     }
 
     /// It has a link less then, and nothing was written.

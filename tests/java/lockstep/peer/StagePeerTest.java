@@ -10,49 +10,17 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import lockstep.fault.FaultException;
-import lockstep.link.Cancel;
 import lockstep.rsync.Endpoint;
 import lockstep.stage.Stage;
 import lockstep.stage.Stage.Exchange;
 import lockstep.stage.Way;
 import lockstep.tree.TreePath;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Trees that are made beside a live one and exchanged with it, behind a real sshd.
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
-class StagePeerTest {
-    private static Sshd sshd;
-
-    @TempDir Path directory;
-    private Site site;
-    private Stage stage;
-    private final Cancel cancel = new Cancel();
-
-    @BeforeAll
-    static void start() throws Exception {
-        sshd = Sshd.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        sshd.close();
-    }
-
-    @BeforeEach
-    void site() {
-        site = new Site(directory).filled();
-        stage = stage(site.live, List.of(Way.values()));
-    }
-
+class StagePeerTest extends StageSuite {
     private Stage stage(Path root, List<Way> ways) {
         return new Stage(new Endpoint(sshd.host("web1"), root.toString(), false), Site.RULES, ways);
     }
@@ -65,7 +33,7 @@ class StagePeerTest {
     void theStageIsTheTreeAndSharesWhatStays() throws Exception {
         String before = site.picture();
 
-        Path made = tree(stage.make(Set.of(), cancel));
+        Path made = staged();
 
         assertThat(Site.picture(made)).isEqualTo(before);
         assertThat(site.picture()).isEqualTo(before);
@@ -127,7 +95,7 @@ class StagePeerTest {
     void theTreesChangePlacesAndWhatRulesLeaveOutComesAlong(Way way) throws Exception {
         assertThat(stage(site.live, List.of(way)).way(cancel)).isEqualTo(way);
         String before = site.picture();
-        Path made = tree(stage.make(Set.of(), cancel));
+        Path made = staged();
         Files.writeString(made.resolve("new"), "new");
         Files.delete(made.resolve("large"));
         String after = Site.picture(made);
@@ -154,26 +122,9 @@ class StagePeerTest {
         assertThat(leftOut()).isEqualTo(kept);
     }
 
-    private String leftOut() {
-        String found = "find . \\( -path './cache*' -o -name '*.swp' \\) -printf '%i %p %T@\\n'";
-        return Shell.run(site.live, found + " | LC_ALL=C sort");
-    }
-
-    private Exchange exchanged() throws FaultException {
-        stage.mark(cancel);
-        return stage.toNew(Way.PERL, cancel);
-    }
-
-    private static void kept(Exchange exchange, String why) {
-        assertThat(exchange)
-                .isInstanceOfSatisfying(
-                        Exchange.Kept.class,
-                        kept -> assertThat(kept.why().message()).contains(why));
-    }
-
     @Test
     void whatIsLeftOutInADirectoryThatIsToGoCannotComeAlong() throws Exception {
-        Path made = tree(stage.make(Set.of(), cancel));
+        Path made = staged();
         Shell.run(made, "rm -r dir");
 
         kept(exchanged(), "dir/kept.swp is left out by a rule, and has no place in the new tree");
@@ -205,7 +156,7 @@ class StagePeerTest {
         Shell.run(directory, "chmod 775 . live/dir; chown -hR 65534:65534 .; rm live/shut/in");
         Endpoint owned = new Endpoint(Disguise.nobody("web1"), site.live.toString(), false);
         stage = new Stage(owned, Site.RULES);
-        Path made = tree(stage.make(Set.of(), cancel));
+        Path made = staged();
         Shell.run(made, "echo new > new; chown 65534 new");
         Way way = stage.way(cancel);
         stage.mark(cancel);
@@ -232,7 +183,7 @@ class StagePeerTest {
     @Test
     void aMountPointBelowTheRootIsNotSwitchedAndNoneBelowTheStageEmptied() throws Exception {
         Peer.root("to mount");
-        Path made = tree(stage.make(Set.of(), cancel));
+        Path made = staged();
         for (Path point : List.of(site.live.resolve("cache"), made.resolve("dir"))) {
             Shell.run(directory, "mount -t tmpfs none '" + point + "'");
             try {

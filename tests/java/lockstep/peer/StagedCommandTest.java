@@ -4,36 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import lockstep.cli.Typed;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// `lockstep sync --staged`: real rsync and HAProxy.
 @Timeout(120)
-class StagedCommandTest {
-    @TempDir Path directory;
-
-    private Consoles consoles;
-
-    @BeforeEach
-    void start() throws Exception {
-        consoles = new Consoles(directory);
-    }
-
-    @AfterEach
-    void stop() {
-        if (consoles != null) {
-            consoles.close();
-        }
-    }
-
+class StagedCommandTest extends ConsoleSuite {
     @Test
     void allTreesAreMadeBeforeTheFirstIsSwitched() throws Exception {
-        Typed sync = Typed.piped(_ -> consoles.open("ann@desk", Instant.now()));
+        Typed sync = Typed.piped(_ -> next());
 
         assertThat(sync.run("sync", "x.toml", "--yes", "--staged", "--files-only"))
                 .as(sync.out() + sync.err())
@@ -44,7 +24,7 @@ class StagedCommandTest {
                 .extracting(line -> line.split(" +")[1])
                 .containsExactly("stage", "stage", "switch", "switch");
         for (String node : new String[] {"web2", "web3"}) {
-            assertThat(Files.readString(consoles.root(node).resolve("page"))).isEqualTo("of web1");
+            assertThat(page(node)).isEqualTo("of web1");
             assertThat(consoles.root(node).resolveSibling(".lockstep/" + node + "/stage"))
                     .doesNotExist();
         }
@@ -59,8 +39,8 @@ class StagedCommandTest {
             Shell.run(bin, "chmod 755 " + program);
         }
         consoles.hosts = name -> Disguise.shell(name, "PATH=%s:$PATH exec \"$@\"".formatted(bin));
-        Typed plain = Typed.piped(_ -> consoles.open("ann@desk", Instant.now()));
-        Typed staged = Typed.piped(_ -> consoles.open("ann@desk", Instant.now()));
+        Typed plain = Typed.piped(_ -> next());
+        Typed staged = Typed.piped(_ -> next());
 
         assertThat(plain.run("plan", "x.toml", "--content")).isEqualTo(1);
         assertThat(staged.run("plan", "x.toml", "--content", "--staged")).isEqualTo(1);

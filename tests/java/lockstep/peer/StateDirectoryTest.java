@@ -203,4 +203,15 @@ class StateDirectoryTest {
 
         assertThat(fault).isInstanceOf(Fault.ProgramFailed.class);
     }
+
+    /// What is redirected around `watched` must not leave the watcher with the console's pipe.
+    @ParameterizedTest
+    @ValueSource(strings = {"", ">\"$state/out\"", "2>\"$state/out\""})
+    void aScriptThatIsKilledIsMissedAtOnce(String redirected) {
+        NodeScript killed = NodeScript.quick("place; watched sh -c 'kill -9 $PPID' " + redirected);
+
+        Fault fault = Shop.fault(() -> run(new LocalHost("web1"), live, killed, new ArrayList<>()));
+
+        assertThat(fault).isEqualTo(new Fault.ProgramFailed("web1", "sh", 137, ""));
+    }
 }
