@@ -8,11 +8,12 @@ import java.util.Set;
 import lockstep.tree.Listing;
 import lockstep.tree.TreePath;
 
-/// What a plan says nothing about, because it was not seen: the node could not read it.
+/// What to doubt in a plan before it is agreed to: mostly what it says nothing about, because the
+/// node could not read it.
 ///
 /// @param node where
 /// @param kind what follows from it
-/// @param count how many places
+/// @param count how many places; of a small reference, its entries
 /// @param paths the first of them
 public record Caution(String node, Kind kind, long count, List<TreePath> paths) {
     private static final int NAMED = 5;
@@ -21,8 +22,14 @@ public record Caution(String node, Kind kind, long count, List<TreePath> paths) 
         paths = List.copyOf(paths);
     }
 
+    /// A reference that holds less than this part of a target is more likely unmounted than meant.
+    private static final int SMALLEST_SHARE = 10;
+
     /// What was not seen, and what the plan does about it.
     public enum Kind {
+        /// The reference holds so little that it may not be mounted: what goes for it needs its
+        /// number typed, by [Guards].
+        REFERENCE_SMALL,
         /// Nothing under these is changed or deleted on any node.
         REFERENCE_UNREAD,
         /// The reference left things out without saying which: nothing at all is deleted.
@@ -42,6 +49,14 @@ public record Caution(String node, Kind kind, long count, List<TreePath> paths) 
                         + String.join(", ", paths.stream().map(TreePath::visible).toList())
                         + (count > paths.size() ? ", …" : "");
         return switch (kind) {
+            case REFERENCE_SMALL ->
+                    String.format(
+                            Locale.ROOT,
+                            "%s holds %,d %s, less than a tenth of what a target holds. Is it"
+                                    + " mounted?",
+                            node,
+                            count,
+                            count == 1 ? "entry" : "entries");
             case REFERENCE_UNREAD ->
                     node + " could not read " + places + ". Nothing there is changed or deleted.";
             case REFERENCE_INCOMPLETE ->
@@ -60,6 +75,11 @@ public record Caution(String node, Kind kind, long count, List<TreePath> paths) 
         List<Caution> cautions = new ArrayList<>();
         if (!plan.targets().isEmpty()) {
             Listing reference = plan.targets().getFirst().seen().reference();
+            if (plan.targets().stream().anyMatch(t -> isSmall(reference, t.seen().target()))) {
+                long entries = entries(reference);
+                cautions.add(
+                        new Caution(plan.reference(), Kind.REFERENCE_SMALL, entries, List.of()));
+            }
             add(cautions, plan.reference(), reference, Kind.REFERENCE_UNREAD);
             if (!reference.complete()) {
                 cautions.add(incomplete(plan.reference(), Kind.REFERENCE_INCOMPLETE));
@@ -72,6 +92,15 @@ public record Caution(String node, Kind kind, long count, List<TreePath> paths) 
             }
         }
         return cautions;
+    }
+
+    private static boolean isSmall(Listing reference, Listing target) {
+        return entries(reference) < entries(target) / SMALLEST_SHARE;
+    }
+
+    /// Without the root itself.
+    private static long entries(Listing listing) {
+        return listing.size() - 1L;
     }
 
     private static Caution incomplete(String node, Kind kind) {

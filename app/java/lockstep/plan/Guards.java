@@ -10,7 +10,7 @@ import lockstep.plan.Plan.Row;
 /// chosen; attributes alone are no change here.
 ///
 /// Not seen from a plan: that the reference's root is no longer the file system that it was. That
-/// it holds much less than a target is [Planner]'s to refuse.
+/// it holds next to nothing is told by [Caution]; that it is empty, [Planner] refuses.
 public final class Guards {
     private Guards() {}
 

@@ -22,8 +22,8 @@ import lockstep.tree.TreePath;
 /// reference for certain. What could not be read on either side is left alone, and so is a
 /// directory that would take it along; [Caution] says so.
 public final class Planner {
-    /// A source this much smaller than what the targets hold is more likely unmounted than meant.
-    private static final int SMALLEST_SHARE = 10;
+    /// What a target holds that an empty reference is no wish to lose, in entries.
+    private static final int WORTH_KEEPING = 10;
 
     private static final Set<Sign> CONTENT = EnumSet.of(Sign.CONTENT, Sign.TARGET, Sign.KIND);
 
@@ -42,8 +42,8 @@ public final class Planner {
     }
 
     /// @param drift any baseline; the plan is against `reference`
-    /// @throws FaultException `GuardTripped` when the reference was not scanned, is empty, or is
-    ///     so much smaller than a target that it looks unmounted
+    /// @throws FaultException `GuardTripped` when the reference was not scanned, or is empty where
+    ///     a target is not
     public static Plan of(DriftTree drift, String reference, List<String> targets)
             throws FaultException {
         int node = drift.nodeNames().indexOf(reference);
@@ -76,22 +76,16 @@ public final class Planner {
         return new Plan(tree.nodeNames().get(reference), out);
     }
 
-    /// An empty or unmounted source looks like a wish to delete everything.
+    /// An unmounted source looks like a wish to delete everything. One that still holds something
+    /// may be meant: [Caution] tells it, and its many deletions need their number.
     private void guard(int node) throws FaultException {
-        int has = entries(reference);
         int there = entries(node);
-        if (there > SMALLEST_SHARE && has < there / SMALLEST_SHARE) {
-            String name = tree.nodeNames().get(reference);
+        if (entries(reference) == 0 && there > WORTH_KEEPING) {
             throw new FaultException(
                     new Fault.GuardTripped(
-                            name,
-                            "The reference holds "
-                                    + has
-                                    + " entries where "
-                                    + tree.nodeNames().get(node)
-                                    + " holds "
-                                    + there
-                                    + "; it looks empty or unmounted.",
+                            tree.nodeNames().get(reference),
+                            "The reference is empty where %s holds %,d entries; it looks unmounted."
+                                    .formatted(tree.nodeNames().get(node), there),
                             "Check that its directory is mounted; if it is right, choose another"
                                     + " way than a sync to empty the other nodes."));
         }
