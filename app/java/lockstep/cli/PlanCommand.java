@@ -21,6 +21,7 @@ import lockstep.run.Operations.Criterion;
 import lockstep.run.RunOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -74,23 +75,7 @@ public final class PlanCommand implements Callable<ExitCode> {
     @Option(names = "--out", paramLabel = "PLAN", description = "Saves the plan in this file.")
     private @Nullable Path out;
 
-    @Option(
-            names = "--delete",
-            arity = "0..1",
-            fallbackValue = "-1",
-            paramLabel = "N",
-            description =
-                    "Agrees to deletions. More than 1,000 on a node, or more than half of it, need"
-                            + " their number: --delete=N.")
-    private @Nullable Long delete;
-
-    @Option(
-            names = "--changes",
-            paramLabel = "N",
-            description =
-                    "Agrees to changes of more than half of a node, or of more than 20,000"
-                            + " entries: how many are created, updated and deleted in all.")
-    private @Nullable Long changes;
+    @Mixin private AgreedNumbers beforehand = new AgreedNumbers();
 
     @Option(names = "--staged", description = "Asks what a staged sync would need, too.")
     private boolean staged;
@@ -155,8 +140,7 @@ public final class PlanCommand implements Callable<ExitCode> {
             json.plan(plan, room);
             new PlanLines(told, plan, room).print(all ? Integer.MAX_VALUE : USUAL_LIMIT);
             preflight(cluster, plan, cancel);
-            Approval.Said said = new Approval.Said(true, delete, changes);
-            approved = new Approval(told, said).of(plan).orElseThrow();
+            approved = new Approval(told, beforehand.said(true)).of(plan).orElseThrow();
             json.approved(approved);
         } else {
             json.plan(plan, null);

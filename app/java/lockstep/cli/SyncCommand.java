@@ -73,23 +73,7 @@ public final class SyncCommand implements Callable<ExitCode> {
     @Option(names = "--yes", description = "Agrees to the plan, but not to its deletions.")
     private boolean yes;
 
-    @Option(
-            names = "--delete",
-            arity = "0..1",
-            fallbackValue = "-1",
-            paramLabel = "N",
-            description =
-                    "Agrees to deletions. More than 1,000 on a node, or more than half of it, need"
-                            + " their number: --delete=N.")
-    private @Nullable Long delete;
-
-    @Option(
-            names = "--changes",
-            paramLabel = "N",
-            description =
-                    "Agrees to changes of more than half of a node, or of more than 20,000"
-                            + " entries: how many are created, updated and deleted in all.")
-    private @Nullable Long changes;
+    @Mixin private AgreedNumbers beforehand = new AgreedNumbers();
 
     @Option(
             names = "--plan",
@@ -175,7 +159,7 @@ public final class SyncCommand implements Callable<ExitCode> {
             }
             new PlanLines(told, plan, Room.of(cluster, plan))
                     .print(all ? Integer.MAX_VALUE : USUAL_LIMIT);
-            Approval approval = new Approval(told, new Approval.Said(yes, delete, changes));
+            Approval approval = new Approval(told, beforehand.said(yes));
             Optional<Plan> approved = interrupt.asking(() -> approval.of(plan));
             return approved.isEmpty()
                     ? ExitCode.REFUSED
@@ -184,7 +168,7 @@ public final class SyncCommand implements Callable<ExitCode> {
     }
 
     private SavedPlan saved(Path plan) throws FaultException {
-        if (!to.isEmpty() || delete != null || changes != null) {
+        if (!to.isEmpty() || beforehand.areGiven()) {
             throw new CommandLine.ParameterException(
                     Objects.requireNonNull(spec).commandLine(),
                     "--plan holds the nodes and what was approved: --to, --delete and --changes"
