@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.plan.Caution;
 import lockstep.plan.ChangeGuard;
 import lockstep.plan.DeletionGuard;
 import lockstep.plan.Guards;
@@ -66,9 +67,17 @@ final class Approval {
         return number != null
                 || !guarded
                 || typed(
-                        "This changes much of a node. How many entries are created, updated and"
-                                + " deleted in all? (Enter for none of it) ",
+                        (isDoubted(plan)
+                                        ? "The reference holds next to nothing."
+                                        : "This changes much of a node.")
+                                + " How many entries are created, updated and deleted in all?"
+                                + " (Enter for none of it) ",
                         count);
+    }
+
+    /// Whether the reference may not be mounted.
+    private static boolean isDoubted(Plan plan) {
+        return Caution.of(plan).stream().anyMatch(c -> c.kind() == Caution.Kind.REFERENCE_SMALL);
     }
 
     private static Fault tooMany(Plan plan, long count, @Nullable Long said) {
@@ -77,8 +86,14 @@ final class Approval {
                 plan.reference(),
                 said != null
                         ? "The plan changes %s, not %d.".formatted(Words.entries(count), said)
-                        : "The plan changes %s: more than %,d, or more than %d %% of a node."
-                                .formatted(Words.entries(count), guard.count(), guard.percent()),
+                        : isDoubted(plan)
+                                ? "The plan changes %s to be like a reference that holds next to nothing."
+                                        .formatted(Words.entries(count))
+                                : "The plan changes %s: more than %,d, or more than %d %% of a node."
+                                        .formatted(
+                                                Words.entries(count),
+                                                guard.count(),
+                                                guard.percent()),
                 "Nothing was changed. Check that reference and roots are the right ones; if they"
                         + " are, --changes="
                         + count

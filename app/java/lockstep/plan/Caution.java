@@ -22,13 +22,10 @@ public record Caution(String node, Kind kind, long count, List<TreePath> paths) 
         paths = List.copyOf(paths);
     }
 
-    /// A reference that holds less than this part of a target is more likely unmounted than meant.
-    private static final int SMALLEST_SHARE = 10;
-
     /// What was not seen, and what the plan does about it.
     public enum Kind {
-        /// The reference holds so little that it may not be mounted: what goes for it needs its
-        /// number typed, by [Guards].
+        /// The reference holds so little that it may not be mounted: whatever is done for it needs
+        /// its number typed, by [Guards].
         REFERENCE_SMALL,
         /// Nothing under these is changed or deleted on any node.
         REFERENCE_UNREAD,
@@ -95,7 +92,7 @@ public record Caution(String node, Kind kind, long count, List<TreePath> paths) 
     }
 
     private static boolean isSmall(Listing reference, Listing target) {
-        return entries(reference) < entries(target) / SMALLEST_SHARE;
+        return new Guards.Trees(entries(target), entries(reference)).small();
     }
 
     /// Without the root itself.

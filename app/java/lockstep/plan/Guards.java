@@ -9,9 +9,16 @@ import lockstep.plan.Plan.Row;
 /// Which nodes a plan changes so much that somebody should say so knowingly. Counts what is
 /// chosen; attributes alone are no change here.
 ///
-/// Not seen from a plan: that the reference's root is no longer the file system that it was. That
-/// it holds next to nothing is told by [Caution]; that it is empty, [Planner] refuses.
+/// Not seen from a plan: that the reference's root is no longer the file system that it was. Where
+/// it holds next to nothing, as [Caution] tells, any change needs a number; where it is empty,
+/// [Planner] refuses.
 public final class Guards {
+    /// Entries of a node that nobody counted: more than any guard allows.
+    public static final long UNCOUNTED = Long.MAX_VALUE;
+
+    /// A reference that holds less than this part of a node is more likely unmounted than meant.
+    private static final int SMALLEST_SHARE = 10;
+
     private Guards() {}
 
     /// What a guard guards.
@@ -40,7 +47,14 @@ public final class Guards {
     }
 
     /// How many entries a node and the reference hold.
-    public record Trees(long node, long reference) {}
+    ///
+    /// @param node [#UNCOUNTED] where nobody knows
+    public record Trees(long node, long reference) {
+        /// Whether the reference holds so little beside the node that it may not be mounted.
+        boolean small() {
+            return node != UNCOUNTED && reference < node / SMALLEST_SHARE;
+        }
+    }
 
     /// Every guard that trips on a node.
     ///
@@ -54,7 +68,8 @@ public final class Guards {
         }
         long changes = changes(trees.node(), chosen) + (guarded ? 0 : deletions);
         long entries = Math.max(trees.node(), trees.reference());
-        if (ChangeGuard.DEFAULT.trips(changes, entries)) {
+        boolean doubted = trees.small() && !guarded && changes > 0;
+        if (doubted || ChangeGuard.DEFAULT.trips(changes, entries)) {
             tripped.add(new Tripped(node, Subject.CHANGES, changes, entries));
         }
         return tripped;

@@ -152,15 +152,15 @@ final class Script {
             else
                 fixed=$most
                 case $why in
-                    *'not supported'* | *'Inappropriate ioctl'*) say "attributes none" ;;
+                    *'ot supported'* | *'Inappropriate ioctl'* | *'Not a tty'*) say "attributes none" ;;
                     *) say "attributes failed" ;;
                 esac
             fi
             unread=0
             refused() {
                 lsattr -d -- "$@" 2>&1 >/dev/null | grep '^lsattr: ' |
-                    grep -qv -e 'not supported' -e 'Inappropriate ioctl' \\
-                        -e 'not implemented' -e 'No such file'
+                    grep -qv -e 'ot supported' -e 'Inappropriate ioctl' -e 'Not a tty' \\
+                        -e 'ot implemented' -e 'No such file'
             }
             doubt() {
                 [ $unread -lt $most ] && refused "$@" || return

@@ -31,10 +31,11 @@ public final class LeftModel {
 
     /// Leaving a run was refused, since a node of it cannot be looked at.
     ///
+    /// @param run its name
     /// @param asked what was refused
     /// @param node which can be left without a look there
     /// @param problem why it cannot be looked at
-    public record Unseen(Resumption.Leave asked, String node, Problem problem) {
+    public record Unseen(String run, Resumption.Leave asked, String node, Problem problem) {
         /// Whether that is the name that leaving it unseen needs.
         public boolean isNamed(String typed) {
             return typed.strip().equals(node);
@@ -103,8 +104,12 @@ public final class LeftModel {
         Optional<RunRecord> open = Optional.ofNullable(found);
         Optional<RunRecord> waiting = open.filter(RunRecord::waits);
         left.set(waiting.map(Left::of).orElse(null));
-        unseen.set(waiting.isPresent() ? refused : null);
+        unseen.set(waiting.filter(run -> isOf(refused, run)).isPresent() ? refused : null);
         held.set(waiting.isPresent() ? null : found);
+    }
+
+    private static boolean isOf(@Nullable Unseen refused, RunRecord run) {
+        return refused != null && refused.run().equals(run.head().id());
     }
 
     /// A run begins: nothing waits.
@@ -118,7 +123,7 @@ public final class LeftModel {
     /// look; all else is trouble.
     void refused(Left run, Resumption.Leave asked, Throwable why) {
         if (why instanceof FaultException e && isOfANode(run, e.fault())) {
-            refused = new Unseen(asked, e.fault().where(), problem(e));
+            refused = new Unseen(run.head().id(), asked, e.fault().where(), problem(e));
         } else {
             trouble.accept(why);
         }
@@ -143,7 +148,9 @@ public final class LeftModel {
     }
 
     /// The console on the other machine is gone that worked on the run; it waits here from now on.
+    /// Refused when it has been heard of since.
     ///
+    /// @param run as it was shown to the operator
     /// @param typed who worked on it last, as the operator typed it
     public void declareGone(RunRecord run, String typed) {
         if (!isHolder(run, typed)) {
@@ -151,6 +158,7 @@ public final class LeftModel {
         }
         backstage.work(
                 () -> {
+                    requireSilent(run);
                     operations.declareGone(run.head().id(), run.lastWho());
                     return run;
                 },
@@ -159,6 +167,13 @@ public final class LeftModel {
                     trouble.accept(thrown);
                     look();
                 });
+    }
+
+    private void requireSilent(RunRecord shown) throws FaultException {
+        RunRecord now = operations.run(shown.head().id()).orElse(shown);
+        if (now.lastAt().isAfter(shown.lastAt())) {
+            throw refusal(LeftWords.held(now), Strings.text("held.heard"));
+        }
     }
 
     /// Whether it was typed who worked on it last.

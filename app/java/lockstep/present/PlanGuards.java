@@ -92,7 +92,7 @@ final class PlanGuards {
 
     /// Of one that nobody counted only the count matters.
     private long held(PlanLine.Node node) {
-        return entries.getOrDefault(node.name(), Long.MAX_VALUE);
+        return entries.getOrDefault(node.name(), Guards.UNCOUNTED);
     }
 
     private Guards.Trees trees(PlanLine.Node node) {

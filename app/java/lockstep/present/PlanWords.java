@@ -3,6 +3,7 @@ package lockstep.present;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import lockstep.plan.Caution;
 import lockstep.plan.ChangeGuard;
 import lockstep.plan.Guards;
 import lockstep.plan.Plan;
@@ -57,8 +58,11 @@ public final class PlanWords {
             return "";
         }
         String nodes = RunWords.listed(guards.stream().map(Guards.Tripped::node).toList());
+        boolean small =
+                model.checks().map(PlanChecks::cautions).orElse(List.of()).stream()
+                        .anyMatch(c -> c.kind() == Caution.Kind.REFERENCE_SMALL);
         return Strings.text(
-                one("plan.changes", model.changes()),
+                one(small ? "plan.changes.small" : "plan.changes", model.changes()),
                 Words.number(model.changes()),
                 nodes,
                 RunWords.percent(ChangeGuard.DEFAULT.percent() / 100.0),

@@ -101,9 +101,14 @@ public final class RunModel implements RunEvents {
         lane(node).recorder().sessions(count);
     }
 
+    /// Of a node without a lane, such as the reference, or of a balancer: in the first lane.
     @Override
     public void warned(String node, String text) {
-        lane(node).recorder().message(node, text, true);
+        lanes.stream()
+                .filter(lane -> lane.node().equals(node))
+                .findFirst()
+                .or(() -> lanes.stream().findFirst())
+                .ifPresent(lane -> lane.recorder().message(node, text, true));
     }
 
     @Override

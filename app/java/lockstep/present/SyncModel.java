@@ -191,14 +191,18 @@ public final class SyncModel {
         }
     }
 
-    /// Leaves the run although a node of it cannot be looked at.
+    /// Leaves the run although a node of it cannot be looked at. Nothing happens where another
+    /// waits by now.
     ///
     /// @param typed the name of that node, as the operator typed it
     public void leaveUnseen(LeftModel.Unseen node, String typed) {
         if (!node.isNamed(typed)) {
             throw new IllegalArgumentException(typed);
         }
-        resume(node.insisted());
+        Left waiting = left.leftProperty().get();
+        if (waiting != null && waiting.head().id().equals(node.run())) {
+            resume(node.insisted());
+        }
     }
 
     private RunModel begin(RunTask task, RunControl control) {

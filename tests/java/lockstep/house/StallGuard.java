@@ -60,7 +60,7 @@ public final class StallGuard implements BeforeAllCallback, BeforeEachCallback, 
         private final End end;
         private final CountDownLatch closed = new CountDownLatch(1);
         private String what = "";
-        private long since;
+        private long since = System.nanoTime();
 
         Watch(Duration limit, End end) {
             this.limit = limit;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import lockstep.plan.Guards.Subject;
 import lockstep.plan.Guards.Tripped;
+import lockstep.plan.Plan.Action;
 import lockstep.tree.Listing;
 import lockstep.tree.TreeSketch;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,21 @@ class SmallReferenceTest {
                         "web1 holds 1 entry, less than a tenth of what a target holds. Is it"
                                 + " mounted?");
         assertThat(Guards.of(plan)).containsExactly(new Tripped("web2", Subject.DELETIONS, 19, 20));
+    }
+
+    /// Else a placeholder in an unmounted directory would go everywhere.
+    @Test
+    void whateverIsDoneForItNeedsANumber() {
+        assertThat(tripped(20, 1, Action.UPDATE))
+                .containsExactly(new Tripped("web2", Subject.CHANGES, 1, 20));
+        assertThat(tripped(20, 2, Action.UPDATE)).isEmpty();
+        assertThat(tripped(20, 1, Action.ATTRIBUTES)).isEmpty();
+        assertThat(tripped(Guards.UNCOUNTED, 1, Action.UPDATE)).isEmpty();
+    }
+
+    private static List<Tripped> tripped(long node, long reference, Action one) {
+        Guards.Trees trees = new Guards.Trees(node, reference);
+        return Guards.of("web2", trees, action -> action == one ? 1 : 0);
     }
 
     @Test

@@ -3,6 +3,7 @@ package lockstep.present;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,8 +126,8 @@ class LeftModelTest {
             LeftModel.Unseen web2 = refusedFor(model, "web2");
             assertThat(LeftWords.unseen(web2))
                     .isEqualTo(
-                            "It could not be left, because nobody can look at web2: No connection"
-                                    + " to web2:22: refused.");
+                            "It could not be left, because web2 could not be looked at: No"
+                                    + " connection to web2:22: refused.");
             assertThat(web2.problem().remedy())
                     .startsWith("Check that the host is up")
                     .doesNotContain("--unseen");
@@ -197,6 +198,42 @@ class LeftModelTest {
                                     .filter(now -> now.hand() == RunRecord.Hand.ANOTHERS)
                                     .isPresent());
             assertThat(trouble).singleElement().isInstanceOf(FaultException.class);
+        }
+    }
+
+    @Test
+    void whatWasHeardOfSinceIsNotTakenOver() {
+        RunRecord before = LeftRuns.held(RunRecord.Hand.ELSEWHERE, "web3");
+        FakeOperations shop = FakeOperations.shop(3).waiting(before);
+        try (ClusterModel model = new ClusterModel(shop, CLOCK, backstage, trouble::add)) {
+            LeftModel runs = model.syncs().left();
+            screen.until("the run", () -> runs.heldProperty().get() != null);
+            shop.waiting(LeftRuns.heardOf(before, Duration.ofSeconds(1)));
+            runs.declareGone(before, "eve@lap");
+            screen.until("the refusal", () -> !trouble.isEmpty());
+            assertThat(trouble).singleElement().asString().contains("heard of since");
+            runs.look();
+            screen.until("another look", () -> !before.equals(runs.heldProperty().get()));
+            assertThat(runs.leftProperty().get()).isNull();
+        }
+    }
+
+    @Test
+    void anotherRunIsNotLeftForOneThatWasRefused() {
+        FakeOperations shop =
+                FakeOperations.shop(3)
+                        .waiting(LeftRuns.killedEverywhere("web3"))
+                        .failing("web2", new Fault.Unreachable("web2", "web2:22", "refused"));
+        try (ClusterModel model = open(shop)) {
+            model.syncs().resume(new Resumption.Leave("it burns"));
+            LeftModel.Unseen web2 = refusedFor(model, "web2");
+            LeftModel.Unseen stale =
+                    new LeftModel.Unseen("a7d2mm", web2.asked(), "web2", web2.problem());
+            model.syncs().leaveUnseen(stale, "web2");
+            assertThat(model.syncs().runningProperty().get()).isFalse();
+            model.syncs().leaveUnseen(web2, "web2");
+            assertThat(model.syncs().runningProperty().get()).isTrue();
+            screen.until("the end", () -> !model.syncs().runningProperty().get());
         }
     }
 

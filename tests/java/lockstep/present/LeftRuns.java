@@ -1,5 +1,6 @@
 package lockstep.present;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,18 @@ public final class LeftRuns {
                 "eve@lap",
                 here.lastAt(),
                 Optional.empty());
+    }
+
+    /// The same run, so much later.
+    public static RunRecord heardOf(RunRecord run, Duration later) {
+        return new RunRecord(
+                run.head(),
+                run.story(),
+                run.results(),
+                run.hand(),
+                run.lastWho(),
+                run.lastAt().plus(later),
+                run.damage());
     }
 
     /// The same as [#killedInSync], in all of its nodes.

@@ -268,6 +268,16 @@ class RunModelTest {
                 .containsExactly(new RunMessage("web2", "its drain was lost and set again", true));
     }
 
+    /// A preflight finds things on the reference and at balancers, too.
+    @Test
+    void aWarningOfWhatHasNoLaneIsTold() {
+        RunModel model = model();
+        model.warned("web1", "its clock is ahead");
+        model.sample();
+        assertThat(model.lanes().getFirst().messages())
+                .containsExactly(new RunMessage("web1", "its clock is ahead", true));
+    }
+
     @Test
     void tooManyMessagesAreCountedNotKept() {
         RunModel model = model();

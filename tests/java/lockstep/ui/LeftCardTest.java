@@ -144,7 +144,7 @@ class LeftCardTest {
             hand.click("#left-unseen-not");
             assertThat(text(stage, "#left-unseen-why"))
                     .isEqualTo(
-                            "It could not be left, because nobody can look at web2: No connection"
+                            "It could not be left, because web2 could not be looked at: No connection"
                                     + " to 10.0.0.2:22: no route to host.");
             hand.photograph("left-refused-unseen");
             hand.click("#left-unseen");
