@@ -147,11 +147,22 @@ final class Nginx implements AutoCloseable {
     void start() throws Exception {
         Peer.run(program.toString(), "-c", configuration().toString());
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (master().isEmpty() || !listening()) {
+        while (!works() || !listening()) {
             if (System.nanoTime() > end) {
                 throw new IOException("nginx did not start: " + Files.readString(errorLog()));
             }
         }
+    }
+
+    /// The socket is open before anybody serves it.
+    private boolean works() throws IOException {
+        for (ProcessHandle child : master().stream().flatMap(ProcessHandle::children).toList()) {
+            Path title = Path.of("/proc/" + child.pid() + "/cmdline");
+            if (Files.exists(title) && Files.readString(title).contains("worker process")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// As somebody does by hand.
