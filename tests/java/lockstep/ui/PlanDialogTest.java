@@ -195,7 +195,7 @@ class PlanDialogTest {
         Plan plan = Plans.plan(Plans.target("web2", 14, 1), Plans.target("web3", 2, 0));
         try (StageHand hand = checked(new Findings(List.of()), plan, Map.of("web2", 20L))) {
             assertThat(((Label) hand.find("#plan-obstacle")).getText())
-                    .isEqualTo("So many changes need their number typed: 16.");
+                    .isEqualTo("These changes need their number typed: 16.");
             hand.photograph("plan-much-changed");
             hand.click("#plan-changes-count");
             hand.type("16");
