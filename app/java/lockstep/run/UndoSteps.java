@@ -7,6 +7,7 @@ import lockstep.fault.FaultException;
 import lockstep.journal.Runs;
 import lockstep.rsync.Outcome;
 import lockstep.snapshot.Differences;
+import lockstep.snapshot.Kept;
 import lockstep.snapshot.Snapshot;
 import lockstep.snapshot.Snapshots;
 import lockstep.stage.Stage;
@@ -69,6 +70,7 @@ final class UndoSteps implements NodeFiles {
 
     private Snapshot kept() throws FaultException {
         return snapshots.list().stream()
+                .map(Kept::snapshot)
                 .filter(snapshot -> snapshot.run().equals(run))
                 .findFirst()
                 .orElseThrow(

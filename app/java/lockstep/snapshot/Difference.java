@@ -55,7 +55,7 @@ public record Difference(TreePath path, Kind kind) {
 
     /// rsync prints a byte that is not printable ASCII, and a backslash that could be taken for the
     /// beginning of that, as `\#` and three octal digits.
-    private static byte[] unescaped(byte[] line, int from) {
+    static byte[] unescaped(byte[] line, int from) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(line.length - from);
         int at = from;
         while (at < line.length) {

@@ -13,13 +13,15 @@ import java.util.OptionalLong;
 /// @param freeBytes of it, for the user that works there
 /// @param freeInodes empty where the file system does not count any
 /// @param placement of the snapshots
+/// @param method by which one would be made
 public record Space(
         long estimatedBytes,
         long estimatedInodes,
         long bytes,
         long freeBytes,
         OptionalLong freeInodes,
-        Placement placement) {
+        Placement placement,
+        Method method) {
     private static final long GIB = 1L << 30;
     private static final long MIB = 1L << 20;
     private static final long INODE_RESERVE = 1_000;

@@ -8,11 +8,12 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads what [SnapshotScript#SPACE] prints: rsync's items as `:%i %l`, and lines of `df`, which
+/// Reads what [MakeScript#SPACE] prints: rsync's items as `:%i %l`, and lines of `df`, which
 /// POSIX gives the form of (`df -P`).
 final class SpaceReading {
     private static final long BLOCK = 4096;
     private static final int MOST_LINES = 20;
+    private static final String METHOD = "method ";
     private static final Pattern ITEM = Pattern.compile(":(.)([fdLDS])[A-Za-z.+? ]{9} (\\d{1,18})");
 
     /// The device's name and the mount point may hold blanks.
@@ -24,6 +25,7 @@ final class SpaceReading {
     private record Row(String unit, String total, String free, String mount) {}
 
     private final List<Row> rows = new ArrayList<>();
+    private Method method = Method.LINKS;
     private long bytes;
     private long inodes;
 
@@ -31,6 +33,8 @@ final class SpaceReading {
         String text = new String(line, StandardCharsets.ISO_8859_1);
         if (text.startsWith(":")) {
             item(text);
+        } else if (text.startsWith(METHOD)) {
+            method = Method.of(text.substring(METHOD.length())).orElse(method);
         } else if (rows.size() < MOST_LINES) {
             Matcher row = ROW.matcher(text);
             if (row.matches()) {
@@ -75,7 +79,8 @@ final class SpaceReading {
                         freeInodes(),
                         state.mount().equals(places.getLast().mount())
                                 ? Space.Placement.SAME_FILE_SYSTEM
-                                : Space.Placement.OTHER_FILE_SYSTEM));
+                                : Space.Placement.OTHER_FILE_SYSTEM,
+                        method));
     }
 
     /// A file system that makes inodes as it goes says that it has none.

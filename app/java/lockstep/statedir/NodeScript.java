@@ -12,6 +12,8 @@ import java.time.Duration;
 ///   reads it, and fails where the system does not tell
 /// - `watched PROGRAM ARGUMENT…`, which runs a program and leaves its status in `$status`; the
 ///   program is ended when nobody waits for the script any more
+/// - `body COUNT`, which prints that many of the bytes that came with the script; fewer when nobody
+///   waits any more
 /// - `end WORD REST…`, which every script must end with
 ///
 /// Standard error holds the reasons of whatever failed.
@@ -46,6 +48,7 @@ public record NodeScript(String text, Duration limit) {
             root=$1
             shift
             end() { printf 'end %s\\n' "$*"; exit 0; }
+            body() { head -c "$1" <&3; }
             me=$(id -u)
             ours() { [ "$(find "$1" -prune -type d -user "$me" ! -perm -020 ! -perm -002)" ]; }
             [ -d "$root" ] || { ls -d "$root" >/dev/null; end missing; }

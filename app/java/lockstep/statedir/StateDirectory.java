@@ -72,10 +72,25 @@ public final class StateDirectory {
     ///     `Cancelled`, `TimedOut`, `LinkLost`, or what the host raises
     public End run(NodeScript script, List<String> arguments, Consumer<byte[]> lines, Cancel cancel)
             throws FaultException {
+        return run(script, arguments, new byte[0], lines, cancel);
+    }
+
+    /// As [#run(NodeScript, List, Consumer, Cancel)], for a script that reads these bytes from its
+    /// file descriptor 3. One that reads fewer may end as it likes.
+    public End run(
+            NodeScript script,
+            List<String> arguments,
+            byte[] body,
+            Consumer<byte[]> lines,
+            Cancel cancel)
+            throws FaultException {
         cancel.check(node());
         try (Link link = endpoint.host().run(argv(script, arguments));
                 Cancel.Registration _ = cancel.onSet(link::close);
                 Deadline deadline = Deadline.after(script.limit(), link::close)) {
+            if (body.length > 0) {
+                Thread.ofVirtual().name("body").start(() -> say(link, body));
+            }
             try {
                 return judged(heard(link, new Lines(lines)));
             } catch (IOException e) {
@@ -111,6 +126,16 @@ public final class StateDirectory {
         argv.addAll(List.of("sh", "-c", text, "lockstep", endpoint.root()));
         argv.addAll(arguments);
         return argv;
+    }
+
+    /// Ends when all is said, or nobody listens any more; the script's own end tells which.
+    private static void say(Link link, byte[] body) {
+        try {
+            link.out().write(body);
+            link.out().flush();
+        } catch (IOException _) {
+            // A script that ends without reading all of it says why.
+        }
     }
 
     /// Standard input stays open: its end tells the script that nobody waits.

@@ -7,8 +7,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import lockstep.fault.FaultException;
 import lockstep.link.Host;
 import lockstep.rsync.Endpoint;
+import lockstep.snapshot.Kept;
 import lockstep.snapshot.Snapshot;
 import lockstep.snapshot.Snapshots;
 
@@ -101,6 +103,11 @@ final class Site {
         try (Stream<Path> found = Files.list(all)) {
             return found.filter(p -> p.getFileName().toString().startsWith("half-")).toList();
         }
+    }
+
+    /// The whole snapshots, the newest first.
+    static List<Snapshot> listed(Snapshots snapshots) throws FaultException {
+        return snapshots.list().stream().map(Kept::snapshot).toList();
     }
 
     /// What is the same for two files that are hard links to each other.

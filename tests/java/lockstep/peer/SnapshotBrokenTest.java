@@ -117,12 +117,12 @@ class SnapshotBrokenTest {
         expected(ended.get(30, TimeUnit.SECONDS), how);
         Shop.until(() -> running().isEmpty());
         Snapshots next = site.snapshots(here);
-        assertThat(next.list()).isEmpty();
+        assertThat(Site.listed(next)).isEmpty();
         assertThat(site.halves()).hasSize(1);
 
         Snapshot made = next.make("run-1", LATER, new Cancel());
 
-        assertThat(next.list()).containsExactly(made);
+        assertThat(Site.listed(next)).containsExactly(made);
         assertThat(Site.picture(site.tree(made))).isEqualTo(site.picture());
         assertThat(Site.inode(site.tree(made).resolve("zz1"))).isEqualTo(copied);
         assertThat(site.halves()).isEmpty();
@@ -189,7 +189,7 @@ class SnapshotBrokenTest {
 
         assertThat(fault).isInstanceOf(Fault.DiskFull.class);
         assertThat(fault.what()).contains("a snapshot needs about 4 MiB", "1 MiB are kept free");
-        assertThat(snapshots.list()).containsExactly(first);
+        assertThat(Site.listed(snapshots)).containsExactly(first);
         assertThat(site.halves()).isEmpty();
     }
 
@@ -209,7 +209,7 @@ class SnapshotBrokenTest {
 
         assertThat(fault).isInstanceOf(Fault.DiskFull.class);
         assertThat(fault.what()).contains("No space left on device");
-        assertThat(snapshots.list()).containsExactly(first);
+        assertThat(Site.listed(snapshots)).containsExactly(first);
         assertThat(site.picture()).isEqualTo(before);
         Shell.run(directory, "mount -o remount,size=40m srv");
         Snapshot second = snapshots.make("run-2", LATER, cancel);
@@ -252,10 +252,10 @@ class SnapshotBrokenTest {
 
         assertThat(fault).isInstanceOf(Fault.ProgramFailed.class);
         assertThat(fault.what()).contains("status 23", "zz3", "Permission denied");
-        assertThat(nobody.list()).isEmpty();
+        assertThat(Site.listed(nobody)).isEmpty();
         Shell.run(site.live, "chmod 644 zz3");
         Snapshot made = nobody.make("run-1", NOON, cancel);
-        assertThat(nobody.list()).containsExactly(made);
+        assertThat(Site.listed(nobody)).containsExactly(made);
         assertThat(site.halves()).as("directories without the right to write too").isEmpty();
     }
 }

@@ -48,7 +48,7 @@ class SnapshotGuardsTest {
 
         assertThat(site.tree(made).resolve("dir/.lockstep")).doesNotExist();
         snapshots.restore(made, cancel);
-        assertThat(inner.list()).containsExactly(late, early);
+        assertThat(Site.listed(inner)).containsExactly(late, early);
     }
 
     /// Mounted since: to restore what was there would write into it, and delete what is in it.
@@ -66,7 +66,7 @@ class SnapshotGuardsTest {
         } finally {
             unmount("dir/deep");
         }
-        assertThat(snapshots.list()).containsExactly(made);
+        assertThat(Site.listed(snapshots)).containsExactly(made);
     }
 
     @Test

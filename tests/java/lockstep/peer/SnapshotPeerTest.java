@@ -43,7 +43,7 @@ class SnapshotPeerTest extends SiteSuite {
         Snapshot made = snapshots.make("run-1", NOON, cancel);
 
         assertThat(made.name()).isEqualTo("20261122T120000Z-run-1");
-        assertThat(snapshots.list()).containsExactly(made);
+        assertThat(Site.listed(snapshots)).containsExactly(made);
         assertThat(Site.picture(site.tree(made))).isEqualTo(before);
         assertThat(site.tree(made).resolve("cache")).doesNotExist();
         assertThat(site.tree(made).resolve("dir/kept.swp")).doesNotExist();
@@ -73,7 +73,7 @@ class SnapshotPeerTest extends SiteSuite {
 
         Snapshot second = snapshots.make("run-2", LATER, cancel);
 
-        assertThat(snapshots.list()).containsExactly(second, first);
+        assertThat(Site.listed(snapshots)).containsExactly(second, first);
         for (String same : List.of("large", "dir/two", "suid", "dir/deep/three")) {
             assertThat(Site.inode(site.tree(second).resolve(same)))
                     .as(same)
@@ -104,7 +104,7 @@ class SnapshotPeerTest extends SiteSuite {
 
         assertThat(snapshots.make("run-1", LATER, cancel)).isEqualTo(first);
 
-        assertThat(snapshots.list()).containsExactly(first);
+        assertThat(Site.listed(snapshots)).containsExactly(first);
         assertThat(site.tree(first).resolve("one")).hasContent("one\n");
         assertThat(snapshots.make("1", LATER, cancel)).as("another run").isNotEqualTo(first);
     }

@@ -214,4 +214,62 @@ class StateDirectoryTest {
 
         assertThat(fault).isEqualTo(new Fault.ProgramFailed("web1", "sh", 137, ""));
     }
+
+    private End with(Host host, byte[] body, String script, List<String> into)
+            throws FaultException {
+        return new StateDirectory(new Endpoint(host, live.toString(), false))
+                .run(
+                        NodeScript.quick(script),
+                        List.of(Integer.toString(body.length)),
+                        body,
+                        line -> into.add(new String(line, StandardCharsets.UTF_8)),
+                        new Cancel());
+    }
+
+    @Test
+    void aBodyArrivesAndTheScriptIsStillWaitedFor() throws Exception {
+        byte[] body = new byte[3_000_000];
+        new java.util.Random(1).nextBytes(body);
+        try (Sshd sshd = Sshd.start()) {
+            for (Host host : List.of(new LocalHost("web1"), sshd.host("web1"))) {
+                List<String> lines = new ArrayList<>();
+
+                String script = "body \"$1\" >\"$top/got\"; watched sleep 0.1; end got $status";
+                End end = with(host, body, script, lines);
+
+                assertThat(end.rest()).isEqualTo("0");
+                assertThat(Files.readAllBytes(live.resolve("got"))).isEqualTo(body);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "end early",
+                "seq 1 200000; end early",
+                "body 10 >/dev/null; seq 1 200000; end early"
+            })
+    void aBodyThatNobodyReadsHoldsNobodyUp(String script) throws Exception {
+        byte[] body = new byte[8 << 20];
+        try (Sshd sshd = Sshd.start()) {
+            for (Host host : List.of(new LocalHost("web1"), sshd.host("web1"))) {
+                assertThat(with(host, body, script, new ArrayList<>()).word()).isEqualTo("early");
+            }
+        }
+    }
+
+    @Test
+    void aScriptThatDiesOverItsBodyIsMissed() {
+        Fault fault =
+                Shop.fault(
+                        () ->
+                                with(
+                                        new LocalHost("web1"),
+                                        new byte[8 << 20],
+                                        "body 9 >/dev/null; kill -9 $$",
+                                        new ArrayList<>()));
+
+        assertThat(fault).isEqualTo(new Fault.ProgramFailed("web1", "sh", 137, ""));
+    }
 }

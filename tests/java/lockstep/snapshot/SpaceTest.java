@@ -86,7 +86,14 @@ class SpaceTest {
     }
 
     private static Space space(long need, long all, long free) {
-        return new Space(need, 10, all, free, OptionalLong.empty(), Placement.SAME_FILE_SYSTEM);
+        return new Space(
+                need,
+                10,
+                all,
+                free,
+                OptionalLong.empty(),
+                Placement.SAME_FILE_SYSTEM,
+                Method.LINKS);
     }
 
     @Test
@@ -99,7 +106,15 @@ class SpaceTest {
 
     @Test
     void inodesAreKeptToo() {
-        Space few = new Space(0, 10, GIB, GIB, OptionalLong.of(1_009), Placement.SAME_FILE_SYSTEM);
+        Space few =
+                new Space(
+                        0,
+                        10,
+                        GIB,
+                        GIB,
+                        OptionalLong.of(1_009),
+                        Placement.SAME_FILE_SYSTEM,
+                        Method.LINKS);
 
         assertThat(few.lack().orElseThrow()).contains("inodes");
     }

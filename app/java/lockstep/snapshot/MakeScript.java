@@ -2,31 +2,19 @@ package lockstep.snapshot;
 
 import lockstep.statedir.NodeScript;
 
-/// What runs on a node for its snapshots. A whole one is `snapshots/NAME`; what is not whole is
-/// `snapshots/half-NAME`, and becomes whole by being renamed. In it are:
-///
-/// - `tree`
-/// - `rules`: the options it was made with; with others, what they hid would be deleted
-/// - `keep`: rsync's options for the attributes that were read; with others, a restore would take
-///   away what was never kept
-///
-/// The arguments from `$2` on are options for rsync, its filter rules. Lines of rsync's are those
-/// that begin with `:`; it prints each in that form whatever its version.
-final class SnapshotScript {
-    private SnapshotScript() {}
+/// What runs on a node for a snapshot that is to be: how much room it takes, its tree, and how it
+/// becomes whole. The arguments from `$2` on are options for rsync, its filter rules.
+final class MakeScript {
+    private MakeScript() {}
 
-    /// ACLs and attributes where this rsync was built with them; a copy of no file tells.
-    ///
     /// What is mounted below the root is in no snapshot. One that would have to hold it is neither
     /// made nor restored. Nor is one that lacks a subvolume, which `-x` passes by as well: it is
     /// another device, and no mount point.
-    private static final String COMMON =
+    ///
+    /// ACLs and attributes where this rsync was built with them; a copy of no file tells.
+    static final String RULES =
             """
-            shots=$state/snapshots
-            name=$1
-            shift
             rules=$(printf '%s\\n' "$@")
-            shape='[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]T[0-9][0-9][0-9][0-9][0-9][0-9]Z'
             over=
             points=$(mounts "$top" | while IFS= read -r line; do
                 [ "$(printf '%b.' "$line")" = "$top." ] || echo "$line"
@@ -52,11 +40,13 @@ final class SnapshotScript {
                 command -v rsync >/dev/null || end absent
                 keep=
                 for more in -A -X; do
-                    rsync -n "$more" --files-from=/dev/null "$shots" "$shots" >/dev/null 2>&1 &&
-                        keep="$keep $more"
+                    rsync -n "$more" --files-from=/dev/null "$shots" "$shots" \\
+                        >/dev/null 2>&1 && keep="$keep $more"
                 done
             }
             """;
+
+    static final String RULED = ShelfScript.COMMON + RULES;
 
     /// What unchanged files are linked with: the newest whole snapshot, and halves, in which no
     /// attribute of a directory is final but every file is. A file is linked only when all is
@@ -65,41 +55,29 @@ final class SnapshotScript {
             """
             newest=
             for whole in "$shots"/$shape-*; do
-                [ -d "$whole/tree" ] && newest=$whole
+                method "$whole"
+                [ -d "$whole/tree" ] && [ $method = links ] && newest=$whole
             done
             [ "$newest" ] && set -- "$@" "--link-dest=$newest/tree"
             for half in "$shots"/half-*; do
-                [ -d "$half/tree" ] && set -- "$@" "--link-dest=$half/tree"
+                method "$half"
+                [ -d "$half/tree" ] && [ $method = links ] &&
+                    set -- "$@" "--link-dest=$half/tree"
             done
+            method=links
             """;
-
-    /// Says the names of all that are whole, each after a `:`.
-    static final NodeScript LIST =
-            NodeScript.quick(
-                    COMMON
-                            + """
-                            known
-                            for whole in "$shots"/$shape-*; do
-                                [ -d "$whole/tree" ] && printf ':%s\\n' "${whole##*/}"
-                            done
-                            end listed
-                            """);
 
     /// `$1` is the name. Half a snapshot is never gone on with in its place: what is linked with
     /// another snapshot must not be changed, and rsync changes attributes in place. Its files are
-    /// what is linked with instead.
-    static final NodeScript MAKE =
+    /// what is linked with instead. Ends with `begun`, the method, the half and where it lies.
+    static final NodeScript BEGIN =
             NodeScript.lasting(
-                    COMMON
+                    RULED
                             + """
-                            # Only directories: files are linked with other snapshots.
-                            drop() {
-                                find "$1" -type d ! -perm -700 -exec chmod u+rwx {} \\;
-                                rm -rf "$1"
-                            }
                             place
                             [ -d "$shots" ] || mkdir -m 700 "$shots" || end refused
                             able
+                            clear
                             old=0
                             for half in "$shots"/half-*; do
                                 [ -d "$half" ] && old=$((old + 1))
@@ -117,17 +95,41 @@ final class SnapshotScript {
                                 [ -d "$work" ] || mkdir -m 700 "$work" || end refused
                                 work=$work+
                             done
+                            echo "$method" >"$work/method" || end refused
                             watched rsync -aHSc $over $keep --numeric-ids "$@" -- \\
                                 "$top/" "$work/tree/"
                             [ "$status" = 0 ] || end rsync "$status"
                             without "$work/tree"
                             printf '%s\\n' "$rules" >"$work/rules" &&
                                 printf '%s' "$keep" >"$work/keep" || end refused
+                            end begun "$method" "${work##*/}" "$work"
+                            """);
+
+    /// `$1` is the name, `$2` the half, `$3` and `$4` the lengths of the manifest and of what is
+    /// told about it, which are the body. Without either, neither is kept. What is not all there
+    /// leaves the half as it is.
+    static final NodeScript FINISH =
+            NodeScript.lasting(
+                    ShelfScript.COMMON
+                            + """
+                            known
+                            work=$shots/$1
+                            case $1 in half-"$name" | half-"$name"+*) ;; *) end none ;; esac
+                            [ -f "$work/keep" ] && [ -d "$work/tree" ] || end none
+                            taken() {
+                                body "$2" >"$work/$1" || end refused
+                                [ "$(($(wc -c <"$work/$1")))" = "$2" ] || end cut
+                            }
+                            if [ "$2" != 0 ]; then
+                                taken manifest.gz "$2"
+                                taken about "$3"
+                            fi
                             sync -f "$work" 2>/dev/null || sync
                             [ ! -e "$shots/$name" ] && mv "$work" "$shots/$name" || end refused
                             for half in "$shots"/half-*; do
                                 [ -d "$half" ] && drop "$half"
                             done
+                            clear
                             end made
                             """);
 
@@ -136,7 +138,7 @@ final class SnapshotScript {
     /// attributes, because rsync 3.5.0 fails to look for them with `-n` and `--link-dest`.
     static final NodeScript SPACE =
             NodeScript.lasting(
-                    COMMON
+                    RULED
                             + """
                             place
                             [ -d "$shots" ] || mkdir -m 700 "$shots" || end refused
@@ -144,6 +146,7 @@ final class SnapshotScript {
                             """
                             + BASES
                             + """
+                            echo "method $method"
                             watched rsync -naHS $over --numeric-ids --out-format=':%i %l' \\
                                 "$@" -- "$top/" "$shots/none/"
                             [ "$status" = 0 ] || end rsync "$status"
@@ -151,30 +154,4 @@ final class SnapshotScript {
                             df -Pi "$state" 2>/dev/null | sed 's/^/inodes /'
                             end looked
                             """);
-
-    /// `$1` is the name. What is deleted goes first, since the disk may be full of it.
-    static final NodeScript RESTORE = NodeScript.lasting(COMMON + toLive("-aHSc"));
-
-    /// `$1` is the name. What [#RESTORE] would do.
-    static final NodeScript DIFFERENCES = NodeScript.lasting(COMMON + toLive("-naHSc"));
-
-    private static String toLive(String options) {
-        return """
-        known
-        able
-        [ -d "$shots/$name/tree" ] || end none
-        [ "$rules" = "$(cat "$shots/$name/rules")" ] || end ruled
-        for kept in $(cat "$shots/$name/keep"); do
-            case "$keep " in *" $kept "*) ;; *) end unable "$kept" ;; esac
-        done
-        keep=$(cat "$shots/$name/keep") || end ruled
-        without "$shots/$name/tree"
-        # What rsync keeps of a file that was cut off would lie where visitors see it.
-        set -- -f 'R .lockstep-partial/' "$@"
-        watched rsync %s $over $keep --numeric-ids --delete-before --out-format=':%%i %%n' \\
-            "$@" -- "$shots/$name/tree/" "$top/"
-        end rsync "$status"
-        """
-                .formatted(options);
-    }
 }
