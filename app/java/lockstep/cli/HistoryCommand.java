@@ -164,6 +164,8 @@ public final class HistoryCommand implements Callable<ExitCode> {
             case MOVE -> move(said);
             case CHOICE -> "chose: " + said;
             case FILE -> said;
+            case SNAPSHOT -> "snapshot " + said;
+            case PROVEN -> "proven by content";
             case HOOK -> "hook " + said;
             case RESULT -> "came to";
         };

@@ -88,6 +88,8 @@ final class PoolLog implements Callable<ExitCode> {
             case MOVE, CHOICE -> lower(entry.what());
             case FILE, HOOK -> shown(entry.what());
             case RESULT -> "result";
+            case SNAPSHOT -> "snapshot " + shown(entry.what());
+            case PROVEN -> "proven";
         };
     }
 

@@ -49,7 +49,11 @@ public record Entry(
         /// What a run came to on a node.
         RESULT,
         /// A person decided something, knowing what it means.
-        CHOICE
+        CHOICE,
+        /// Something became of a snapshot: it was made, checked, pinned, removed.
+        SNAPSHOT,
+        /// All of a node was proven to be in a state.
+        PROVEN
     }
 
     /// The fields in a fixed order; what the chain of digests is made of. An entry of no run has

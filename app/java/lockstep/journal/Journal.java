@@ -27,10 +27,12 @@ import lockstep.pool.Way;
 public final class Journal implements AutoCloseable {
     private final Pen pen;
     private final Runs runs;
+    private final Shelf shelf;
 
     private Journal(Pen pen) {
         this.pen = pen;
         runs = new Runs(pen, new Presence(pen.file().resolveSibling("running")));
+        shelf = new Shelf(pen);
     }
 
     /// Opens it, and makes the file and its directory where they are not there.
@@ -77,6 +79,11 @@ public final class Journal implements AutoCloseable {
     /// The runs of this journal.
     public Runs runs() {
         return runs;
+    }
+
+    /// What it knows of snapshots.
+    public Shelf shelf() {
+        return shelf;
     }
 
     /// Where what is too large for an entry is kept, by its digest: beside the journal.

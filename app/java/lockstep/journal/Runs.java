@@ -53,6 +53,24 @@ public final class Runs {
         pen.append(draft(subject, Entry.Kind.RUN, head.course().name(), head.text(), head.id()));
     }
 
+    /// Locks are about to be taken under a name that nothing is written of yet: a run's before it
+    /// begins, or that of work which is no run. Where this program is killed, the next one that
+    /// asks here knows that nothing was begun.
+    public void announce(String run) {
+        presence.enter(run);
+    }
+
+    /// What was announced has ended without a word in the journal.
+    public void retract(String run) {
+        presence.leave(run, true);
+    }
+
+    /// Whether something was announced here of which nothing was ever written, and its program is
+    /// gone.
+    public boolean wasNeverBegun(String run) throws FaultException {
+        return presence.isThere(run).equals(Optional.of(false)) && find(run).isEmpty();
+    }
+
     /// Whether a program on this machine has not let go of a run yet, as far as is known.
     public boolean isHeld(String run) {
         return presence.isThere(run).orElse(false);
@@ -169,6 +187,11 @@ public final class Runs {
     public void chose(RunHead head, Journal.Subject node, String what, String said)
             throws FaultException {
         pen.append(draft(node, Entry.Kind.CHOICE, what, shown(said), head.id()));
+    }
+
+    /// All of a node was proven to be in a state, by content.
+    public void proved(RunHead head, Journal.Subject node, State state) throws FaultException {
+        pen.append(draft(node, Entry.Kind.PROVEN, state.digest(), state.hex(), head.id()));
     }
 
     /// The last runs of a cluster, the oldest first.

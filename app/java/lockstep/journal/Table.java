@@ -324,7 +324,8 @@ final class Table {
         return entries;
     }
 
-    private List<Entry> query(String rest, Object... values) throws SQLException {
+    /// @param rest of a query, after its columns
+    synchronized List<Entry> query(String rest, Object... values) throws SQLException {
         try (PreparedStatement query =
                 connection.prepareStatement("SELECT " + COLUMNS + " " + rest)) {
             for (int i = 0; i < values.length; i++) {

@@ -3,6 +3,10 @@ package lockstep.plan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
@@ -25,10 +29,39 @@ public record PlanHeader(
     /// A node, and where it was then.
     ///
     /// @param sudo whether as root there
-    public record Place(String node, String address, String root, boolean sudo) {
+    /// @param snapshot what it is rolled back to: the snapshot's name and the id of its manifest;
+    ///     empty for a sync, where everything comes from the reference
+    public record Place(
+            String node, String address, String root, boolean sudo, Optional<Source> snapshot) {
+        /// A node of a sync.
+        public Place(String node, String address, String root, boolean sudo) {
+            this(node, address, root, sudo, Optional.empty());
+        }
+
         static Place of(Node node) {
             return new Place(node.name(), node.address(), node.root(), node.sudo());
         }
+
+        Place from(Source source) {
+            return new Place(node, address, root, sudo, Optional.of(source));
+        }
+    }
+
+    /// A snapshot that a node is rolled back to.
+    ///
+    /// @param name on its node
+    /// @param manifest its id, in hexadecimal
+    public record Source(String name, String manifest) {}
+
+    /// The same for nodes that are rolled back.
+    ///
+    /// @param sources by the node's name
+    public PlanHeader from(Map<String, Source> sources) {
+        List<Place> places =
+                targets.stream()
+                        .map(t -> t.from(Objects.requireNonNull(sources.get(t.node()))))
+                        .toList();
+        return new PlanHeader(cluster, digest, rules, reference, places);
     }
 
     /// What a plan of this cluster is for.
@@ -45,6 +78,18 @@ public record PlanHeader(
         return plan.targets().isEmpty()
                 ? ""
                 : plan.targets().getFirst().seen().reference().digestName();
+    }
+
+    /// What the nodes are rolled back to, by their names; those of a sync are not among them.
+    public Map<String, Source> sources() {
+        Map<String, Source> sources = new TreeMap<>();
+        targets.forEach(t -> t.snapshot().ifPresent(source -> sources.put(t.node(), source)));
+        return sources;
+    }
+
+    /// Whether nodes are rolled back by it, each to a snapshot of its own.
+    public boolean isRollback() {
+        return targets.stream().anyMatch(t -> t.snapshot().isPresent());
     }
 
     /// Whether contents were compared.

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import lockstep.fault.FaultException;
 import lockstep.plan.PlanHeader.Place;
 import lockstep.plan.PlanWords.Totals;
@@ -14,6 +16,8 @@ import lockstep.tree.TreePath;
 final class PlanReader {
     private static final int MAX_RULES = 10_000;
     private static final int MAX_TARGETS = 1_000;
+    private static final Pattern SOURCE =
+            Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]{0,127}) ([0-9a-f]{64})");
 
     private final PlanLines lines;
     private final PlanParser parser;
@@ -77,13 +81,25 @@ final class PlanReader {
         List<Place> places = new ArrayList<>();
         Set<String> names = new HashSet<>(Set.of(reference.node()));
         for (int i = 0; i < Integer.parseInt(count); i++) {
-            Place place = place(PlanWords.TARGET, lines.next());
+            Place place = target(lines.next());
             if (!names.add(place.node())) {
                 throw lines.wrong("a node comes twice: " + PlanLines.shown(place.node()));
             }
             places.add(place);
         }
         return places;
+    }
+
+    private Place target(String line) throws FaultException, IOException {
+        if (!line.startsWith(PlanWords.BACK)) {
+            return place(PlanWords.TARGET, line);
+        }
+        Matcher source = SOURCE.matcher(line.substring(PlanWords.BACK.length()));
+        if (!source.matches()) {
+            throw lines.wrong("a snapshot was expected, not " + PlanLines.shown(line));
+        }
+        PlanHeader.Source from = new PlanHeader.Source(source.group(1), source.group(2));
+        return place(PlanWords.TARGET, lines.next()).from(from);
     }
 
     private Place place(String word, String line) throws FaultException, IOException {

@@ -26,6 +26,7 @@ final class PlanWords {
     static final String RULE = "rule ";
     static final String REFERENCE = "reference ";
     static final String TARGET = "target ";
+    static final String BACK = "back to ";
     static final String ADDRESS = "  address ";
     static final String ROOT = "  root ";
     static final String SUDO_ROOT = "  sudo root ";
@@ -59,9 +60,14 @@ final class PlanWords {
     }
 
     private static void place(String word, Place place, List<String> lines) {
+        place.snapshot().ifPresent(from -> lines.add(back(from)));
         lines.add(word + quoted(place.node()));
         lines.add(ADDRESS + quoted(place.address()));
         lines.add((place.sudo() ? SUDO_ROOT : ROOT) + quoted(place.root()));
+    }
+
+    static String back(PlanHeader.Source from) {
+        return BACK + from.name() + " " + from.manifest();
     }
 
     /// The line above the rows of a node.

@@ -62,8 +62,18 @@ public final class Preflight {
     public Findings check(Work work, Cancel cancel) throws FaultException {
         cancel.check(cluster.name());
         Semaphore room = new Semaphore(ABREAST);
-        Begun<NodeCheck.Checked> reference =
-                new Begun<>(room, () -> node(work.reference(), Optional.empty(), work, cancel));
+        Optional<Begun<NodeCheck.Checked>> reference =
+                work.reference().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Begun<>(
+                                        room,
+                                        () ->
+                                                node(
+                                                        work.reference(),
+                                                        Optional.empty(),
+                                                        work,
+                                                        cancel)));
         List<Begun<NodeCheck.Checked>> targets =
                 work.targets().stream()
                         .map(
@@ -85,13 +95,18 @@ public final class Preflight {
                                                         new PoolCheck(cluster, pools, work)
                                                                 .check())));
         List<Finding> found = new ArrayList<>();
-        NodeCheck.Checked from = reference.await(cancel);
-        found.addAll(from.findings());
-        console(from).ifPresent(found::add);
+        Optional<NodeCheck.Checked> from = Optional.empty();
+        if (reference.isPresent()) {
+            from = Optional.of(reference.get().await(cancel));
+            found.addAll(from.get().findings());
+            console(from.get()).ifPresent(found::add);
+        }
         for (Begun<NodeCheck.Checked> target : targets) {
             NodeCheck.Checked to = target.await(cancel);
             found.addAll(to.findings());
-            found.addAll(between(from, to));
+            from.ifPresentOrElse(
+                    other -> found.addAll(between(other, to)),
+                    () -> console(to).ifPresent(found::add));
         }
         for (Begun<List<Finding>> other : others) {
             for (Finding finding : other.await(cancel)) {

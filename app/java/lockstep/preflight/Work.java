@@ -7,6 +7,7 @@ import lockstep.plan.SpaceNeed;
 
 /// What a run would do, as far as a preflight must know.
 ///
+/// @param reference empty for a run in which every node is made like what it holds itself
 /// @param targets in the order of the run
 /// @param abreast how many of them are out at once, at most
 public record Work(String reference, List<Target> targets, int abreast, OwnFiles ownFiles) {
@@ -39,6 +40,12 @@ public record Work(String reference, List<Target> targets, int abreast, OwnFiles
                         .map(t -> new Target(t.node(), Optional.of(t), need(t)))
                         .toList();
         return new Work(plan.reference(), targets, abreast, ownFiles);
+    }
+
+    /// What a rollback does: each target's plan is made from a snapshot of its own.
+    public static Work back(Plan plan, int abreast) {
+        Work work = of(plan, abreast, OwnFiles.KEPT);
+        return new Work("", work.targets(), abreast, OwnFiles.KEPT);
     }
 
     /// Nothing certain yet: whether a run on these nodes could begin.

@@ -19,7 +19,8 @@ public enum Digest {
         this.length = length;
     }
 
-    String wireName() {
+    /// What rsync calls it.
+    public String wireName() {
         return wireName;
     }
 

@@ -2,6 +2,7 @@ package lockstep.run;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,6 +11,7 @@ import lockstep.fault.FaultException;
 import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
 import lockstep.plan.Plan;
+import lockstep.plan.PlanHeader;
 import lockstep.preflight.Findings;
 import lockstep.run.Operations.RunReport;
 import lockstep.state.NodeStory;
@@ -40,30 +42,101 @@ final class ClusterRuns {
 
     RunReport sync(Plan plan, RunOptions options, RunEvents events, RunControl control)
             throws FaultException {
+        Beginning beginning =
+                new Beginning(
+                        "a run to " + String.join(", ", Conductor.nodes(plan)),
+                        () -> conductor.preflight(plan, options, control.cancel()),
+                        run -> records.begin(run, plan, options),
+                        job -> conductor.tasks(plan, job));
+        return begun(beginning, options, events, control);
+    }
+
+    RunReport rollback(Rollback back, RunOptions options, RunEvents events, RunControl control)
+            throws FaultException {
+        Map<String, PlanHeader.Source> sources = back.sources();
+        Beginning beginning =
+                new Beginning(
+                        "a rollback of " + String.join(", ", back.nodes()),
+                        () -> conductor.preflight(back, options, control.cancel()),
+                        run -> records.begin(run, back, options),
+                        job -> conductor.tasks(back.rows(), sources, job));
+        return begun(beginning, options, events, control);
+    }
+
+    /// What differs between the kinds of runs.
+    ///
+    /// @param doing what the locks say
+    private record Beginning(String doing, Look look, Start start, Division division) {
+        interface Look {
+            Findings look() throws FaultException;
+        }
+
+        interface Start {
+            RunLog begin(String run) throws FaultException;
+        }
+
+        interface Division {
+            List<Conductor.Task> tasks(Conductor.Job job);
+        }
+    }
+
+    private RunReport begun(
+            Beginning beginning, RunOptions options, RunEvents events, RunControl control)
+            throws FaultException {
         return alone(
                 () -> {
                     control.cancel().check(name());
                     requireNothingLeft();
-                    requireReady(plan, options, events, control.cancel());
+                    requireReady(beginning.look().look(), events);
                     String run = records.newRun();
-                    String doing = "a run to " + String.join(", ", Conductor.nodes(plan));
-                    RunLocks.Held held = nodeLocks.take(conductor.endpoints().keySet(), run, doing);
+                    records.announce(run);
                     try {
+                        RunLocks.Held held =
+                                nodeLocks.take(
+                                        conductor.endpoints().keySet(), run, beginning.doing());
                         return locked(
                                 held,
                                 List.of(),
                                 events,
                                 beat -> {
                                     supersede();
-                                    RunLog log = records.begin(run, plan, options);
+                                    RunLog log = beginning.start().begin(run);
                                     Conductor.Job job =
                                             new Conductor.Job(options, log, events, control, beat);
-                                    return conductor.run(job, conductor.tasks(plan, job));
+                                    return conductor.run(job, beginning.division().tasks(job));
                                 });
                     } finally {
                         letGo(run, events);
                     }
                 });
+    }
+
+    /// Work on nodes that is no run: under their locks, and while no run goes on here.
+    ///
+    /// @param doing what the locks say
+    <T> T besideRuns(List<String> nodes, String doing, Lone<T> work) throws FaultException {
+        if (!running.tryLock()) {
+            throw refused("A run of this cluster goes on here.", "Wait for its end or cancel it.");
+        }
+        String run = records.newRun();
+        records.announce(run);
+        try {
+            RunLocks.Held held = nodeLocks.take(nodes, run, doing);
+            try (Heartbeat _ = Heartbeat.of(held.locks()::refresh, SIGN_EVERY)) {
+                return work.with(run);
+            } finally {
+                nodeLocks.giveBack(held);
+            }
+        } finally {
+            records.retract(run);
+            running.unlock();
+        }
+    }
+
+    /// @param <T> what comes of it
+    interface Lone<T> {
+        /// @param run a name that nothing else has
+        T with(String run) throws FaultException;
     }
 
     Findings preflight(Plan plan, RunOptions options, Cancel cancel) throws FaultException {
@@ -253,9 +326,7 @@ final class ClusterRuns {
     }
 
     /// Before anything is begun; what does not block is told.
-    private void requireReady(Plan plan, RunOptions options, RunEvents events, Cancel cancel)
-            throws FaultException {
-        Findings findings = conductor.preflight(plan, options, cancel);
+    private static void requireReady(Findings findings, RunEvents events) throws FaultException {
         Fault blocking = findings.fault().orElse(null);
         if (blocking != null) {
             throw new FaultException(blocking);

@@ -1,8 +1,10 @@
 package lockstep.run;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -12,20 +14,27 @@ import lockstep.link.Cancel;
 import lockstep.link.Host;
 import lockstep.link.LocalHost;
 import lockstep.plan.Plan;
+import lockstep.plan.PlanHeader;
 import lockstep.preflight.Findings;
 import lockstep.preflight.Preflight;
 import lockstep.preflight.Staging;
 import lockstep.preflight.Work;
 import lockstep.rsync.Endpoint;
 import lockstep.run.Operations.RunReport;
+import lockstep.run.SnapshotOperations.SnapshotEvents;
+import lockstep.snapshot.About;
 import lockstep.snapshot.Snapshots;
 import lockstep.stage.Stage;
 import lockstep.state.Course;
 
 /// What the runs of a cluster work with, and where each of them begins.
 final class Conductor {
+    /// A run has no screen of its own for this.
+    private static final SnapshotEvents QUIET = new SnapshotEvents() {};
+
     private final Cluster cluster;
     private final Map<String, Endpoint> endpoints;
+    private final Records records;
     private final RecordedPools pools;
     private final LongSupplier nanoTime;
     private final Host workstation = new LocalHost("this workstation");
@@ -44,10 +53,12 @@ final class Conductor {
     Conductor(
             Cluster cluster,
             Map<String, Endpoint> endpoints,
+            Records records,
             RecordedPools pools,
             LongSupplier nanoTime) {
         this.cluster = cluster;
         this.endpoints = endpoints;
+        this.records = records;
         this.pools = pools;
         this.nanoTime = nanoTime;
     }
@@ -82,6 +93,29 @@ final class Conductor {
                 });
     }
 
+    /// What rolls nodes back.
+    ///
+    /// @param rows as they were approved, by the node's name, in the order of the work
+    /// @param sources by the node's name
+    List<Task> tasks(
+            Map<String, List<Plan.Row>> rows, Map<String, PlanHeader.Source> sources, Job job) {
+        return rows.entrySet().stream()
+                .map(
+                        node ->
+                                new Task(
+                                        node.getKey(),
+                                        job.options().course(),
+                                        side ->
+                                                new RollbackSteps(
+                                                        this,
+                                                        job,
+                                                        node.getValue(),
+                                                        Objects.requireNonNull(
+                                                                sources.get(node.getKey())),
+                                                        side)))
+                .toList();
+    }
+
     /// Works until nothing is left to do, or something stops it; then the run is over or halted.
     ///
     /// @throws FaultException what a hook before the run raises; what the journal raises
@@ -111,12 +145,46 @@ final class Conductor {
         return new Snapshots(endpoint(node), cluster.rules());
     }
 
+    /// Keeps what a node holds, for a run.
+    ///
+    /// @return what the snapshot is called
+    String keep(Job job, NodeSide side) throws FaultException {
+        SnapshotMaker maker = maker(side.node(), QUIET);
+        SnapshotMaker.Wish wish = new SnapshotMaker.Wish(About.Reason.RUN, job.options().why());
+        return maker.make(job.log().head().id(), Instant.now(), wish, side.cancel())
+                .snapshot()
+                .name();
+    }
+
+    SnapshotMaker maker(String node, SnapshotEvents events) {
+        return new SnapshotMaker(node, snapshots(node), cluster.rules(), records, events);
+    }
+
+    SnapshotProof proof(String node) {
+        return proof(node, QUIET);
+    }
+
+    SnapshotProof proof(String node, SnapshotEvents events) {
+        return new SnapshotProof(node, snapshots(node), cluster.rules(), records, events);
+    }
+
     /// Whether a run could be carried out, as far as can be known before.
     Findings preflight(Plan plan, RunOptions options, Cancel cancel) throws FaultException {
         int most = options.batches().stream().mapToInt(Integer::intValue).max().orElse(1);
         Work work = Work.of(plan, most, Work.OwnFiles.KEPT);
         Staging staging =
-                options.course() == Course.STAGED
+                options.course().isStaged()
+                        ? (node, asked) -> stage(node).way(asked)
+                        : Staging.NONE;
+        return preflight(work, options.drains(), staging, cancel);
+    }
+
+    /// Whether a rollback could be carried out, as far as can be known before.
+    Findings preflight(Rollback rollback, RunOptions options, Cancel cancel) throws FaultException {
+        int most = options.batches().stream().mapToInt(Integer::intValue).max().orElse(1);
+        Work work = Work.back(rollback.plan(""), most);
+        Staging staging =
+                options.course().isStaged()
                         ? (node, asked) -> stage(node).way(asked)
                         : Staging.NONE;
         return preflight(work, options.drains(), staging, cancel);

@@ -1,13 +1,14 @@
 package lockstep.run;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lockstep.drift.DriftTree;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.Runs;
+import lockstep.journal.State;
 import lockstep.plan.Binding;
 import lockstep.plan.Plan;
 import lockstep.rsync.Approved;
@@ -35,6 +36,7 @@ final class FileSteps implements NodeFiles {
     private @Nullable Outcome outcome;
     private @Nullable Ledger ledger;
     private final List<TreePath> deleted = new ArrayList<>();
+    private Optional<State> proven = Optional.empty();
     private boolean identical;
     private boolean touched;
 
@@ -60,6 +62,11 @@ final class FileSteps implements NodeFiles {
     @Override
     public boolean isIdentical() {
         return identical;
+    }
+
+    @Override
+    public Optional<State> proven() {
+        return proven;
     }
 
     @Override
@@ -119,8 +126,7 @@ final class FileSteps implements NodeFiles {
     }
 
     private String snapshot() throws FaultException {
-        String run = job.log().head().id();
-        return conductor.snapshots(side.node()).make(run, Instant.now(), side.cancel()).name();
+        return conductor.keep(job, side);
     }
 
     /// @param to the node's root, or what is equal to it
@@ -196,15 +202,25 @@ final class FileSteps implements NodeFiles {
     String verify(Endpoint at, Criterion criterion) throws FaultException {
         Map<String, Endpoint> ends = Map.of(reference, source(), side.node(), at);
         Scan scan = new Scan(conductor.cluster(), ends, new Verification.Silent(), side.cancel());
-        Verification verification = new Verification(scan, reference, target);
+        Verification verification = new Verification(reference, side.node(), target.rows());
         identical = false;
         try {
-            String note = verification.verify(criterion);
+            DriftTree drift = scan.of(criterion, List.of(reference, side.node()), reference);
+            String note = verification.verify(drift, criterion);
             identical = verification.identical();
+            proven = proven(drift, criterion);
             return note;
         } finally {
             side.remarks().addAll(verification.remarks());
         }
+    }
+
+    /// What was seen by content in a staged tree holds for it when it is live and not changed.
+    private Optional<State> proven(DriftTree drift, Criterion criterion) {
+        if (!identical) {
+            return Optional.empty();
+        }
+        return criterion == Criterion.CONTENT ? Proven.of(drift, 1) : proven;
     }
 
     /// A file that was sent whole may not be in place when the sync broke off.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import lockstep.fault.FaultException;
 import lockstep.journal.Runs;
+import lockstep.journal.State;
 import lockstep.rsync.Outcome;
 import lockstep.state.Step;
 
@@ -22,6 +23,9 @@ interface NodeFiles {
 
     /// Whether all of them are proven to be like the reference.
     boolean isIdentical();
+
+    /// The state that all of them are proven to be in, by content; empty for none.
+    Optional<State> proven();
 
     /// What crossed the wire.
     Outcome.Traffic traffic();

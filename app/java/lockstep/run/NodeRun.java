@@ -5,6 +5,7 @@ import java.util.Optional;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
+import lockstep.journal.State;
 import lockstep.link.Cancel;
 import lockstep.pool.Leave;
 import lockstep.rsync.Outcome;
@@ -61,10 +62,19 @@ final class NodeRun {
                         pass(step);
                     }
                     if (steps.getLast() == course.steps().getLast()) {
-                        Move.Kind end = course == Course.UNDO ? Move.Kind.SPARE : Move.Kind.FINISH;
-                        job.log().move(node, new Move(end, course, at, ""));
+                        end();
                     }
                 });
+    }
+
+    /// A state that was proven counts once the node serves with it.
+    private void end() throws FaultException {
+        Move.Kind end = course == Course.UNDO ? Move.Kind.SPARE : Move.Kind.FINISH;
+        Optional<State> proven = files.proven();
+        if (proven.isPresent()) {
+            job.log().proved(node, proven.get());
+        }
+        job.log().move(node, new Move(end, course, at, ""));
     }
 
     /// Goes no further. What was made beside its files is of no use; what an earlier part of the

@@ -39,6 +39,7 @@ public final class OpenCluster implements Operations {
     private final RecordedPools pools;
     private final LongSupplier nanoTime;
     private final ClusterRuns runs;
+    private final SnapshotOperations snapshots;
     private final List<Runnable> endings = new ArrayList<>();
     private Supplier<Optional<Traffic>> traffic = Optional::empty;
 
@@ -68,7 +69,9 @@ public final class OpenCluster implements Operations {
                         new Readiness(records, this::endpoint),
                         InstantSource.system());
         this.nanoTime = nanoTime;
-        runs = new ClusterRuns(new Conductor(cluster, endpoints, pools, nanoTime), records);
+        Conductor conductor = new Conductor(cluster, endpoints, records, pools, nanoTime);
+        runs = new ClusterRuns(conductor, records);
+        snapshots = new ClusterSnapshots(conductor, records, runs);
     }
 
     /// Opens a cluster. Nothing is connected yet; the hosts stay the caller's to close.
@@ -202,6 +205,11 @@ public final class OpenCluster implements Operations {
     public RunReport resume(String run, Resumption how, RunEvents events, RunControl control)
             throws FaultException {
         return runs.resume(run, how, events, control);
+    }
+
+    @Override
+    public SnapshotOperations snapshots() {
+        return snapshots;
     }
 
     @Override

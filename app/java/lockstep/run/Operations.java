@@ -111,6 +111,9 @@ public interface Operations extends AutoCloseable {
     RunReport resume(String run, Resumption how, RunEvents events, RunControl control)
             throws FaultException;
 
+    /// What can be done with snapshots of its nodes.
+    SnapshotOperations snapshots();
+
     /// Members of every balancer, with the balancers that did not answer.
     Pools pools();
 

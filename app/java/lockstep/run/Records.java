@@ -22,6 +22,8 @@ import lockstep.journal.Journal;
 import lockstep.journal.RunHead;
 import lockstep.journal.RunRecord;
 import lockstep.journal.Runs;
+import lockstep.journal.Shelf;
+import lockstep.journal.State;
 import lockstep.plan.Plan;
 import lockstep.plan.PlanHeader;
 import lockstep.plan.SavedPlan;
@@ -164,6 +166,20 @@ final class Records implements AutoCloseable {
     /// @throws FaultException `GuardTripped` when there is no journal though there should be one;
     ///     what it raises
     RunLog begin(String run, Plan plan, RunOptions options) throws FaultException {
+        Plan done = plan.with(Conductor.targets(plan));
+        return begin(run, done, PlanHeader.of(cluster, done), options);
+    }
+
+    /// A rollback begins.
+    ///
+    /// @throws FaultException as [#begin(String, Plan, RunOptions)]
+    RunLog begin(String run, Rollback rollback, RunOptions options) throws FaultException {
+        Plan plan = rollback.plan(cluster.reference());
+        return begin(run, plan, PlanHeader.of(cluster, plan).from(rollback.sources()), options);
+    }
+
+    private RunLog begin(String run, Plan plan, PlanHeader header, RunOptions options)
+            throws FaultException {
         String without = unwritten;
         if (journal == null && without != null) {
             throw new FaultException(
@@ -180,16 +196,16 @@ final class Records implements AutoCloseable {
                         who(),
                         cluster.name(),
                         options.course(),
-                        plan.reference(),
-                        Conductor.nodes(plan),
-                        kept == null ? "" : saved(kept, run, plan),
+                        header.isRollback() ? "" : plan.reference(),
+                        header.targetNames(),
+                        kept == null ? "" : saved(kept, run, header, plan),
                         options.text(),
                         options.why());
         return RunLog.begun(Optional.ofNullable(kept).map(Journal::runs), head, this::subject);
     }
 
-    private String saved(Journal kept, String run, Plan plan) throws FaultException {
-        Plan done = plan.with(Conductor.targets(plan));
+    private String saved(Journal kept, String run, PlanHeader header, Plan plan)
+            throws FaultException {
         try {
             Files.createDirectories(kept.store());
         } catch (IOException e) {
@@ -200,7 +216,7 @@ final class Records implements AutoCloseable {
                             "Check the rights and the free space beside the journal."),
                     e);
         }
-        return SavedPlan.write(file(kept, run), PlanHeader.of(cluster, done), done);
+        return SavedPlan.write(file(kept, run), header, plan);
     }
 
     private static Path file(Journal kept, String run) {
@@ -237,6 +253,28 @@ final class Records implements AutoCloseable {
         if (kept != null) {
             kept.runs().letGo(run);
         }
+    }
+
+    /// As [Runs#announce].
+    void announce(String run) {
+        Journal kept = journal;
+        if (kept != null) {
+            kept.runs().announce(run);
+        }
+    }
+
+    /// As [Runs#retract].
+    void retract(String run) {
+        Journal kept = journal;
+        if (kept != null) {
+            kept.runs().retract(run);
+        }
+    }
+
+    /// As [Runs#wasNeverBegun].
+    boolean wasNeverBegun(String run) throws FaultException {
+        Journal kept = journal;
+        return kept != null && kept.runs().wasNeverBegun(run);
     }
 
     /// Whether a program still has to do with a run, though it may be over.
@@ -315,7 +353,18 @@ final class Records implements AutoCloseable {
         }
     }
 
-    private Journal.Subject subject(String node) {
+    /// What is known of snapshots; empty without a journal.
+    Optional<Shelf> shelf() {
+        return Optional.ofNullable(journal).map(Journal::shelf);
+    }
+
+    /// The run that proved a node of this cluster to be in that state; empty when none did.
+    Optional<String> prover(State state) throws FaultException {
+        Optional<Shelf> known = shelf();
+        return known.isEmpty() ? Optional.empty() : known.get().prover(cluster.name(), state);
+    }
+
+    Journal.Subject subject(String node) {
         return new Journal.Subject(cluster.name(), node, addresses.getOrDefault(node, ""));
     }
 

@@ -2,7 +2,9 @@ package lockstep.run;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lockstep.drift.DriftTree;
 import lockstep.fault.Change;
@@ -54,8 +56,10 @@ final class Resume {
     List<String> concerned(Resumption how) throws FaultException {
         return switch (how) {
             case Resumption.Finish _ -> {
-                List<String> nodes = new ArrayList<>(List.of(head.reference()));
-                nodes.addAll(head.nodes());
+                List<String> nodes = new ArrayList<>(head.nodes());
+                if (!head.course().isRollback()) {
+                    nodes.addFirst(head.reference());
+                }
                 yield present(nodes, "Resume it with the cluster file that it was begun with.");
             }
             case Resumption.Undo(List<String> nodes) ->
@@ -126,6 +130,9 @@ final class Resume {
     private RunReport finish(Operator operator) throws FaultException {
         SavedPlan approved = records.plan(head);
         approved.header().check(conductor.cluster(), approved.name());
+        if (head.course().isRollback()) {
+            return finishBack(approved, operator);
+        }
         Plan rest = rest(approved, operator);
         Conductor.Job job = job(operator, "finish", "");
         List<Conductor.Task> tasks = new ArrayList<>();
@@ -135,6 +142,22 @@ final class Resume {
             }
         }
         return conductor.run(job, tasks);
+    }
+
+    /// Its end does not depend on what is done already.
+    private RunReport finishBack(SavedPlan approved, Operator operator) throws FaultException {
+        Conductor.Job job = job(operator, "finish", "");
+        Map<String, List<Plan.Row>> rows = new LinkedHashMap<>();
+        List<String> names = approved.header().targetNames();
+        names.stream().filter(this::isToDo).forEach(node -> rows.put(node, new ArrayList<>()));
+        approved.rows(
+                (target, row) -> {
+                    List<Plan.Row> of = rows.get(names.get(target));
+                    if (of != null) {
+                        of.add(row.row());
+                    }
+                });
+        return conductor.run(job, conductor.tasks(rows, approved.header().sources(), job));
     }
 
     /// What of the approved plan is not done yet, as the nodes are now.

@@ -16,7 +16,6 @@ import lockstep.link.Cancel;
 import lockstep.link.Deadline;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
-import lockstep.state.Course;
 import lockstep.state.NodeState;
 import lockstep.state.NodeStory;
 import lockstep.state.RunState;
@@ -219,7 +218,7 @@ final class Rolling {
 
     private void sweep(Cancel ends) {
         RunStory story = job.log().story();
-        if (job.log().head().course() != Course.STAGED || beat.isLost()) {
+        if (!job.log().head().course().isStaged() || beat.isLost()) {
             return;
         }
         for (Map.Entry<String, NodeStory> node : story.nodes().entrySet()) {

@@ -51,6 +51,11 @@ final class RunLocks {
         return new Held(run, some.keySet(), locks);
     }
 
+    /// Gives back what was taken for work that is no run, which leaves nothing to be seen to.
+    void giveBack(Held held) throws FaultException {
+        held.locks().release(_ -> new Proof(Proof.Word.UNKNOWN, held.run()));
+    }
+
     /// What is known of a node whose lock a run has left that needs it no more.
     private Optional<Proof> settled(String node, String run) {
         return isSettled(run) ? Optional.of(proof(node, run)) : Optional.empty();
@@ -59,10 +64,11 @@ final class RunLocks {
     /// Whether it is known that nothing of a run is left to be seen to, and nobody works on it.
     private boolean isSettled(String run) {
         try {
-            return records.run(run)
-                    .filter(record -> record.hand() == RunRecord.Hand.NOBODYS)
-                    .filter(record -> !isOpen(record) && !records.isHeld(run))
-                    .isPresent();
+            return records.wasNeverBegun(run)
+                    || records.run(run)
+                            .filter(record -> record.hand() == RunRecord.Hand.NOBODYS)
+                            .filter(record -> !isOpen(record) && !records.isHeld(run))
+                            .isPresent();
         } catch (FaultException _) {
             return false;
         }

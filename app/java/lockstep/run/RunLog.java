@@ -9,6 +9,7 @@ import lockstep.journal.NodeResult;
 import lockstep.journal.RunHead;
 import lockstep.journal.RunRecord;
 import lockstep.journal.Runs;
+import lockstep.journal.State;
 import lockstep.state.Course;
 import lockstep.state.Move;
 import lockstep.state.NodeStory;
@@ -124,6 +125,10 @@ final class RunLog {
 
     void result(String node, NodeResult result) throws FaultException {
         write(into -> into.result(head, subjects.apply(node), result));
+    }
+
+    void proved(String node, State state) throws FaultException {
+        write(into -> into.proved(head, subjects.apply(node), state));
     }
 
     void chose(String node, String what, String said) throws FaultException {

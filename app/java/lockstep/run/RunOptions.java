@@ -65,6 +65,19 @@ public record RunOptions(
                 why);
     }
 
+    /// This, for rolling back.
+    public RunOptions back() {
+        return new RunOptions(
+                course.isStaged() ? Course.STAGED_ROLLBACK : Course.ROLLBACK,
+                batches,
+                snapshot,
+                verify,
+                zeroSessions,
+                bytesPerSecond,
+                drains,
+                why);
+    }
+
     /// The same in other batches.
     public RunOptions inBatches(List<Integer> sizes) {
         return new RunOptions(

@@ -9,6 +9,7 @@ import lockstep.drift.DriftTree;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.Runs;
+import lockstep.journal.State;
 import lockstep.rsync.Approved;
 import lockstep.rsync.Endpoint;
 import lockstep.rsync.Outcome;
@@ -163,6 +164,11 @@ final class StagedSteps implements NodeFiles {
     @Override
     public boolean hasTouched() {
         return touched;
+    }
+
+    @Override
+    public Optional<State> proven() {
+        return isIdentical() ? files.proven() : Optional.empty();
     }
 
     @Override

@@ -5,13 +5,13 @@ import java.util.Optional;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.Runs;
+import lockstep.journal.State;
 import lockstep.rsync.Outcome;
 import lockstep.snapshot.Differences;
 import lockstep.snapshot.Kept;
 import lockstep.snapshot.Snapshot;
 import lockstep.snapshot.Snapshots;
 import lockstep.stage.Stage;
-import lockstep.state.Course;
 import lockstep.state.NodeStory;
 import lockstep.state.Step;
 
@@ -31,7 +31,7 @@ final class UndoSteps implements NodeFiles {
         story = job.log().story(side.node());
         snapshots = conductor.snapshots(side.node());
         stage = conductor.stage(side.node());
-        staged = job.log().head().course() == Course.STAGED;
+        staged = job.log().head().course().isStaged();
     }
 
     @Override
@@ -106,6 +106,11 @@ final class UndoSteps implements NodeFiles {
     @Override
     public boolean hasTouched() {
         return touched;
+    }
+
+    @Override
+    public Optional<State> proven() {
+        return Optional.empty();
     }
 
     /// As before is not like the reference.

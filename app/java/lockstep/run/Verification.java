@@ -19,20 +19,19 @@ import lockstep.tree.TreePath;
 final class Verification {
     private static final int MOST_PATHS = 20;
 
-    private final Scan scan;
-    private final String reference;
-    private final Plan.Target target;
+    private final String model;
+    private final String node;
     private final Set<TreePath> leftOut = new HashSet<>();
     private final List<String> remarks = new ArrayList<>();
     private boolean identical;
 
-    /// @param scan knows where the two are
-    Verification(Scan scan, String reference, Plan.Target target) {
-        this.scan = scan;
-        this.reference = reference;
-        this.target = target;
-        Set<TreePath> chosen = Deletions.chosen(target.rows());
-        for (Plan.Row row : target.rows()) {
+    /// @param model what the node is to be like, in words
+    /// @param rows as they were approved
+    Verification(String model, String node, List<Plan.Row> rows) {
+        this.model = model;
+        this.node = node;
+        Set<TreePath> chosen = Deletions.chosen(rows);
+        for (Plan.Row row : rows) {
             if (!chosen.contains(row.path())) {
                 leftOut.add(row.path());
             }
@@ -50,10 +49,10 @@ final class Verification {
         return List.copyOf(remarks);
     }
 
+    /// @param drift of two columns, the model first
     /// @return what was found, in words
     /// @throws FaultException `GuardTripped` when something else still differs or cannot be told
-    String verify(Criterion criterion) throws FaultException {
-        DriftTree drift = scan.of(criterion, List.of(reference, target.node()), reference);
+    String verify(DriftTree drift, Criterion criterion) throws FaultException {
         String by = criterion == Criterion.CONTENT ? "by content" : "by size and time";
         Verdict verdict = drift.verdict();
         if (verdict.kind() == Verdict.Kind.IDENTICAL) {
@@ -95,8 +94,8 @@ final class Verification {
         String first = wrong.isEmpty() ? verdict.reasons().getFirst() : wrong.getFirst().visible();
         String more = wrong.size() > 1 ? " and " + (wrong.size() - 1) + " more" : "";
         return new Fault.GuardTripped(
-                target.node(),
-                "After the sync it still differs from " + reference + ": " + first + more + ".",
+                node,
+                "Afterwards it still differs from " + model + ": " + first + more + ".",
                 "Files may have changed while they were sent. See that none does, and resume the run:"
                         + " finish or undo it.");
     }

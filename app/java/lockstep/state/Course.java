@@ -11,8 +11,22 @@ public enum Course {
     IN_PLACE,
     /// Made beside the present tree, then exchanged with it.
     STAGED,
+    /// Out of its pools, made what a snapshot holds, proven, back.
+    ROLLBACK,
+    /// What a snapshot holds is made beside the present tree, then exchanged with it.
+    STAGED_ROLLBACK,
     /// Back to what it was before the run.
     UNDO;
+
+    /// Whether it makes a node what a snapshot of it holds, and not what another node does.
+    public boolean isRollback() {
+        return this == ROLLBACK || this == STAGED_ROLLBACK;
+    }
+
+    /// Whether the new tree is made beside the present one.
+    public boolean isStaged() {
+        return this == STAGED || this == STAGED_ROLLBACK;
+    }
 
     /// Its steps in parts: every node gets through a part before the first begins the next.
     public List<List<Step>> parts() {
@@ -39,7 +53,18 @@ public enum Course {
                             Step.SETTLE);
             case IN_PLACE ->
                     List.of(Step.PREFLIGHT, Step.SNAPSHOT, Step.SYNC, Step.VERIFY, Step.HEALTH);
-            case STAGED ->
+            case ROLLBACK ->
+                    List.of(
+                            Step.PREFLIGHT,
+                            Step.DRAIN,
+                            Step.ZERO_SESSIONS,
+                            Step.SNAPSHOT,
+                            Step.RESTORE,
+                            Step.VERIFY,
+                            Step.HEALTH,
+                            Step.READY,
+                            Step.SETTLE);
+            case STAGED, STAGED_ROLLBACK ->
                     List.of(
                             Step.PREFLIGHT,
                             Step.SNAPSHOT,

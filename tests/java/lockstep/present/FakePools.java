@@ -28,6 +28,7 @@ import lockstep.pool.State;
 import lockstep.pool.Way;
 import lockstep.run.Operations;
 import lockstep.run.Out;
+import lockstep.run.SnapshotOperations;
 import org.jspecify.annotations.Nullable;
 
 /// The pools of a cluster that exists only in memory: one balancer with one backend, all of whose
@@ -43,6 +44,11 @@ abstract class FakePools implements Operations {
     private volatile CountDownLatch asked = new CountDownLatch(0);
     private final AtomicInteger looks = new AtomicInteger();
     private final Cluster cluster;
+
+    @Override
+    public SnapshotOperations snapshots() {
+        throw new UnsupportedOperationException("not played yet");
+    }
 
     FakePools(Cluster cluster) {
         this.cluster = cluster;
