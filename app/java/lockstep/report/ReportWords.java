@@ -52,7 +52,8 @@ public final class ReportWords {
     /// What a run was to do, in short.
     public static String what(RunHead head) {
         String course = head.course().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return course + ": " + shown(head.reference() + " to " + Figures.list(head.nodes()));
+        String from = head.reference().isEmpty() ? "" : head.reference() + " to ";
+        return course + ": " + shown(from + Figures.list(head.nodes()));
     }
 
     /// What is told of a node under [#COLUMNS].

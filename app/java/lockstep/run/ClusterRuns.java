@@ -63,23 +63,6 @@ final class ClusterRuns {
         return begun(beginning, options, events, control);
     }
 
-    /// What differs between the kinds of runs.
-    ///
-    /// @param doing what the locks say
-    private record Beginning(String doing, Look look, Start start, Division division) {
-        interface Look {
-            Findings look() throws FaultException;
-        }
-
-        interface Start {
-            RunLog begin(String run) throws FaultException;
-        }
-
-        interface Division {
-            List<Conductor.Task> tasks(Conductor.Job job);
-        }
-    }
-
     private RunReport begun(
             Beginning beginning, RunOptions options, RunEvents events, RunControl control)
             throws FaultException {

@@ -62,11 +62,11 @@ public record Report(
 
     /// The report of a run, also of one that goes on or waits.
     public static Report of(RunRecord run) {
-        boolean verified = isVerified(run.head());
+        Model model = model(run.head());
         List<Node> nodes = new ArrayList<>();
         for (Map.Entry<String, NodeStory> each : run.story().nodes().entrySet()) {
             Optional<NodeResult> result = Optional.ofNullable(run.results().get(each.getKey()));
-            nodes.add(node(each.getKey(), each.getValue(), result, verified));
+            nodes.add(node(each.getKey(), each.getValue(), result, model));
         }
         return new Report(
                 run.head(),
@@ -77,17 +77,28 @@ public record Report(
                 nodes);
     }
 
+    /// What nodes are proven to be like.
+    private enum Model {
+        REFERENCE,
+        SNAPSHOT,
+        /// They are not.
+        NONE
+    }
+
     /// Not claimed of a run whose options cannot be read.
-    private static boolean isVerified(RunHead head) {
+    private static Model model(RunHead head) {
         try {
-            return RunOptions.of(head.course(), head.options()).verify();
+            return !RunOptions.of(head.course(), head.options()).verify()
+                    ? Model.NONE
+                    : head.course().isRollback() ? Model.SNAPSHOT : Model.REFERENCE;
         } catch (IllegalArgumentException _) {
-            return false;
+            return Model.NONE;
         }
     }
 
     private static Node node(
-            String name, NodeStory story, Optional<NodeResult> result, boolean verified) {
+            String name, NodeStory story, Optional<NodeResult> result, Model model) {
+        boolean verified = model != Model.NONE;
         boolean identical = result.map(NodeResult::identical).orElse(false);
         Grade grade =
                 switch (story.state()) {
@@ -100,7 +111,7 @@ public record Report(
                 switch (story.state()) {
                     case NodeState.Done _ ->
                             identical
-                                    ? "identical, verified by content"
+                                    ? alike(model)
                                     : verified ? "as chosen, verified by content" : "not verified";
                     case NodeState.Waiting _ -> "not begun, as before the run";
                     case NodeState.AsBefore _ ->
@@ -114,6 +125,13 @@ public record Report(
                 };
         boolean begun = !(story.state() instanceof NodeState.Waiting);
         return new Node(name, grade, outcome, result, begun, troubles(story.state(), result));
+    }
+
+    private static String alike(Model model) {
+        return switch (model) {
+            case REFERENCE, NONE -> "identical, verified by content";
+            case SNAPSHOT -> "as in the snapshot, verified by content";
+        };
     }
 
     private static String stuck(Step at, NodeStory story, boolean verified) {
@@ -161,10 +179,7 @@ public record Report(
     private static String over(RunRecord run, List<Node> nodes, String how) {
         long proven = nodes.stream().filter(n -> n.grade() == Grade.PROVEN).count();
         if (proven == nodes.size()) {
-            return count(proven, nodes)
-                    + " identical to "
-                    + run.head().reference()
-                    + ", verified by content.";
+            return count(proven, nodes) + alike(run.head()) + ", verified by content.";
         }
         long doubtful = nodes.stream().filter(n -> n.grade() == Grade.IN_DOUBT).count();
         if (doubtful > 0) {
@@ -177,9 +192,15 @@ public record Report(
         return count(done, nodes)
                 + " as approved, "
                 + (proven == 0 ? "none" : String.valueOf(proven))
-                + " of them identical to "
-                + run.head().reference()
+                + " of them"
+                + alike(run.head())
                 + " throughout.";
+    }
+
+    private static String alike(RunHead head) {
+        return head.course().isRollback()
+                ? " as in the snapshot"
+                : " identical to " + head.reference();
     }
 
     private static long done(List<Node> nodes) {
