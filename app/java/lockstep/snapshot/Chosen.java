@@ -24,13 +24,13 @@ final class Chosen {
         this.paths = new TreeSet<>(paths);
         for (TreePath path : paths) {
             TreePath at = path;
-            while (asked.add(at) && !at.isRoot()) {
+            while (!at.isRoot() && asked.add(at)) {
                 at = at.parent();
             }
         }
     }
 
-    /// The paths and what leads to them.
+    /// The paths and what leads to them. Not the root: told of it, rsync takes what is in it.
     byte[] asked() {
         return list(asked);
     }
@@ -69,7 +69,7 @@ final class Chosen {
     List<TreePath> coming() {
         TreeSet<TreePath> coming = new TreeSet<>();
         for (TreePath path : paths) {
-            if (there(kept, path)) {
+            if (!path.isRoot() && there(kept, path)) {
                 coming.add(path);
                 TreePath at = path.parent();
                 while (!at.isRoot() && !(there(live, at) && isDirectory(at))) {
@@ -79,6 +79,11 @@ final class Chosen {
             }
         }
         return List.copyOf(coming);
+    }
+
+    /// Whether the root's own attributes are to be as they were.
+    boolean root() {
+        return paths.contains(TreePath.ROOT);
     }
 
     private static boolean there(Map<TreePath, Boolean> tree, TreePath path) {
@@ -94,7 +99,7 @@ final class Chosen {
     static byte[] list(Collection<TreePath> paths) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (TreePath path : paths) {
-            out.writeBytes(path.isRoot() ? new byte[] {'.'} : path.toBytes());
+            out.writeBytes(path.toBytes());
             out.write(0);
         }
         return out.toByteArray();

@@ -14,6 +14,7 @@ final class ManifestReading {
     private final int most;
     private int size = -1;
     private int part;
+    private boolean first = true;
 
     ManifestReading(int most) {
         this.most = most;
@@ -23,12 +24,13 @@ final class ManifestReading {
         if (size < 0) {
             begin(new String(line, StandardCharsets.ISO_8859_1));
         } else if (bytes.size() < size) {
-            add(line, line.length);
             if (part == PART) {
                 part = 0;
-            } else if (bytes.size() < size) {
+            } else if (!first) {
                 add(new byte[] {'\n'}, 1);
             }
+            first = false;
+            add(line, line.length);
         }
     }
 

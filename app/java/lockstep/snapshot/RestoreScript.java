@@ -132,9 +132,9 @@ final class RestoreScript {
                 done'
             """;
 
-    /// `$2` and `$3` are the lengths of the body's parts: what goes, the inner first; and
-    /// what is made as it was. Each ends with a NUL. Says of each that goes whether it has
-    /// gone, and then what rsync does.
+    /// `$2` and `$3` are the lengths of the body's parts: what goes, the inner first; and what is
+    /// made as it was. Each path ends with a NUL. `$4` is `root` where the root's own attributes
+    /// are made so, too. Says of each that goes whether it has gone, and then what rsync does.
     static final NodeScript PATHS =
             NodeScript.lasting(
                     ShelfScript.COMMON
@@ -142,7 +142,8 @@ final class RestoreScript {
                             + """
                             taken going "$1"
                             taken paths "$2"
-                            shift 2
+                            scope=$3
+                            shift 3
                             """
                             + MakeScript.RULES
                             + AGAINST
@@ -166,6 +167,9 @@ final class RestoreScript {
                             [ ! -s "$shots/paths" ] || watched rsync -aHSc --force $keep \\
                                 --numeric-ids --no-implied-dirs --from0 \\
                                 "--files-from=$shots/paths" --out-format=':%i %n' "$@" -- \\
+                                "$shots/$name/tree/" "$top/"
+                            [ $scope$status != root0 ] || watched rsync -aHS --no-recursive --dirs \\
+                                $keep --numeric-ids --out-format=':%i %n' -f '- /*' -- \\
                                 "$shots/$name/tree/" "$top/"
                             rm -f "$shots/going" "$shots/paths" "$shots/names"
                             end rsync "$status"

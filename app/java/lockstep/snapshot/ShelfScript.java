@@ -10,7 +10,8 @@ import lockstep.statedir.NodeScript;
 /// - `rules`: the options it was made with; with others, what they hid would be deleted
 /// - `keep`: rsync's options for the attributes that were read; with others, a restore would take
 ///   away what was never kept
-/// - `method`: how it was made; none in those of older versions, which are made of links
+/// - `method`: how it was made; none in those of older versions, which are made of links. A
+///   snapshot of a subvolume holds what the rules leave out, and nothing shows that
 /// - `manifest.gz` and `about`, where whoever made it gave them
 /// - `pin` and `good`: a line each, where somebody wrote one
 ///
@@ -19,23 +20,34 @@ import lockstep.statedir.NodeScript;
 final class ShelfScript {
     private ShelfScript() {}
 
-    /// Of whatever is dropped, only directories are changed before: files are linked with other
-    /// snapshots. Nothing is mounted in there, but what is is not Lockstep's to remove.
+    /// Of what is dropped, only directories are made writable for that: files are linked with other
+    /// snapshots. What somebody has mounted in there is not to be removed.
     static final String COMMON =
             """
             shots=$state/snapshots
             name=$1
             shift
             shape='[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]T[0-9][0-9][0-9][0-9][0-9][0-9]Z'
-            method() {
-                method=links
-                [ ! -f "$1/method" ] || read -r method <"$1/method"
-                case $method in reflink | btrfs | zfs) ;; *) method=links ;; esac
+            # How what is in a directory was made.
+            made() {
+                made=links
+                [ ! -f "$1/method" ] || read -r made <"$1/method"
+                case $made in reflink | btrfs) ;; *) made=links ;; esac
             }
-            drop() {
+            # Its first directory has this number in every subvolume of btrfs.
+            subvolume() {
+                [ "$(stat -f -c %T "$1" 2>/dev/null)" = btrfs ] &&
+                    [ "$(stat -c %i "$1")" = 256 ]
+            }
+            whole() {
                 inside=$(mounts "$1")
                 [ -z "$inside" ] || end mounted "$inside"
-                [ ! -f "$1/manifest.gz" ] || rm -f "$1/manifest.gz"
+            }
+            drop() {
+                whole "$1"
+                if subvolume "$1/tree"; then
+                    btrfs subvolume delete "$1/tree" >/dev/null || end refused
+                fi
                 [ "$me" = 0 ] || find "$1" -type d ! -perm -700 -exec chmod u+rwx {} \\;
                 watched rm -rf "$1"
                 [ "$status" = 0 ] || end refused
@@ -58,8 +70,8 @@ final class ShelfScript {
                             for whole in "$shots"/$shape-*; do
                                 [ -d "$whole/tree" ] || continue
                                 printf ':%s\\n' "${whole##*/}"
-                                method "$whole"
-                                printf 'm%s\\n' "$method"
+                                made "$whole"
+                                printf 'm%s\\n' "$made"
                                 [ ! -f "$whole/about" ] ||
                                     sed 's/^\\(.\\{0,2000\\}\\).*/a\\1/; 9q' "$whole/about"
                                 for note in pin good; do
@@ -118,8 +130,9 @@ final class ShelfScript {
                             """);
 
     /// `$1` is ignored; `$2` is the length of the body, the names of those that would go. Says the
-    /// KiB of each of them that is there, without those that it shares with any that stays. One
-    /// `du` counts a file once, where it first meets it.
+    /// KiB of each of them that is there, without those that it shares with any that stays: one
+    /// `du` counts a file once, where it first meets it. Blocks that are shared by other means are
+    /// counted, and the method is said, unless btrfs tells of a single one.
     static final NodeScript FREED =
             NodeScript.lasting(
                     COMMON
@@ -137,13 +150,22 @@ final class ShelfScript {
                             }
                             for whole in $shape-* half-*; do
                                 [ -d "$whole/tree" ] && ! goes "$whole" || continue
-                                method "$whole"
-                                [ $method != links ] || set -- "$@" "$whole"
+                                made "$whole"
+                                [ $made != links ] || set -- "$@" "$whole"
                             done
                             for whole in $shape-*; do
                                 [ -d "$whole/tree" ] && goes "$whole" || continue
-                                method "$whole"
-                                [ $method = links ] || echo ":$method"
+                                made "$whole"
+                                size=
+                                if [ $made != links ] && [ "$going" = "$whole" ]; then
+                                    size=$(btrfs filesystem du -s --raw "$whole/tree" 2>/dev/null |
+                                        sed -n 's/^ *[0-9]*  *\\([0-9][0-9]*\\) .*/\\1/p')
+                                fi
+                                if [ "$size" ]; then
+                                    echo ":$((size / 1024)) $whole"
+                                    continue
+                                fi
+                                [ $made = links ] || echo ":$made"
                                 set -- "$@" "$whole"
                             done
                             [ $# -gt 0 ] || end counted
@@ -165,8 +187,7 @@ final class ShelfScript {
                             gone=$shots/gone-$name
                             [ -d "$shots/$name" ] || [ -d "$gone" ] || end none
                             if [ -d "$shots/$name" ]; then
-                                inside=$(mounts "$shots/$name")
-                                [ -z "$inside" ] || end mounted "$inside"
+                                whole "$shots/$name"
                                 while [ -e "$gone" ]; do gone=$gone+; done
                                 mv "$shots/$name" "$gone" || end refused
                             fi

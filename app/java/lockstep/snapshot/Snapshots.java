@@ -32,8 +32,6 @@ import lockstep.tree.TreePath;
 /// ends the node's rsync. One caller at a time may make or restore on a node: that is what locks
 /// are for. As a user other than root, rsync keeps owners only as far as that user may set them.
 public final class Snapshots {
-    private static final int MOST_TOLD = 50;
-
     /// The most that a manifest may have, packed.
     static final int LARGEST_MANIFEST = 256 << 20;
 
@@ -303,7 +301,8 @@ public final class Snapshots {
                 List.of(
                         snapshot.name(),
                         Integer.toString(going.length),
-                        Integer.toString(coming.length));
+                        Integer.toString(coming.length),
+                        chosen.root() ? "root" : "below");
         End end =
                 place.run(
                         RestoreScript.PATHS,
@@ -338,33 +337,6 @@ public final class Snapshots {
         Told told = new Told(_ -> {});
         alike(snapshot, place.run(script, options(List.of(snapshot.name())), told::line, cancel));
         return told.differences();
-    }
-
-    /// What rsync said that it mends.
-    private static final class Told {
-        private final List<Difference> first = new ArrayList<>();
-        private final Consumer<Difference> each;
-        private long count;
-
-        Told(Consumer<Difference> each) {
-            this.each = each;
-        }
-
-        void line(byte[] line) {
-            Difference.read(line).ifPresent(this::add);
-        }
-
-        void add(Difference difference) {
-            count++;
-            if (first.size() < MOST_TOLD) {
-                first.add(difference);
-            }
-            each.accept(difference);
-        }
-
-        Differences differences() {
-            return new Differences(first, count);
-        }
     }
 
     private void alike(Snapshot snapshot, End end) throws FaultException {

@@ -5,9 +5,11 @@ import java.util.OptionalLong;
 
 /// What a snapshot needs and what there is for it, on the file system that holds the snapshots.
 ///
-/// @param estimatedBytes that a snapshot would take now, by the sizes and times of the files: of
-///     those that changed since the newest snapshot, or of all. Rounded up to blocks of 4 KiB;
-///     holes in files are not known beforehand
+/// @param estimatedBytes that a snapshot would take now, by the sizes and times of the files. Made
+///     of links: those that changed since the newest snapshot, or all, rounded up to blocks of
+///     4 KiB; holes in files are not known beforehand. With shared blocks: what the file system
+///     notes of them, 1 KiB a file and 4 KiB a directory; of a subvolume, 1 MiB. What is written
+///     later into shared blocks takes room then
 /// @param estimatedInodes likewise
 /// @param bytes of the whole file system
 /// @param freeBytes of it, for the user that works there

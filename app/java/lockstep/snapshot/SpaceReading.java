@@ -12,6 +12,10 @@ import java.util.regex.Pattern;
 /// POSIX gives the form of (`df -P`).
 final class SpaceReading {
     private static final long BLOCK = 4096;
+    /// What the file system notes of a file that shares its blocks, and of a whole subvolume.
+    private static final long CLONE = 1024;
+
+    private static final long SUBVOLUME = 1 << 20;
     private static final int MOST_LINES = 20;
     private static final String METHOD = "method ";
     private static final Pattern ITEM = Pattern.compile(":(.)([fdLDS])[A-Za-z.+? ]{9} (\\d{1,18})");
@@ -35,6 +39,7 @@ final class SpaceReading {
             item(text);
         } else if (text.startsWith(METHOD)) {
             method = Method.of(text.substring(METHOD.length())).orElse(method);
+            bytes += method == Method.BTRFS || method == Method.ZFS ? SUBVOLUME : 0;
         } else if (rows.size() < MOST_LINES) {
             Matcher row = ROW.matcher(text);
             if (row.matches()) {
@@ -50,13 +55,15 @@ final class SpaceReading {
             return;
         }
         inodes++;
-        long length =
-                switch (item.group(2)) {
-                    case "f" -> Long.parseLong(item.group(3));
-                    case "d" -> BLOCK;
-                    default -> 0;
+        String type = item.group(2);
+        long length = type.equals("f") ? Long.parseLong(item.group(3)) : 0;
+        long more =
+                switch (method) {
+                    case LINKS -> type.equals("d") ? BLOCK : (length + BLOCK - 1) / BLOCK * BLOCK;
+                    case REFLINK -> type.equals("d") ? BLOCK : CLONE;
+                    case BTRFS, ZFS -> 0;
                 };
-        bytes = Math.min(Long.MAX_VALUE / 2, bytes + (length + BLOCK - 1) / BLOCK * BLOCK);
+        bytes = Math.min(Long.MAX_VALUE / 2, bytes + more);
     }
 
     /// Empty when `df` printed nothing that can be read.

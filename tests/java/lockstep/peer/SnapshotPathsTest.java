@@ -56,7 +56,7 @@ class SnapshotPathsTest extends SiteSuite {
                 site.live,
                 "touch -r one /tmp/$$; echo eno > one; touch -r /tmp/$$ one; rm /tmp/$$;"
                         + " echo x > large; echo x > dir/added; chmod 600 suid; rm fifo;"
-                        + " touch dir; chmod 711 dir");
+                        + " chmod 711 dir");
 
         Differences mended = restore(snapshots, "one", "dir/added", "fifo", "suid", "no/such");
 
@@ -69,7 +69,9 @@ class SnapshotPathsTest extends SiteSuite {
         assertThat(snapshots.differences(made, cancel).first())
                 .as("of a directory only what nobody chose")
                 .containsExactlyInAnyOrder(
-                        difference("large", Kind.CONTENT), difference("dir", Kind.ATTRIBUTES));
+                        difference(".", Kind.ATTRIBUTES),
+                        difference("large", Kind.CONTENT),
+                        difference("dir", Kind.ATTRIBUTES));
         assertThat(Shell.run(site.live, "stat -c %a dir suid")).isEqualTo("711\n4755\n");
     }
 
@@ -128,6 +130,17 @@ class SnapshotPathsTest extends SiteSuite {
                 "dir");
 
         assertThat(site.picture()).isEqualTo(before);
+    }
+
+    @Test
+    void theRootStandsForItselfToo() throws Exception {
+        Shell.run(site.live, "chmod 700 .; chmod 600 suid; echo x > added");
+
+        Differences mended = restore(snapshots, ".");
+
+        assertThat(mended.first()).containsExactly(difference(".", Kind.ATTRIBUTES));
+        assertThat(Shell.run(site.live, "stat -c %a . suid")).isEqualTo("755\n600\n");
+        assertThat(site.live.resolve("added")).exists();
     }
 
     @Test
@@ -230,6 +243,7 @@ class SnapshotPathsTest extends SiteSuite {
     void everyRsyncWillDo(String program) throws Exception {
         String line = "PATH=" + Path.of(program).getParent() + ":$PATH; exec \"$@\"";
         Snapshots old = site.snapshots(Disguise.shell("web1", line));
+        snapshots.remove(made, cancel);
         Shell.run(site.live, "find . -exec touch -h -d '2021-02-03 04:05:06' {} +");
         made = old.make("run-2", NOON.plusSeconds(1), cancel);
         String before = site.picture();
