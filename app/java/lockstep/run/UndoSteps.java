@@ -21,6 +21,7 @@ final class UndoSteps implements NodeFiles {
     private final String run;
     private final NodeStory story;
     private final Snapshots snapshots;
+    private final SnapshotProof proof;
     private final Stage stage;
     private final boolean staged;
     private boolean touched;
@@ -30,6 +31,7 @@ final class UndoSteps implements NodeFiles {
         run = job.log().head().id();
         story = job.log().story(side.node());
         snapshots = conductor.snapshots(side.node());
+        proof = conductor.proof(side.node());
         stage = conductor.stage(side.node());
         staged = job.log().head().course().isStaged();
     }
@@ -59,7 +61,11 @@ final class UndoSteps implements NodeFiles {
     }
 
     private String restore() throws FaultException {
-        Snapshot kept = kept();
+        Kept found = kept();
+        Snapshot kept = found.snapshot();
+        if (found.about().isPresent()) {
+            proof.requireSound(kept, proof.manifest(kept, side.cancel()), side.cancel());
+        }
         touched = true;
         if (staged) {
             stage.settle(side.cancel());
@@ -68,10 +74,9 @@ final class UndoSteps implements NodeFiles {
         return mended.count() + " entries put back from " + kept.name();
     }
 
-    private Snapshot kept() throws FaultException {
+    private Kept kept() throws FaultException {
         return snapshots.list().stream()
-                .map(Kept::snapshot)
-                .filter(snapshot -> snapshot.run().equals(run))
+                .filter(kept -> kept.snapshot().run().equals(run))
                 .findFirst()
                 .orElseThrow(
                         () ->
@@ -86,7 +91,7 @@ final class UndoSteps implements NodeFiles {
     }
 
     private String verify() throws FaultException {
-        Differences left = snapshots.differences(kept(), side.cancel());
+        Differences left = snapshots.differences(kept().snapshot(), side.cancel());
         if (left.none()) {
             return "as it was before the run";
         }

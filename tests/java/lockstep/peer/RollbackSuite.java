@@ -175,11 +175,15 @@ abstract class RollbackSuite {
 
     /// A sync of all nodes to be as web1 is.
     RunReport synced() throws Exception {
+        return synced(new Steps());
+    }
+
+    RunReport synced(Steps steps) throws Exception {
         Plan plan =
                 cluster.plan(
                         cluster.compare(Criterion.CONTENT, new Unheard(), cancel),
                         List.of("web2", "web3"));
-        return cluster.sync(plan, RunOptions.inPlace(), new Steps(), new RunControl(cancel));
+        return cluster.sync(plan, RunOptions.inPlace(), steps, new RunControl(cancel));
     }
 
     static class Steps implements RunEvents {

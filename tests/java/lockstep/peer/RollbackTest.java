@@ -160,6 +160,37 @@ class RollbackTest extends RollbackSuite {
         assertThat(picture("web2")).isEqualTo(present);
     }
 
+    /// What a run has kept is a snapshot like any other.
+    @Test
+    void aRunIsNotUndoneFromADamagedSnapshot() throws Exception {
+        Shell.run(live("web1"), "echo newer > one");
+        Steps failing =
+                new Steps() {
+                    @Override
+                    public void done(String node, Step step, String note) {
+                        if (step == Step.SYNC) {
+                            Shell.run(live(node), "echo more > meanwhile");
+                        }
+                    }
+                };
+        RunReport broken = synced(failing);
+        String present = picture("web2");
+        Snapshot kept = snapshots.shelves(cancel).nodes().get("web2").getFirst().snapshot();
+        assertThat(kept.run()).isEqualTo(broken.run());
+        flip(tree("web2", kept).resolve("large"));
+
+        RunReport then =
+                cluster.resume(
+                        broken.run(),
+                        new Resumption.Undo(List.of()),
+                        new Steps(),
+                        new RunControl(cancel));
+
+        assertThat(then.nodes().getFirst().fault().orElseThrow().message())
+                .contains("is damaged: large: other content");
+        assertThat(picture("web2")).isEqualTo(present);
+    }
+
     /// Whoever can change a snapshot can change what lies beside it, and not what was written down.
     @Test
     void aManifestThatWasChangedIsNotBelieved() throws Exception {
