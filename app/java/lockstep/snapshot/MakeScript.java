@@ -104,7 +104,7 @@ final class MakeScript {
     private static final String CLONE =
             """
             clone() {
-                watched rsync -a $over --numeric-ids --chmod=Du+rwx -f '- ! */' "$@" -- \\
+                watched rsync -a $over --numeric-ids --chmod=Du+rwx -f '-! */' "$@" -- \\
                     "$top/" "$work/tree/"
                 [ "$status" = 0 ] || end rsync "$status"
                 watched rsync -naHS $over --numeric-ids --out-format=':%i %n' "$@" -- \\

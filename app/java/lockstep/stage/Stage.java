@@ -13,6 +13,7 @@ import lockstep.fault.Visible;
 import lockstep.link.Cancel;
 import lockstep.rsync.Endpoint;
 import lockstep.rsync.Rsync;
+import lockstep.snapshot.Snapshot;
 import lockstep.statedir.NodeScript;
 import lockstep.statedir.StateDirectory;
 import lockstep.statedir.StateDirectory.End;
@@ -115,7 +116,23 @@ public final class Stage {
         if (!part.isEmpty()) {
             require("noted", run(StageScript.APART, List.of(part.toString()), cancel));
         }
-        End made = run(StageScript.MAKE, filters(), cancel);
+        return made(run(StageScript.MAKE, filters(), cancel));
+    }
+
+    /// Makes the stage anew, equal to a snapshot that is whole on the node, where the rules do not
+    /// leave it out. What the live tree has in the same way, by content and attributes, is shared
+    /// with that; nothing is shared with the snapshot.
+    ///
+    /// @throws FaultException as [#make], and `GuardTripped` when there is no such snapshot, or it
+    ///     was made with other rules, or by an rsync that could keep more
+    public Made makeFrom(Snapshot snapshot, Cancel cancel) throws FaultException {
+        require("begun", run(StageScript.BEGIN, filters(), cancel));
+        List<String> arguments = new ArrayList<>(List.of(snapshot.name()));
+        arguments.addAll(filters());
+        return made(run(StageScript.FROM, arguments, cancel));
+    }
+
+    private Made made(End made) throws FaultException {
         require("made", made);
         Matcher said = MADE.matcher(made.rest());
         if (!said.matches() || made.rest().indexOf('\uFFFD') >= 0) {
@@ -310,6 +327,17 @@ public final class Stage {
                             "What is in " + said + " is not known any more.",
                             "Look whether it is needed. Then remove the directory stage in"
                                     + " .lockstep beside the root.");
+            case "lacking" ->
+                    guard("There is no such snapshot.", "Choose another; nothing was changed.");
+            case "ruled" ->
+                    guard(
+                            "The snapshot was kept under other rules, and what those left out would"
+                                    + " be deleted.",
+                            "Take the cluster file of then. Nothing was changed.");
+            case "poor" ->
+                    guard(
+                            "Its rsync has no " + said + " any more, with which it was kept.",
+                            "Install the rsync of then. Nothing was changed.");
             case "kept" -> guard("Its trees could not be exchanged: " + end.errors(), IN_PLACE);
             case End.NONE -> guard("It has no staged tree any more.", AGAIN);
             default -> place.failed(end);

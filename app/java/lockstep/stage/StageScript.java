@@ -196,6 +196,27 @@ final class StageScript {
                             + "known\ntake\nprintf '%b' \"$1\" >>\"$stage/apart\" || end refused\n"
                             + "end noted\n");
 
+    private static final String ABLE =
+            """
+            known
+            take
+            command -v rsync >/dev/null || end absent
+            keep=
+            lost=
+            for more in -A -X; do
+                rsync -n "$more" --files-from=/dev/null "$stage" "$stage" >/dev/null 2>&1 &&
+                    keep="$keep $more" || lost=$lost$more
+            done
+            """;
+
+    private static final String MADE =
+            """
+            leftout "$@"
+            mine || end busy
+            inode "$tree" >"$stage/new" || end refused
+            end made "${lost:--}" "$tree"
+            """;
+
     /// `$@` are rsync's filter rules. What is not to be shared is taken out again and copied; the
     /// other order will not do, since newer versions of rsync link what they find in place. Hard
     /// links among what is shared come along since they are links to the same file; told to look
@@ -204,16 +225,8 @@ final class StageScript {
             NodeScript.lasting(
                     COMMON
                             + StageLook.LEFT_OUT
+                            + ABLE
                             + """
-                            known
-                            take
-                            command -v rsync >/dev/null || end absent
-                            keep=
-                            lost=
-                            for more in -A -X; do
-                                rsync -n "$more" --files-from=/dev/null "$stage" "$stage" \\
-                                    >/dev/null 2>&1 && keep="$keep $more" || lost=$lost$more
-                            done
                             watched rsync -aS $keep --numeric-ids --link-dest="$top" "$@" -- \\
                                 "$top/" "$tree/"
                             [ "$status" = 0 ] || end rsync "$status"
@@ -223,11 +236,34 @@ final class StageScript {
                                     --files-from="$stage/apart" -- "$top/" "$tree/"
                                 [ "$status" = 0 ] || end rsync "$status"
                             fi
-                            leftout "$@"
-                            mine || end busy
-                            inode "$tree" >"$stage/new" || end refused
-                            end made "${lost:--}" "$tree"
-                            """);
+                            """
+                            + MADE);
+
+    /// `$1` is the name of a snapshot; the rest are filter rules. What it has as the live tree has
+    /// it, by content and all attributes, is shared with that; the rest is copied. A file that is
+    /// several in the snapshot is shared as far as all of them are one in the live tree.
+    static final NodeScript FROM =
+            NodeScript.lasting(
+                    COMMON
+                            + StageLook.LEFT_OUT
+                            + """
+                            from=$state/snapshots/$1
+                            shift
+                            known
+                            [ -d "$from/tree" ] && [ -f "$from/keep" ] || end lacking
+                            [ "$(printf '%s\\n' "$@")" = "$(cat "$from/rules")" ] || end ruled
+                            """
+                            + ABLE
+                            + """
+                            for kept in $(cat "$from/keep"); do
+                                case "$keep " in *" $kept "*) ;; *) end poor "$kept" ;; esac
+                            done
+                            keep=$(cat "$from/keep") || end ruled
+                            watched rsync -aHSc $keep --numeric-ids --link-dest="$top" "$@" -- \\
+                                "$from/tree/" "$tree/"
+                            [ "$status" = 0 ] || end rsync "$status"
+                            """
+                            + MADE);
 
     /// Whatever is written from here on is newer than the mark.
     static final NodeScript MARK =

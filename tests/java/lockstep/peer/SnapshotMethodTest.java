@@ -94,7 +94,8 @@ class SnapshotMethodTest {
         Shell.run(
                 site.live,
                 "rm -r dir large; echo x > one; mkdir large; echo x > 'large/i n'; chmod 600 suid;"
-                        + " echo changed > cache/kept; echo x > \"$(printf 'a\\nb')\"");
+                        + " echo changed > cache/kept; echo x > \"$(printf 'a\\nb')\";"
+                        + " find . -exec touch -h -d '2022-02-03 04:05:06.789' {} +");
         String after = site.picture();
         Snapshot second = snapshots.make("run-2", NOON.plusSeconds(60), cancel);
         assertThat(Site.picture(site.tree(second))).isEqualTo(after);
