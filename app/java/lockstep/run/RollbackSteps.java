@@ -169,7 +169,7 @@ final class RollbackSteps implements NodeFiles {
                     "Only a whole tree can be exchanged.",
                     "Roll back all of it, or the chosen paths in place.");
         }
-        Stage.Made made = conductor.stage(side.node()).make(List.of(), side.cancel());
+        Stage.Made made = conductor.stage(side.node()).makeFrom(looked(to), side.cancel());
         if (!made.lost().isEmpty()) {
             String lost = String.join(" or ", made.lost());
             side.remark("its rsync knows no " + lost + ": directories of the new tree have none");
