@@ -10,9 +10,7 @@ public enum Method {
     /// Each file shares its blocks with the live one until that is written.
     REFLINK,
     /// A snapshot of a subvolume of btrfs.
-    BTRFS,
-    /// A snapshot of a dataset of ZFS.
-    ZFS;
+    BTRFS;
 
     /// What scripts call it.
     String word() {

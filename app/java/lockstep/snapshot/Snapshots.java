@@ -24,9 +24,10 @@ import lockstep.statedir.StateDirectory;
 import lockstep.statedir.StateDirectory.End;
 import lockstep.tree.TreePath;
 
-/// The snapshots of one node's tree. Each is a whole tree of its own, in which files that did not
-/// change are hard links to the snapshot before; none shares anything with the live tree. What the
-/// cluster's rules leave out is in no snapshot, and no restoring touches it.
+/// The snapshots of one node's tree, each a whole tree of its own, made by the best [Method] that
+/// works there. None shares an inode with the live tree, so that a program which writes in place
+/// changes no snapshot. What the cluster's rules leave out is in no snapshot, or is not shown, and
+/// no restoring touches it.
 ///
 /// Every method raises what [StateDirectory#run] does. A cancel, a lost line or a killed console
 /// ends the node's rsync. One caller at a time may make or restore on a node: that is what locks

@@ -39,7 +39,7 @@ final class SpaceReading {
             item(text);
         } else if (text.startsWith(METHOD)) {
             method = Method.of(text.substring(METHOD.length())).orElse(method);
-            bytes += method == Method.BTRFS || method == Method.ZFS ? SUBVOLUME : 0;
+            bytes += method == Method.BTRFS ? SUBVOLUME : 0;
         } else if (rows.size() < MOST_LINES) {
             Matcher row = ROW.matcher(text);
             if (row.matches()) {
@@ -61,7 +61,7 @@ final class SpaceReading {
                 switch (method) {
                     case LINKS -> type.equals("d") ? BLOCK : (length + BLOCK - 1) / BLOCK * BLOCK;
                     case REFLINK -> type.equals("d") ? BLOCK : CLONE;
-                    case BTRFS, ZFS -> 0;
+                    case BTRFS -> 0;
                 };
         bytes = Math.min(Long.MAX_VALUE / 2, bytes + more);
     }

@@ -118,4 +118,21 @@ class SpaceTest {
 
         assertThat(few.lack().orElseThrow()).contains("inodes");
     }
+
+    /// By what the file system notes, and not by what is in the files.
+    @Test
+    void blocksThatAreSharedTakeNoRoom() {
+        List<String> items = List.of("method reflink", ":>f+++++++++ 9000000", ":cd+++++++++ 40");
+
+        Space cloned = read(items, HERE).orElseThrow();
+        Space subvolume = read(List.of("method btrfs"), HERE).orElseThrow();
+        Space unknown = read(List.of("method magic"), HERE).orElseThrow();
+
+        assertThat(cloned.estimatedBytes()).isEqualTo(1024 + 4096);
+        assertThat(cloned.estimatedInodes()).isEqualTo(2);
+        assertThat(cloned.method()).isEqualTo(Method.REFLINK);
+        assertThat(subvolume.estimatedBytes()).isEqualTo(1 << 20);
+        assertThat(subvolume.estimatedInodes()).isZero();
+        assertThat(unknown.method()).isEqualTo(Method.LINKS);
+    }
 }
