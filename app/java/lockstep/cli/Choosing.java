@@ -1,6 +1,7 @@
 package lockstep.cli;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class Choosing {
     Map<String, Kept> named(List<String> nodes, String typed, boolean byName)
             throws FaultException {
         BackTo.Nodes which = byName ? BackTo.Nodes.ALL : BackTo.Nodes.THOSE_THAT_HAVE_IT;
-        return new BackTo(shelves(nodes), Clock.systemDefaultZone()).of(typed, which);
+        return new BackTo(shelves(nodes), Clock.system(ZoneId.systemDefault())).of(typed, which);
     }
 
     /// What going back would change.

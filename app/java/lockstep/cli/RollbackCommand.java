@@ -1,6 +1,7 @@
 package lockstep.cli;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class RollbackCommand implements Callable<ExitCode> {
     private final Clusters clusters;
     private final Terminal terminal;
     private final RollbackJson json = new RollbackJson();
-    private final Clock clock = Clock.systemDefaultZone();
+    private final Clock clock = Clock.system(ZoneId.systemDefault());
     private Terminal told;
 
     @Mixin private NodesNamed named = new NodesNamed();

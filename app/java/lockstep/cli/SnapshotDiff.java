@@ -1,6 +1,7 @@
 package lockstep.cli;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ final class SnapshotDiff implements Callable<ExitCode> {
     }
 
     private void print(Rollback preview, int limit) {
-        Clock clock = Clock.systemDefaultZone();
+        Clock clock = Clock.system(ZoneId.systemDefault());
         List<Rollback.Target> targets = preview.targets();
         for (Rollback.Target target : targets) {
             terminal.say(RollbackWords.target(target, clock));
