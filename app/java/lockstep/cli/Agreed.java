@@ -39,6 +39,13 @@ final class Agreed {
     ///     could not be scanned
     Plan of(SavedPlan saved) throws FaultException {
         PlanHeader header = saved.header();
+        if (header.isRollback()) {
+            throw new FaultException(
+                    new Fault.GuardTripped(
+                            cluster.cluster().name(),
+                            "The plan " + saved.name() + " is of a rollback, not of a sync.",
+                            "Nothing was changed. lockstep rollback rolls back."));
+        }
         header.check(cluster.cluster(), saved.name());
         terminal.say("As approved in " + saved.name() + ", sha256 " + saved.digest() + ".");
         List<String> targets = header.targetNames();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import lockstep.fleet.Keeping;
 import lockstep.run.RunOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -54,6 +55,13 @@ final class RunChoices {
                     "Keeps nothing of what a node holds now: what is changed cannot be undone.")
     private boolean unkept;
 
+    @Option(
+            names = "--snapshot",
+            description =
+                    "Keeps what a node holds now, also where before-runs = false in the cluster"
+                            + " file.")
+    private boolean kept;
+
     @Option(names = "--no-verify", description = "Leaves out the scan by content afterwards.")
     private boolean unverified;
 
@@ -78,10 +86,14 @@ final class RunChoices {
     private String why = "";
 
     /// @param targets how many nodes there are
+    /// @param keeping says whether snapshots are usual
     /// @throws CommandLine.ParameterException for choices that exclude each other
-    RunOptions options(int targets) {
+    RunOptions options(int targets, Keeping keeping) {
         if (atOnce && (canary || !batches.isEmpty())) {
             throw misused("--at-once has no batches: leave out --batch and --canary.");
+        }
+        if (kept && unkept) {
+            throw misused("Choose one: --snapshot or --no-snapshot.");
         }
         if (batches.stream().anyMatch(size -> size < 1)) {
             throw misused("A batch holds at least one node.");
@@ -89,7 +101,7 @@ final class RunChoices {
         RunOptions way = filesOnly || atOnce ? RunOptions.inPlace() : RunOptions.rolling(sessions);
         way = way.inBatches(atOnce ? List.of(Math.max(1, targets)) : sizes(targets));
         way = staged ? way.staged() : way;
-        way = unkept ? way.unkept() : way;
+        way = unkept || (!kept && !keeping.beforeRuns()) ? way.unkept() : way;
         way = unverified ? way.unverified() : way;
         return way.limited(rate).because(why);
     }

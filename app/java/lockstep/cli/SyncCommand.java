@@ -142,7 +142,7 @@ public final class SyncCommand implements Callable<ExitCode> {
                 return run(cluster, plan, agreed.isClear(), cancel);
             }
             List<String> targets = Targets.of(cluster.cluster(), to, Objects.requireNonNull(spec));
-            choices.options(targets.size());
+            choices.options(targets.size(), cluster.cluster().keeping());
             Comparison found = Scanning.of(cluster, Criterion.CONTENT, told, cancel);
             Verdict verdict = found.drift().verdict();
             told.say(Sentence.of(found.drift(), verdict));
@@ -181,7 +181,8 @@ public final class SyncCommand implements Callable<ExitCode> {
             throws FaultException {
         json.agreed(approved);
         if (Approval.chosen(approved) > 0) {
-            RunOptions options = choices.options(approved.targets().size());
+            RunOptions options =
+                    choices.options(approved.targets().size(), cluster.cluster().keeping());
             int limit = all ? Integer.MAX_VALUE : USUAL_LIMIT;
             TerminalRun.End end =
                     new TerminalRun(cluster, told, limit, cancel)

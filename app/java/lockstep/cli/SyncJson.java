@@ -81,7 +81,8 @@ final class SyncJson {
         json.name("chosen").value(row.chosen()).end();
     }
 
-    private static void done(Json json, NodeReport report) {
+    /// What became of a node.
+    static void done(Json json, NodeReport report) {
         json.object();
         json.name("identicalByContent").value(report.identical());
         DriftJson.fault(json.name("fault"), report.fault().orElse(null));

@@ -18,6 +18,7 @@ import java.util.Optional;
 ///     say so
 /// @param health what proves that a node serves; nothing is asked when absent
 /// @param hooks in the order of the file, in which those of one moment run
+/// @param keeping when snapshots are made and which are kept
 public record Cluster(
         String name,
         List<Node> nodes,
@@ -26,7 +27,21 @@ public record Cluster(
         List<Balancer> balancers,
         boolean compress,
         Optional<Health> health,
-        List<Hook> hooks) {
+        List<Hook> hooks,
+        Keeping keeping) {
+    /// A cluster that keeps snapshots as usual.
+    public Cluster(
+            String name,
+            List<Node> nodes,
+            String reference,
+            List<String> rules,
+            List<Balancer> balancers,
+            boolean compress,
+            Optional<Health> health,
+            List<Hook> hooks) {
+        this(name, nodes, reference, rules, balancers, compress, health, hooks, Keeping.USUAL);
+    }
+
     /// A cluster without health and hooks.
     public Cluster(
             String name,

@@ -41,8 +41,11 @@ final class ClusterReader {
                 top.sections("balancer").stream().map(BalancerReader::read).toList();
         Optional<Health> health = top.sectionIfAny("health").map(HealthReader::read);
         List<Hook> hooks = top.sections("hook").stream().map(HookReader::read).toList();
+        Keeping keeping =
+                top.sectionIfAny("snapshots").map(KeepingReader::read).orElse(Keeping.USUAL);
         top.end();
-        return new Cluster(name, nodes, reference, rules, balancers, compress, health, hooks);
+        return new Cluster(
+                name, nodes, reference, rules, balancers, compress, health, hooks, keeping);
     }
 
     private static Node node(Section section) {

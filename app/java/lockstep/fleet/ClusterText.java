@@ -11,6 +11,7 @@ final class ClusterText {
         text.head(cluster);
         cluster.nodes().forEach(text::node);
         cluster.balancers().forEach(new BalancerText(text.out)::write);
+        text.keeping(cluster.keeping());
         RunText run = new RunText(text.out);
         cluster.health().ifPresent(run::write);
         cluster.hooks().forEach(run::write);
@@ -28,6 +29,22 @@ final class ClusterText {
         if (cluster.compress()) {
             out.line("compress = true  # on the way to every node");
         }
+    }
+
+    private void keeping(Keeping keeping) {
+        if (keeping.equals(Keeping.USUAL)) {
+            return;
+        }
+        out.line("");
+        out.line("# When snapshots are made, and how many of good states the rules keep.");
+        out.line("[snapshots]");
+        out.line("before-runs = " + keeping.beforeRuns());
+        keeping.every().ifPresent(every -> out.time("every", every));
+        out.line("last = " + keeping.last());
+        out.line("hourly = " + keeping.hourly());
+        out.line("daily = " + keeping.daily());
+        out.line("weekly = " + keeping.weekly());
+        out.time("unproven", keeping.unproven());
     }
 
     private void node(Node node) {

@@ -84,7 +84,11 @@ final class Section {
 
     /// False when the key is absent.
     boolean flag(String key) {
-        return value(key, Boolean.class, "true or false").orElse(false);
+        return flag(key, false);
+    }
+
+    boolean flag(String key, boolean absent) {
+        return value(key, Boolean.class, "true or false").orElse(absent);
     }
 
     int number(String key, int absent) {
@@ -103,17 +107,24 @@ final class Section {
 
     /// A length of time, in the form of [Durations].
     Duration time(String key, Duration absent) {
+        return timeIfAny(key, Duration.ofDays(1)).orElse(absent);
+    }
+
+    /// A length of time of at most `most`; empty when the key is absent.
+    Optional<Duration> timeIfAny(String key, Duration most) {
         Optional<String> text = textIfAny(key);
-        Optional<Duration> time = text.flatMap(Durations::parse);
+        Optional<Duration> time = text.flatMap(t -> Durations.parse(t, most));
         if (text.isPresent() && time.isEmpty()) {
+            long days = most.toDays();
             findings.add(
                     place(key),
                     key
                             + " \""
                             + Visible.text(text.get(), 60)
-                            + "\" is not a time such as 90s, 5m or 1h, of at most a day");
+                            + "\" is not a time such as 90s, 5m or 1h, of at most "
+                            + (days == 1 ? "a day" : days + " days"));
         }
-        return time.orElse(absent);
+        return time;
     }
 
     /// The strings of an array; none when the key is absent.

@@ -32,6 +32,7 @@ final class Soundness {
             Rules.problem(cluster.rules().get(i)).ifPresent(reason -> add(at, reason));
         }
         balancers();
+        keeping(cluster.keeping());
         problems.addAll(new RunSoundness(cluster).problems());
         return List.copyOf(problems);
     }
@@ -61,6 +62,24 @@ final class Soundness {
             String at = "balancer[" + i + "]";
             name(at + ".name", balancer.name(), names);
             problems.addAll(new BalancerSoundness(at, balancer, nodeNames).problems());
+        }
+    }
+
+    private void keeping(Keeping keeping) {
+        keeping.every()
+                .flatMap(every -> Grammar.time(every, Keeping.SHORTEST, Keeping.LONGEST))
+                .ifPresent(reason -> add("snapshots.every", reason));
+        count("last", keeping.last());
+        count("hourly", keeping.hourly());
+        count("daily", keeping.daily());
+        count("weekly", keeping.weekly());
+        Grammar.time(keeping.unproven(), Keeping.SHORTEST, Keeping.LONGEST)
+                .ifPresent(reason -> add("snapshots.unproven", reason));
+    }
+
+    private void count(String key, int count) {
+        if (count < 0 || count > Keeping.MOST) {
+            add("snapshots." + key, "it is not between 0 and " + Keeping.MOST);
         }
     }
 

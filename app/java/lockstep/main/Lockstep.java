@@ -23,7 +23,9 @@ import lockstep.cli.PoolCommand;
 import lockstep.cli.PreflightCommand;
 import lockstep.cli.ReportCommand;
 import lockstep.cli.ResumeCommand;
+import lockstep.cli.RollbackCommand;
 import lockstep.cli.RsyncCommand;
+import lockstep.cli.SnapshotCommand;
 import lockstep.cli.SyncCommand;
 import lockstep.cli.Terminal;
 import lockstep.link.Cancel;
@@ -59,6 +61,8 @@ public final class Lockstep {
                 .add(HistoryCommand.of(clusters, terminal))
                 .add(new ReportCommand(clusters, terminal))
                 .add(PoolCommand.of(clusters, terminal))
+                .add(SnapshotCommand.of(clusters, terminal))
+                .add(new RollbackCommand(clusters, terminal))
                 .add(new PreflightCommand(clusters, terminal))
                 .add(rsync(terminal))
                 .add(new DemoCommand(new DemoHere(terminal), terminal))

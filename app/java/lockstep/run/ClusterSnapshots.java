@@ -203,6 +203,13 @@ final class ClusterSnapshots implements SnapshotOperations {
     }
 
     @Override
+    public Pruning pruning(Instant now, Cancel cancel) throws FaultException {
+        Pruner pruner = new Pruner(conductor, records, now);
+        Answers<Pruning.Shelf> all = ask(nodes(), cancel, node -> pruner.shelf(node, cancel));
+        return new Pruning(all.nodes(), all.failures());
+    }
+
+    @Override
     public Map<String, Fault> remove(
             Map<String, List<Snapshot>> going, SnapshotEvents events, Cancel cancel)
             throws FaultException {

@@ -1,5 +1,6 @@
 package lockstep.run;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import lockstep.fault.Fault;
@@ -59,6 +60,10 @@ public interface SnapshotOperations {
     /// What removing these of a node would free.
     Freed freed(String node, List<Snapshot> going, Cancel cancel) throws FaultException;
 
+    /// What the rules of the cluster file would remove of every node, and what they keep. Changes
+    /// nothing.
+    Pruning pruning(Instant now, Cancel cancel) throws FaultException;
+
     /// Removes snapshots of nodes; each is written down. One that a run needs which waits for a
     /// person, and a pinned one, are refused before anything is removed.
     ///
@@ -94,6 +99,24 @@ public interface SnapshotOperations {
     ///     cluster file
     /// @param failures of nodes where they could not be seen
     record Shelves(Map<String, List<Kept>> nodes, Map<String, Fault> failures) {}
+
+    /// @param nodes by name in the order of the cluster file
+    /// @param failures of nodes where they could not be seen
+    record Pruning(Map<String, Shelf> nodes, Map<String, Fault> failures) {
+        /// What becomes of the snapshots of a node.
+        ///
+        /// @param all the newest first
+        /// @param freed by removing those that go
+        public record Shelf(List<Fate> all, Freed freed) {
+            /// Those that go.
+            public List<Snapshot> going() {
+                return all.stream().filter(Fate::goes).map(fate -> fate.kept().snapshot()).toList();
+            }
+        }
+
+        /// @param why it stays or goes, in words
+        public record Fate(Kept kept, boolean goes, String why) {}
+    }
 
     /// @param nodes by name in the order of the cluster file
     /// @param failures likewise

@@ -3,6 +3,7 @@ package lockstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import lockstep.fleet.Keeping;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -34,6 +35,6 @@ class CanaryTest {
         String[] words = said.isEmpty() ? new String[0] : said.split(" ");
         new CommandLine(chosen).parseArgs(words);
         List<Integer> expected = List.of(sizes.split(" ")).stream().map(Integer::valueOf).toList();
-        assertThat(chosen.choices.options(targets).batches()).isEqualTo(expected);
+        assertThat(chosen.choices.options(targets, Keeping.USUAL).batches()).isEqualTo(expected);
     }
 }

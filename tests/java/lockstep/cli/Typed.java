@@ -37,7 +37,9 @@ public final class Typed {
                         .add(new ResumeCommand(clusters, terminal))
                         .add(HistoryCommand.of(clusters, terminal))
                         .add(new ReportCommand(clusters, terminal))
-                        .add(PoolCommand.of(clusters, terminal));
+                        .add(PoolCommand.of(clusters, terminal))
+                        .add(SnapshotCommand.of(clusters, terminal))
+                        .add(new RollbackCommand(clusters, terminal));
     }
 
     /// Into a pipe: nobody looks, nobody answers.

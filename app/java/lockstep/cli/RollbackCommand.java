@@ -1,0 +1,223 @@
+package lockstep.cli;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.link.Cancel;
+import lockstep.preflight.Findings;
+import lockstep.report.RollbackWords;
+import lockstep.run.Operations;
+import lockstep.run.Rollback;
+import lockstep.run.RunOptions;
+import lockstep.snapshot.Snapshot;
+import lockstep.tree.TreePath;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Makes nodes what a snapshot of them holds, one after the other, out of the pool while it lasts.
+@Command(
+        name = "rollback",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Rolls nodes back to snapshots of them.",
+            "Compares by content, shows what would be put back and removed, and asks; then takes"
+                    + " node after node out of its pools, keeps what it holds now, makes it what the"
+                    + " snapshot holds, proves that by the snapshot's manifest and puts it back."
+        },
+        footer = {
+            "",
+            "Ends as sync: with 0 when all is done, with 1 when paths were left as they are"
+                    + " (--only) and when --dry-run found something to do, with 2 when some of the"
+                    + " nodes are done, with 3 when nobody agreed or a guard refused, such as for a"
+                    + " damaged snapshot or where there is nothing to go back to.",
+            "What it leaves unfinished waits for lockstep resume. What nodes held before it is kept"
+                    + " as for every run: a rollback can be rolled back."
+        })
+public final class RollbackCommand implements Callable<ExitCode> {
+    private static final int USUAL_LIMIT = 10;
+
+    private final Clusters clusters;
+    private final Terminal terminal;
+    private final RollbackJson json = new RollbackJson();
+    private final Clock clock = Clock.system(ZoneId.systemDefault());
+    private Terminal told;
+
+    @Mixin private NodesNamed named = new NodesNamed();
+
+    @Option(
+            names = "--to",
+            paramLabel = "SNAPSHOT|RUN|TIME",
+            description =
+                    "A snapshot's name; a run's, for what nodes held before it; or a time (13:40,"
+                            + " 2026-11-23T13:40): each node's newest by then. Without it the newest"
+                            + " good one of each node of --node that is not what it holds.")
+    private @Nullable String to;
+
+    @Option(
+            names = "--only",
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "Only these paths and what is below them, as from the root.")
+    private List<String> only = new ArrayList<>();
+
+    @Option(names = "--dry-run", description = "Shows what would be done, and does nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--yes", description = "Agrees beforehand.")
+    private boolean yes;
+
+    @Option(
+            names = "--delete",
+            paramLabel = "N",
+            description = "With --no-snapshot: agrees to the removal of so many entries in all.")
+    private @Nullable Long delete;
+
+    @Mixin private RunChoices choices = new RunChoices();
+
+    @Option(names = "--all", description = "Shows every path.")
+    private boolean all;
+
+    public RollbackCommand(Clusters clusters, Terminal terminal) {
+        this.clusters = clusters;
+        this.terminal = terminal;
+        told = terminal;
+    }
+
+    @Override
+    public ExitCode call() throws FaultException {
+        told = named.asJson() ? terminal.aside() : terminal;
+        if (to == null && !named.areGiven()) {
+            throw named.misused("Say which nodes (--node), or back to what (--to).");
+        }
+        Cancel cancel = new Cancel();
+        try (Interrupt interrupt = new Interrupt(cancel, told)) {
+            ExitCode code = rollback(interrupt, cancel);
+            tell(code, null);
+            return code;
+        } catch (FaultException e) {
+            tell(ExitCode.of(e.fault()), e.fault());
+            throw e;
+        }
+    }
+
+    private void tell(ExitCode code, @Nullable Fault fault) {
+        if (named.asJson()) {
+            terminal.say(out -> json.write(out, code, fault));
+        }
+    }
+
+    private ExitCode rollback(Interrupt interrupt, Cancel cancel) throws FaultException {
+        try (Operations cluster = clusters.open(named.file())) {
+            if (!dryRun) {
+                cluster.requireNothingLeft();
+            }
+            List<String> nodes = named.of(cluster.cluster());
+            RunOptions options = options(cluster, nodes.size());
+            Rollback preview = chosen(preview(new Choosing(cluster, told, cancel), nodes));
+            json.rollback(preview);
+            RollbackLines lines = new RollbackLines(told, clock);
+            lines.print(preview, all ? Integer.MAX_VALUE : USUAL_LIMIT);
+            if (preview.nodes().isEmpty()) {
+                boolean clear = RollbackLines.isClear(preview);
+                told.say(
+                        clear
+                                ? "Nothing differs: nothing to do."
+                                : "Nothing to do where it can be told, see above.");
+                return clear ? ExitCode.DONE : ExitCode.FAILED;
+            }
+            if (dryRun) {
+                preflight(cluster, preview, options, cancel);
+                return ExitCode.DRIFT;
+            }
+            BackApproval approval = new BackApproval(told, yes, delete);
+            Optional<Rollback> approved =
+                    interrupt.asking(() -> approval.of(preview, options.snapshot(), clock));
+            return approved.isEmpty() ? ExitCode.REFUSED : run(cluster, approved.get(), cancel);
+        }
+    }
+
+    private RunOptions options(Operations cluster, int nodes) {
+        return choices.options(nodes, cluster.cluster().keeping()).back();
+    }
+
+    private Rollback preview(Choosing choosing, List<String> nodes) throws FaultException {
+        String typed = to;
+        if (typed == null) {
+            return choosing.before(nodes);
+        }
+        Map<String, Snapshot> snapshots = new LinkedHashMap<>();
+        choosing.named(nodes, typed, named.areGiven())
+                .forEach((node, kept) -> snapshots.put(node, kept.snapshot()));
+        return choosing.preview(snapshots);
+    }
+
+    private Rollback chosen(Rollback preview) {
+        if (only.isEmpty()) {
+            return preview;
+        }
+        List<TreePath> paths = only.stream().map(this::path).toList();
+        return RollbackLines.only(preview, paths);
+    }
+
+    private TreePath path(String typed) {
+        String plain = typed.replaceAll("^(\\./|/)+", "").replaceAll("/+$", "");
+        if (plain.isEmpty() || plain.equals(".")) {
+            throw named.misused("--only takes paths below the root.");
+        }
+        return TreePath.of(plain);
+    }
+
+    private void preflight(Operations cluster, Rollback preview, RunOptions options, Cancel cancel)
+            throws FaultException {
+        told.progress("Asking nodes and balancers ...");
+        Findings findings;
+        try {
+            findings = cluster.snapshots().preflight(preview, options, cancel);
+        } finally {
+            told.quiet();
+        }
+        told.say("");
+        FindingLines.print(findings, told);
+        told.say("Nothing was changed: --dry-run.");
+    }
+
+    private ExitCode run(Operations cluster, Rollback approved, Cancel cancel)
+            throws FaultException {
+        json.agreed(approved);
+        told.say(capital(RollbackWords.sentence(approved, clock)) + ".");
+        RunOptions options = options(cluster, approved.nodes().size());
+        TerminalRun.End end =
+                new TerminalRun(cluster, told, all ? Integer.MAX_VALUE : USUAL_LIMIT, cancel)
+                        .run(
+                                -1,
+                                (events, control) ->
+                                        cluster.snapshots()
+                                                .rollback(approved, options, events, control));
+        json.run(end.run(), end.nodes());
+        if (end.code() != ExitCode.DONE) {
+            return end.code();
+        }
+        if (!RollbackLines.isClear(approved)) {
+            told.note("Not everything could be read, see above.");
+            return ExitCode.PARTIAL;
+        }
+        if (!approved.targets().stream().allMatch(Rollback.Target::isWhole)) {
+            told.say("The nodes still differ from then in what was left as it is.");
+            return ExitCode.DRIFT;
+        }
+        return ExitCode.DONE;
+    }
+
+    private static String capital(String sentence) {
+        return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
+    }
+}

@@ -1,0 +1,88 @@
+package lockstep.cli;
+
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import lockstep.fault.FaultException;
+import lockstep.link.Cancel;
+import lockstep.report.RollbackWords;
+import lockstep.run.Operations;
+import lockstep.run.Rollback;
+import lockstep.snapshot.Kept;
+import lockstep.snapshot.Snapshot;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What nodes hold, held against what they held then.
+@Command(
+        name = "diff",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Compares nodes with a snapshot of them, by content: what rolling back would change.",
+            "Changes nothing."
+        },
+        footer = {"", "Ends with 0 when nothing differs, with 1 when something does."})
+final class SnapshotDiff implements Callable<ExitCode> {
+    private final Clusters clusters;
+    private final Terminal terminal;
+
+    @Mixin private NodesNamed named = new NodesNamed();
+
+    @Parameters(
+            index = "1",
+            paramLabel = "SNAPSHOT",
+            description = "A snapshot's name, a run's, or a time: each node's newest by then.")
+    private String snapshot = "";
+
+    @Option(names = "--all", description = "Shows every path that differs.")
+    private boolean all;
+
+    SnapshotDiff(Clusters clusters, Terminal terminal) {
+        this.clusters = clusters;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public ExitCode call() throws FaultException {
+        Terminal told = named.asJson() ? terminal.aside() : terminal;
+        Cancel cancel = new Cancel();
+        try (Operations cluster = clusters.open(named.file());
+                Interrupt _ = new Interrupt(cancel, told)) {
+            Choosing choosing = new Choosing(cluster, told, cancel);
+            Map<String, Kept> to =
+                    choosing.named(named.of(cluster.cluster()), snapshot, named.areGiven());
+            Map<String, Snapshot> snapshots = new LinkedHashMap<>();
+            to.forEach((node, kept) -> snapshots.put(node, kept.snapshot()));
+            Rollback preview = choosing.preview(snapshots);
+            if (named.asJson()) {
+                RollbackJson json = new RollbackJson();
+                json.rollback(preview);
+                terminal.say(out -> json.write(out, code(preview), null));
+            } else {
+                print(preview, all ? Integer.MAX_VALUE : 200);
+            }
+            return code(preview);
+        }
+    }
+
+    private static ExitCode code(Rollback preview) {
+        boolean same = preview.targets().stream().allMatch(t -> t.plan().rows().isEmpty());
+        return same ? ExitCode.DONE : ExitCode.DRIFT;
+    }
+
+    private void print(Rollback preview, int limit) {
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        List<Rollback.Target> targets = preview.targets();
+        for (Rollback.Target target : targets) {
+            terminal.say(RollbackWords.target(target, clock));
+            target.drift().verdict().reasons().forEach(terminal::note);
+            new Matrix(terminal, target.drift()).print(Matrix.Rows.DIFFERENCES, limit);
+        }
+        terminal.say("Going back: " + RollbackWords.sentence(preview, clock) + ".");
+    }
+}

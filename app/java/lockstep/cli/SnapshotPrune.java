@@ -1,0 +1,134 @@
+package lockstep.cli;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
+import lockstep.link.Cancel;
+import lockstep.run.Operations;
+import lockstep.run.SnapshotOperations.Pruning;
+import lockstep.snapshot.Snapshot;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Removes the snapshots that the rules do not keep.
+@Command(
+        name = "prune",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Removes the snapshots that the rules of the cluster file's [snapshots] do not keep.",
+            "Shows what goes, what stays and why, and how much that frees, and asks."
+        },
+        footer = {
+            "",
+            "Ends with 0 when what goes is gone, with 2 when some of it is, with 3 when nobody"
+                    + " agreed, with 5 when a node could not be seen."
+        })
+final class SnapshotPrune implements Callable<ExitCode> {
+    private final Clusters clusters;
+    private final Terminal terminal;
+
+    @Mixin private NodesNamed named = new NodesNamed();
+
+    @Option(names = "--dry-run", description = "Shows what would go, and removes nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--yes", description = "Agrees beforehand.")
+    private boolean yes;
+
+    SnapshotPrune(Clusters clusters, Terminal terminal) {
+        this.clusters = clusters;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public ExitCode call() throws FaultException {
+        Terminal told = named.asJson() ? terminal.aside() : terminal;
+        Cancel cancel = new Cancel();
+        try (Operations cluster = clusters.open(named.file());
+                Interrupt interrupt = new Interrupt(cancel, told)) {
+            List<String> names = named.of(cluster.cluster());
+            Pruning all = cluster.snapshots().pruning(Instant.now(), cancel);
+            Pruning pruning = new Pruning(of(all.nodes(), names), of(all.failures(), names));
+            pruning.failures().values().stream().map(Fault::message).forEach(told::note);
+            new PruneLines(told).print(pruning);
+            ExitCode code = pruned(cluster, pruning, interrupt, told, cancel);
+            if (named.asJson()) {
+                terminal.say(to -> json(to, pruning, code));
+            }
+            return code;
+        }
+    }
+
+    private static <T> Map<String, T> of(Map<String, T> all, List<String> names) {
+        Map<String, T> some = new LinkedHashMap<>(all);
+        some.keySet().retainAll(names);
+        return some;
+    }
+
+    private ExitCode pruned(
+            Operations cluster, Pruning pruning, Interrupt interrupt, Terminal told, Cancel cancel)
+            throws FaultException {
+        ExitCode seen = pruning.failures().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+        Map<String, List<Snapshot>> going = PruneLines.going(pruning.nodes());
+        if (going.isEmpty() || dryRun) {
+            return seen;
+        }
+        if (!interrupt.asking(() -> agreed(told, going, yes))) {
+            return ExitCode.REFUSED;
+        }
+        Map<String, Fault> failed = new PruneLines(told).remove(cluster, going, cancel);
+        return failed.isEmpty() ? seen : ExitCode.PARTIAL;
+    }
+
+    /// Whether these may be removed.
+    static boolean agreed(Terminal told, Map<String, List<Snapshot>> going, boolean beforehand) {
+        if (beforehand) {
+            return true;
+        }
+        if (!told.asks()) {
+            told.note("Nothing was removed: nobody is here to agree. --yes agrees beforehand.");
+            return false;
+        }
+        long count = going.values().stream().mapToLong(List::size).sum();
+        boolean agreed =
+                told.agreed(
+                        "Remove "
+                                + Words.count(count, "snapshot")
+                                + " of "
+                                + Words.list(List.copyOf(going.keySet()))
+                                + "?");
+        if (!agreed) {
+            told.note("Nothing was removed.");
+        }
+        return agreed;
+    }
+
+    private void json(Appendable to, Pruning pruning, ExitCode code) {
+        Json json = new Json(to).object();
+        json.name("result").value(ReportJson.word(code));
+        json.name("dryRun").value(dryRun);
+        json.name("nodes").array();
+        pruning.nodes().forEach((node, shelf) -> node(json, node, shelf));
+        json.end();
+        ShelfTable.failures(json, pruning.failures());
+        json.end().finish();
+    }
+
+    private static void node(Json json, String node, Pruning.Shelf shelf) {
+        json.object().name("name").value(node);
+        PruneLines.json(json, shelf.freed());
+        json.name("snapshots").array();
+        for (Pruning.Fate fate : shelf.all()) {
+            json.object();
+            ShelfTable.json(json, fate.kept());
+            json.name("goes").value(fate.goes());
+            json.name("because").value(fate.why()).end();
+        }
+        json.end().end();
+    }
+}
