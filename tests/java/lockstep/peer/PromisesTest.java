@@ -195,7 +195,8 @@ class PromisesTest extends RollbackSuite {
     }
 
     @Test
-    @DisplayName("One that was cut off leaves each file whole, and is finished by going on with it.")
+    @DisplayName(
+            "One that was cut off leaves each file whole, and is finished by going on with it.")
     void finishedByGoingOn() throws Exception {
         String before = picture("web2");
         Snapshot to = made("web2");
@@ -221,10 +222,7 @@ class PromisesTest extends RollbackSuite {
         reopen();
         RunReport then =
                 cluster.resume(
-                        broken.run(),
-                        new Resumption.Finish(),
-                        new Steps(),
-                        new RunControl(cancel));
+                        broken.run(), new Resumption.Finish(), new Steps(), new RunControl(cancel));
         assertThat(then.nodes()).allMatch(NodeReport::identical);
         assertThat(picture("web2")).isEqualTo(before);
     }
@@ -304,7 +302,9 @@ class PromisesTest extends RollbackSuite {
         assertThat(stay).extracting(Kept::snapshot).contains(pinned);
         assertThat(stay).extracting(kept -> kept.snapshot().run()).contains(run.run());
         assertThat(after.nodes().get("web2").going()).isNotEmpty();
-        assertThat(snapshots.remove(Map.of("web2", after.nodes().get("web2").going()), quiet(), cancel))
+        assertThat(
+                        snapshots.remove(
+                                Map.of("web2", after.nodes().get("web2").going()), quiet(), cancel))
                 .isEmpty();
         assertThat(snapshots.shelves(cancel).nodes().get("web2")).hasSameSizeAs(stay);
     }

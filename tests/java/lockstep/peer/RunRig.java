@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -144,6 +145,15 @@ final class RunRig implements AutoCloseable {
 
     /// A hook at that moment that runs one of the scripts.
     String hook(String moment, String node, String script) {
+        return hook(count + 1, moment, node, script);
+    }
+
+    /// As [#hook], for consoles that start from now on in what was begun already.
+    void hookNow(String moment, String node, String script) throws IOException {
+        Files.writeString(file(), hook(count, moment, node, script), StandardOpenOption.APPEND);
+    }
+
+    private String hook(int number, String moment, String node, String script) {
         return """
                [[hook]]
                at = "%s"
@@ -151,7 +161,7 @@ final class RunRig implements AutoCloseable {
                nodes = ["%s"]
                command = ["sh", "%s"]
                """
-                .formatted(moment, node, home(count + 1).resolve(script));
+                .formatted(moment, node, home(number).resolve(script));
     }
 
     private Path home(int number) {
