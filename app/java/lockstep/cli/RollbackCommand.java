@@ -100,6 +100,13 @@ public final class RollbackCommand implements Callable<ExitCode> {
         }
         Cancel cancel = new Cancel();
         try (Interrupt interrupt = new Interrupt(cancel, told)) {
+            return told(interrupt, cancel);
+        }
+    }
+
+    /// The JSON is part of what an interrupt waits for.
+    private ExitCode told(Interrupt interrupt, Cancel cancel) throws FaultException {
+        try {
             ExitCode code = rollback(interrupt, cancel);
             tell(code, null);
             return code;
