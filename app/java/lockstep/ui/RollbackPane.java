@@ -11,6 +11,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
@@ -26,6 +27,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// What rolling back would change, how it is to be done, and the one button that does it.
 final class RollbackPane extends VBox {
+    private static final double KIND_WIDTH = 310;
+
     private final RollbackModel model;
     private final InstantSource clock;
     private final Button back = new Button();
@@ -63,7 +66,7 @@ final class RollbackPane extends VBox {
         VBox.setVgrow(matrix.control(), Priority.ALWAYS);
         totals.getStyleClass().add("rollback-totals");
         totals.setId("rollback-totals");
-        HBox head = new HBox(nodes(), new ChipBar(model.matrix()));
+        HBox head = new HBox(nodes(), new ChipBar(model.matrix(), ChipBar.Room.COMPACT));
         HBox.setHgrow(head.getChildren().getLast(), Priority.ALWAYS);
         head.setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(head, matrix.control(), options(), foot(agreed, running));
@@ -103,13 +106,13 @@ final class RollbackPane extends VBox {
                 model.isInPool()
                         ? List.of(Kind.values())
                         : List.of(Kind.FILES_ONLY, Kind.AT_ONCE, Kind.STAGED_AT_ONCE);
-        bar.getChildren()
-                .add(
-                        PlanOptionsBar.choice(
-                                "plan.kind",
-                                "rollback-kind",
-                                kinds,
-                                model.options().kindProperty()));
+        HBox kind =
+                PlanOptionsBar.choice(
+                        "plan.kind", "rollback-kind", kinds, model.options().kindProperty());
+        if (kind.getChildren().getLast() instanceof Control box) {
+            box.setPrefWidth(KIND_WIDTH);
+        }
+        bar.getChildren().add(kind);
         if (model.nodes().size() > 1) {
             HBox batches =
                     PlanOptionsBar.choice(
@@ -122,6 +125,7 @@ final class RollbackPane extends VBox {
         }
         TextField why = PlanOptionsBar.field("rollback-why", model.options().whyProperty(), 20);
         why.setPromptText(text("plan.why.prompt"));
+        why.getStyleClass().remove("plan-number");
         bar.getChildren().add(PlanOptionsBar.labelled("plan.why", why));
         return bar;
     }

@@ -32,6 +32,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The snapshots of all nodes in time; below them the chosen one, and what rolling back to it
 /// would change.
 final class SnapshotsView extends VBox {
+    private static final double FACTS_WIDTH = 320;
+
     private final ClusterModel cluster;
     private final SnapshotsModel model;
     private final InstantSource clock;
@@ -61,8 +63,8 @@ final class SnapshotsView extends VBox {
         getStyleClass().add("snapshots");
         facts.getStyleClass().add("snapshot-facts");
         facts.setId("snapshot-facts");
-        facts.setMinWidth(330);
-        facts.setMaxWidth(330);
+        facts.setMinWidth(FACTS_WIDTH);
+        facts.setMaxWidth(FACTS_WIDTH);
         change.getStyleClass().add("snapshot-change");
         HBox.setHgrow(change, Priority.ALWAYS);
         lower.getStyleClass().add("snapshot-lower");
@@ -102,7 +104,9 @@ final class SnapshotsView extends VBox {
         Button renew = button("snapshot-renew", "snap.renew", Feather.REFRESH_CW, model::load);
         renew.disableProperty().bind(model.loadingProperty());
         make.disableProperty().bind(blocked());
-        bar.getChildren().addAll(make, renew, new Spacer(), busy, progress, stop);
+        busy.setMinWidth(0);
+        bar.getChildren()
+                .addAll(timelines.legend(), new Spacer(), busy, progress, stop, make, renew);
     }
 
     private javafx.beans.binding.BooleanBinding blocked() {
@@ -168,6 +172,7 @@ final class SnapshotsView extends VBox {
     private void showChosen() {
         SnapshotChoice chosen = model.chosenProperty().get();
         facts.getChildren().clear();
+        place(facts, chosen != null);
         if (chosen != null) {
             Label title = new Label(SnapshotWords.title(chosen, clock.instant()));
             title.getStyleClass().add("snapshot-title");

@@ -2,7 +2,6 @@ package lockstep.ui;
 
 import static lockstep.present.Strings.text;
 
-import atlantafx.base.controls.Spacer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,11 +35,14 @@ final class TimelinePane extends VBox {
     private static final double ROOM_FOR_TICK = 90;
     private static final int LONGEST = 160;
     private static final double MOST_HEIGHT = 250;
+    private static final double ROW = 36;
+    private static final int LEAST_ROWS = 5;
 
     private final SnapshotsModel model;
     private final InstantSource clock;
     private final Map<String, TimelineRow> rows = new LinkedHashMap<>();
     private final TimelineRow all;
+    private final ScrollPane scroll = new ScrollPane();
     private final Pane axis = new Pane();
     private final ToggleGroup zooms = new ToggleGroup();
     private TimelineScale scale;
@@ -74,23 +76,25 @@ final class TimelinePane extends VBox {
             rows.put(node, row);
             lines.getChildren().add(row);
         }
-        ScrollPane scroll = new ScrollPane(lines);
+        scroll.setContent(lines);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().addAll("edge-to-edge", "timeline-scroll");
         scroll.setMaxHeight(MOST_HEIGHT);
+        scroll.setMinHeight(ROW * Math.min(LEAST_ROWS, rows.size() + 1) + 2);
         axis.getStyleClass().add("timeline-axis");
         axis.setMinHeight(22);
         Region under = new Region();
         under.setMinWidth(NAME);
         HBox.setHgrow(axis, javafx.scene.layout.Priority.ALWAYS);
-        getChildren().addAll(legend(), scroll, new HBox(under, axis));
+        getChildren().addAll(scroll, new HBox(under, axis));
         axis.widthProperty().subscribe((_, _) -> drawAxis());
         model.shelvesProperty().subscribe(this::show);
         model.chosenProperty().subscribe(this::show);
     }
 
-    private Node legend() {
+    /// How much time is shown, and what the marks mean.
+    Node legend() {
         HBox bar = new HBox();
         bar.getStyleClass().add("timeline-bar");
         bar.setAlignment(Pos.CENTER_LEFT);
@@ -104,7 +108,7 @@ final class TimelinePane extends VBox {
             bar.getChildren().add(button);
         }
         zooms.selectToggle(zooms.getToggles().getLast());
-        bar.getChildren().add(new Spacer());
+        bar.visibleProperty().bind(visibleProperty());
         bar.getChildren()
                 .addAll(
                         sample("mark-good", "snap.legend.good"),
@@ -192,8 +196,23 @@ final class TimelinePane extends VBox {
             }
         }
         draw();
+        if (chosen != null) {
+            reveal(row(chosen));
+        }
         if (chosen != null && all.getScene() != null && isInside(all.getScene().getFocusOwner())) {
             row(chosen).requestFocus();
+        }
+    }
+
+    /// Scrolls as little as shows the row among its neighbours.
+    private void reveal(TimelineRow row) {
+        List<TimelineRow> every = new ArrayList<>(List.of(all));
+        every.addAll(rows.values());
+        double hidden = every.size() * ROW - scroll.getViewportBounds().getHeight();
+        if (hidden > 0) {
+            double middle = scroll.getViewportBounds().getHeight() / 2;
+            double at = every.indexOf(row) * ROW + ROW / 2 - middle;
+            scroll.setVvalue(Math.clamp(at / hidden, 0, 1));
         }
     }
 

@@ -33,18 +33,20 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class TimelineRow extends HBox {
     private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
     private static final PseudoClass ACTIVE = PseudoClass.getPseudoClass("active");
-    private static final double GAP = 22;
+    private static final double GAP = 40;
     private static final double HEIGHT = 34;
     private static final double SIZE = 14;
     private static final double PILL = 26;
 
     private final Deeds deeds;
+    private final String spoken;
     private final Pane track = new Pane();
     private final Region line = new Region();
     private final Label note = new Label();
     private List<SnapshotChoice> choices = List.of();
     private @Nullable TimelineScale scale;
     private @Nullable SnapshotChoice chosen;
+    private Instant now = Instant.EPOCH;
 
     /// What a row asks for.
     ///
@@ -73,7 +75,8 @@ final class TimelineRow extends HBox {
         getChildren().addAll(label, track);
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.SLIDER);
-        setAccessibleText(text("snap.row", name));
+        spoken = text("snap.row", name);
+        setAccessibleText(spoken);
         setAccessibleHelp(text("snap.row.help"));
         track.widthProperty().subscribe((_, _) -> draw());
         addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
@@ -83,27 +86,21 @@ final class TimelineRow extends HBox {
     /// Shows those, the newest first.
     ///
     /// @param said what is said in the place of marks; empty for nothing
-    void show(List<SnapshotChoice> now, String said) {
-        choices = List.copyOf(now);
-        note.setText(now.isEmpty() && said.isEmpty() ? text("snap.row.none") : said);
+    void show(List<SnapshotChoice> all, String said) {
+        choices = List.copyOf(all);
+        note.setText(all.isEmpty() && said.isEmpty() ? text("snap.row.none") : said);
         draw();
     }
 
     /// Shows that part of time, and what is chosen.
-    void show(TimelineScale now, @Nullable SnapshotChoice at, Instant today) {
-        scale = now;
+    void show(TimelineScale shown, @Nullable SnapshotChoice at, Instant today) {
+        scale = shown;
         chosen = at;
+        now = today;
         SnapshotChoice here = chosen();
         pseudoClassStateChanged(ACTIVE, here != null);
-        setAccessibleRoleDescription(here == null ? null : SnapshotWords.spoken(here, today));
-        today(today);
+        setAccessibleText(here == null ? spoken : SnapshotWords.spoken(here, today));
         draw();
-    }
-
-    private Instant now = Instant.EPOCH;
-
-    private void today(Instant today) {
-        now = today;
     }
 
     /// The chosen one of this row; null when it is elsewhere.
