@@ -65,8 +65,7 @@ public final class RollbackModel {
                 cluster.balancers().stream()
                         .flatMap(balancer -> balancer.servers().stream())
                         .anyMatch(server -> choice.to().containsKey(server.node()));
-        options.kindProperty()
-                .set(inPool ? PlanOptions.Kind.ROLLING : PlanOptions.Kind.FILES_ONLY);
+        options.kindProperty().set(inPool ? PlanOptions.Kind.ROLLING : PlanOptions.Kind.FILES_ONLY);
         matrix = new MatrixModel(backstage, trouble);
         matrix.ticksProperty().subscribe((_, _) -> ticked());
         List.of(
@@ -214,7 +213,6 @@ public final class RollbackModel {
         }
         List<Rollback.Target> meant =
                 asked.targets().stream().filter(Rollback.Target::changes).toList();
-        return new Approved(
-                choice, asked.with(meant), options.toSync(meant.size()).back());
+        return new Approved(choice, asked.with(meant), options.toSync(meant.size()).back());
     }
 }

@@ -70,7 +70,8 @@ public record RunTask(
                             lanes(left, nodes.isEmpty() ? left.toUndo() : nodes, Course.UNDO);
                     case Resumption.Leave _ -> lanes(left, left.head().nodes(), course);
                 };
-        return new RunTask(left.head().reference(), lanes, options(left), Optional.empty(), Optional.empty());
+        return new RunTask(
+                left.head().reference(), lanes, options(left), Optional.empty(), Optional.empty());
     }
 
     /// Those of another version say nothing to the picture: what needs them refuses them.

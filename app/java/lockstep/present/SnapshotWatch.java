@@ -34,7 +34,6 @@ final class SnapshotWatch implements SnapshotEvents {
         Doing what = doing.getOrDefault(node, Doing.READING);
         String text = Strings.text("snap.doing." + what, node);
         long all = entries.values().stream().mapToLong(Long::longValue).sum();
-        shown.accept(
-                all == 0 ? text : Strings.text("snap.doing.entries", text, Words.number(all)));
+        shown.accept(all == 0 ? text : Strings.text("snap.doing.entries", text, Words.number(all)));
     }
 }

@@ -53,7 +53,10 @@ public final class SnapshotWords {
                     : Strings.text("snap.confirm.same", all, when);
         }
         return Strings.text(
-                "snap.confirm", RunWords.listed(nodes), when, sum(model.restored(), model.removed()));
+                "snap.confirm",
+                RunWords.listed(nodes),
+                when,
+                sum(model.restored(), model.removed()));
     }
 
     /// `12 put back, 2 removed`.
@@ -88,15 +91,13 @@ public final class SnapshotWords {
             case NONE, NOTHING -> "";
             case BATCHES_NOT_UNDERSTOOD -> Strings.text("plan.obstacle.BATCHES_NOT_UNDERSTOOD");
             case WAIT_NOT_UNDERSTOOD -> Strings.text("plan.obstacle.WAIT_NOT_UNDERSTOOD");
-            case REMOVALS_NOT_TYPED ->
-                    Strings.text("snap.unkept", Words.number(model.removed()));
+            case REMOVALS_NOT_TYPED -> Strings.text("snap.unkept", Words.number(model.removed()));
         };
     }
 
     /// Which snapshot it is: `web2 at 13:40`.
     public static String title(SnapshotChoice choice, Instant now) {
-        return Strings.text(
-                "snap.title", RunWords.listed(choice.nodes()), when(choice.at(), now));
+        return Strings.text("snap.title", RunWords.listed(choice.nodes()), when(choice.at(), now));
     }
 
     /// A mark of a timeline, as assistive technology says it.

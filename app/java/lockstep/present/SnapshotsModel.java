@@ -2,12 +2,10 @@ package lockstep.present;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -15,7 +13,6 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import lockstep.drift.Verdict;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
@@ -24,15 +21,9 @@ import lockstep.fleet.Node;
 import lockstep.link.Cancel;
 import lockstep.run.Operations;
 import lockstep.run.Rollback;
-import lockstep.run.SnapshotOperations.Forecasts;
-import lockstep.run.SnapshotOperations.Made;
 import lockstep.run.SnapshotOperations.Shelves;
 import lockstep.run.SnapshotOperations.SnapshotEvents;
-import lockstep.run.SnapshotOperations.Soundness;
-import lockstep.snapshot.About;
-import lockstep.snapshot.Freed;
 import lockstep.snapshot.Kept;
-import lockstep.snapshot.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /// The snapshots of all nodes, the one that is chosen, and what rolling back to it would change.
@@ -42,20 +33,17 @@ public final class SnapshotsModel {
     private static final int MOST_OFFERS = 4;
 
     private final Operations operations;
-    private final InstantSource clock;
     private final Backstage backstage;
     private final Consumer<Throwable> trouble;
     private final ReadOnlyObjectWrapper<@Nullable Shelves> shelves = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyStringWrapper busy = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper told = new ReadOnlyStringWrapper("");
+    private final SnapshotWork work;
+    private final SnapshotDeeds deeds;
     private final ReadOnlyObjectWrapper<@Nullable SnapshotChoice> chosen =
             new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable RollbackModel> rollback =
             new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Problem> refused = new ReadOnlyObjectWrapper<>();
-    private volatile Map<String, Set<Snapshot>> damaged = Map.of();
-    private Cancel cancel = new Cancel();
     private Cancel loadCancel = new Cancel();
     private boolean again;
     private @Nullable Runnable wanted;
@@ -66,9 +54,24 @@ public final class SnapshotsModel {
             Backstage backstage,
             Consumer<Throwable> trouble) {
         this.operations = operations;
-        this.clock = clock;
         this.backstage = backstage;
         this.trouble = trouble;
+        work = new SnapshotWork(backstage);
+        deeds = new SnapshotDeeds(operations, clock, backstage, trouble, this);
+    }
+
+    /// What is done to snapshots.
+    public SnapshotDeeds deeds() {
+        return deeds;
+    }
+
+    SnapshotWork work() {
+        return work;
+    }
+
+    /// What was looked at holds no more.
+    void forget() {
+        rollback.set(null);
     }
 
     public Cluster cluster() {
@@ -90,12 +93,12 @@ public final class SnapshotsModel {
 
     /// What is being done just now, with its numbers; empty for nothing.
     public ReadOnlyStringProperty busyProperty() {
-        return busy.getReadOnlyProperty();
+        return work.busyProperty();
     }
 
     /// What came of what was done last; empty for nothing to tell.
     public ReadOnlyStringProperty toldProperty() {
-        return told.getReadOnlyProperty();
+        return work.toldProperty();
     }
 
     /// The chosen moment; null for none.
@@ -198,7 +201,7 @@ public final class SnapshotsModel {
 
     /// Stops what is being done.
     public void cancel() {
-        cancel.set();
+        work.cancel();
         loadCancel.set();
         wanted = null;
     }
@@ -207,9 +210,9 @@ public final class SnapshotsModel {
     public void choose(SnapshotChoice choice) {
         SnapshotChoice before = chosen.get();
         if (before == null || !before.isSame(choice)) {
-            cancel.set();
+            work.cancel();
             clear(choice);
-            told.set("");
+            work.tell("");
         }
     }
 
@@ -231,7 +234,7 @@ public final class SnapshotsModel {
     private void preview(SnapshotChoice choice, List<SnapshotChoice> others) {
         rollback.set(null);
         refused.set(null);
-        work(
+        work.begin(
                 Strings.text("snap.looking", RunWords.listed(choice.nodes())),
                 (events, mine) -> look(choice, events, mine),
                 found -> looked(choice, found, others),
@@ -253,8 +256,7 @@ public final class SnapshotsModel {
 
     private void requireSound(SnapshotChoice choice) throws FaultException {
         for (Map.Entry<String, Kept> each : choice.to().entrySet()) {
-            Set<Snapshot> known = damaged.getOrDefault(each.getKey(), Set.of());
-            if (known.contains(each.getValue().snapshot())) {
+            if (deeds.isDamaged(each.getKey(), each.getValue().snapshot())) {
                 throw new FaultException(
                         new Fault.GuardTripped(
                                 each.getKey(),
@@ -312,13 +314,13 @@ public final class SnapshotsModel {
 
     private void offer(List<SnapshotChoice> best) {
         if (best.isEmpty()) {
-            told.set(Strings.text("snap.none"));
+            work.tell(Strings.text("snap.none"));
             return;
         }
         SnapshotChoice first = best.getFirst();
-        cancel.set();
+        work.cancel();
         clear(first);
-        told.set("");
+        work.tell("");
         preview(first, best.subList(1, best.size()));
     }
 
@@ -339,194 +341,5 @@ public final class SnapshotsModel {
             }
         }
         return best;
-    }
-
-    /// What a snapshot of every node would take now.
-    public void forecast(Consumer<Forecasts> shown, Consumer<Problem> failed) {
-        Cancel mine = new Cancel();
-        backstage.work(
-                () -> operations.snapshots().forecast(nodeNames(), mine),
-                shown,
-                thrown -> failed.accept(Problem.of(thrown)));
-    }
-
-    /// Makes a snapshot of those nodes.
-    public void make(List<String> nodes, String why) {
-        work(
-                Strings.text("snap.making", RunWords.listed(nodes)),
-                (events, mine) ->
-                        operations
-                                .snapshots()
-                                .make(nodes, About.Reason.HAND, why, events, mine),
-                this::made,
-                trouble);
-    }
-
-    private void made(Made made) {
-        report(made.failures());
-        List<String> nodes = List.copyOf(made.nodes().keySet());
-        told.set(nodes.isEmpty() ? "" : Strings.text("snap.made", RunWords.listed(nodes)));
-        load();
-    }
-
-    private void report(Map<String, Fault> failures) {
-        failures.values().forEach(fault -> trouble.accept(new FaultException(fault)));
-    }
-
-    /// Holds the chosen snapshots against their manifests.
-    public void check() {
-        SnapshotChoice choice = chosen.get();
-        if (choice != null) {
-            work(
-                    Strings.text("snap.checking", RunWords.listed(choice.nodes())),
-                    (events, mine) -> check(choice, events, mine),
-                    this::checked,
-                    trouble);
-        }
-    }
-
-    private List<Soundness> check(SnapshotChoice choice, SnapshotEvents events, Cancel mine)
-            throws FaultException {
-        List<Soundness> all = new ArrayList<>();
-        for (Map.Entry<String, Snapshot> each : choice.snapshots().entrySet()) {
-            all.add(
-                    operations
-                            .snapshots()
-                            .check(each.getKey(), each.getValue(), events, mine));
-        }
-        return all;
-    }
-
-    private void checked(List<Soundness> all) {
-        told.set(SnapshotWords.soundness(all, clock.instant()));
-        for (Soundness one : all) {
-            if (!one.isSound()) {
-                rollback.set(null);
-            }
-            remember(one);
-        }
-    }
-
-    /// What a later check finds sound is so again.
-    private void remember(Soundness one) {
-        Set<Snapshot> known = new HashSet<>(damaged.getOrDefault(one.node(), Set.of()));
-        if (one.isSound()) {
-            known.remove(one.snapshot());
-        } else {
-            known.add(one.snapshot());
-        }
-        Map<String, Set<Snapshot>> now = new TreeMap<>(damaged);
-        now.put(one.node(), Set.copyOf(known));
-        damaged = Map.copyOf(now);
-    }
-
-    /// Pins the chosen snapshots.
-    ///
-    /// @param why not blank
-    public void pin(String why) {
-        String said = why.strip();
-        each("snap.pinning", (node, of, mine) -> operations.snapshots().pin(node, of, said, mine));
-    }
-
-    /// Takes the pins of the chosen snapshots away.
-    public void unpin() {
-        each("snap.unpinning", (node, of, mine) -> operations.snapshots().unpin(node, of, mine));
-    }
-
-    private void each(String doing, Deed deed) {
-        SnapshotChoice choice = chosen.get();
-        if (choice == null) {
-            return;
-        }
-        work(
-                Strings.text(doing, RunWords.listed(choice.nodes())),
-                (_, mine) -> {
-                    for (Map.Entry<String, Snapshot> one : choice.snapshots().entrySet()) {
-                        deed.on(one.getKey(), one.getValue(), mine);
-                    }
-                    return choice;
-                },
-                _ -> load(),
-                thrown -> {
-                    trouble.accept(thrown);
-                    load();
-                });
-    }
-
-    /// What removing the chosen snapshots would free, by node.
-    public void freed(SnapshotChoice choice, Consumer<Map<String, Freed>> shown) {
-        Cancel mine = new Cancel();
-        backstage.work(
-                () -> {
-                    Map<String, Freed> all = new LinkedHashMap<>();
-                    for (Map.Entry<String, Snapshot> one : choice.snapshots().entrySet()) {
-                        List<Snapshot> going = List.of(one.getValue());
-                        all.put(
-                                one.getKey(),
-                                operations.snapshots().freed(one.getKey(), going, mine));
-                    }
-                    return all;
-                },
-                shown,
-                trouble);
-    }
-
-    /// Removes snapshots.
-    public void remove(SnapshotChoice choice) {
-        Map<String, List<Snapshot>> going = new LinkedHashMap<>();
-        choice.snapshots().forEach((node, snapshot) -> going.put(node, List.of(snapshot)));
-        work(
-                Strings.text("snap.removing", RunWords.listed(choice.nodes())),
-                (events, mine) -> operations.snapshots().remove(going, events, mine),
-                failures -> {
-                    report(failures);
-                    load();
-                },
-                trouble);
-    }
-
-    private <T> void work(
-            String doing, Work<T> work, Consumer<T> shown, Consumer<Throwable> failed) {
-        Cancel mine = new Cancel();
-        cancel = mine;
-        busy.set(doing);
-        told.set("");
-        Consumer<String> progress =
-                backstage.latest(
-                        text -> {
-                            if (isAt(mine)) {
-                                busy.set(text);
-                            }
-                        });
-        backstage.work(
-                () -> work.with(new SnapshotWatch(progress), mine),
-                result -> {
-                    end(mine);
-                    shown.accept(result);
-                },
-                thrown -> {
-                    end(mine);
-                    failed.accept(thrown);
-                });
-    }
-
-    private boolean isAt(Cancel mine) {
-        return cancel.equals(mine) && !busy.get().isEmpty();
-    }
-
-    private void end(Cancel mine) {
-        if (cancel.equals(mine)) {
-            busy.set("");
-        }
-    }
-
-    /// What is done to one snapshot.
-    private interface Deed {
-        void on(String node, Snapshot snapshot, Cancel cancel) throws FaultException;
-    }
-
-    /// What is done behind the stage.
-    private interface Work<T> {
-        T with(SnapshotEvents events, Cancel cancel) throws FaultException;
     }
 }

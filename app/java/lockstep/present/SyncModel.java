@@ -189,8 +189,7 @@ public final class SyncModel {
                 () ->
                         operations
                                 .snapshots()
-                                .rollback(
-                                        approved.rollback(), approved.options(), model, control));
+                                .rollback(approved.rollback(), approved.options(), model, control));
     }
 
     /// Takes up the run that waits. Finishing and undoing are runs like any other; leaving is

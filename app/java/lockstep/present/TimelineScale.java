@@ -151,9 +151,7 @@ public record TimelineScale(Instant from, Instant to) {
                 at = days ? at.plusDays(step.toDays()) : at.plus(step)) {
             if (!at.toInstant().isBefore(from)) {
                 boolean midnight = at.toLocalTime().toSecondOfDay() == 0;
-                ticks.add(
-                        new Tick(
-                                position(at.toInstant()), (midnight ? DAY : CLOCK).format(at)));
+                ticks.add(new Tick(position(at.toInstant()), (midnight ? DAY : CLOCK).format(at)));
             }
         }
         return ticks;

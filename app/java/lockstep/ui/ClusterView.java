@@ -128,7 +128,8 @@ final class ClusterView extends BorderPane {
     private void show(@Nullable RunModel now) {
         if (now != null) {
             run.setContent(
-                    new RunView(now, now.isRollback() ? lookAgain() : scanAgain(now.plan()), deeds));
+                    new RunView(
+                            now, now.isRollback() ? lookAgain() : scanAgain(now.plan()), deeds));
             if (!tabs.getTabs().contains(run)) {
                 tabs.getTabs().add(1, run);
             }

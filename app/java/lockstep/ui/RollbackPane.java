@@ -28,6 +28,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// What rolling back would change, how it is to be done, and the one button that does it.
 final class RollbackPane extends VBox {
     private static final double KIND_WIDTH = 310;
+    private static final double TYPED_WIDTH = 90;
 
     private final RollbackModel model;
     private final InstantSource clock;
@@ -79,6 +80,7 @@ final class RollbackPane extends VBox {
         box.getItems().setAll(model.nodes());
         box.setValue(model.nodeProperty().get());
         box.setAccessibleText(text("snap.on"));
+        model.nodeProperty().subscribe(node -> box.setValue(node));
         box.valueProperty()
                 .subscribe(
                         (_, node) -> {
@@ -130,8 +132,7 @@ final class RollbackPane extends VBox {
         return bar;
     }
 
-    private HBox foot(
-            Consumer<RollbackModel.Approved> agreed, ObservableBooleanValue running) {
+    private HBox foot(Consumer<RollbackModel.Approved> agreed, ObservableBooleanValue running) {
         back.setId("roll-back");
         back.getStyleClass().addAll("accent", "roll-back");
         back.setGraphic(new FontIcon(Feather.ROTATE_CCW));
@@ -149,12 +150,13 @@ final class RollbackPane extends VBox {
         back.disableProperty().bind(blocked.or(running(running)));
         obstacle.setId("rollback-obstacle");
         obstacle.getStyleClass().add("plan-obstacle");
-        obstacle.setWrapText(true);
+        LeftCard.whole(obstacle);
+        typed.setMinWidth(TYPED_WIDTH);
+        typed.setPrefWidth(TYPED_WIDTH);
         typed.setId("rollback-typed");
-        typed.setPrefColumnCount(6);
         typed.setAccessibleText(text("snap.typed"));
         typed.textProperty().bindBidirectional(model.typedProperty());
-        totals.setWrapText(true);
+        LeftCard.whole(totals);
         VBox words = new VBox(totals, obstacle);
         HBox.setHgrow(words, Priority.ALWAYS);
         HBox foot = new HBox(words, typed, back);
@@ -185,6 +187,9 @@ final class RollbackPane extends VBox {
         obstacle.setText(why);
         obstacle.setVisible(!why.isEmpty());
         obstacle.setManaged(!why.isEmpty());
+        boolean tells = why.isEmpty() && !totals.getText().isEmpty();
+        totals.setVisible(tells);
+        totals.setManaged(tells);
         typed.setVisible(model.asksForRemovals());
         typed.setManaged(model.asksForRemovals());
     }

@@ -40,6 +40,7 @@ record SnapshotQuestions(SnapshotsModel model, Overlay overlay, InstantSource cl
         QuestionCard card =
                 new QuestionCard(Feather.CAMERA, text("snap.make.title"))
                         .with(nodes)
+                        .saying(text("snap.make.why"))
                         .with(why)
                         .with(space);
         card.offering("make-not", text("cancel"), () -> overlay.close(card))
@@ -54,26 +55,25 @@ record SnapshotQuestions(SnapshotsModel model, Overlay overlay, InstantSource cl
                                             .toList();
                             if (!wanted.isEmpty()) {
                                 overlay.close(card);
-                                model.make(
-                                        wanted, Visible.text(why.getText().strip(), LONGEST));
+                                model.deeds()
+                                        .make(wanted, Visible.text(why.getText().strip(), LONGEST));
                             }
                         },
                         "accent");
         overlay.show(card);
-        model.forecast(
-                found -> space.setText(space(found)),
-                problem ->
-                        space.setText(
-                                text("snap.make.failed", problem.where(), problem.what())));
+        model.deeds()
+                .forecast(
+                        found -> space.setText(space(found)),
+                        problem ->
+                                space.setText(
+                                        text("snap.make.failed", problem.where(), problem.what())));
     }
 
     private static String space(Forecasts found) {
         List<String> lines = new ArrayList<>();
         found.nodes().forEach((node, space) -> lines.add(SnapshotWords.space(node, space)));
         found.failures()
-                .forEach(
-                        (node, fault) ->
-                                lines.add(text("snap.make.failed", node, fault.what())));
+                .forEach((node, fault) -> lines.add(text("snap.make.failed", node, fault.what())));
         return lines.stream().collect(Collectors.joining("\n"));
     }
 
@@ -91,7 +91,7 @@ record SnapshotQuestions(SnapshotsModel model, Overlay overlay, InstantSource cl
         String title = SnapshotWords.title(choice, clock.instant());
         QuestionCard card =
                 new QuestionCard(Feather.BOOKMARK, text("snap.pin.title", title))
-                        .saying(text("snap.pin.text"))
+                        .saying(text("snap.pin.text") + " " + text("snap.pin.why"))
                         .with(why);
         card.offering("pin-not", text("cancel"), () -> overlay.close(card))
                 .offering(
@@ -100,7 +100,7 @@ record SnapshotQuestions(SnapshotsModel model, Overlay overlay, InstantSource cl
                         () -> {
                             if (!why.getText().isBlank()) {
                                 overlay.close(card);
-                                model.pin(Visible.text(why.getText().strip(), LONGEST));
+                                model.deeds().pin(Visible.text(why.getText().strip(), LONGEST));
                             }
                         },
                         "accent");
@@ -124,10 +124,10 @@ record SnapshotQuestions(SnapshotsModel model, Overlay overlay, InstantSource cl
                         text("snap.remove.yes"),
                         () -> {
                             overlay.close(card);
-                            model.remove(choice);
+                            model.deeds().remove(choice);
                         },
                         "danger");
         overlay.show(card);
-        model.freed(choice, found -> freed.setText(SnapshotWords.freed(found)));
+        model.deeds().freed(choice, found -> freed.setText(SnapshotWords.freed(found)));
     }
 }

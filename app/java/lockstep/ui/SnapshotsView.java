@@ -200,11 +200,16 @@ final class SnapshotsView extends VBox {
     }
 
     private Node deeds(SnapshotChoice chosen) {
-        Button check = button("snapshot-check", "snap.check", Feather.SHIELD, model::check);
+        Button check =
+                button("snapshot-check", "snap.check", Feather.SHIELD, () -> model.deeds().check());
         check.setTooltip(new Tooltip(text("snap.check.hint")));
         Button pin =
                 chosen.isPinned()
-                        ? button("snapshot-unpin", "snap.unpin", Feather.BOOKMARK, model::unpin)
+                        ? button(
+                                "snapshot-unpin",
+                                "snap.unpin",
+                                Feather.BOOKMARK,
+                                () -> model.deeds().unpin())
                         : button(
                                 "snapshot-pin",
                                 "snap.pin",

@@ -141,7 +141,9 @@ final class TimelinePane extends VBox {
 
     private TimelineRow row(@Nullable SnapshotChoice chosen) {
         TimelineRow own =
-                chosen == null || chosen.to().size() > 1 ? null : rows.get(chosen.nodes().getFirst());
+                chosen == null || chosen.to().size() > 1
+                        ? null
+                        : rows.get(chosen.nodes().getFirst());
         return own == null ? all : own;
     }
 

@@ -33,7 +33,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class TimelineRow extends HBox {
     private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
     private static final PseudoClass ACTIVE = PseudoClass.getPseudoClass("active");
-    private static final double GAP = 40;
+    private static final double GAP = 32;
     private static final double HEIGHT = 34;
     private static final double SIZE = 14;
     private static final double PILL = 26;
@@ -188,8 +188,7 @@ final class TimelineRow extends HBox {
         }
         double high = mark.isOne() ? SIZE : SIZE + 4;
         node.setManaged(false);
-        node.resizeRelocate(
-                Math.round(at - wide / 2), Math.round((HEIGHT - high) / 2), wide, high);
+        node.resizeRelocate(Math.rint(at - wide / 2), Math.rint((HEIGHT - high) / 2), wide, high);
         node.setOnMouseClicked(
                 e -> {
                     if (!mark.isOne()) {

@@ -189,8 +189,7 @@ public final class FakeSnapshots implements SnapshotOperations {
     }
 
     @Override
-    public Soundness check(
-            String node, Snapshot snapshot, SnapshotEvents events, Cancel cancel) {
+    public Soundness check(String node, Snapshot snapshot, SnapshotEvents events, Cancel cancel) {
         boolean broken = damaged.contains(snapshot);
         return new Soundness(
                 node,

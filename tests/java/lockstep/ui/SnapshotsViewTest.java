@@ -70,10 +70,7 @@ class SnapshotsViewTest {
             stage.hand().await("the focus", () -> stage.hand().find("#roll-back").isFocused());
             stage.hand().click("#roll-back");
             stage.hand().awaitNode("#run-title");
-            stage.hand()
-                    .await(
-                            "the end",
-                            () -> !stage.cluster().syncs().runningProperty().get());
+            stage.hand().await("the end", () -> !stage.cluster().syncs().runningProperty().get());
             stage.hand().await("the title", () -> text(stage, "#run-title").contains("as at"));
             assertThat(text(stage, "#run-title")).isEqualTo("web2 is as at 13:40, verified.");
             stage.hand().photograph("snapshots-3-run");
@@ -91,7 +88,8 @@ class SnapshotsViewTest {
             awaitChange(stage);
             StageHand.run(
                     () -> {
-                        var drift = Objects.requireNonNull(found(stage).matrix().viewProperty().get());
+                        var drift =
+                                Objects.requireNonNull(found(stage).matrix().viewProperty().get());
                         for (int row = 0; row < drift.tree().rows(); row++) {
                             if (drift.tree().visibleName(row).equals("app.js")) {
                                 found(stage).matrix().tick(drift.tree().path(row));
@@ -201,15 +199,17 @@ class SnapshotsViewTest {
         shop.kept()
                 .failing(
                         "web3",
-                        new Fault.Unreachable(
-                                "web3", "web3.example.org:22", "connection refused"));
+                        new Fault.Unreachable("web3", "web3.example.org:22", "connection refused"));
         try (ConsoleStage stage = ConsoleStage.open(shop)) {
             open(stage);
             stage.hand().photograph("snapshots-4-failing");
             Set<String> told =
                     StageHand.onFx(
                             () ->
-                                    stage.hand().find("#timeline-web3").lookupAll(".timeline-note")
+                                    stage
+                                            .hand()
+                                            .find("#timeline-web3")
+                                            .lookupAll(".timeline-note")
                                             .stream()
                                             .map(n -> ((Label) n).getText())
                                             .collect(java.util.stream.Collectors.toSet()));
@@ -290,7 +290,9 @@ class SnapshotsViewTest {
             int marks =
                     StageHand.onFx(
                             () ->
-                                    stage.hand().find("#timeline-web6").lookupAll(".timeline-mark")
+                                    stage.hand()
+                                            .find("#timeline-web6")
+                                            .lookupAll(".timeline-mark")
                                             .size());
             assertThat(marks).isBetween(10, 60);
         }
