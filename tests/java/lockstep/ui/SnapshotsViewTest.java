@@ -232,6 +232,8 @@ class SnapshotsViewTest {
             stage.hand().await("the snapshots", () -> shop.kept().of("web3").size() == 1);
             stage.hand().await("the shelves", () -> !model(stage).moments().isEmpty());
             stage.hand().awaitNode("#timelines");
+            assertThat(stage.hand().has("#snapshots-empty")).isFalse();
+            assertThat(shop.kept().of("web1")).hasSize(1);
         }
     }
 
