@@ -30,6 +30,8 @@ public final class ClusterModel implements AutoCloseable {
     private final SyncModel syncs;
     private final InspectorModel inspector;
     private final ReportsModel reports;
+    private final SnapshotsModel snapshots;
+    private final InstantSource clock;
     private final Heartbeat heartbeat;
     private final ObservableList<String> warnings = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Optional<Traffic>> traffic =
@@ -51,6 +53,9 @@ public final class ClusterModel implements AutoCloseable {
         syncs = new SyncModel(operations, backstage, this.trouble, scans, looks);
         inspector = new InspectorModel(operations, backstage);
         reports = new ReportsModel(operations, backstage, this.trouble);
+        this.clock = clock;
+        snapshots = new SnapshotsModel(operations, clock, backstage, this.trouble);
+        syncs.runningProperty().subscribe((_, goesOn) -> renew(goesOn));
         cards.forEach(this::connect);
         Consumer<PoolLooks.Look> looked = backstage.latest(looks::show);
         heartbeat =
@@ -96,6 +101,22 @@ public final class ClusterModel implements AutoCloseable {
 
     public SyncModel syncs() {
         return syncs;
+    }
+
+    /// What nodes keep of before.
+    public SnapshotsModel snapshots() {
+        return snapshots;
+    }
+
+    /// Rolls back as it was agreed to, as a run.
+    public void rollback(RollbackModel.Approved approved) {
+        syncs.rollback(approved, clock);
+    }
+
+    private void renew(boolean runGoesOn) {
+        if (!runGoesOn) {
+            snapshots.renew();
+        }
     }
 
     /// What came of runs.
@@ -148,6 +169,7 @@ public final class ClusterModel implements AutoCloseable {
     public void close() {
         closed = true;
         scans.cancel();
+        snapshots.cancel();
         syncs.abort();
         pools.close();
         heartbeat.close();

@@ -45,7 +45,7 @@ public final class Lane {
         this.node = node;
         this.course = course;
         this.before = before;
-        planned = !chosen.isEmpty();
+        planned = !chosen.isEmpty() && !course.isRollback();
         plannedDeletions = chosen.stream().filter(r -> r.action() == Plan.Action.DELETE).count();
         plannedEntries = chosen.size() - plannedDeletions;
         plannedBytes =
@@ -126,6 +126,11 @@ public final class Lane {
     /// Whether it is made what it was before the run.
     public boolean isUndo() {
         return course == Course.UNDO;
+    }
+
+    /// Whether it is made what a snapshot of it holds.
+    public boolean isRollback() {
+        return course.isRollback();
     }
 
     /// What became of the node. Only a report that says so makes it identical.
@@ -244,6 +249,6 @@ public final class Lane {
     }
 
     private long planned() {
-        return plannedBytes + plannedEntries * RunPace.ENTRY_COST;
+        return isRollback() ? 0 : plannedBytes + plannedEntries * RunPace.ENTRY_COST;
     }
 }

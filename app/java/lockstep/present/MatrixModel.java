@@ -39,6 +39,7 @@ public final class MatrixModel {
     private final ReadOnlyObjectWrapper<@Nullable MatrixView> view = new ReadOnlyObjectWrapper<>();
     private final Set<TreePath> ticked = new TreeSet<>();
     private final ReadOnlyIntegerWrapper tickedCount = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyIntegerWrapper ticks = new ReadOnlyIntegerWrapper();
     private @Nullable DriftTree tree;
     private Map<Sign, Integer> counts = Map.of();
     private long asked;
@@ -84,12 +85,17 @@ public final class MatrixModel {
 
     /// Takes a new comparison. Ticks on paths that are no longer there go.
     void show(DriftTree now, Verdict verdict) {
+        ticked.removeIf(path -> now.find(path) < 0);
+        counted();
+        turn(now, verdict);
+    }
+
+    /// Takes another comparison of the same paths. All ticks stay.
+    void turn(DriftTree now, Verdict verdict) {
         tree = now;
         Map<Sign, Integer> sum = new EnumMap<>(Sign.class);
         verdict.nodes().forEach(n -> n.bySign().forEach((s, c) -> sum.merge(s, c, Integer::sum)));
         counts = Map.copyOf(sum);
-        ticked.removeIf(path -> now.find(path) < 0);
-        tickedCount.set(ticked.size());
         refresh();
     }
 
@@ -129,6 +135,11 @@ public final class MatrixModel {
         return tickedCount.getReadOnlyProperty();
     }
 
+    /// Counts up with every change of what is ticked, also where as many are.
+    public ReadOnlyIntegerProperty ticksProperty() {
+        return ticks.getReadOnlyProperty();
+    }
+
     /// The ticked paths. A sync of ticked rows takes these and what is below them.
     public Set<TreePath> ticked() {
         return Set.copyOf(ticked);
@@ -156,11 +167,16 @@ public final class MatrixModel {
             ticked.removeIf(p -> p.isWithin(path));
             ticked.add(path);
         }
-        tickedCount.set(ticked.size());
+        counted();
     }
 
     public void untickAll() {
         ticked.clear();
-        tickedCount.set(0);
+        counted();
+    }
+
+    private void counted() {
+        tickedCount.set(ticked.size());
+        ticks.set(ticks.get() + 1);
     }
 }

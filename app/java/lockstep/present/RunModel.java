@@ -131,10 +131,10 @@ public final class RunModel implements RunEvents {
         ending = new Ending(new RunEnd.Broken(Problem.of(thrown)), clock.getAsLong());
     }
 
-    /// What the run proved by content to be identical to its reference, and how long ago. Any
-    /// thread, once it has ended.
+    /// What the run proved by content to be identical to its reference, and how long ago. A
+    /// rollback proves nothing of the kind. Any thread, once it has ended.
     List<Proofs.Proof> proved() {
-        if (!(ending instanceof Ending(RunEnd.Reported(RunReport report), _))) {
+        if (isRollback() || !(ending instanceof Ending(RunEnd.Reported(RunReport report), _))) {
             return List.of();
         }
         return report.nodes().stream()
@@ -212,6 +212,16 @@ public final class RunModel implements RunEvents {
     /// Whether it makes nodes what they were before another one.
     public boolean isUndo() {
         return lanes.getFirst().isUndo();
+    }
+
+    /// Whether it makes nodes what snapshots of them hold.
+    public boolean isRollback() {
+        return lanes.getFirst().isRollback();
+    }
+
+    /// The moment that a rollback goes back to, in words.
+    String then() {
+        return task.then().orElseGet(() -> Strings.text("run.back.then"));
     }
 
     /// Begins no other step until [#goOn].

@@ -15,7 +15,14 @@ import lockstep.state.Course;
 /// @param reference the node that everything comes from
 /// @param lanes a new lane for each node, in the order they are worked on
 /// @param plan what was approved just now; empty for a run that is taken up again
-public record RunTask(String reference, List<Lane> lanes, RunOptions options, Optional<Plan> plan) {
+/// @param then the moment that a rollback goes back to, in words; empty where it is not known, and
+///     for any other run
+public record RunTask(
+        String reference,
+        List<Lane> lanes,
+        RunOptions options,
+        Optional<Plan> plan,
+        Optional<String> then) {
     /// An approved plan is carried out.
     ///
     /// @param approved at least one row is chosen
@@ -28,7 +35,22 @@ public record RunTask(String reference, List<Lane> lanes, RunOptions options, Op
                 approved.plan().reference(),
                 lanes,
                 approved.options(),
-                Optional.of(approved.plan()));
+                Optional.of(approved.plan()),
+                Optional.empty());
+    }
+
+    /// Nodes are rolled back.
+    ///
+    /// @param reference the cluster's, of which nothing is taken
+    /// @param then the moment, in words
+    static RunTask of(RollbackModel.Approved approved, String reference, String then) {
+        Course course = approved.options().course();
+        List<Lane> lanes =
+                approved.rollback().targets().stream()
+                        .flatMap(target -> lane(target.plan(), course))
+                        .toList();
+        return new RunTask(
+                reference, lanes, approved.options(), Optional.empty(), Optional.of(then));
     }
 
     private static Stream<Lane> lane(Plan.Target target, Course course) {
@@ -48,7 +70,8 @@ public record RunTask(String reference, List<Lane> lanes, RunOptions options, Op
                             lanes(left, nodes.isEmpty() ? left.toUndo() : nodes, Course.UNDO);
                     case Resumption.Leave _ -> lanes(left, left.head().nodes(), course);
                 };
-        return new RunTask(left.head().reference(), lanes, options(left), Optional.empty());
+        return new RunTask(
+                left.head().reference(), lanes, options(left), Optional.empty(), Optional.empty());
     }
 
     /// Those of another version say nothing to the picture: what needs them refuses them.

@@ -56,7 +56,11 @@ public final class RunWords {
                         case RUNNING, DONE, FAILED -> step;
                     };
         }
-        String what = Strings.text("run.doing." + at, current.node());
+        boolean restores = model.isRollback() && at == Step.RESTORE;
+        String what =
+                restores
+                        ? Strings.text("run.back.doing", current.node(), model.then())
+                        : Strings.text("run.doing." + at, current.node());
         int nodes = model.lanes().size();
         int index = model.lanes().indexOf(current) + 1;
         String doing = nodes == 1 ? what : Strings.text("run.doing.of", what, index, nodes);
@@ -96,9 +100,11 @@ public final class RunWords {
                                             ? RunEnd.Result.UNTOUCHED.name()
                                             : RunEnd.Result.NOT_IDENTICAL.name();
                 };
-        return Strings.text(
-                "run.title." + key + (lanes.size() == 1 ? ".one" : ".other"),
-                listed(lanes.stream().map(Lane::node).toList()));
+        String named = key + (lanes.size() == 1 ? ".one" : ".other");
+        String nodes = listed(lanes.stream().map(Lane::node).toList());
+        return model.isRollback()
+                ? Strings.text("run.back.title." + named, nodes, model.then())
+                : Strings.text("run.title." + named, nodes);
     }
 
     /// What a node has come to at least that the title names.
@@ -121,7 +127,7 @@ public final class RunWords {
                 long sent = report.nodes().stream().mapToLong(NodeReport::literalBytes).sum();
                 long saved = report.nodes().stream().mapToLong(NodeReport::matchedBytes).sum();
                 String traffic =
-                        model.isUndo()
+                        model.isUndo() || model.isRollback()
                                 ? Strings.text("run.summary.undo", duration(report.took()))
                                 : sent + saved == 0
                                         ? Strings.text("run.summary.none", duration(report.took()))
@@ -215,13 +221,18 @@ public final class RunWords {
     }
 
     /// How a node's line ends.
-    public static String result(RunEnd.Result result) {
-        return Strings.text("run.result." + result);
+    public static String result(Lane lane, RunEnd.Result result) {
+        return lane.isRollback()
+                ? Strings.text("run.back.result." + result)
+                : Strings.text("run.result." + result);
     }
 
     /// `412 of 900 entries · 12 MB sent · 1.1 GB saved`, with deletions when there are any.
     public static String traffic(Lane lane) {
         LaneNow.Traffic traffic = lane.now().traffic();
+        if (lane.isRollback() && lane.plannedEntries() + lane.plannedDeletions() > 0) {
+            return SnapshotWords.sum(lane.plannedEntries(), lane.plannedDeletions());
+        }
         if (!lane.isPlanned()) {
             return traffic.equals(LaneNow.Traffic.NONE)
                     ? ""
@@ -267,7 +278,7 @@ public final class RunWords {
     }
 
     /// `web2`, `web2 and web3`, `web2, web3, web4 and 8 more`.
-    static String listed(List<String> names) {
+    public static String listed(List<String> names) {
         if (names.size() == 1) {
             return names.getFirst();
         }

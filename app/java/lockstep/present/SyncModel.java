@@ -1,5 +1,6 @@
 package lockstep.present;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -145,7 +146,8 @@ public final class SyncModel {
         return whole.with(targets);
     }
 
-    private static boolean isMeant(Plan.Row row, Set<TreePath> ticked) {
+    /// Whether a row is one of those that ticked paths stand for.
+    static boolean isMeant(Plan.Row row, Set<TreePath> ticked) {
         return ticked.stream()
                 .anyMatch(
                         path ->
@@ -164,6 +166,30 @@ public final class SyncModel {
         RunModel model = begin(RunTask.of(approved), control);
         run.set(model);
         work(model, () -> operations.sync(approved.plan(), approved.options(), model, control));
+    }
+
+    /// Rolls back as it was agreed to. Nothing happens while a run goes on; where one has left a
+    /// node in the middle of something, that is said instead.
+    public void rollback(RollbackModel.Approved approved, InstantSource clock) {
+        if (running.get()) {
+            return;
+        }
+        Optional<FaultException> refusal = left.refusal();
+        if (refusal.isPresent()) {
+            trouble.accept(refusal.get());
+            return;
+        }
+        RunControl control = new RunControl(new Cancel());
+        String then = SnapshotWords.when(approved.choice().at(), clock.instant());
+        RunTask task = RunTask.of(approved, operations.cluster().reference(), then);
+        RunModel model = begin(task, control);
+        run.set(model);
+        work(
+                model,
+                () ->
+                        operations
+                                .snapshots()
+                                .rollback(approved.rollback(), approved.options(), model, control));
     }
 
     /// Takes up the run that waits. Finishing and undoing are runs like any other; leaving is

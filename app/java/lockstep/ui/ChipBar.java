@@ -8,6 +8,7 @@ import java.util.Map;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import lockstep.drift.Sign;
 import lockstep.present.MatrixCell;
@@ -23,16 +24,43 @@ final class ChipBar extends HBox {
     private final Map<Sign, ToggleButton> chips = new EnumMap<>(Sign.class);
     private final Label matches = new Label();
 
+    /// How much place there is for each chip.
+    enum Room {
+        /// Sign, word and count.
+        ROOMY("chips.kind"),
+        /// Sign and count; the word is in the tooltip.
+        COMPACT("chips.kind.short");
+
+        private final String key;
+
+        Room(String key) {
+            this.key = key;
+        }
+    }
+
+    private final Room room;
+
     ChipBar(MatrixModel model) {
+        this(model, Room.ROOMY);
+    }
+
+    ChipBar(MatrixModel model, Room room) {
+        this.room = room;
+        matches.setMinWidth(USE_PREF_SIZE);
         getStyleClass().add("chips");
         ToggleButton only = new ToggleButton(text("chips.differences"));
         only.setId("chip-differences");
+        only.setMinWidth(USE_PREF_SIZE);
         only.getStyleClass().addAll("small", "chip");
         only.selectedProperty().bindBidirectional(model.differencesOnlyProperty());
         getChildren().add(only);
         for (Sign sign : Sign.differences()) {
             ToggleButton chip = new ToggleButton();
             chip.setId("chip-" + sign);
+            chip.setMinWidth(USE_PREF_SIZE);
+            if (room == Room.COMPACT) {
+                chip.setTooltip(new Tooltip(MatrixCell.word(sign)));
+            }
             chip.getStyleClass().addAll("small", "chip", "chip-" + MatrixCell.tone(sign).name());
             chip.setSelected(model.shows(sign));
             chip.setOnAction(_ -> model.toggle(sign));
@@ -65,10 +93,11 @@ final class ChipBar extends HBox {
                     int count = view == null ? 0 : view.count(sign);
                     chip.setText(
                             text(
-                                    "chips.kind",
+                                    room.key,
                                     sign.symbol(),
                                     MatrixCell.word(sign),
                                     Words.number(count)));
+                    chip.setAccessibleText(MatrixCell.word(sign) + " " + Words.number(count));
                     chip.setVisible(count > 0);
                     chip.setManaged(count > 0);
                 });

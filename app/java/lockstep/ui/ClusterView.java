@@ -21,6 +21,7 @@ import lockstep.present.Problem;
 import lockstep.present.ReportsModel;
 import lockstep.present.RunModel;
 import lockstep.present.ScanModel;
+import lockstep.present.SnapshotsModel;
 import lockstep.present.SyncModel;
 import lockstep.run.Operations.Criterion;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ final class ClusterView extends BorderPane {
     private final TopBar topBar;
     private final TabPane tabs = new TabPane();
     private final Tab run = new Tab(text("tab.run"));
+    private final Tab snapshotsTab = new Tab(text("tab.snapshots"));
+    private final SnapshotsModel snapshots;
     private final MatrixTable matrix;
     private final SyncModel syncs;
     private final ScanModel scans;
@@ -47,6 +50,7 @@ final class ClusterView extends BorderPane {
         scans = cluster.scans();
         syncs = cluster.syncs();
         reports = cluster.reports();
+        snapshots = cluster.snapshots();
         this.overlay = overlay;
         saving = ReportCard.choosing(overlay);
         this.deeds =
@@ -65,7 +69,7 @@ final class ClusterView extends BorderPane {
         Tab drift = new Tab(text("tab.drift"), drift(cluster));
         drift.setId("tab-drift");
         drift.setClosable(false);
-        tabs.getTabs().add(drift);
+        tabs.getTabs().addAll(drift, snapshots(cluster, clock));
         tabs.getStyleClass().add("main-tabs");
         setCenter(tabs);
         run.setId("tab-run");
@@ -123,12 +127,46 @@ final class ClusterView extends BorderPane {
 
     private void show(@Nullable RunModel now) {
         if (now != null) {
-            run.setContent(new RunView(now, scanAgain(now.plan()), deeds));
+            run.setContent(
+                    new RunView(
+                            now, now.isRollback() ? lookAgain() : scanAgain(now.plan()), deeds));
             if (!tabs.getTabs().contains(run)) {
-                tabs.getTabs().add(run);
+                tabs.getTabs().add(1, run);
             }
             tabs.getSelectionModel().select(run);
         }
+    }
+
+    private Tab snapshots(ClusterModel cluster, InstantSource clock) {
+        SnapshotsView shown = new SnapshotsView(cluster, overlay, clock, rootName(cluster));
+        snapshotsTab.setId("tab-snapshots");
+        snapshotsTab.setClosable(false);
+        snapshotsTab.setContent(shown);
+        snapshotsTab
+                .selectedProperty()
+                .subscribe(
+                        selected -> {
+                            if (selected) {
+                                snapshots.open();
+                            }
+                        });
+        return snapshotsTab;
+    }
+
+    /// Shows what rolling back what a run changed last would do.
+    void rollBack() {
+        tabs.getSelectionModel().select(snapshotsTab);
+        snapshots.offerLast();
+    }
+
+    /// What was approved no longer holds, so it is looked at once more.
+    private ChangesView.ScanAgain lookAgain() {
+        return new ChangesView.ScanAgain(
+                () -> {
+                    tabs.getSelectionModel().select(snapshotsTab);
+                    snapshots.preview();
+                },
+                snapshots.busyProperty().isNotEmpty().or(syncs.runningProperty()));
     }
 
     /// As the plan was made, so that the next one holds what this one held. Busy until the scan
@@ -172,6 +210,12 @@ final class ClusterView extends BorderPane {
                     @Override
                     public void connectAgain(NodeCard card) {
                         cluster.connect(card);
+                    }
+
+                    @Override
+                    public void rollBack(NodeCard card) {
+                        tabs.getSelectionModel().select(snapshotsTab);
+                        cluster.snapshots().offer(card.name());
                     }
 
                     @Override

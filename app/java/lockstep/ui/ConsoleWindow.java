@@ -11,6 +11,7 @@ import java.util.Set;
 import javafx.application.Platform;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConsoleWindow {
     private static final KeyCombination LEAVE = KeyCombination.valueOf("Esc");
     private static final KeyCombination SYNC = KeyCombination.valueOf("Shortcut+Enter");
+    private static final KeyCombination BACK = KeyCombination.valueOf("Shortcut+Z");
     private static final Set<KeyCombination> ANSWERS = Set.of(LEAVE, SYNC);
 
     /// Longer than a run may take to come to a safe stop.
@@ -141,13 +143,14 @@ public final class ConsoleWindow {
         keys.put(KeyCombination.valueOf("Shortcut+L"), deeds::toggleTheme);
         keys.put(KeyCombination.valueOf("Shortcut+F"), this::focusFilter);
         keys.put(LEAVE, this::leave);
+        keys.put(BACK, deeds::rollBack);
     }
 
     /// Our keys come before anything that has the focus. While a question is shown they do
     /// nothing, and those that agree or leave are the question's.
     private void pressed(KeyEvent e) {
         for (Map.Entry<KeyCombination, Runnable> key : keys.entrySet()) {
-            if (!key.getKey().match(e)) {
+            if (!key.getKey().match(e) || isTypedBack(key.getKey())) {
                 continue;
             }
             if (!overlay.isShowing()) {
@@ -158,6 +161,15 @@ public final class ConsoleWindow {
             }
             return;
         }
+    }
+
+    /// What was typed is taken back by the field that it was typed into.
+    private boolean isTypedBack(KeyCombination key) {
+        Scene scene = root.getScene();
+        return key.equals(BACK)
+                && scene != null
+                && scene.getFocusOwner() instanceof TextInputControl field
+                && field.isUndoable();
     }
 
     private void scan(Criterion criterion) {

@@ -15,6 +15,9 @@ interface Deeds {
     /// Makes a plan and shows it for approval.
     void sync();
 
+    /// Shows what rolling back what a run changed last would do.
+    void rollBack();
+
     /// Shows what came of the last runs.
     void reports();
 

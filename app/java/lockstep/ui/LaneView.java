@@ -128,7 +128,7 @@ final class LaneView extends VBox {
             pseudoClassStateChanged(each.pseudoClass(), each == tone);
         }
         sign.setIconCode(tone.icon());
-        result.setText(RunWords.result(is));
+        result.setText(RunWords.result(lane, is));
         report.flatMap(NodeReport::fault).ifPresent(this::showTrouble);
         showOut(end, report);
         report.ifPresent(r -> messages.remarks(r.remarks(), tone));

@@ -40,20 +40,39 @@ final class MatrixTable {
     private final MatrixModel model;
     private final InstantSource clock;
     private final String rootName;
+    private final Label empty = new Label();
 
     /// @param rootName what the root's row is called
     MatrixTable(ScanModel scans, List<String> nodes, String rootName, InstantSource clock) {
-        this.model = scans.matrix();
-        this.clock = clock;
-        this.rootName = rootName;
-        table.setId("matrix");
-        table.setAccessibleText(text("matrix.name"));
-        table.getStyleClass().add("matrix");
-        table.setFixedCellSize(ROW_HEIGHT);
-        Label empty = new Label(text("matrix.empty"));
+        this(
+                scans.matrix(),
+                new Columns("matrix", text("matrix.name"), text("matrix.empty"), nodes),
+                rootName,
+                clock);
         scans.scanningProperty()
                 .subscribe(
                         (_, now) -> empty.setText(text(now ? "matrix.scanning" : "matrix.empty")));
+        scans.baselineProperty().subscribe(held -> nameColumns(nodes, held));
+    }
+
+    /// What a matrix shows.
+    ///
+    /// @param name for assistive technology
+    /// @param nothing what is said where there is no row
+    /// @param nodes the titles of the columns
+    record Columns(String id, String name, String nothing, List<String> nodes) {}
+
+    /// @param rootName what the root's row is called
+    MatrixTable(MatrixModel model, Columns columns, String rootName, InstantSource clock) {
+        this.model = model;
+        this.clock = clock;
+        this.rootName = rootName;
+        List<String> nodes = columns.nodes();
+        table.setId(columns.id());
+        table.setAccessibleText(columns.name());
+        table.getStyleClass().add("matrix");
+        table.setFixedCellSize(ROW_HEIGHT);
+        empty.setText(columns.nothing());
         empty.getStyleClass().add("matrix-empty");
         table.setPlaceholder(empty);
         columns(nodes);
@@ -62,13 +81,17 @@ final class MatrixTable {
         }
         table.setSortPolicy(_ -> sort());
         table.addEventFilter(KeyEvent.KEY_PRESSED, this::tickByKey);
-        scans.baselineProperty().subscribe(held -> nameColumns(nodes, held));
-        model.tickedCountProperty().subscribe((_, _) -> table.refresh());
-        new MatrixRows(table, model, view -> empty.setText(emptyText(view)));
+        model.ticksProperty().subscribe((_, _) -> table.refresh());
+        new MatrixRows(table, model, view -> empty.setText(emptyText(view, columns.nothing())));
     }
 
-    private static String emptyText(MatrixView view) {
-        return text(view.matches() == 0 ? "matrix.nothing" : "matrix.empty");
+    private static String emptyText(MatrixView view, String nothing) {
+        return view.matches() == 0 ? text("matrix.nothing") : nothing;
+    }
+
+    /// Gives the column of a node another title.
+    void name(int node, String title) {
+        table.getColumns().get(2 + node).setText(title);
     }
 
     TreeTableView<MatrixRows.Line> control() {

@@ -8,6 +8,7 @@ import atlantafx.base.controls.ToggleSwitch;
 import java.util.OptionalLong;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -70,6 +71,9 @@ final class NodeCardView extends VBox {
 
         void connectAgain(NodeCard card);
 
+        /// Shows what rolling the node back would change.
+        void rollBack(NodeCard card);
+
         void explain(Problem problem);
     }
 
@@ -87,7 +91,7 @@ final class NodeCardView extends VBox {
             case ROOMY -> getChildren().addAll(head(), pool(), places, out, foot(), trouble);
             case COMPACT -> {
                 HBox head = head();
-                head.getChildren().add(head.getChildren().size() - 1, drift);
+                head.getChildren().add(head.getChildren().size() - 2, drift);
                 getChildren().addAll(head, pool(), places, out, trouble);
             }
         }
@@ -120,7 +124,14 @@ final class NodeCardView extends VBox {
                     }
                 });
         inPool.setAccessibleText(text("card.switch", card.name()));
-        HBox head = new HBox(star, name, new Spacer(), inPool);
+        Button back =
+                TopBar.icon(
+                        "back-" + card.name(),
+                        Feather.ROTATE_CCW,
+                        text("card.back", card.name()),
+                        () -> actions.rollBack(card));
+        back.getStyleClass().addAll("small", "card-back");
+        HBox head = new HBox(star, name, new Spacer(), back, inPool);
         head.getStyleClass().add("card-row");
         return head;
     }

@@ -62,7 +62,7 @@ final class PlanOptionsBar extends FlowPane {
         return box;
     }
 
-    private static <T extends Enum<T>> HBox choice(
+    static <T extends Enum<T>> HBox choice(
             String key, String id, List<T> values, ObjectProperty<T> chosen) {
         ChoiceBox<T> box = new ChoiceBox<>();
         box.setId(id);
@@ -83,7 +83,7 @@ final class PlanOptionsBar extends FlowPane {
         return labelled(key, box);
     }
 
-    private static HBox labelled(String key, Control control) {
+    static HBox labelled(String key, Control control) {
         Label label = new Label(Strings.text(key));
         label.setLabelFor(control);
         control.setAccessibleText(label.getText());
@@ -93,7 +93,7 @@ final class PlanOptionsBar extends FlowPane {
         return box;
     }
 
-    private static TextField field(String id, StringProperty typed, int columns) {
+    static TextField field(String id, StringProperty typed, int columns) {
         TextField field = new TextField();
         field.setId(id);
         field.getStyleClass().add("plan-number");

@@ -81,8 +81,9 @@ final class RunView extends VBox {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         chartPlace.getStyleClass().add("run-chart-place");
         setVgrow(map, Priority.ALWAYS);
-        map.setVisible(!model.isUndo()); // nothing crosses the wire
-        map.setManaged(!model.isUndo());
+        boolean sends = !model.isUndo() && !model.isRollback();
+        map.setVisible(sends);
+        map.setManaged(sends);
         getChildren().addAll(head(), scroll, map, chartPlace);
         addEventFilter(KeyEvent.KEY_PRESSED, buttons::pressed);
         show();

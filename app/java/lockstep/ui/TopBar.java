@@ -53,7 +53,8 @@ final class TopBar extends HBox {
                         references(cluster),
                         scan(),
                         cancel(),
-                        sync(deeds, cluster.syncs()));
+                        sync(deeds, cluster.syncs()),
+                        back(deeds, cluster.syncs()));
         getChildren().addAll(new Spacer(), filter(), themeButton(deeds), more(deeds));
     }
 
@@ -137,6 +138,15 @@ final class TopBar extends HBox {
                                 .or(scans.scanningProperty())
                                 .or(syncs.runningProperty()));
         return sync;
+    }
+
+    private static Node back(Deeds deeds, SyncModel syncs) {
+        Button back = new Button(text("top.back"), new FontIcon(Feather.ROTATE_CCW));
+        back.setId("back");
+        back.setTooltip(new Tooltip(text("top.back.hint")));
+        back.setOnAction(_ -> deeds.rollBack());
+        back.disableProperty().bind(syncs.runningProperty());
+        return back;
     }
 
     private Node filter() {

@@ -83,6 +83,14 @@ final class WindowDeeds implements Deeds {
     }
 
     @Override
+    public void rollBack() {
+        ClusterView shown = view.get();
+        if (shown != null) {
+            shown.rollBack();
+        }
+    }
+
+    @Override
     public void reports() {
         ClusterView shown = view.get();
         if (shown != null) {

@@ -237,7 +237,7 @@ public final class FakeOperations extends FakeHistory {
         return Objects.requireNonNull(drift.listing(node));
     }
 
-    private static Plan.Row row(DriftTree drift, int row, int node) {
+    static Plan.Row row(DriftTree drift, int row, int node) {
         Plan.Action action =
                 switch (drift.sign(row, node)) {
                     case MISSING -> Plan.Action.CREATE;

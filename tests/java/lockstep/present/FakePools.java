@@ -45,13 +45,21 @@ abstract class FakePools implements Operations {
     private final AtomicInteger looks = new AtomicInteger();
     private final Cluster cluster;
 
+    private final FakeSnapshots snapshots;
+
     @Override
     public SnapshotOperations snapshots() {
-        throw new UnsupportedOperationException("not played yet");
+        return snapshots;
+    }
+
+    /// What the nodes keep: nothing, until a test says so.
+    public final FakeSnapshots kept() {
+        return snapshots;
     }
 
     FakePools(Cluster cluster) {
         this.cluster = cluster;
+        snapshots = new FakeSnapshots(cluster);
         cluster.nodes().forEach(node -> states.put(node.name(), State.UP));
     }
 

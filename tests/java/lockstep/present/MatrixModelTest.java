@@ -124,4 +124,14 @@ class MatrixModelTest {
         assertThat(view().opens(conf)).isTrue();
         assertThat(view().opens(view().tree().find(TreePath.of("index.php")))).isFalse();
     }
+
+    /// One tick in the place of another one is a change, too.
+    @Test
+    void everyChangeOfTicksIsTold() {
+        model.tick(TreePath.of("assets/app.js"));
+        int before = model.ticksProperty().get();
+        model.tick(TreePath.of("assets"));
+        assertThat(model.tickedCountProperty().get()).isEqualTo(1);
+        assertThat(model.ticksProperty().get()).isGreaterThan(before);
+    }
 }
