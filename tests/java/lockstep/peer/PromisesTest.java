@@ -255,7 +255,8 @@ class PromisesTest extends RollbackSuite {
         assertThat(report.identical()).isFalse();
         assertThat(report.state()).isInstanceOf(NodeState.Stuck.class);
         assertThat(report.fault().orElseThrow().message())
-                .contains("still differs from snapshot " + to.name() + ": meanwhile");
+                .contains("still differs from snapshot " + to.name());
+        assertThat(report.remarks()).contains("differs: meanwhile");
     }
 
     @Test

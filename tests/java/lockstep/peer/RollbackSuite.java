@@ -7,14 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import lockstep.fleet.Cluster;
+import lockstep.fleet.Keeping;
 import lockstep.fleet.Node;
 import lockstep.journal.Author;
 import lockstep.journal.Journal;
@@ -90,7 +93,17 @@ abstract class RollbackSuite {
     OpenCluster open(String who, String journal) throws Exception {
         List<Node> nodes =
                 NODES.stream().map(n -> new Node(n, n, live(n).toString(), false)).toList();
-        Cluster described = new Cluster("shop", nodes, "web1", Site.RULES, List.of());
+        Cluster described =
+                new Cluster(
+                        "shop",
+                        nodes,
+                        "web1",
+                        Site.RULES,
+                        List.of(),
+                        false,
+                        Optional.empty(),
+                        List.of(),
+                        new Keeping(true, Optional.empty(), 1, 0, 0, 0, Duration.ofDays(7)));
         Map<String, Host> hosts = new ConcurrentHashMap<>();
         Journal kept =
                 Journal.open(

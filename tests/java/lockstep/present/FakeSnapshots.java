@@ -199,6 +199,22 @@ public final class FakeSnapshots implements SnapshotOperations {
                 55);
     }
 
+    /// Everything stays.
+    @Override
+    public Pruning pruning(Instant now, Cancel cancel) {
+        Map<String, Pruning.Shelf> kept = new LinkedHashMap<>();
+        shelves.forEach(
+                (node, all) ->
+                        kept.put(
+                                node,
+                                new Pruning.Shelf(
+                                        all.stream()
+                                                .map(one -> new Pruning.Fate(one, false, "newest"))
+                                                .toList(),
+                                        new Freed(0, Freed.Certainty.COUNTED))));
+        return new Pruning(kept, Map.of());
+    }
+
     @Override
     public Freed freed(String node, List<Snapshot> going, Cancel cancel) {
         return new Freed(48_000_000, Freed.Certainty.COUNTED);
