@@ -20,12 +20,14 @@ import lockstep.snapshot.Difference;
 import lockstep.snapshot.Differences;
 import lockstep.snapshot.Kept;
 import lockstep.snapshot.Manifest;
+import lockstep.snapshot.RestoreEvents;
 import lockstep.snapshot.Scope;
 import lockstep.snapshot.Snapshot;
 import lockstep.snapshot.Snapshots;
 import lockstep.stage.Stage;
 import lockstep.stage.Way;
 import lockstep.state.Step;
+import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a node's files what a snapshot of it holds, by the node's own rsync, and proves that
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class RollbackSteps implements NodeFiles {
     /// Files that the journal tells of one node.
     private static final int MOST_FILES = 100_000;
+
+    private static final int MOST_LATE = 20;
 
     private final Conductor conductor;
     private final Conductor.Job job;
@@ -146,8 +150,38 @@ final class RollbackSteps implements NodeFiles {
     private String restore() throws FaultException {
         touched = true;
         Scope scope = isWhole() ? new Scope.Whole() : new Scope.Paths(Deletions.chosen(rows));
-        Differences done = snapshots.restore(looked(to), scope, this::tell, side.cancel());
+        Optional<Snapshot> kept =
+                job.log().story(side.node()).kept() ? Optional.of(present()) : Optional.empty();
+        Differences done =
+                snapshots.restore(looked(to), scope, kept, new Restored(kept), side.cancel());
         return done.count() + " entries put back from " + source.name();
+    }
+
+    /// What is put back, and what nobody had kept.
+    private final class Restored implements RestoreEvents {
+        private final String kept;
+        private int late;
+
+        Restored(Optional<Snapshot> kept) {
+            this.kept = kept.map(Snapshot::name).orElse("");
+        }
+
+        @Override
+        public void mended(Difference difference) {
+            tell(difference);
+        }
+
+        @Override
+        public void late(TreePath path) {
+            late++;
+            if (late <= MOST_LATE) {
+                side.warn(
+                        path.visible()
+                                + " was written after the present was kept; it lies in late of"
+                                + " snapshot "
+                                + kept);
+            }
+        }
     }
 
     private void tell(Difference difference) {

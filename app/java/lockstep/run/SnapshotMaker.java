@@ -62,8 +62,9 @@ final class SnapshotMaker {
     ///     something is mounted in the tree, or not all of it can be read; what else keeps it from
     ///     being made: there is none then, and what was copied serves the next
     Kept make(String run, Instant now, Wish wish, Cancel cancel) throws FaultException {
+        List<Kept> shelf = snapshots.list();
         Optional<Kept> before =
-                snapshots.list().stream().filter(k -> k.snapshot().run().equals(run)).findFirst();
+                shelf.stream().filter(k -> k.snapshot().run().equals(run)).findFirst();
         if (before.isPresent()) {
             return before.get();
         }
@@ -88,19 +89,35 @@ final class SnapshotMaker {
                         listing.size(),
                         bytes(listing));
         snapshots.finish(draft, file.toByteArray(), about, cancel);
-        Optional<Shelf> shelf = records.shelf();
-        Optional<String> good = Optional.empty();
-        if (shelf.isPresent()) {
-            shelf.get()
+        Optional<Shelf> known = records.shelf();
+        if (known.isPresent()) {
+            known.get()
                     .made(records.subject(node), draft.snapshot().name(), id, file.toByteArray());
-            good = records.prover(state).map(p -> "run " + p + " proved it");
         }
+        Optional<String> good =
+                records.prover(state)
+                        .map(prover -> "run " + prover + " proved it")
+                        .or(() -> goodBefore(shelf, state));
         if (good.isPresent()) {
             snapshots.note(draft.snapshot(), Note.GOOD, good, cancel);
         }
         events.finished(node);
         return new Kept(
                 draft.snapshot(), Optional.of(about), draft.method(), Optional.empty(), good);
+    }
+
+    /// What was good is good again.
+    private static Optional<String> goodBefore(List<Kept> shelf, State state) {
+        return shelf.stream()
+                .filter(kept -> kept.good().isPresent())
+                .filter(
+                        kept ->
+                                kept.about()
+                                        .filter(about -> about.digest().equals(state.digest()))
+                                        .filter(about -> about.state().equals(state.hex()))
+                                        .isPresent())
+                .findFirst()
+                .map(kept -> "as " + kept.snapshot().name());
     }
 
     private static String written(Listing listing, ByteArrayOutputStream file) {

@@ -41,6 +41,23 @@ public record Difference(TreePath path, Kind kind) {
         }
     }
 
+    /// Reads the path of something that was written late, behind a `+`; empty for any other line.
+    static Optional<TreePath> late(byte[] line) {
+        if (line.length < 2 || line[0] != '+') {
+            return Optional.empty();
+        }
+        byte[] name = unescaped(line, 1);
+        int length = name.length;
+        if (length > 1 && name[length - 1] == '/') {
+            length--;
+        }
+        try {
+            return Optional.of(TreePath.checked(name, 0, length));
+        } catch (MalformedTree _) {
+            return Optional.empty();
+        }
+    }
+
     private static Kind kind(String code) {
         if (code.startsWith("*")) {
             return Kind.ADDED;

@@ -20,8 +20,55 @@ final class RestoreScript {
             keep=$(cat "$shots/$name/keep") || end ruled
             """;
 
-    /// What is deleted goes first, since the disk may be full of it.
-    static final NodeScript RESTORE = whole("-aHSc");
+    /// The next argument is the snapshot of the present, or `-` where there is none. What is
+    /// replaced or removed is moved into its `late`, and stays there where the snapshot does not
+    /// have it so: it was written after that was made. Says the paths of that after a `+`.
+    private static final String PRESENT =
+            """
+            present=$1
+            shift
+            late=
+            backup() {
+                [ "$present" != - ] || return 0
+                [ -d "$shots/$present/tree" ] || end unkept
+                late=$shots/$present/late
+                while [ -e "$late" ]; do late=$late+; done
+                mkdir -m 700 "$late" || end refused
+            }
+            compared() {
+                ended=$status
+                [ "$late" ] || return 0
+                watched rsync -nrlDc --out-format='%n' -- "$late/" "$shots/$present/tree/" \\
+                    >"$late.list"
+                [ "$status" = 0 ] || echo . >"$late.list"
+                if [ -s "$late.list" ]; then
+                    sed 's/^/+/' "$late.list"
+                else
+                    find "$late" -type d ! -perm -700 -exec chmod u+rwx {} \\;
+                    watched rm -rf "$late"
+                fi
+                rm -f "$late.list"
+            }
+            """;
+
+    /// What is deleted goes first, since the disk may be full of it; where the present is kept, it
+    /// goes when all is done.
+    static final NodeScript RESTORE =
+            NodeScript.lasting(
+                    ShelfScript.COMMON
+                            + PRESENT
+                            + MakeScript.RULES
+                            + AGAINST
+                            + """
+                            without "$shots/$name/tree"
+                            set -- -f 'R .lockstep-partial/' "$@"
+                            backup
+                            watched rsync -aHSc $over $keep --numeric-ids --delete-before \\
+                                ${late:+--backup "--backup-dir=$late"} \\
+                                --out-format=':%i %n' "$@" -- "$shots/$name/tree/" "$top/"
+                            compared
+                            end rsync "$ended"
+                            """);
 
     /// What [#RESTORE] would do.
     static final NodeScript BY_CONTENT = whole("-naHSc");
@@ -145,6 +192,7 @@ final class RestoreScript {
                             scope=$3
                             shift 3
                             """
+                            + PRESENT
                             + MakeScript.RULES
                             + AGAINST
                             + GO
@@ -156,6 +204,12 @@ final class RestoreScript {
                                     exec xargs -0 "$@" <"$names"' sh "$shots/names" "$@"
                             }
                             cd "$top" || end refused
+                            backup
+                            if [ "$late" ] && [ -s "$shots/going" ]; then
+                                watched rsync -aHS $keep --numeric-ids --no-implied-dirs --from0 \\
+                                    "--files-from=$shots/going" "$@" -- "$top/" "$late/"
+                                [ "$status" = 0 ] || end rsync "$status"
+                            fi
                             if [ -s "$shots/going" ]; then
                                 xargs -0 sh -c "$go" sh files <"$shots/going" >"$shots/names"
                                 fed rm -f --
@@ -166,12 +220,14 @@ final class RestoreScript {
                             status=0
                             [ ! -s "$shots/paths" ] || watched rsync -aHSc --force $keep \\
                                 --numeric-ids --no-implied-dirs --from0 \\
+                                ${late:+--backup "--backup-dir=$late"} \\
                                 "--files-from=$shots/paths" --out-format=':%i %n' "$@" -- \\
                                 "$shots/$name/tree/" "$top/"
                             [ $scope$status != root0 ] || watched rsync -aHS --no-recursive --dirs \\
                                 $keep --numeric-ids --out-format=':%i %n' -f '- /*' -- \\
                                 "$shots/$name/tree/" "$top/"
                             rm -f "$shots/going" "$shots/paths" "$shots/names"
-                            end rsync "$status"
+                            compared
+                            end rsync "$ended"
                             """);
 }

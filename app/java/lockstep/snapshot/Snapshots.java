@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -246,9 +245,10 @@ public final class Snapshots {
         require("removed", end);
     }
 
-    /// As [#restore(Snapshot, Scope, Consumer, Cancel)], for the whole tree.
+    /// Makes the whole tree equal to a snapshot, where nothing of what it holds now is kept.
     public Differences restore(Snapshot snapshot, Cancel cancel) throws FaultException {
-        return restore(snapshot, new Scope.Whole(), _ -> {}, cancel);
+        RestoreEvents unheard = new RestoreEvents() {};
+        return restore(snapshot, new Scope.Whole(), Optional.empty(), unheard, cancel);
     }
 
     /// Makes the tree, or a part of it, equal to a snapshot: content by digest, attributes, times,
@@ -258,26 +258,34 @@ public final class Snapshots {
     /// their attributes, but for the time. After a failure every file is whole, old or new; calling
     /// again finishes.
     ///
-    /// @param each is told whatever is mended
+    /// @param present the snapshot of what the tree holds now: what is replaced or removed and is
+    ///     not in it so is kept with it; empty where nothing was kept
     /// @return what was mended
     /// @throws FaultException `GuardTripped` when there is no such snapshot, or it was made with
     ///     other rules, by an rsync that could keep more, or before something was mounted over what
     ///     it holds; `Partial`, `DiskFull`, `ProgramFailed`, `ProgramMissing`
     public Differences restore(
-            Snapshot snapshot, Scope scope, Consumer<Difference> each, Cancel cancel)
+            Snapshot snapshot,
+            Scope scope,
+            Optional<Snapshot> present,
+            RestoreEvents events,
+            Cancel cancel)
             throws FaultException {
-        Told told = new Told(each);
+        Told told = new Told(events);
+        String kept = present.map(Snapshot::name).orElse("-");
         switch (scope) {
             case Scope.Whole _ -> {
-                List<String> arguments = options(List.of(snapshot.name()));
+                List<String> arguments = options(List.of(snapshot.name(), kept));
                 alike(snapshot, place.run(RestoreScript.RESTORE, arguments, told::line, cancel));
             }
-            case Scope.Paths(Collection<TreePath> paths) -> paths(snapshot, paths, told, cancel);
+            case Scope.Paths(Collection<TreePath> paths) ->
+                    paths(snapshot, paths, kept, told, cancel);
         }
         return told.differences();
     }
 
-    private void paths(Snapshot snapshot, Collection<TreePath> paths, Told told, Cancel cancel)
+    private void paths(
+            Snapshot snapshot, Collection<TreePath> paths, String kept, Told told, Cancel cancel)
             throws FaultException {
         if (rules.stream().anyMatch(rule -> rule.matches("[ _]*(:|dir-merge).*"))) {
             throw new FaultException(
@@ -303,7 +311,8 @@ public final class Snapshots {
                         snapshot.name(),
                         Integer.toString(going.length),
                         Integer.toString(coming.length),
-                        chosen.root() ? "root" : "below");
+                        chosen.root() ? "root" : "below",
+                        kept);
         End end =
                 place.run(
                         RestoreScript.PATHS,
@@ -335,7 +344,7 @@ public final class Snapshots {
                     case CONTENT -> RestoreScript.BY_CONTENT;
                     case ATTRIBUTES -> RestoreScript.BY_ATTRIBUTES;
                 };
-        Told told = new Told(_ -> {});
+        Told told = new Told(new RestoreEvents() {});
         alike(snapshot, place.run(script, options(List.of(snapshot.name())), told::line, cancel));
         return told.differences();
     }

@@ -2,22 +2,22 @@ package lockstep.snapshot;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /// What a node's rsync said that it mends, or would.
 final class Told {
     private static final int MOST = 50;
 
     private final List<Difference> first = new ArrayList<>();
-    private final Consumer<Difference> each;
+    private final RestoreEvents events;
     private long count;
 
-    Told(Consumer<Difference> each) {
-        this.each = each;
+    Told(RestoreEvents events) {
+        this.events = events;
     }
 
     void line(byte[] line) {
         Difference.read(line).ifPresent(this::add);
+        Difference.late(line).ifPresent(events::late);
     }
 
     void add(Difference difference) {
@@ -25,7 +25,7 @@ final class Told {
         if (first.size() < MOST) {
             first.add(difference);
         }
-        each.accept(difference);
+        events.mended(difference);
     }
 
     Differences differences() {

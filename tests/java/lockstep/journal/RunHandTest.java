@@ -23,6 +23,23 @@ class RunHandTest extends RunSuite {
         assertThat(journal.runs().takeUp(HEAD)).isTrue();
     }
 
+    /// A program that was killed between its locks and its first word.
+    @Test
+    void whatWasAnnouncedAndNeverBegunIsKnown() throws Exception {
+        try (Journal before = open(KILLED)) {
+            before.runs().announce("abc234");
+            before.runs().announce("abc235");
+            before.runs().announce(HEAD.id());
+            before.runs().begun(HEAD);
+            assertThat(journal.runs().wasNeverBegun("abc234")).isFalse();
+            before.runs().retract("abc235");
+        }
+        assertThat(journal.runs().wasNeverBegun("abc234")).isTrue();
+        assertThat(journal.runs().wasNeverBegun("abc235")).as("ended by itself").isFalse();
+        assertThat(journal.runs().wasNeverBegun(HEAD.id())).as("begun").isFalse();
+        assertThat(journal.runs().wasNeverBegun("abc236")).as("of another machine").isFalse();
+    }
+
     @Test
     void aRunIsNobodysThoughItsProcessIdLivesOn() throws Exception {
         ProcessHandle other = ProcessHandle.current().parent().orElseThrow();

@@ -260,6 +260,37 @@ class PromisesTest extends RollbackSuite {
     }
 
     @Test
+    @DisplayName("What is written while a node is rolled back is kept aside and told.")
+    void keptAside() throws Exception {
+        Snapshot to = made("web2");
+        changed("web2");
+        Steps meddled =
+                new Steps() {
+                    @Override
+                    public void done(String node, Step step, String note) {
+                        if (step == Step.SNAPSHOT) {
+                            Shell.run(live(node), "echo upload > new/deep/late; echo 2 > one");
+                        }
+                    }
+                };
+
+        RunReport report =
+                snapshots.rollback(
+                        preview("web2", to),
+                        RunOptions.inPlace().back(),
+                        meddled,
+                        new RunControl(cancel));
+
+        assertThat(report.nodes()).allMatch(NodeReport::identical);
+        Snapshot kept = snapshots.shelves(cancel).nodes().get("web2").getFirst().snapshot();
+        Path late = tree("web2", kept).resolveSibling("late");
+        assertThat(late.resolve("new/deep/late")).hasContent("upload");
+        assertThat(late.resolve("one")).hasContent("2");
+        assertThat(report.nodes().getFirst().remarks())
+                .anyMatch(remark -> remark.startsWith("new/deep/late was written after"));
+    }
+
+    @Test
     @DisplayName("A disk that would be full is refused while nothing is changed.")
     void noFullDisk() throws Exception {
         Path small = Files.createDirectories(directory.resolve("small"));

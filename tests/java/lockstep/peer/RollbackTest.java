@@ -20,6 +20,7 @@ import lockstep.run.Rollback;
 import lockstep.run.RunControl;
 import lockstep.run.RunOptions;
 import lockstep.run.SnapshotOperations.Soundness;
+import lockstep.snapshot.About;
 import lockstep.snapshot.Kept;
 import lockstep.snapshot.Snapshot;
 import lockstep.state.NodeState;
@@ -59,6 +60,26 @@ class RollbackTest extends RollbackSuite {
         assertThat(made().get("web2").good().orElseThrow()).matches("run \\w{6} proved it");
         assertThat(snapshots.shelves(cancel).nodes().get("web1").getFirst().good()).isEmpty();
         assertThat(snapshots.shelves(cancel).nodes().get("web2").getFirst().good()).isPresent();
+    }
+
+    @Test
+    void whatWasGoodIsGoodAgain() throws Exception {
+        Snapshot first = made("web2");
+
+        Kept alone =
+                snapshots
+                        .make(List.of("web2"), About.Reason.HAND, "", quiet(), cancel)
+                        .nodes()
+                        .get("web2");
+        Shell.run(live("web2"), "echo other > one");
+        Kept other =
+                snapshots
+                        .make(List.of("web2"), About.Reason.HAND, "", quiet(), cancel)
+                        .nodes()
+                        .get("web2");
+
+        assertThat(alone.good()).contains("as " + first.name());
+        assertThat(other.good()).isEmpty();
     }
 
     @Test

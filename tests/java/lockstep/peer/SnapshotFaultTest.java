@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,6 +19,7 @@ import lockstep.peer.SnapshotMethodTest.Ground;
 import lockstep.snapshot.About;
 import lockstep.snapshot.About.Reason;
 import lockstep.snapshot.Draft;
+import lockstep.snapshot.RestoreEvents;
 import lockstep.snapshot.Scope;
 import lockstep.snapshot.Snapshot;
 import lockstep.snapshot.Snapshots;
@@ -140,12 +142,20 @@ class SnapshotFaultTest {
         Scope scope =
                 new Scope.Paths(List.of(TreePath.of("big"), TreePath.of("one"), TreePath.ROOT));
 
-        Fault fault = Shop.fault(() -> snapshots.restore(made, scope, _ -> {}, cancel));
+        Fault fault =
+                Shop.fault(
+                        () ->
+                                snapshots.restore(
+                                        made,
+                                        scope,
+                                        Optional.empty(),
+                                        new RestoreEvents() {},
+                                        cancel));
 
         assertThat(fault).isInstanceOf(Fault.DiskFull.class);
         assertThat(site.live.resolve("big")).hasContent("small");
         Shell.run(directory, "rm srv/fill; sync");
-        snapshots.restore(made, scope, _ -> {}, cancel);
+        snapshots.restore(made, scope, Optional.empty(), new RestoreEvents() {}, cancel);
         assertThat(site.picture()).isEqualTo(before);
     }
 

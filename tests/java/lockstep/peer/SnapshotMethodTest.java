@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import lockstep.link.Cancel;
 import lockstep.link.Host;
@@ -17,6 +18,7 @@ import lockstep.snapshot.Draft;
 import lockstep.snapshot.Freed;
 import lockstep.snapshot.Freed.Certainty;
 import lockstep.snapshot.Method;
+import lockstep.snapshot.RestoreEvents;
 import lockstep.snapshot.Scope;
 import lockstep.snapshot.Snapshot;
 import lockstep.snapshot.Snapshots;
@@ -99,7 +101,12 @@ class SnapshotMethodTest {
         String after = site.picture();
         Snapshot second = snapshots.make("run-2", NOON.plusSeconds(60), cancel);
         assertThat(Site.picture(site.tree(second))).isEqualTo(after);
-        snapshots.restore(first, new Scope.Paths(List.of(TreePath.of("one"))), _ -> {}, cancel);
+        snapshots.restore(
+                first,
+                new Scope.Paths(List.of(TreePath.of("one"))),
+                Optional.empty(),
+                new RestoreEvents() {},
+                cancel);
         assertThat(site.live.resolve("one")).hasContent("one");
         snapshots.restore(first, cancel);
         assertThat(site.picture()).isEqualTo(before);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
@@ -15,6 +16,7 @@ import lockstep.snapshot.By;
 import lockstep.snapshot.Difference;
 import lockstep.snapshot.Difference.Kind;
 import lockstep.snapshot.Differences;
+import lockstep.snapshot.RestoreEvents;
 import lockstep.snapshot.Scope;
 import lockstep.snapshot.Snapshot;
 import lockstep.snapshot.Snapshots;
@@ -40,7 +42,18 @@ class SnapshotPathsTest extends SiteSuite {
     private Differences restore(Snapshots by, String... paths) throws FaultException {
         Scope scope = new Scope.Paths(Stream.of(paths).map(TreePath::of).toList());
         List<Difference> each = new ArrayList<>();
-        Differences mended = by.restore(made, scope, each::add, cancel);
+        Differences mended =
+                by.restore(
+                        made,
+                        scope,
+                        Optional.empty(),
+                        new RestoreEvents() {
+                            @Override
+                            public void mended(Difference difference) {
+                                each.add(difference);
+                            }
+                        },
+                        cancel);
         assertThat(each).as("all that is told").isEqualTo(mended.first());
         assertThat(site.state().resolve("snapshots")).isDirectoryNotContaining("regex:.*paths");
         return mended;
@@ -217,7 +230,8 @@ class SnapshotPathsTest extends SiteSuite {
         }
         Scope scope = new Scope.Paths(paths);
 
-        Differences mended = snapshots.restore(made, scope, _ -> {}, cancel);
+        Differences mended =
+                snapshots.restore(made, scope, Optional.empty(), new RestoreEvents() {}, cancel);
 
         assertThat(mended.count()).isEqualTo(12_002);
         assertThat(mended.first()).hasSize(50);
@@ -258,7 +272,7 @@ class SnapshotPathsTest extends SiteSuite {
         }
         paths.add(TreePath.checked(odd, 0, odd.length));
 
-        old.restore(made, new Scope.Paths(paths), _ -> {}, cancel);
+        old.restore(made, new Scope.Paths(paths), Optional.empty(), new RestoreEvents() {}, cancel);
 
         assertThat(site.picture()).isEqualTo(before);
     }
