@@ -65,6 +65,12 @@ public final class Runs {
         presence.leave(run, true);
     }
 
+    /// What was announced has ended so, and may have left locks: whoever asks is told as of a
+    /// program that was killed.
+    public void abandon(String run) {
+        presence.leave(run, false);
+    }
+
     /// Whether something was announced here of which nothing was ever written, and its program is
     /// gone.
     public boolean wasNeverBegun(String run) throws FaultException {

@@ -115,12 +115,16 @@ public record PlanHeader(
     public void check(Cluster now, String file) throws FaultException {
         List<String> other = new ArrayList<>();
         differ(other, "the cluster", cluster, now.name());
-        differ(other, "the reference", reference.node(), now.reference());
+        if (!isRollback()) {
+            differ(other, "the reference", reference.node(), now.reference());
+        }
         if (!rules.equals(now.rules())) {
             other.add("the rules are others");
         }
         List<Place> places = new ArrayList<>(targets);
-        places.addFirst(reference);
+        if (!isRollback()) {
+            places.addFirst(reference);
+        }
         for (Place place : places) {
             now.nodes().stream()
                     .filter(n -> n.name().equals(place.node()))

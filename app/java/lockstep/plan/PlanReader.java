@@ -79,10 +79,11 @@ final class PlanReader {
         }
         lines.same(line, word + Integer.parseInt(count));
         List<Place> places = new ArrayList<>();
-        Set<String> names = new HashSet<>(Set.of(reference.node()));
+        Set<String> names = new HashSet<>();
         for (int i = 0; i < Integer.parseInt(count); i++) {
             Place place = target(lines.next());
-            if (!names.add(place.node())) {
+            boolean itself = place.snapshot().isEmpty() && place.node().equals(reference.node());
+            if (itself || !names.add(place.node())) {
                 throw lines.wrong("a node comes twice: " + PlanLines.shown(place.node()));
             }
             places.add(place);

@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.RunRecord;
+import lockstep.journal.Runs;
 import lockstep.link.Cancel;
 import lockstep.plan.Plan;
 import lockstep.plan.PlanHeader;
@@ -72,7 +74,7 @@ final class ClusterRuns {
                     requireNothingLeft();
                     requireReady(beginning.look().look(), events);
                     String run = records.newRun();
-                    records.announce(run);
+                    records.announced().ifPresent(known -> known.announce(run));
                     try {
                         RunLocks.Held held =
                                 nodeLocks.take(
@@ -94,24 +96,31 @@ final class ClusterRuns {
                 });
     }
 
-    /// Work on nodes that is no run: under their locks, and while no run goes on here.
+    /// Work on nodes that is no run: under their locks, and while no run goes on here. A lock that
+    /// cannot be given back is taken over by whoever comes next with this journal.
     ///
     /// @param doing what the locks say
-    <T> T besideRuns(List<String> nodes, String doing, Lone<T> work) throws FaultException {
+    /// @param cancel is set when a lock is lost
+    <T> T besideRuns(List<String> nodes, String doing, Cancel cancel, Lone<T> work)
+            throws FaultException {
         if (!running.tryLock()) {
             throw refused("A run of this cluster goes on here.", "Wait for its end or cancel it.");
         }
         String run = records.newRun();
-        records.announce(run);
+        boolean given = false;
+        records.announced().ifPresent(known -> known.announce(run));
         try {
             RunLocks.Held held = nodeLocks.take(nodes, run, doing);
-            try (Heartbeat _ = Heartbeat.of(held.locks()::refresh, SIGN_EVERY)) {
+            try (Heartbeat beat = Heartbeat.of(held.locks()::refresh, SIGN_EVERY);
+                    Cancel.Registration _ = beat.onLoss(cancel::set)) {
                 return work.with(run);
             } finally {
-                nodeLocks.giveBack(held);
+                given = nodeLocks.isGivenBack(held);
             }
         } finally {
-            records.retract(run);
+            Consumer<Runs> ending =
+                    given ? known -> known.retract(run) : known -> known.abandon(run);
+            records.announced().ifPresent(ending);
             running.unlock();
         }
     }

@@ -13,6 +13,7 @@ import lockstep.fault.FaultException;
 import lockstep.journal.RunRecord;
 import lockstep.journal.Shelf;
 import lockstep.link.Cancel;
+import lockstep.plan.PlanHeader;
 import lockstep.plan.Planner;
 import lockstep.preflight.Findings;
 import lockstep.run.Operations.RunReport;
@@ -102,6 +103,7 @@ final class ClusterSnapshots implements SnapshotOperations {
         return runs.besideRuns(
                 nodes,
                 "a snapshot",
+                cancel,
                 run -> {
                     Answers<Kept> made =
                             ask(
@@ -127,9 +129,10 @@ final class ClusterSnapshots implements SnapshotOperations {
         for (Map.Entry<String, Kept> node : made.nodes().entrySet()) {
             Kept kept = node.getValue();
             if (kept.good().isEmpty()) {
-                conductor
-                        .snapshots(node.getKey())
-                        .note(kept.snapshot(), Note.GOOD, Optional.of(good), cancel);
+                if (!isNoted(node.getKey(), kept.snapshot(), good, cancel)) {
+                    judged.put(node.getKey(), kept);
+                    continue;
+                }
                 kept =
                         new Kept(
                                 kept.snapshot(),
@@ -141,6 +144,18 @@ final class ClusterSnapshots implements SnapshotOperations {
             judged.put(node.getKey(), kept);
         }
         return judged;
+    }
+
+    /// A snapshot that could not be called good is not, and is one all the same.
+    private boolean isNoted(String node, Snapshot snapshot, String good, Cancel cancel)
+            throws FaultException {
+        try {
+            conductor.snapshots(node).note(snapshot, Note.GOOD, Optional.of(good), cancel);
+            return true;
+        } catch (FaultException e) {
+            cancel.check(node);
+            return false;
+        }
     }
 
     private static String state(Kept kept) {
@@ -217,6 +232,7 @@ final class ClusterSnapshots implements SnapshotOperations {
         return runs.besideRuns(
                 names,
                 "removing snapshots",
+                cancel,
                 _ -> {
                     for (String node : names) {
                         requireRemovable(node, Objects.requireNonNull(going.get(node)));
@@ -248,16 +264,28 @@ final class ClusterSnapshots implements SnapshotOperations {
                         "Snapshot " + snapshot.name() + " is pinned: " + kept.pin().get() + ".",
                         "Nothing was removed. Take the pin away first if it is not needed.");
             }
-            Optional<RunRecord> run = records.run(snapshot.run());
-            if (run.isPresent() && run.get().waits()) {
+            Optional<RunRecord> run = needing(node, snapshot);
+            if (run.isPresent()) {
                 throw refused(
                         node,
-                        "Snapshot " + snapshot.name() + " is needed to undo a run that waits.",
+                        "Snapshot " + snapshot.name() + " is needed by a run that waits.",
                         "Nothing was removed. Finish, undo or leave run "
-                                + snapshot.run()
+                                + run.get().head().id()
                                 + " first.");
             }
         }
+    }
+
+    /// The run that is not over and was begun with a snapshot, or is to end with it.
+    private Optional<RunRecord> needing(String node, Snapshot snapshot) throws FaultException {
+        for (RunRecord run : records.openRuns()) {
+            PlanHeader.Source source = records.sourcesOf(run).get(node);
+            if (run.head().id().equals(snapshot.run())
+                    || source != null && source.name().equals(snapshot.name())) {
+                return Optional.of(run);
+            }
+        }
+        return Optional.empty();
     }
 
     private void removeAll(String node, List<Snapshot> going, SnapshotEvents events, Cancel cancel)

@@ -237,6 +237,15 @@ final class Records implements AutoCloseable {
         return plan;
     }
 
+    /// The snapshots that a run rolls nodes back to, by their names; none of a sync.
+    ///
+    /// @throws FaultException as [#plan]
+    Map<String, PlanHeader.Source> sourcesOf(RunRecord run) throws FaultException {
+        return run.head().course().isRollback() && journal != null
+                ? plan(run.head()).header().sources()
+                : Map.of();
+    }
+
     /// Takes up a run that waits; of two programs that try at once, one does.
     ///
     /// @return empty when it does not wait any more
@@ -255,26 +264,9 @@ final class Records implements AutoCloseable {
         }
     }
 
-    /// As [Runs#announce].
-    void announce(String run) {
-        Journal kept = journal;
-        if (kept != null) {
-            kept.runs().announce(run);
-        }
-    }
-
-    /// As [Runs#retract].
-    void retract(String run) {
-        Journal kept = journal;
-        if (kept != null) {
-            kept.runs().retract(run);
-        }
-    }
-
-    /// As [Runs#wasNeverBegun].
-    boolean wasNeverBegun(String run) throws FaultException {
-        Journal kept = journal;
-        return kept != null && kept.runs().wasNeverBegun(run);
+    /// Where what is announced is known; empty without a journal.
+    Optional<Runs> announced() {
+        return Optional.ofNullable(journal).map(Journal::runs);
     }
 
     /// Whether a program still has to do with a run, though it may be over.

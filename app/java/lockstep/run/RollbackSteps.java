@@ -148,10 +148,10 @@ final class RollbackSteps implements NodeFiles {
     }
 
     private String restore() throws FaultException {
-        touched = true;
-        Scope scope = isWhole() ? new Scope.Whole() : new Scope.Paths(Deletions.chosen(rows));
         Optional<Snapshot> kept =
                 job.log().story(side.node()).kept() ? Optional.of(present()) : Optional.empty();
+        touched = true;
+        Scope scope = isWhole() ? new Scope.Whole() : new Scope.Paths(Deletions.chosen(rows));
         Differences done =
                 snapshots.restore(looked(to), scope, kept, new Restored(kept), side.cancel());
         return done.count() + " entries put back from " + source.name();

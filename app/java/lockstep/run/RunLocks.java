@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.RunRecord;
+import lockstep.journal.Runs;
 import lockstep.lock.Claim;
 import lockstep.lock.Holder;
 import lockstep.lock.Locks;
@@ -21,10 +22,14 @@ import lockstep.lock.Proof;
 import lockstep.rsync.Endpoint;
 import lockstep.state.NodeState;
 import lockstep.state.NodeStory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The locks of a cluster's nodes: taken for a run, given back when nothing of it is left to be
 /// seen to, and broken knowingly.
 final class RunLocks {
+    private static final Logger LOG = LoggerFactory.getLogger(RunLocks.class);
+
     private final String cluster;
     private final Map<String, Endpoint> nodes;
     private final Records records;
@@ -52,8 +57,16 @@ final class RunLocks {
     }
 
     /// Gives back what was taken for work that is no run, which leaves nothing to be seen to.
-    void giveBack(Held held) throws FaultException {
-        held.locks().release(_ -> new Proof(Proof.Word.UNKNOWN, held.run()));
+    ///
+    /// @return whether all of it is free now
+    boolean isGivenBack(Held held) {
+        try {
+            held.locks().release(_ -> new Proof(Proof.Word.UNKNOWN, held.run()));
+            return true;
+        } catch (FaultException e) {
+            LOG.warn("a lock is left for the next to take over", e);
+            return false;
+        }
     }
 
     /// What is known of a node whose lock a run has left that needs it no more.
@@ -64,7 +77,8 @@ final class RunLocks {
     /// Whether it is known that nothing of a run is left to be seen to, and nobody works on it.
     private boolean isSettled(String run) {
         try {
-            return records.wasNeverBegun(run)
+            Optional<Runs> known = records.announced();
+            return (known.isPresent() && known.get().wasNeverBegun(run))
                     || records.run(run)
                             .filter(record -> record.hand() == RunRecord.Hand.NOBODYS)
                             .filter(record -> !isOpen(record) && !records.isHeld(run))

@@ -99,6 +99,13 @@ final class SnapshotProof {
         return manifest;
     }
 
+    /// Whether it is written down here with which manifest a snapshot was made.
+    boolean isKnown(Snapshot snapshot) throws FaultException {
+        Optional<Shelf> shelf = records.shelf();
+        return shelf.isPresent()
+                && shelf.get().manifest(records.subject(node), snapshot.name()).isPresent();
+    }
+
     private FaultException damaged(
             Snapshot snapshot, String why, @org.jspecify.annotations.Nullable Exception cause) {
         Fault fault =
@@ -164,11 +171,6 @@ final class SnapshotProof {
                         (entries, bytes) -> events.progress(node, entries, bytes),
                         cancel);
         return DriftTree.merge(List.of(THEN, node), List.of(then, now), new Baseline.Reference(0));
-    }
-
-    /// The same for a snapshot's own tree or any other, without its name.
-    Snapshots snapshots() {
-        return snapshots;
     }
 
     private FaultException refused(String what, String remedy) {

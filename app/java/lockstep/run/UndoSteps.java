@@ -63,7 +63,7 @@ final class UndoSteps implements NodeFiles {
     private String restore() throws FaultException {
         Kept found = kept();
         Snapshot kept = found.snapshot();
-        if (found.about().isPresent()) {
+        if (found.about().isPresent() || proof.isKnown(kept)) {
             proof.requireSound(kept, proof.manifest(kept, side.cancel()), side.cancel());
         }
         touched = true;

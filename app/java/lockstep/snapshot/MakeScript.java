@@ -218,20 +218,20 @@ final class MakeScript {
                             work=$shots/$1
                             case $1 in half-"$name" | half-"$name"+*) ;; *) end none ;; esac
                             [ -f "$work/keep" ] && [ -d "$work/tree" ] || end none
-                            taken() {
-                                body "$2" >"$work/$1" || end refused
-                                [ "$(($(wc -c <"$work/$1")))" = "$2" ] || end cut
-                            }
                             if [ "$2" != 0 ]; then
-                                taken manifest.gz "$2"
-                                taken about "$3"
+                                # At once: who reads a part may have taken more than that.
+                                body $(($2 + $3)) >"$work/body" || end refused
+                                [ "$(($(wc -c <"$work/body")))" = $(($2 + $3)) ] || end cut
+                                head -c "$2" <"$work/body" >"$work/manifest.gz" &&
+                                    tail -c "$3" <"$work/body" >"$work/about" || end refused
+                                rm -f "$work/body"
                             fi
-                            sync -f "$work" 2>/dev/null || sync
-                            [ ! -e "$shots/$name" ] && mv "$work" "$shots/$name" || end refused
                             for half in "$shots"/half-*; do
-                                [ -d "$half" ] && drop "$half"
+                                [ ! -d "$half" ] || [ "$half" = "$work" ] || drop "$half"
                             done
                             clear
+                            sync -f "$work" 2>/dev/null || sync
+                            [ ! -e "$shots/$name" ] && mv "$work" "$shots/$name" || end refused
                             end made
                             """);
 }

@@ -38,16 +38,20 @@ final class RestoreScript {
             compared() {
                 ended=$status
                 [ "$late" ] || return 0
-                watched rsync -nrlDc --out-format='%n' -- "$late/" "$shots/$present/tree/" \\
-                    >"$late.list"
-                [ "$status" = 0 ] || echo . >"$late.list"
-                if [ -s "$late.list" ]; then
-                    sed 's/^/+/' "$late.list"
-                else
-                    find "$late" -type d ! -perm -700 -exec chmod u+rwx {} \\;
-                    watched rm -rf "$late"
-                fi
-                rm -f "$late.list"
+                # With those of earlier attempts, which nobody may have told.
+                for late in "$shots/$present"/late*; do
+                    [ -d "$late" ] || continue
+                    watched rsync -nrlDc --out-format='%n' -- "$late/" \\
+                        "$shots/$present/tree/" >"$shots/$present/told"
+                    [ "$status" = 0 ] || echo . >"$shots/$present/told"
+                    if [ -s "$shots/$present/told" ]; then
+                        sed 's/^/+/' "$shots/$present/told"
+                    else
+                        find "$late" -type d ! -perm -700 -exec chmod u+rwx {} \\;
+                        watched rm -rf "$late"
+                    fi
+                done
+                rm -f "$shots/$present/told"
             }
             """;
 
@@ -97,10 +101,11 @@ final class RestoreScript {
             """
             known
             [ -d "$shots/$name/tree" ] || end none
+            # At once: who reads a part may have taken more than that.
             taken() {
-                rm -f "$shots/$1"
-                body "$2" >"$shots/$1" || end refused
-                [ "$(($(wc -c <"$shots/$1")))" = "$2" ] || end cut
+                rm -f "$shots/paths" "$shots/body"
+                body "$1" >"$shots/body" || end refused
+                [ "$(($(wc -c <"$shots/body")))" = "$1" ] || end cut
             }
             """;
 
@@ -113,7 +118,8 @@ final class RestoreScript {
                     ShelfScript.COMMON
                             + BODY
                             + """
-                            taken paths "$1"
+                            taken "$1"
+                            mv "$shots/body" "$shots/paths" || end refused
                             shift
                             """
                             + MakeScript.RULES
@@ -151,32 +157,37 @@ final class RestoreScript {
                             end looked
                             """);
 
-    /// Of the arguments below the directory where it runs, `go files` prints those to remove with a
-    /// NUL each, `go dirs` the directories of them, and `go all` says of each whether it is still
-    /// there. None of them lies behind a symbolic link.
+    /// Removes the paths below `$1` that come after it, the inner first, and says of each whether
+    /// it is gone. It stands in the very directory of what it removes, and asks the system where
+    /// that is: whoever swaps a directory above for a link meanwhile leads it nowhere.
     private static final String GO =
             """
-            go='what=$1
+            go='top=$1
                 shift
+                stands=
                 for path; do
-                    above=$path
-                    real=yes
-                    while case $above in */*) ;; *) false ;; esac; do
-                        above=${above%/*}
-                        [ -d "./$above" ] && [ ! -L "./$above" ] || real=
-                    done
-                    kind=none
-                    if [ "$real" ] && [ -d "./$path" ] && [ ! -L "./$path" ]; then
-                        kind=dirs
-                    elif [ "$real" ] && { [ -e "./$path" ] || [ -L "./$path" ]; }; then
-                        kind=files
-                    fi
-                    case $what$kind in
-                    allnone) echo :gone ;;
-                    all*) echo :stays ;;
-                    filesfiles | dirsdirs) printf "./%s\\0" "$path" ;;
+                    case $path in
+                    */*) at=$top/${path%/*} ;;
+                    *) at=$top ;;
                     esac
-                done'
+                    base=${path##*/}
+                    if [ "$stands" != "$at" ]; then
+                        stands=
+                        cd -P -- "$at" 2>/dev/null && [ "$(env pwd -P; echo .)" = "$at
+            ." ] && stands=$at
+                    fi
+                    if [ "$stands" ] && [ -d "./$base" ] && [ ! -L "./$base" ]; then
+                        rmdir -- "./$base" 2>/dev/null
+                    elif [ "$stands" ]; then
+                        rm -f -- "./$base"
+                    fi
+                    if [ "$stands" ] && { [ -e "./$base" ] || [ -L "./$base" ]; }; then
+                        echo :stays
+                    else
+                        echo :gone
+                    fi
+                done
+                exit 0'
             """;
 
     /// `$2` and `$3` are the lengths of the body's parts: what goes, the inner first; and what is
@@ -187,8 +198,11 @@ final class RestoreScript {
                     ShelfScript.COMMON
                             + BODY
                             + """
-                            taken going "$1"
-                            taken paths "$2"
+                            taken $(($1 + $2))
+                            rm -f "$shots/going"
+                            head -c "$1" <"$shots/body" >"$shots/going" &&
+                                tail -c "$2" <"$shots/body" >"$shots/paths" || end refused
+                            rm -f "$shots/body"
                             scope=$3
                             shift 3
                             """
@@ -197,28 +211,22 @@ final class RestoreScript {
                             + AGAINST
                             + GO
                             + """
-                            # What is watched has no standard input of its own.
-                            fed() {
-                                watched sh -c 'names=$1
-                                    shift
-                                    exec xargs -0 "$@" <"$names"' sh "$shots/names" "$@"
-                            }
                             cd "$top" || end refused
                             backup
                             if [ "$late" ] && [ -s "$shots/going" ]; then
                                 watched rsync -aHS $keep --numeric-ids --no-implied-dirs --from0 \\
                                     "--files-from=$shots/going" "$@" -- "$top/" "$late/"
-                                [ "$status" = 0 ] || end rsync "$status"
-                            fi
-                            if [ -s "$shots/going" ]; then
-                                xargs -0 sh -c "$go" sh files <"$shots/going" >"$shots/names"
-                                fed rm -f --
-                                xargs -0 sh -c "$go" sh dirs <"$shots/going" >"$shots/names"
-                                fed rmdir -- 2>/dev/null
-                                xargs -0 sh -c "$go" sh all <"$shots/going"
+                                # Something of it may have gone by itself meanwhile.
+                                case $status in 0 | 23) ;; *) end rsync "$status" ;; esac
                             fi
                             status=0
-                            [ ! -s "$shots/paths" ] || watched rsync -aHSc --force $keep \\
+                            # What is watched has no standard input of its own.
+                            [ ! -s "$shots/going" ] || watched sh -c 'names=$1
+                                shift
+                                exec xargs -0 "$@" <"$names"' sh "$shots/going" \\
+                                sh -c "$go" sh "$top"
+                            [ "$status" = 0 ] || end refused
+                            [ ! -s "$shots/paths" ] || watched rsync -aHSc --force $over $keep \\
                                 --numeric-ids --no-implied-dirs --from0 \\
                                 ${late:+--backup "--backup-dir=$late"} \\
                                 "--files-from=$shots/paths" --out-format=':%i %n' "$@" -- \\
@@ -226,7 +234,7 @@ final class RestoreScript {
                             [ $scope$status != root0 ] || watched rsync -aHS --no-recursive --dirs \\
                                 $keep --numeric-ids --out-format=':%i %n' -f '- /*' -- \\
                                 "$shots/$name/tree/" "$top/"
-                            rm -f "$shots/going" "$shots/paths" "$shots/names"
+                            rm -f "$shots/going" "$shots/paths"
                             compared
                             end rsync "$ended"
                             """);

@@ -67,18 +67,21 @@ final class ShelfScript {
                     COMMON
                             + """
                             known
+                            # A repetition in sed may not be long everywhere.
+                            told() {
+                                [ ! -f "$whole/$1" ] || {
+                                    lines=$(head -n "$2" "$whole/$1" | cut -b 1-2000) &&
+                                        printf '%s\\n' "$lines" | sed "s/^/$3/"
+                                } || end unread "$whole/$1"
+                            }
                             for whole in "$shots"/$shape-*; do
                                 [ -d "$whole/tree" ] || continue
                                 printf ':%s\\n' "${whole##*/}"
                                 made "$whole"
                                 printf 'm%s\\n' "$made"
-                                [ ! -f "$whole/about" ] ||
-                                    sed 's/^\\(.\\{0,2000\\}\\).*/a\\1/; 9q' "$whole/about"
-                                for note in pin good; do
-                                    [ ! -f "$whole/$note" ] || sed \\
-                                        's/^\\(.\\{0,2000\\}\\).*/'"${note%"${note#?}"}"'\\1/; 1q' \\
-                                        "$whole/$note"
-                                done
+                                told about 9 a
+                                told pin 1 p
+                                told good 1 g
                             done
                             end listed
                             """);

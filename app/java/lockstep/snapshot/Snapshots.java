@@ -56,7 +56,10 @@ public final class Snapshots {
     /// @throws FaultException `LimitReached` for more than anybody makes
     public List<Kept> list() throws FaultException {
         ListReading reading = new ListReading();
-        place.run(ShelfScript.LIST, List.of(""), reading::add, new Cancel());
+        End end = place.run(ShelfScript.LIST, List.of(""), reading::add, new Cancel());
+        if (!end.word().equals(End.NONE)) {
+            require("listed", end);
+        }
         return reading.all()
                 .orElseThrow(
                         () ->

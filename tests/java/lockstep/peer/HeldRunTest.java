@@ -90,7 +90,7 @@ class HeldRunTest extends ConsoleSuite {
                 .isPresent();
         Out out = console.pools().outs().getFirst();
         assertThat(out.isOfARunningRun()).isFalse();
-        assertThat(out.text(Instant.now())).contains("left out by a run: After the sync it still");
+        assertThat(out.text(Instant.now())).contains("left out by a run: Afterwards it still");
         assertThatThrownBy(() -> console.putBack("web2")).hasMessageContaining("not proven");
         console.putBackUnproven("web2", "web2");
         assertThat(console.pools().outs()).isEmpty();

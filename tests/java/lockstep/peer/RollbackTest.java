@@ -263,6 +263,42 @@ class RollbackTest extends RollbackSuite {
         assertThat(picture("web2")).isEqualTo(finish ? before : present);
     }
 
+    /// Of a rollback the reference is a node like the others.
+    @Test
+    void theReferencesRollbackIsFinished() throws Exception {
+        String before = picture("web1");
+        Snapshot to = made("web1");
+        changed("web1");
+        Steps meddled =
+                new Steps() {
+                    @Override
+                    public void done(String node, Step step, String note) {
+                        if (step == Step.RESTORE) {
+                            Shell.run(live(node), "echo more > meanwhile");
+                        }
+                    }
+                };
+        RunReport broken =
+                snapshots.rollback(
+                        preview("web1", to),
+                        RunOptions.inPlace().back(),
+                        meddled,
+                        new RunControl(cancel));
+        assertThat(
+                        Shop.fault(
+                                        () ->
+                                                snapshots.remove(
+                                                        Map.of("web1", List.of(to)),
+                                                        quiet(),
+                                                        cancel))
+                                .message())
+                .contains("for run " + broken.run());
+
+        cluster.resume(broken.run(), new Resumption.Finish(), new Steps(), new RunControl(cancel));
+
+        assertThat(picture("web1")).isEqualTo(before);
+    }
+
     @Test
     void allNodesGoBackToOneMoment() throws Exception {
         List<String> before = NODES.stream().map(this::picture).toList();
