@@ -77,7 +77,7 @@ public final class SnapshotDeeds {
         report(made.failures());
         List<String> nodes = List.copyOf(made.nodes().keySet());
         model.work().tell(nodes.isEmpty() ? "" : Strings.text("snap.made", RunWords.listed(nodes)));
-        model.load();
+        model.reread();
     }
 
     private void report(Map<String, Fault> failures) {
@@ -156,10 +156,10 @@ public final class SnapshotDeeds {
                             }
                             return choice;
                         },
-                        _ -> model.load(),
+                        _ -> model.reread(),
                         thrown -> {
                             trouble.accept(thrown);
-                            model.load();
+                            model.reread();
                         });
     }
 
@@ -191,7 +191,7 @@ public final class SnapshotDeeds {
                         (events, mine) -> operations.snapshots().remove(going, events, mine),
                         failures -> {
                             report(failures);
-                            model.load();
+                            model.reread();
                         },
                         trouble);
     }
