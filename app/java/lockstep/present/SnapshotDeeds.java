@@ -70,13 +70,19 @@ public final class SnapshotDeeds {
                                         .snapshots()
                                         .make(nodes, About.Reason.HAND, why, events, mine),
                         this::made,
-                        trouble);
+                        this::failed);
     }
 
     private void made(Made made) {
         report(made.failures());
         List<String> nodes = List.copyOf(made.nodes().keySet());
         model.work().tell(nodes.isEmpty() ? "" : Strings.text("snap.made", RunWords.listed(nodes)));
+        model.reread();
+    }
+
+    /// It may have been done in part.
+    private void failed(Throwable thrown) {
+        trouble.accept(thrown);
         model.reread();
     }
 
@@ -193,7 +199,7 @@ public final class SnapshotDeeds {
                             report(failures);
                             model.reread();
                         },
-                        trouble);
+                        this::failed);
     }
 
     /// What is done to one snapshot.
