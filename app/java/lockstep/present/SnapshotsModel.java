@@ -307,7 +307,18 @@ public final class SnapshotsModel {
     /// snapshot that is not what it holds now. The shelves are read first. While anything is done
     /// to snapshots it is only chosen.
     public void offer(String node) {
-        offering(() -> offer(best(of(node))));
+        offering(
+                () -> {
+                    Shelves now = shelves.get();
+                    Fault fault = now == null ? null : now.failures().get(node);
+                    if (fault == null) {
+                        offer(best(of(node)));
+                    } else {
+                        work.cancelLook();
+                        clear(null);
+                        refused.set(Problem.of(new FaultException(fault)));
+                    }
+                });
     }
 
     /// The same for the nodes that a run changed last.
