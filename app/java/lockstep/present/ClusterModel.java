@@ -114,7 +114,9 @@ public final class ClusterModel implements AutoCloseable {
     }
 
     private void renew(boolean runGoesOn) {
-        if (!runGoesOn) {
+        if (runGoesOn) {
+            snapshots.forget();
+        } else {
             snapshots.renew();
         }
     }

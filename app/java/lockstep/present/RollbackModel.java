@@ -40,6 +40,8 @@ public final class RollbackModel {
         NOTHING,
         BATCHES_NOT_UNDERSTOOD,
         WAIT_NOT_UNDERSTOOD,
+        /// Trees are to be exchanged, and only a part is ticked.
+        STAGED_IN_PART,
         /// Nothing of the present is kept, and the number of removals was not typed.
         REMOVALS_NOT_TYPED
     }
@@ -196,6 +198,10 @@ public final class RollbackModel {
         }
         if (!options.waitUnderstood()) {
             return Obstacle.WAIT_NOT_UNDERSTOOD;
+        }
+        if (options.kindProperty().get().isStaged()
+                && asked.targets().stream().anyMatch(t -> t.changes() && !t.isWhole())) {
+            return Obstacle.STAGED_IN_PART;
         }
         return asksForRemovals() && !isNumber(typed.get(), removed())
                 ? Obstacle.REMOVALS_NOT_TYPED

@@ -70,14 +70,20 @@ public final class SnapshotDeeds {
                                         .snapshots()
                                         .make(nodes, About.Reason.HAND, why, events, mine),
                         this::made,
-                        trouble);
+                        this::failed);
     }
 
     private void made(Made made) {
         report(made.failures());
         List<String> nodes = List.copyOf(made.nodes().keySet());
         model.work().tell(nodes.isEmpty() ? "" : Strings.text("snap.made", RunWords.listed(nodes)));
-        model.load();
+        model.reread();
+    }
+
+    /// It may have been done in part.
+    private void failed(Throwable thrown) {
+        trouble.accept(thrown);
+        model.reread();
     }
 
     private void report(Map<String, Fault> failures) {
@@ -156,10 +162,10 @@ public final class SnapshotDeeds {
                             }
                             return choice;
                         },
-                        _ -> model.load(),
+                        _ -> model.reread(),
                         thrown -> {
                             trouble.accept(thrown);
-                            model.load();
+                            model.reread();
                         });
     }
 
@@ -191,9 +197,9 @@ public final class SnapshotDeeds {
                         (events, mine) -> operations.snapshots().remove(going, events, mine),
                         failures -> {
                             report(failures);
-                            model.load();
+                            model.reread();
                         },
-                        trouble);
+                        this::failed);
     }
 
     /// What is done to one snapshot.

@@ -91,6 +91,7 @@ public final class SnapshotWords {
             case NONE, NOTHING -> "";
             case BATCHES_NOT_UNDERSTOOD -> Strings.text("plan.obstacle.BATCHES_NOT_UNDERSTOOD");
             case WAIT_NOT_UNDERSTOOD -> Strings.text("plan.obstacle.WAIT_NOT_UNDERSTOOD");
+            case STAGED_IN_PART -> Strings.text("snap.staged-in-part");
             case REMOVALS_NOT_TYPED -> Strings.text("snap.unkept", Words.number(model.removed()));
         };
     }

@@ -14,6 +14,7 @@ final class SnapshotWork {
     private final ReadOnlyStringWrapper busy = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper told = new ReadOnlyStringWrapper("");
     private Cancel cancel = new Cancel();
+    private boolean looking;
 
     SnapshotWork(Backstage backstage) {
         this.backstage = backstage;
@@ -31,14 +32,46 @@ final class SnapshotWork {
         told.set(text);
     }
 
+    boolean isBusy() {
+        return !busy.get().isEmpty();
+    }
+
     void cancel() {
         cancel.set();
     }
 
-    /// Does that, unless it is stopped by [#cancel] or by whatever is begun after it.
+    /// Stops a look, whose answer counts no more; any other work goes on.
+    void cancelLook() {
+        if (looking && isBusy()) {
+            cancel.set();
+            cancel = new Cancel();
+            busy.set("");
+        }
+    }
+
+    /// Does that, unless it is stopped by [#cancel]. It ends a look; beside any other work nothing
+    /// happens.
     ///
     /// @param doing in words, until there is more to tell
     <T> void begin(String doing, Work<T> work, Consumer<T> shown, Consumer<Throwable> failed) {
+        cancelLook();
+        if (!isBusy()) {
+            looking = false;
+            start(doing, work, shown, failed);
+        }
+    }
+
+    /// As [#begin], for what only reads: [#cancelLook] and whatever is begun later end it too.
+    <T> void look(String doing, Work<T> work, Consumer<T> shown, Consumer<Throwable> failed) {
+        cancelLook();
+        if (!isBusy()) {
+            looking = true;
+            start(doing, work, shown, failed);
+        }
+    }
+
+    private <T> void start(
+            String doing, Work<T> work, Consumer<T> shown, Consumer<Throwable> failed) {
         Cancel mine = new Cancel();
         cancel = mine;
         busy.set(doing);
@@ -52,23 +85,19 @@ final class SnapshotWork {
                         });
         backstage.work(
                 () -> work.with(new SnapshotWatch(progress), mine),
-                result -> {
-                    end(mine);
-                    shown.accept(result);
-                },
-                thrown -> {
-                    end(mine);
-                    failed.accept(thrown);
-                });
+                result -> end(mine, () -> shown.accept(result)),
+                thrown -> end(mine, () -> failed.accept(thrown)));
     }
 
     private boolean isAt(Cancel mine) {
-        return cancel.equals(mine) && !busy.get().isEmpty();
+        return cancel.equals(mine) && isBusy();
     }
 
-    private void end(Cancel mine) {
+    /// Only the answer of what was begun last counts.
+    private void end(Cancel mine, Runnable answer) {
         if (cancel.equals(mine)) {
             busy.set("");
+            answer.run();
         }
     }
 

@@ -69,9 +69,11 @@ public final class SnapshotsModel {
         return work;
     }
 
-    /// What was looked at holds no more.
+    /// What was looked at, or is just now, holds no more.
     void forget() {
+        work.cancelLook();
         rollback.set(null);
+        refused.set(null);
     }
 
     public Cluster cluster() {
@@ -129,22 +131,29 @@ public final class SnapshotsModel {
         return now == null ? List.of() : SnapshotChoice.moments(now.nodes());
     }
 
-    /// Reads the shelves, if that was not done yet.
+    /// Reads the shelves: others make snapshots too, and rules remove them.
     public void open() {
-        if (shelves.get() == null) {
-            load();
+        if (!loading.get()) {
+            reread();
         }
     }
 
-    /// Reads the shelves again, if they were read before.
+    /// After a run: what was looked at holds no more, and shelves that were read are read again.
     void renew() {
+        forget();
         if (shelves.get() != null || loading.get()) {
-            load();
+            reread();
         }
+    }
+
+    /// Reads the shelves of all nodes anew; what was looked at before goes.
+    public void load() {
+        forget();
+        reread();
     }
 
     /// Reads the shelves of all nodes. Asked while it does, it does so once more.
-    public void load() {
+    void reread() {
         if (loading.get()) {
             again = true;
             return;
@@ -169,7 +178,7 @@ public final class SnapshotsModel {
         keepChosen(found);
         if (again) {
             again = false;
-            load();
+            reread();
             return;
         }
         Runnable next = wanted;
@@ -209,8 +218,9 @@ public final class SnapshotsModel {
     /// Chooses a moment; what was looked at before goes.
     public void choose(SnapshotChoice choice) {
         SnapshotChoice before = chosen.get();
+        wanted = null;
         if (before == null || !before.isSame(choice)) {
-            work.cancel();
+            work.cancelLook();
             clear(choice);
             work.tell("");
         }
@@ -222,10 +232,11 @@ public final class SnapshotsModel {
         refused.set(null);
     }
 
-    /// Looks at what rolling back to the chosen moment would change.
+    /// Looks at what rolling back to the chosen moment would change. Nothing happens while anything
+    /// is being done.
     public void preview() {
         SnapshotChoice choice = chosen.get();
-        if (choice != null) {
+        if (choice != null && !work.isBusy()) {
             preview(choice, List.of());
         }
     }
@@ -234,7 +245,7 @@ public final class SnapshotsModel {
     private void preview(SnapshotChoice choice, List<SnapshotChoice> others) {
         rollback.set(null);
         refused.set(null);
-        work.begin(
+        work.look(
                 Strings.text("snap.looking", RunWords.listed(choice.nodes())),
                 (events, mine) -> look(choice, events, mine),
                 found -> looked(choice, found, others),
@@ -293,9 +304,21 @@ public final class SnapshotsModel {
     }
 
     /// Chooses what a node that is broken is best rolled back to, and looks at it: the newest good
-    /// snapshot that is not what it holds now.
+    /// snapshot that is not what it holds now. The shelves are read first. While anything is done
+    /// to snapshots it is only chosen.
     public void offer(String node) {
-        offering(() -> offer(best(of(node))));
+        offering(
+                () -> {
+                    Shelves now = shelves.get();
+                    Fault fault = now == null ? null : now.failures().get(node);
+                    if (fault == null) {
+                        offer(best(of(node)));
+                    } else {
+                        work.cancelLook();
+                        clear(null);
+                        refused.set(Problem.of(new FaultException(fault)));
+                    }
+                });
     }
 
     /// The same for the nodes that a run changed last.
@@ -304,12 +327,8 @@ public final class SnapshotsModel {
     }
 
     private void offering(Runnable offer) {
-        if (shelves.get() == null || loading.get()) {
-            wanted = offer;
-            open();
-        } else {
-            offer.run();
-        }
+        wanted = offer;
+        open();
     }
 
     private void offer(List<SnapshotChoice> best) {
@@ -318,7 +337,7 @@ public final class SnapshotsModel {
             return;
         }
         SnapshotChoice first = best.getFirst();
-        work.cancel();
+        work.cancelLook();
         clear(first);
         work.tell("");
         preview(first, best.subList(1, best.size()));

@@ -36,6 +36,7 @@ final class ClusterView extends BorderPane {
     private final Tab run = new Tab(text("tab.run"));
     private final Tab snapshotsTab = new Tab(text("tab.snapshots"));
     private final SnapshotsModel snapshots;
+    private final SnapshotsView shelves;
     private final MatrixTable matrix;
     private final SyncModel syncs;
     private final ScanModel scans;
@@ -69,7 +70,8 @@ final class ClusterView extends BorderPane {
         Tab drift = new Tab(text("tab.drift"), drift(cluster));
         drift.setId("tab-drift");
         drift.setClosable(false);
-        tabs.getTabs().addAll(drift, snapshots(cluster, clock));
+        shelves = new SnapshotsView(cluster, overlay, clock, rootName(cluster));
+        tabs.getTabs().addAll(drift, snapshotsTab());
         tabs.getStyleClass().add("main-tabs");
         setCenter(tabs);
         run.setId("tab-run");
@@ -137,11 +139,10 @@ final class ClusterView extends BorderPane {
         }
     }
 
-    private Tab snapshots(ClusterModel cluster, InstantSource clock) {
-        SnapshotsView shown = new SnapshotsView(cluster, overlay, clock, rootName(cluster));
+    private Tab snapshotsTab() {
         snapshotsTab.setId("tab-snapshots");
         snapshotsTab.setClosable(false);
-        snapshotsTab.setContent(shown);
+        snapshotsTab.setContent(shelves);
         snapshotsTab
                 .selectedProperty()
                 .subscribe(
@@ -156,6 +157,7 @@ final class ClusterView extends BorderPane {
     /// Shows what rolling back what a run changed last would do.
     void rollBack() {
         tabs.getSelectionModel().select(snapshotsTab);
+        shelves.point();
         snapshots.offerLast();
     }
 
@@ -215,7 +217,8 @@ final class ClusterView extends BorderPane {
                     @Override
                     public void rollBack(NodeCard card) {
                         tabs.getSelectionModel().select(snapshotsTab);
-                        cluster.snapshots().offer(card.name());
+                        shelves.point();
+                        snapshots.offer(card.name());
                     }
 
                     @Override

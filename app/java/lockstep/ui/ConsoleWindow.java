@@ -168,8 +168,7 @@ public final class ConsoleWindow {
         Scene scene = root.getScene();
         return key.equals(BACK)
                 && scene != null
-                && scene.getFocusOwner() instanceof TextInputControl field
-                && field.isUndoable();
+                && scene.getFocusOwner() instanceof TextInputControl;
     }
 
     private void scan(Criterion criterion) {

@@ -11,6 +11,8 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -49,6 +51,7 @@ final class SnapshotsView extends VBox {
     private final StackPane change = new StackPane();
     private final HBox lower = new HBox(facts, change);
     private final VBox empty = new VBox();
+    private boolean held;
 
     /// @param rootName what the root's row is called
     SnapshotsView(ClusterModel cluster, Overlay overlay, InstantSource clock, String rootName) {
@@ -75,6 +78,7 @@ final class SnapshotsView extends VBox {
         LeftCard.whole(told);
         fillBar();
         fillEmpty();
+        watchEnter();
         getChildren().addAll(bar, told, timelines, lower, empty);
         model.shelvesProperty().subscribe(this::show);
         model.toldProperty().subscribe(this::tell);
@@ -85,9 +89,9 @@ final class SnapshotsView extends VBox {
         model.loadingProperty().subscribe(_ -> showBusy());
     }
 
-    /// Gives the focus to the timeline.
+    /// Gives the focus to this view, for what a look finds to take it.
     void point() {
-        timelines.point();
+        requestFocus();
     }
 
     private void fillBar() {
@@ -166,7 +170,6 @@ final class SnapshotsView extends VBox {
         busy.setVisible(works);
         progress.setVisible(works);
         stop.setVisible(works);
-        showChange();
     }
 
     private void showChosen() {
@@ -255,7 +258,7 @@ final class SnapshotsView extends VBox {
             Label ask = new Label(text("snap.ask", nodes));
             ask.getStyleClass().add("snapshot-hint");
             Button look =
-                    button("snapshot-preview", "snap.preview", Feather.SEARCH, model::preview);
+                    button("snapshot-preview", "snap.preview", Feather.SEARCH, this::look);
             look.getStyleClass().add("accent");
             look.disableProperty().bind(model.busyProperty().isNotEmpty());
             hint(ask, look);
@@ -271,8 +274,42 @@ final class SnapshotsView extends VBox {
                         cluster.syncs().runningProperty(),
                         cluster::rollback);
         pane.setUserData(found);
+        boolean here = isWaiting();
         change.getChildren().setAll(pane);
-        pane.point();
+        if (here) {
+            pane.point();
+        }
+    }
+
+    /// Whether the focus is where a look is asked for, and nowhere else.
+    private boolean isWaiting() {
+        @Nullable Node at = getScene() == null ? null : getScene().getFocusOwner();
+        boolean waits = equals(at);
+        for (; at != null && !waits; at = at.getParent()) {
+            waits = at.equals(timelines) || at.equals(change);
+        }
+        return waits;
+    }
+
+    /// A key that is held down must not press what gets the focus meanwhile.
+    private void watchEnter() {
+        addEventFilter(
+                KeyEvent.KEY_PRESSED,
+                e -> {
+                    if (e.getCode() == KeyCode.ENTER) {
+                        if (held) {
+                            e.consume();
+                        }
+                        held = true;
+                    }
+                });
+        addEventFilter(KeyEvent.KEY_RELEASED, e -> held = held && e.getCode() != KeyCode.ENTER);
+    }
+
+    /// The focus stays in this view while the button that asks is disabled.
+    private void look() {
+        requestFocus();
+        model.preview();
     }
 
     private static Label label(String key) {

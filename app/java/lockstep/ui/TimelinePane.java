@@ -133,12 +133,6 @@ final class TimelinePane extends VBox {
         return label;
     }
 
-    /// Gives the focus to the row of the chosen moment.
-    void point() {
-        SnapshotChoice chosen = model.chosenProperty().get();
-        row(chosen).requestFocus();
-    }
-
     private TimelineRow row(@Nullable SnapshotChoice chosen) {
         TimelineRow own =
                 chosen == null || chosen.to().size() > 1
