@@ -9,6 +9,7 @@ import java.util.Objects;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
+import lockstep.report.RollbackWords;
 import lockstep.run.Operations;
 import lockstep.run.Rollback;
 import lockstep.run.SnapshotOperations.Shelves;
@@ -83,7 +84,8 @@ final class Choosing {
         Map<String, Snapshot> older = new LinkedHashMap<>();
         for (Rollback.Target target : first.targets()) {
             List<Kept> all = Objects.requireNonNull(tried.get(target.node()));
-            if (!target.plan().rows().isEmpty()) {
+            // One that cannot be told from its newest may well differ from it.
+            if (!target.plan().rows().isEmpty() || !RollbackWords.isTold(target)) {
                 continue;
             }
             if (all.size() < 2) {

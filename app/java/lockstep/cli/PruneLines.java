@@ -22,6 +22,17 @@ final class PruneLines {
         this.terminal = terminal;
     }
 
+    /// The same of these nodes alone.
+    static Pruning of(Pruning all, List<String> nodes) {
+        return new Pruning(some(all.nodes(), nodes), some(all.failures(), nodes));
+    }
+
+    private static <T> Map<String, T> some(Map<String, T> all, List<String> names) {
+        Map<String, T> some = new LinkedHashMap<>(all);
+        some.keySet().retainAll(names);
+        return some;
+    }
+
     /// Prints what goes and what stays on every node, and why.
     void print(Pruning pruning) {
         Table table =

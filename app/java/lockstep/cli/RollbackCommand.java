@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
+import lockstep.fault.Visible;
 import lockstep.link.Cancel;
 import lockstep.preflight.Findings;
 import lockstep.report.RollbackWords;
@@ -134,12 +135,7 @@ public final class RollbackCommand implements Callable<ExitCode> {
             RollbackLines lines = new RollbackLines(told, clock);
             lines.print(preview, all ? Integer.MAX_VALUE : USUAL_LIMIT);
             if (preview.nodes().isEmpty()) {
-                boolean clear = RollbackLines.isClear(preview);
-                told.say(
-                        clear
-                                ? "Nothing differs: nothing to do."
-                                : "Nothing to do where it can be told, see above.");
-                return clear ? ExitCode.DONE : ExitCode.FAILED;
+                return nothing(preview);
             }
             if (dryRun) {
                 preflight(cluster, preview, options, cancel);
@@ -152,8 +148,25 @@ public final class RollbackCommand implements Callable<ExitCode> {
         }
     }
 
+    private ExitCode nothing(Rollback preview) {
+        if (!RollbackLines.isClear(preview)) {
+            told.say("Nothing to do where it can be told, see above.");
+            return ExitCode.FAILED;
+        }
+        if (preview.targets().stream().allMatch(Rollback.Target::isWhole)) {
+            told.say("Nothing differs: nothing to do.");
+            return ExitCode.DONE;
+        }
+        told.say("Nothing of --only differs, but other paths do: nothing was done.");
+        return ExitCode.DRIFT;
+    }
+
     private RunOptions options(Operations cluster, int nodes) {
-        return choices.options(nodes, cluster.cluster().keeping()).back();
+        RunOptions options = choices.options(nodes, cluster.cluster().keeping()).back();
+        if (options.course().isStaged() && !only.isEmpty()) {
+            throw named.misused("--staged exchanges the whole tree: leave out --only.");
+        }
+        return options;
     }
 
     private Rollback preview(Choosing choosing, List<String> nodes) throws FaultException {
@@ -180,7 +193,14 @@ public final class RollbackCommand implements Callable<ExitCode> {
         if (plain.isEmpty() || plain.equals(".")) {
             throw named.misused("--only takes paths below the root.");
         }
-        return TreePath.of(plain);
+        try {
+            return TreePath.of(plain);
+        } catch (IllegalArgumentException _) {
+            throw named.misused(
+                    "--only "
+                            + Visible.text(typed, 60)
+                            + " is no path below the root, such as img/logo.png.");
+        }
     }
 
     private void preflight(Operations cluster, Rollback preview, RunOptions options, Cancel cancel)

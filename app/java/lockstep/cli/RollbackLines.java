@@ -82,8 +82,9 @@ final class RollbackLines {
 
     /// Whether all of each node was read.
     static boolean isClear(Rollback rollback) {
-        return rollback.targets().stream()
-                .flatMap(target -> target.drift().verdict().nodes().stream())
-                .allMatch(node -> node.unreadable() == 0);
+        return rollback.targets().stream().allMatch(RollbackWords::isTold)
+                && rollback.targets().stream()
+                        .flatMap(target -> target.drift().verdict().nodes().stream())
+                        .allMatch(node -> node.unreadable() == 0);
     }
 }

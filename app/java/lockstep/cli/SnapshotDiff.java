@@ -26,7 +26,11 @@ import picocli.CommandLine.Parameters;
             "Compares nodes with a snapshot of them, by content: what rolling back would change.",
             "Changes nothing."
         },
-        footer = {"", "Ends with 0 when nothing differs, with 1 when something does."})
+        footer = {
+            "",
+            "Ends with 0 when nothing differs, with 1 when something does, with 5 when that cannot"
+                    + " be told."
+        })
 final class SnapshotDiff implements Callable<ExitCode> {
     private final Clusters clusters;
     private final Terminal terminal;
@@ -71,8 +75,11 @@ final class SnapshotDiff implements Callable<ExitCode> {
     }
 
     private static ExitCode code(Rollback preview) {
-        boolean same = preview.targets().stream().allMatch(t -> t.plan().rows().isEmpty());
-        return same ? ExitCode.DONE : ExitCode.DRIFT;
+        List<Rollback.Target> targets = preview.targets();
+        if (targets.stream().anyMatch(target -> !target.plan().rows().isEmpty())) {
+            return ExitCode.DRIFT;
+        }
+        return targets.stream().allMatch(RollbackWords::isTold) ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private void print(Rollback preview, int limit) {

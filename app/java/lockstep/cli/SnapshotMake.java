@@ -54,7 +54,7 @@ final class SnapshotMake implements Callable<ExitCode> {
             description =
                     "For cron: only of nodes whose newest snapshot is as old as every in"
                             + " [snapshots] of the cluster file says; then removes what its rules"
-                            + " do not keep.")
+                            + " do not keep, also where none could be made.")
     private boolean ifDue;
 
     @Option(names = "--no-prune", description = "With --if-due: removes nothing.")
@@ -77,8 +77,13 @@ final class SnapshotMake implements Callable<ExitCode> {
                 nodes = due(cluster, nodes, cancel);
             }
             ExitCode code = nodes.isEmpty() ? unmade() : make(cluster, nodes, cancel);
-            if (ifDue && !unpruned && !made.isEmpty()) {
-                code = pruned(cluster, cancel) ? code : ExitCode.PARTIAL;
+            // Also where none could be made: a full disk stays full unless something goes.
+            if (ifDue
+                    && !unpruned
+                    && !nodes.isEmpty()
+                    && !pruned(cluster, cancel)
+                    && code == ExitCode.DONE) {
+                code = ExitCode.PARTIAL;
             }
             ExitCode end = code;
             if (named.asJson()) {
@@ -183,7 +188,10 @@ final class SnapshotMake implements Callable<ExitCode> {
 
     /// Whether what the rules do not keep is gone.
     private boolean pruned(Operations cluster, Cancel cancel) throws FaultException {
-        Pruning pruning = cluster.snapshots().pruning(Instant.now(), cancel);
+        Pruning pruning =
+                PruneLines.of(
+                        cluster.snapshots().pruning(Instant.now(), cancel),
+                        named.of(cluster.cluster()));
         PruneLines lines = new PruneLines(told);
         pruning.failures().values().stream().map(Fault::message).forEach(told::note);
         if (pruning.nodes().values().stream().allMatch(shelf -> shelf.going().isEmpty())) {

@@ -1,7 +1,6 @@
 package lockstep.cli;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -52,8 +51,8 @@ final class SnapshotPrune implements Callable<ExitCode> {
         try (Operations cluster = clusters.open(named.file());
                 Interrupt interrupt = new Interrupt(cancel, told)) {
             List<String> names = named.of(cluster.cluster());
-            Pruning all = cluster.snapshots().pruning(Instant.now(), cancel);
-            Pruning pruning = new Pruning(of(all.nodes(), names), of(all.failures(), names));
+            Pruning pruning =
+                    PruneLines.of(cluster.snapshots().pruning(Instant.now(), cancel), names);
             pruning.failures().values().stream().map(Fault::message).forEach(told::note);
             new PruneLines(told).print(pruning);
             ExitCode code = pruned(cluster, pruning, interrupt, told, cancel);
@@ -62,12 +61,6 @@ final class SnapshotPrune implements Callable<ExitCode> {
             }
             return code;
         }
-    }
-
-    private static <T> Map<String, T> of(Map<String, T> all, List<String> names) {
-        Map<String, T> some = new LinkedHashMap<>(all);
-        some.keySet().retainAll(names);
-        return some;
     }
 
     private ExitCode pruned(

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import lockstep.drift.Verdict;
 import lockstep.run.Rollback;
 
 /// What rolling back is called, in the window and on the command line alike.
@@ -34,7 +35,9 @@ public final class RollbackWords {
         List<Rollback.Target> changed =
                 rollback.targets().stream().filter(Rollback.Target::changes).toList();
         if (changed.isEmpty()) {
-            return "nothing to roll back";
+            return rollback.targets().stream().allMatch(RollbackWords::isTold)
+                    ? "nothing to roll back"
+                    : "nothing to roll back of what could be read";
         }
         Map<String, List<String>> nodes = new LinkedHashMap<>();
         for (Rollback.Target target : changed) {
@@ -49,7 +52,8 @@ public final class RollbackWords {
                 .formatted(Figures.list(goals), files(restored + removed), number(removed));
     }
 
-    /// `web2 to 13:40 (20261122T134000Z-abc123): 12 put back, 2 removed`.
+    /// `web2 to 13:40 (20261122T134000Z-abc123): 12 put back, 2 removed`. Where no difference is
+    /// proven and not all could be read, that it cannot be told.
     public static String target(Rollback.Target target, ZoneId zone) {
         return target(target, Clock.system(zone));
     }
@@ -64,6 +68,9 @@ public final class RollbackWords {
                                 ReportWords.shown(target.node()),
                                 moment(at(target), clock),
                                 target.to().snapshot().name());
+        if (!isTold(target)) {
+            return goal + "it cannot be told whether it is as it was then";
+        }
         if (target.plan().rows().isEmpty()) {
             return goal + "as it was then, nothing to do";
         }
@@ -77,6 +84,11 @@ public final class RollbackWords {
                 + number(target.removed())
                 + " removed"
                 + part;
+    }
+
+    /// Whether it can be told if the node is as it was then. The reasons are the verdict's.
+    public static boolean isTold(Rollback.Target target) {
+        return target.drift().verdict().kind() != Verdict.Kind.CANNOT_TELL;
     }
 
     /// When a snapshot was made: `13:40` of the day of the clock, else `2026-11-22 13:40`.

@@ -8,6 +8,7 @@ import java.util.Optional;
 import lockstep.fault.FaultException;
 import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
+import lockstep.plan.PlanHeader;
 import lockstep.run.SnapshotOperations.Pruning;
 import lockstep.snapshot.Freed;
 import lockstep.snapshot.Kept;
@@ -64,8 +65,32 @@ final class Pruner {
         for (RunRecord open : records.openRuns()) {
             String id = open.head().id();
             needed.put(id, "run " + id + " is not over, and may be undone");
+            goals(open, node, all)
+                    .forEach(
+                            kept ->
+                                    needed.putIfAbsent(
+                                            kept.snapshot().run(),
+                                            "run " + id + " is not over, and may go back to it"));
         }
         return needed;
+    }
+
+    /// What a rollback takes a node back to; everything there may be it where its plan cannot be
+    /// read.
+    private List<Kept> goals(RunRecord open, String node, List<Kept> all) {
+        if (!open.head().course().isRollback() || !open.head().nodes().contains(node)) {
+            return List.of();
+        }
+        try {
+            PlanHeader.Source goal = records.plan(open.head()).header().sources().get(node);
+            return goal == null
+                    ? List.of()
+                    : all.stream()
+                            .filter(kept -> kept.snapshot().name().equals(goal.name()))
+                            .toList();
+        } catch (FaultException _) {
+            return all;
+        }
     }
 
     private static boolean isThrough(RunRecord run, String node) {

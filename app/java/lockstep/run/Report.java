@@ -62,11 +62,10 @@ public record Report(
 
     /// The report of a run, also of one that goes on or waits.
     public static Report of(RunRecord run) {
-        Model model = model(run.head());
         List<Node> nodes = new ArrayList<>();
         for (Map.Entry<String, NodeStory> each : run.story().nodes().entrySet()) {
             Optional<NodeResult> result = Optional.ofNullable(run.results().get(each.getKey()));
-            nodes.add(node(each.getKey(), each.getValue(), result, model));
+            nodes.add(node(each.getKey(), each.getValue(), result, run.head()));
         }
         return new Report(
                 run.head(),
@@ -97,7 +96,8 @@ public record Report(
     }
 
     private static Node node(
-            String name, NodeStory story, Optional<NodeResult> result, Model model) {
+            String name, NodeStory story, Optional<NodeResult> result, RunHead head) {
+        Model model = model(head);
         boolean verified = model != Model.NONE;
         boolean identical = result.map(NodeResult::identical).orElse(false);
         Grade grade =
@@ -120,8 +120,8 @@ public record Report(
                                     : "stopped, as before the run";
                     case NodeState.Working(Step step) -> "in " + step.words();
                     case NodeState.Between(Step last) -> "after " + last.words();
-                    case NodeState.Stuck(Step at, String _) -> stuck(at, story, verified);
-                    case NodeState.Left _ -> "left as it is, NOT identical";
+                    case NodeState.Stuck(Step at, String _) -> stuck(at, story, head, verified);
+                    case NodeState.Left _ -> "left as it is, " + unlike(head);
                 };
         boolean begun = !(story.state() instanceof NodeState.Waiting);
         return new Node(name, grade, outcome, result, begun, troubles(story.state(), result));
@@ -134,12 +134,12 @@ public record Report(
         };
     }
 
-    private static String stuck(Step at, NodeStory story, boolean verified) {
+    private static String stuck(Step at, NodeStory story, RunHead head, boolean verified) {
         String files =
                 !story.changed()
                         ? "not changed"
                         : !Left.isPastVerify(story.course(), at)
-                                ? "NOT identical"
+                                ? unlike(head)
                                 : verified || story.course() == Course.UNDO
                                         ? "its files were verified by content"
                                         : "not verified";
@@ -183,7 +183,12 @@ public record Report(
         }
         long doubtful = nodes.stream().filter(n -> n.grade() == Grade.IN_DOUBT).count();
         if (doubtful > 0) {
-            return "The run is over, but " + count(doubtful, nodes) + " NOT identical: " + how;
+            return "The run is over, but "
+                    + count(doubtful, nodes)
+                    + " "
+                    + unlike(run.head())
+                    + ": "
+                    + how;
         }
         long done = done(nodes);
         if (done == 0) {
@@ -201,6 +206,10 @@ public record Report(
         return head.course().isRollback()
                 ? " as in the snapshot"
                 : " identical to " + head.reference();
+    }
+
+    private static String unlike(RunHead head) {
+        return head.course().isRollback() ? "NOT as in the snapshot" : "NOT identical";
     }
 
     private static long done(List<Node> nodes) {

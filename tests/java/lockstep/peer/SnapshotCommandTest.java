@@ -179,7 +179,25 @@ class SnapshotCommandTest {
         assertThat(run(0, "rollback", demo.file(), "--to=" + name, "--yes").out())
                 .contains("Nothing differs");
 
+        assertThat(
+                        run(4, "rollback", demo.file(), "--to=" + name, "--only=a//b", "--dry-run")
+                                .err())
+                .contains("--only a//b is no path below the root");
+        assertThat(
+                        run(
+                                        4,
+                                        "rollback",
+                                        demo.file(),
+                                        "--to=" + name,
+                                        "--only=a",
+                                        "--staged",
+                                        "--dry-run")
+                                .err())
+                .contains("leave out --only");
+
         String before = names("web2").getFirst();
+        assertThat(run(1, "rollback", demo.file(), "--to=" + before, "--only=typo", "--yes").out())
+                .contains("Nothing of --only differs");
         Typed again = run(0, "rollback", demo.file(), "--to=" + before, "--yes", "--files-only");
         assertThat(again.out()).contains("Rolling back web2 to");
         assertThat(page).hasContent("broken");

@@ -87,6 +87,19 @@ class RollbackWordsTest {
                 .isEqualTo("rolling back web2 to 13:40, 3 files, 1 removed");
     }
 
+    @Test
+    void whatCouldNotBeReadIsNotCalledAsItWasThen() throws Exception {
+        Listing unread =
+                TreeSketch.byContent().unreadable("a").file("b", "b").file("c", "c").build();
+        Target web1 = target("web1", "2026-11-22T12:40:00Z", unread);
+        assertThat(RollbackWords.isTold(web1)).isFalse();
+        assertThat(RollbackWords.target(web1, SAME_DAY))
+                .endsWith(": it cannot be told whether it is as it was then");
+        assertThat(RollbackWords.sentence(new Rollback(List.of(web1)), SAME_DAY))
+                .isEqualTo("nothing to roll back of what could be read");
+        assertThat(RollbackWords.isTold(target("web1", "2026-11-22T12:40:00Z", then()))).isTrue();
+    }
+
     private static Listing then() {
         return TreeSketch.byContent().file("a", "then").file("b", "b").file("c", "c").build();
     }

@@ -35,17 +35,25 @@ class ReportTest {
 
     private static Report report(
             RunState state, Map<String, NodeStory> stories, Map<String, NodeResult> results) {
+        return report(RunOptions.rolling(Duration.ofMinutes(5)), state, stories, results);
+    }
+
+    private static Report report(
+            RunOptions options,
+            RunState state,
+            Map<String, NodeStory> stories,
+            Map<String, NodeResult> results) {
         RunHead head =
                 new RunHead(
                         "k3f9qa",
                         NOON,
                         "ann@desk",
                         "shop",
-                        Course.ROLLING,
+                        options.course(),
                         "web1",
                         List.copyOf(stories.keySet()),
                         "sha256:00",
-                        RunOptions.rolling(Duration.ofMinutes(5)).text(),
+                        options.text(),
                         "");
         return Report.of(
                 new RunRecord(
@@ -124,5 +132,20 @@ class ReportTest {
         Report report = report(OVER, Map.of("web2", left), Map.of());
         assertThat(report.settled()).isFalse();
         assertThat(report.sentence()).contains("The one node is NOT identical: so it ended");
+    }
+
+    @Test
+    void aNodeThatIsRolledBackIsHeldAgainstItsSnapshot() {
+        RunOptions back = RunOptions.rolling(Duration.ofMinutes(5)).back();
+        NodeState stuck = new NodeState.Stuck(Step.VERIFY, "it differs");
+        NodeStory story = new NodeStory(stuck, back.course(), true, true);
+        Report waits = report(back, new RunState.Halted("so"), Map.of("web2", story), Map.of());
+        assertThat(waits.nodes().getFirst().outcome())
+                .isEqualTo("stopped in verify, NOT as in the snapshot");
+        NodeStory left = new NodeStory(new NodeState.Left("mine"), back.course(), true, true);
+        Report over = report(back, OVER, Map.of("web2", left), Map.of());
+        assertThat(over.nodes().getFirst().outcome())
+                .isEqualTo("left as it is, NOT as in the snapshot");
+        assertThat(over.sentence()).contains("The one node is NOT as in the snapshot: so it ended");
     }
 }
