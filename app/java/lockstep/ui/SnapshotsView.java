@@ -257,8 +257,7 @@ final class SnapshotsView extends VBox {
             String nodes = RunWords.listed(chosen.nodes());
             Label ask = new Label(text("snap.ask", nodes));
             ask.getStyleClass().add("snapshot-hint");
-            Button look =
-                    button("snapshot-preview", "snap.preview", Feather.SEARCH, this::look);
+            Button look = button("snapshot-preview", "snap.preview", Feather.SEARCH, this::look);
             look.getStyleClass().add("accent");
             look.disableProperty().bind(model.busyProperty().isNotEmpty());
             hint(ask, look);

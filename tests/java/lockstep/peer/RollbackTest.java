@@ -112,38 +112,6 @@ class RollbackTest extends RollbackSuite {
     }
 
     @Test
-    void aRollbackCanBeRolledBack() throws Exception {
-        Snapshot to = made("web2");
-        changed("web2");
-        String present = picture("web2");
-
-        RunReport report = back(preview("web2", to));
-        Snapshot kept =
-                snapshots.shelves(cancel).nodes().get("web2").stream()
-                        .map(Kept::snapshot)
-                        .filter(s -> s.run().equals(report.run()))
-                        .findFirst()
-                        .orElseThrow();
-        assertThat(back(preview("web2", kept)).nodes()).allMatch(NodeReport::identical);
-
-        assertThat(picture("web2")).isEqualTo(present);
-    }
-
-    /// Also where size and time say that nothing did.
-    @Test
-    void whatDiffersOnlyInContentIsPutBack() throws Exception {
-        String before = picture("web2");
-        Snapshot to = made("web2");
-        flip(live("web2").resolve("large"));
-
-        Rollback preview = preview("web2", to);
-        assertThat(preview.targets().getFirst().restored()).isEqualTo(1);
-        back(preview);
-
-        assertThat(picture("web2")).isEqualTo(before);
-    }
-
-    @Test
     void onlyWhatWasChosenIsPutBack() throws Exception {
         Snapshot to = made("web2");
         changed("web2");
