@@ -26,6 +26,7 @@ import lockstep.snapshot.About;
 import lockstep.snapshot.Snapshots;
 import lockstep.stage.Stage;
 import lockstep.state.Course;
+import lockstep.state.Step;
 
 /// What the runs of a cluster work with, and where each of them begins.
 final class Conductor {
@@ -43,7 +44,38 @@ final class Conductor {
     ///
     /// @param beat tells other consoles that it goes on
     record Job(
-            RunOptions options, RunLog log, RunEvents events, RunControl control, Heartbeat beat) {}
+            RunOptions options, RunLog log, RunEvents events, RunControl control, Heartbeat beat) {
+        /// Why a step that changes files, or goes with one, is left out as the operator chose;
+        /// empty where it is to be taken.
+        Optional<String> needless(Step step, NodeSide side) {
+            return switch (step) {
+                case SNAPSHOT ->
+                        !options.snapshot()
+                                ? Optional.of("not asked for")
+                                : log.story(side.node()).kept()
+                                        ? Optional.of("was kept before")
+                                        : Optional.empty();
+                case VERIFY -> {
+                    if (options.verify()) {
+                        yield Optional.empty();
+                    }
+                    side.remark("not verified by content");
+                    yield Optional.of("not asked for");
+                }
+                case PREFLIGHT,
+                        DRAIN,
+                        ZERO_SESSIONS,
+                        STAGE,
+                        SYNC,
+                        SWITCH,
+                        RESTORE,
+                        HEALTH,
+                        READY,
+                        SETTLE ->
+                        Optional.empty();
+            };
+        }
+    }
 
     /// A node, and what is to become of it.
     ///

@@ -71,32 +71,7 @@ final class FileSteps implements NodeFiles {
 
     @Override
     public Optional<String> needless(Step step) {
-        return switch (step) {
-            case SNAPSHOT ->
-                    !job.options().snapshot()
-                            ? Optional.of("not asked for")
-                            : job.log().story(side.node()).kept()
-                                    ? Optional.of("was kept before")
-                                    : Optional.empty();
-            case VERIFY -> {
-                if (job.options().verify()) {
-                    yield Optional.empty();
-                }
-                side.remark("not verified by content");
-                yield Optional.of("not asked for");
-            }
-            case PREFLIGHT,
-                    DRAIN,
-                    ZERO_SESSIONS,
-                    STAGE,
-                    SYNC,
-                    SWITCH,
-                    RESTORE,
-                    HEALTH,
-                    READY,
-                    SETTLE ->
-                    Optional.empty();
-        };
+        return job.needless(step, side);
     }
 
     @Override
