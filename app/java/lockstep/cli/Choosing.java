@@ -22,10 +22,10 @@ final class Choosing {
     private final Terminal terminal;
     private final Cancel cancel;
 
-    Choosing(Operations cluster, Terminal terminal, Cancel cancel) {
-        this.cluster = cluster;
-        this.terminal = terminal;
-        this.cancel = cancel;
+    Choosing(Answer.Desk desk) {
+        cluster = desk.cluster();
+        terminal = desk.told();
+        cancel = desk.cancel();
     }
 
     /// The snapshots of these nodes.

@@ -116,6 +116,13 @@ final class PruneLines {
         return failed;
     }
 
+    /// How a removal ends of which something failed: in part, unless nothing went.
+    static ExitCode code(Map<String, List<Snapshot>> going, Map<String, Fault> failed) {
+        return failed.keySet().containsAll(going.keySet())
+                ? ExitCode.of(failed.values().iterator().next())
+                : ExitCode.PARTIAL;
+    }
+
     /// What a script is told of a removal, as members of an open object.
     static void json(Json json, Freed freed) {
         json.name("bytesFreed").value(freed.bytes());

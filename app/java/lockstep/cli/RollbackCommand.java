@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
 import lockstep.link.Cancel;
@@ -95,57 +94,34 @@ public final class RollbackCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() throws FaultException {
-        told = named.asJson() ? terminal.aside() : terminal;
         if (to == null && !named.areGiven()) {
             throw named.misused("Say which nodes (--node), or back to what (--to).");
         }
-        Cancel cancel = new Cancel();
-        try (Interrupt interrupt = new Interrupt(cancel, told)) {
-            return told(interrupt, cancel);
-        }
+        return new Answer(clusters, terminal, named).of(this::rollback, json::members);
     }
 
-    /// The JSON is part of what an interrupt waits for.
-    private ExitCode told(Interrupt interrupt, Cancel cancel) throws FaultException {
-        try {
-            ExitCode code = rollback(interrupt, cancel);
-            tell(code, null);
-            return code;
-        } catch (FaultException e) {
-            tell(ExitCode.of(e.fault()), e.fault());
-            throw e;
+    private ExitCode rollback(Answer.Desk desk) throws FaultException {
+        Operations cluster = desk.cluster();
+        told = desk.told();
+        if (!dryRun) {
+            cluster.requireNothingLeft();
         }
-    }
-
-    private void tell(ExitCode code, @Nullable Fault fault) {
-        if (named.asJson()) {
-            terminal.say(out -> json.write(out, code, fault));
+        List<String> nodes = named.of(cluster.cluster());
+        RunOptions options = options(cluster, nodes.size());
+        Rollback preview = chosen(preview(new Choosing(desk), nodes));
+        json.rollback(preview);
+        new RollbackLines(told, clock).print(preview, all ? Integer.MAX_VALUE : USUAL_LIMIT);
+        if (preview.nodes().isEmpty()) {
+            return nothing(preview);
         }
-    }
-
-    private ExitCode rollback(Interrupt interrupt, Cancel cancel) throws FaultException {
-        try (Operations cluster = clusters.open(named.file())) {
-            if (!dryRun) {
-                cluster.requireNothingLeft();
-            }
-            List<String> nodes = named.of(cluster.cluster());
-            RunOptions options = options(cluster, nodes.size());
-            Rollback preview = chosen(preview(new Choosing(cluster, told, cancel), nodes));
-            json.rollback(preview);
-            RollbackLines lines = new RollbackLines(told, clock);
-            lines.print(preview, all ? Integer.MAX_VALUE : USUAL_LIMIT);
-            if (preview.nodes().isEmpty()) {
-                return nothing(preview);
-            }
-            if (dryRun) {
-                preflight(cluster, preview, options, cancel);
-                return ExitCode.DRIFT;
-            }
-            BackApproval approval = new BackApproval(told, yes, delete);
-            Optional<Rollback> approved =
-                    interrupt.asking(() -> approval.of(preview, options.snapshot(), clock));
-            return approved.isEmpty() ? ExitCode.REFUSED : run(cluster, approved.get(), cancel);
+        if (dryRun) {
+            preflight(cluster, preview, options, desk.cancel());
+            return ExitCode.DRIFT;
         }
+        BackApproval approval = new BackApproval(told, yes, delete);
+        Optional<Rollback> approved =
+                desk.interrupt().asking(() -> approval.of(preview, options.snapshot(), clock));
+        return approved.isEmpty() ? ExitCode.REFUSED : run(cluster, approved.get(), desk.cancel());
     }
 
     private ExitCode nothing(Rollback preview) {

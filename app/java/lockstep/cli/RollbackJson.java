@@ -1,7 +1,6 @@
 package lockstep.cli;
 
 import java.util.List;
-import lockstep.fault.Fault;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Rollback;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +30,8 @@ final class RollbackJson {
         reports = nodes;
     }
 
-    /// Writes it, without nodes where there was no preview yet.
-    void write(Appendable to, ExitCode code, @Nullable Fault fault) {
-        Json json = new Json(to).object();
-        json.name("result").value(ReportJson.word(code));
-        DriftJson.fault(json.name("fault"), fault);
+    /// Writes it into an object, without nodes where there was no preview yet.
+    void members(Json json) {
         json.name("run").value(run);
         Rollback known = rollback;
         if (known != null) {
@@ -43,7 +39,6 @@ final class RollbackJson {
             known.targets().forEach(target -> node(json, target));
             json.end();
         }
-        json.end().finish();
     }
 
     private void node(Json json, Rollback.Target target) {

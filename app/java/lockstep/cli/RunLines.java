@@ -23,6 +23,7 @@ final class RunLines implements RunEvents, AutoCloseable {
     private final Set<String> begun = new LinkedHashSet<>();
     private final List<String> finished = new ArrayList<>();
     private volatile String now = "";
+    private volatile String counted = "";
     private final Set<String> touched = new LinkedHashSet<>();
 
     /// @param sends bytes that will be sent; negative when nobody knows
@@ -56,6 +57,7 @@ final class RunLines implements RunEvents, AutoCloseable {
             touched.add(node);
         }
         now = node + " " + step.words();
+        counted = "";
     }
 
     @Override
@@ -82,6 +84,11 @@ final class RunLines implements RunEvents, AutoCloseable {
     @Override
     public void sessions(String node, int count) {
         now = node + " sessions left: " + count;
+    }
+
+    @Override
+    public void counted(String node, long entries) {
+        counted = ", " + Words.entries(entries);
     }
 
     @Override
@@ -114,7 +121,7 @@ final class RunLines implements RunEvents, AutoCloseable {
     private void tick() {
         try {
             while (!over.await(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-                terminal.progress(now + "  " + pace.text());
+                terminal.progress(now + counted + "  " + pace.text());
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
-import lockstep.link.Cancel;
-import lockstep.run.Operations;
 import lockstep.run.SnapshotOperations.Soundness;
 import lockstep.snapshot.Kept;
 import lockstep.snapshot.Snapshot;
@@ -61,33 +59,27 @@ final class SnapshotCheck implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() throws FaultException {
-        Terminal told = named.asJson() ? terminal.aside() : terminal;
-        Cancel cancel = new Cancel();
-        try (Operations cluster = clusters.open(named.file());
-                Interrupt _ = new Interrupt(cancel, told)) {
-            for (Map.Entry<String, List<Snapshot>> node :
-                    chosen(cluster, told, cancel).entrySet()) {
-                for (Snapshot snapshot : node.getValue()) {
-                    cancel.check(node.getKey());
-                    Found found = found(cluster, node.getKey(), snapshot, told, cancel);
-                    all.add(found);
-                    tell(found, told);
-                }
-            }
-            ExitCode code = code();
-            if (named.asJson()) {
-                terminal.say(to -> json(to, code));
-            } else if (all.isEmpty()) {
-                told.say("There are no snapshots.");
-            }
-            return code;
-        }
+        return new Answer(clusters, terminal, named).of(this::checked, this::json);
     }
 
-    private Map<String, List<Snapshot>> chosen(Operations cluster, Terminal told, Cancel cancel)
-            throws FaultException {
-        Choosing choosing = new Choosing(cluster, told, cancel);
-        List<String> nodes = named.of(cluster.cluster());
+    private ExitCode checked(Answer.Desk desk) throws FaultException {
+        for (Map.Entry<String, List<Snapshot>> node : chosen(desk).entrySet()) {
+            for (Snapshot snapshot : node.getValue()) {
+                desk.cancel().check(node.getKey());
+                Found found = found(desk, node.getKey(), snapshot);
+                all.add(found);
+                tell(found, desk.told());
+            }
+        }
+        if (all.isEmpty()) {
+            desk.told().say("There are no snapshots.");
+        }
+        return code();
+    }
+
+    private Map<String, List<Snapshot>> chosen(Answer.Desk desk) throws FaultException {
+        Choosing choosing = new Choosing(desk);
+        List<String> nodes = named.of(desk.cluster().cluster());
         Map<String, List<Snapshot>> chosen = new LinkedHashMap<>();
         if (snapshots.isEmpty()) {
             choosing.shelves(nodes)
@@ -105,21 +97,25 @@ final class SnapshotCheck implements Callable<ExitCode> {
         return chosen;
     }
 
-    private static Found found(
-            Operations cluster, String node, Snapshot snapshot, Terminal told, Cancel cancel)
+    private static Found found(Answer.Desk desk, String node, Snapshot snapshot)
             throws FaultException {
         try {
-            return new Read(
-                    node,
-                    snapshot,
-                    cluster.snapshots().check(node, snapshot, new SnapshotProgress(told), cancel));
+            Soundness soundness =
+                    desk.cluster()
+                            .snapshots()
+                            .check(
+                                    node,
+                                    snapshot,
+                                    new SnapshotProgress(desk.told()),
+                                    desk.cancel());
+            return new Read(node, snapshot, soundness);
         } catch (FaultException e) {
             if (e.fault() instanceof Fault.Cancelled) {
                 throw e;
             }
             return new Failed(node, snapshot, e.fault());
         } finally {
-            told.quiet();
+            desk.told().quiet();
         }
     }
 
@@ -158,9 +154,7 @@ final class SnapshotCheck implements Callable<ExitCode> {
         return code;
     }
 
-    private void json(Appendable to, ExitCode code) {
-        Json json = new Json(to).object();
-        json.name("result").value(ReportJson.word(code));
+    private void json(Json json) {
         json.name("snapshots").array();
         for (Found found : all) {
             json.object().name("node").value(found.node());
@@ -178,6 +172,6 @@ final class SnapshotCheck implements Callable<ExitCode> {
             }
             json.end();
         }
-        json.end().end().finish();
+        json.end();
     }
 }

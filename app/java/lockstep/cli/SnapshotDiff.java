@@ -7,11 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import lockstep.fault.FaultException;
-import lockstep.link.Cancel;
 import lockstep.report.RollbackWords;
-import lockstep.run.Operations;
 import lockstep.run.Rollback;
-import lockstep.snapshot.Kept;
 import lockstep.snapshot.Snapshot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +31,7 @@ import picocli.CommandLine.Parameters;
 final class SnapshotDiff implements Callable<ExitCode> {
     private final Clusters clusters;
     private final Terminal terminal;
+    private final RollbackJson json = new RollbackJson();
 
     @Mixin private NodesNamed named = new NodesNamed();
 
@@ -53,25 +51,20 @@ final class SnapshotDiff implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() throws FaultException {
-        Terminal told = named.asJson() ? terminal.aside() : terminal;
-        Cancel cancel = new Cancel();
-        try (Operations cluster = clusters.open(named.file());
-                Interrupt _ = new Interrupt(cancel, told)) {
-            Choosing choosing = new Choosing(cluster, told, cancel);
-            Map<String, Kept> to =
-                    choosing.named(named.of(cluster.cluster()), snapshot, named.areGiven());
-            Map<String, Snapshot> snapshots = new LinkedHashMap<>();
-            to.forEach((node, kept) -> snapshots.put(node, kept.snapshot()));
-            Rollback preview = choosing.preview(snapshots);
-            if (named.asJson()) {
-                RollbackJson json = new RollbackJson();
-                json.rollback(preview);
-                terminal.say(out -> json.write(out, code(preview), null));
-            } else {
-                print(preview, all ? Integer.MAX_VALUE : 200);
-            }
-            return code(preview);
+        return new Answer(clusters, terminal, named).of(this::compared, json::members);
+    }
+
+    private ExitCode compared(Answer.Desk desk) throws FaultException {
+        Choosing choosing = new Choosing(desk);
+        Map<String, Snapshot> snapshots = new LinkedHashMap<>();
+        choosing.named(named.of(desk.cluster().cluster()), snapshot, named.areGiven())
+                .forEach((node, kept) -> snapshots.put(node, kept.snapshot()));
+        Rollback preview = choosing.preview(snapshots);
+        json.rollback(preview);
+        if (!named.asJson()) {
+            print(preview, all ? Integer.MAX_VALUE : 200);
         }
+        return code(preview);
     }
 
     private static ExitCode code(Rollback preview) {

@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
-import lockstep.link.Cancel;
-import lockstep.run.Operations;
 import lockstep.run.SnapshotOperations.Shelves;
 import lockstep.snapshot.Kept;
 import picocli.CommandLine.Command;
@@ -22,6 +20,8 @@ import picocli.CommandLine.Mixin;
 final class SnapshotList implements Callable<ExitCode> {
     private final Clusters clusters;
     private final Terminal terminal;
+    private final Map<String, List<Kept>> nodes = new LinkedHashMap<>();
+    private final Map<String, Fault> failures = new LinkedHashMap<>();
 
     @Mixin private NodesNamed named = new NodesNamed();
 
@@ -32,28 +32,24 @@ final class SnapshotList implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() throws FaultException {
-        Cancel cancel = new Cancel();
-        try (Operations cluster = clusters.open(named.file());
-                Interrupt _ = new Interrupt(cancel, terminal)) {
-            List<String> names = named.of(cluster.cluster());
-            Shelves all = cluster.snapshots().shelves(cancel);
-            Map<String, List<Kept>> nodes = new LinkedHashMap<>(all.nodes());
-            nodes.keySet().retainAll(names);
-            Map<String, Fault> failures = new LinkedHashMap<>(all.failures());
-            failures.keySet().retainAll(names);
-            failures.values().stream().map(Fault::message).forEach(terminal::note);
-            if (named.asJson()) {
-                terminal.say(to -> json(to, nodes, failures));
-            } else {
-                ShelfTable.print(terminal, nodes);
-            }
-            return failures.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
-        }
+        return new Answer(clusters, terminal, named).of(this::listed, this::json);
     }
 
-    private static void json(
-            Appendable to, Map<String, List<Kept>> nodes, Map<String, Fault> failures) {
-        Json json = new Json(to).object();
+    private ExitCode listed(Answer.Desk desk) throws FaultException {
+        List<String> names = named.of(desk.cluster().cluster());
+        Shelves all = desk.cluster().snapshots().shelves(desk.cancel());
+        nodes.putAll(all.nodes());
+        nodes.keySet().retainAll(names);
+        failures.putAll(all.failures());
+        failures.keySet().retainAll(names);
+        failures.values().stream().map(Fault::message).forEach(desk.told()::note);
+        if (!named.asJson()) {
+            ShelfTable.print(desk.told(), nodes);
+        }
+        return failures.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private void json(Json json) {
         json.name("nodes").array();
         nodes.forEach(
                 (node, all) -> {
@@ -68,6 +64,5 @@ final class SnapshotList implements Callable<ExitCode> {
                 });
         json.end();
         ShelfTable.failures(json, failures);
-        json.end().finish();
     }
 }

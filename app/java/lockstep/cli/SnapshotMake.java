@@ -19,6 +19,7 @@ import lockstep.run.SnapshotOperations.Shelves;
 import lockstep.snapshot.About;
 import lockstep.snapshot.Kept;
 import lockstep.snapshot.Retention;
+import lockstep.snapshot.Snapshot;
 import lockstep.snapshot.Space;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +43,7 @@ final class SnapshotMake implements Callable<ExitCode> {
     private final Terminal terminal;
     private final Map<String, Fault> failures = new LinkedHashMap<>();
     private final Map<String, Kept> made = new LinkedHashMap<>();
+    private final Map<String, List<Snapshot>> removed = new LinkedHashMap<>();
     private Terminal told;
 
     @Mixin private NodesNamed named = new NodesNamed();
@@ -68,29 +70,24 @@ final class SnapshotMake implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() throws FaultException {
-        told = named.asJson() ? terminal.aside() : terminal;
-        Cancel cancel = new Cancel();
-        try (Operations cluster = clusters.open(named.file());
-                Interrupt _ = new Interrupt(cancel, told)) {
-            List<String> nodes = named.of(cluster.cluster());
-            if (ifDue) {
-                nodes = due(cluster, nodes, cancel);
-            }
-            ExitCode code = nodes.isEmpty() ? unmade() : make(cluster, nodes, cancel);
-            // Also where none could be made: a full disk stays full unless something goes.
-            if (ifDue
-                    && !unpruned
-                    && !nodes.isEmpty()
-                    && !pruned(cluster, cancel)
-                    && code == ExitCode.DONE) {
-                code = ExitCode.PARTIAL;
-            }
-            ExitCode end = code;
-            if (named.asJson()) {
-                terminal.say(to -> json(to, end));
-            }
-            return end;
+        return new Answer(clusters, terminal, named).of(this::answered, this::json);
+    }
+
+    private ExitCode answered(Answer.Desk desk) throws FaultException {
+        Operations cluster = desk.cluster();
+        Cancel cancel = desk.cancel();
+        told = desk.told();
+        List<String> nodes = named.of(cluster.cluster());
+        if (ifDue) {
+            nodes = due(cluster, nodes, cancel);
         }
+        ExitCode code = nodes.isEmpty() ? unmade() : make(cluster, nodes, cancel);
+        // Also where none could be made: a full disk stays full unless something goes.
+        if (ifDue && !unpruned && !nodes.isEmpty()) {
+            boolean clean = pruned(cluster, cancel);
+            return code == ExitCode.DONE && !clean ? ExitCode.PARTIAL : code;
+        }
+        return code;
     }
 
     private ExitCode unmade() {
@@ -182,8 +179,9 @@ final class SnapshotMake implements Callable<ExitCode> {
     }
 
     private void failed(String node, Fault fault) {
-        failures.put(node, fault);
-        told.note(fault.message());
+        if (failures.putIfAbsent(node, fault) == null) {
+            told.note(fault.message());
+        }
     }
 
     /// Whether what the rules do not keep is gone.
@@ -193,18 +191,20 @@ final class SnapshotMake implements Callable<ExitCode> {
                         cluster.snapshots().pruning(Instant.now(), cancel),
                         named.of(cluster.cluster()));
         PruneLines lines = new PruneLines(told);
-        pruning.failures().values().stream().map(Fault::message).forEach(told::note);
-        if (pruning.nodes().values().stream().allMatch(shelf -> shelf.going().isEmpty())) {
+        pruning.failures().forEach(this::failed);
+        Map<String, List<Snapshot>> going = PruneLines.going(pruning.nodes());
+        if (going.isEmpty()) {
             return pruning.failures().isEmpty();
         }
         lines.going(pruning);
-        return lines.remove(cluster, PruneLines.going(pruning.nodes()), cancel).isEmpty()
-                && pruning.failures().isEmpty();
+        Map<String, Fault> kept = lines.remove(cluster, going, cancel);
+        removed.putAll(going);
+        removed.keySet().removeAll(kept.keySet());
+        kept.forEach(failures::putIfAbsent);
+        return kept.isEmpty() && pruning.failures().isEmpty();
     }
 
-    private void json(Appendable to, ExitCode code) {
-        Json json = new Json(to).object();
-        json.name("result").value(ReportJson.word(code));
+    private void json(Json json) {
         json.name("nodes").array();
         made.forEach(
                 (node, kept) -> {
@@ -214,6 +214,14 @@ final class SnapshotMake implements Callable<ExitCode> {
                 });
         json.end();
         ShelfTable.failures(json, failures);
-        json.end().finish();
+        json.name("removed").array();
+        removed.forEach(
+                (node, all) -> {
+                    json.object().name("name").value(node);
+                    json.name("snapshots").array();
+                    all.forEach(one -> json.value(one.name()));
+                    json.end().end();
+                });
+        json.end();
     }
 }

@@ -1,5 +1,6 @@
 package lockstep.cli;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import lockstep.fault.FaultException;
@@ -46,58 +47,48 @@ final class SnapshotPin implements Callable<ExitCode> {
             throw named.misused("--why must say something.");
         }
         return each(
-                clusters,
-                terminal,
+                new Answer(clusters, terminal, named),
                 named,
                 snapshot,
-                (cluster, node, kept, cancel) -> {
-                    cluster.snapshots().pin(node, kept.snapshot(), why, cancel);
-                    return "pinned";
-                });
+                " pinned",
+                (cluster, node, kept, cancel) ->
+                        cluster.snapshots().pin(node, kept.snapshot(), why, cancel));
     }
 
-    /// What is done to a snapshot, and what it is called then.
+    /// What is done to a snapshot.
     interface Work {
-        String of(Operations cluster, String node, Kept kept, Cancel cancel) throws FaultException;
+        void on(Operations cluster, String node, Kept kept, Cancel cancel) throws FaultException;
     }
 
     /// Does it to the snapshot of each node, and tells it.
-    static ExitCode each(
-            Clusters clusters, Terminal terminal, NodesNamed named, String typed, Work work)
+    static ExitCode each(Answer answer, NodesNamed named, String typed, String done, Work work)
             throws FaultException {
-        Terminal told = named.asJson() ? terminal.aside() : terminal;
-        Cancel cancel = new Cancel();
-        try (Operations cluster = clusters.open(named.file());
-                Interrupt _ = new Interrupt(cancel, told)) {
-            Map<String, Kept> found =
-                    new Choosing(cluster, told, cancel)
-                            .named(named.of(cluster.cluster()), typed, named.areGiven());
-            for (Map.Entry<String, Kept> node : found.entrySet()) {
-                String done = work.of(cluster, node.getKey(), node.getValue(), cancel);
-                told.say(
-                        node.getKey()
-                                + ": "
-                                + node.getValue().snapshot().name()
-                                + " "
-                                + done
-                                + ".");
-            }
-            if (named.asJson()) {
-                terminal.say(to -> json(to, found));
-            }
-            return ExitCode.DONE;
-        }
+        Map<String, Kept> all = new LinkedHashMap<>();
+        return answer.of(
+                desk -> {
+                    Operations cluster = desk.cluster();
+                    Map<String, Kept> found =
+                            new Choosing(desk)
+                                    .named(named.of(cluster.cluster()), typed, named.areGiven());
+                    for (Map.Entry<String, Kept> node : found.entrySet()) {
+                        Kept kept = node.getValue();
+                        work.on(cluster, node.getKey(), kept, desk.cancel());
+                        all.put(node.getKey(), kept);
+                        desk.told().say(node.getKey() + ": " + kept.snapshot().name() + done + ".");
+                    }
+                    return ExitCode.DONE;
+                },
+                json -> json(json, all));
     }
 
-    private static void json(Appendable to, Map<String, Kept> found) {
-        Json json = new Json(to).object();
-        json.name("result").value(ReportJson.word(ExitCode.DONE));
+    /// Those to which it was done, also where another failed after them.
+    private static void json(Json json, Map<String, Kept> all) {
         json.name("nodes").array();
-        found.forEach(
+        all.forEach(
                 (node, kept) -> {
                     json.object().name("name").value(node);
                     json.name("snapshot").value(kept.snapshot().name()).end();
                 });
-        json.end().end().finish();
+        json.end();
     }
 }

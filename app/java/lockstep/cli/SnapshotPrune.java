@@ -1,15 +1,16 @@
 package lockstep.cli;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
-import lockstep.link.Cancel;
 import lockstep.run.Operations;
 import lockstep.run.SnapshotOperations.Pruning;
 import lockstep.snapshot.Snapshot;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,11 +26,13 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Ends with 0 when what goes is gone, with 2 when some of it is, with 3 when nobody"
-                    + " agreed, with 5 when a node could not be seen."
+                    + " agreed, with 5 when a node could not be seen or nothing could be removed."
         })
 final class SnapshotPrune implements Callable<ExitCode> {
     private final Clusters clusters;
     private final Terminal terminal;
+    private final Map<String, Fault> failures = new LinkedHashMap<>();
+    private @Nullable Pruning pruning;
 
     @Mixin private NodesNamed named = new NodesNamed();
 
@@ -46,36 +49,31 @@ final class SnapshotPrune implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() throws FaultException {
-        Terminal told = named.asJson() ? terminal.aside() : terminal;
-        Cancel cancel = new Cancel();
-        try (Operations cluster = clusters.open(named.file());
-                Interrupt interrupt = new Interrupt(cancel, told)) {
-            List<String> names = named.of(cluster.cluster());
-            Pruning pruning =
-                    PruneLines.of(cluster.snapshots().pruning(Instant.now(), cancel), names);
-            pruning.failures().values().stream().map(Fault::message).forEach(told::note);
-            new PruneLines(told).print(pruning);
-            ExitCode code = pruned(cluster, pruning, interrupt, told, cancel);
-            if (named.asJson()) {
-                terminal.say(to -> json(to, pruning, code));
-            }
-            return code;
-        }
+        return new Answer(clusters, terminal, named).of(this::pruned, this::json);
     }
 
-    private ExitCode pruned(
-            Operations cluster, Pruning pruning, Interrupt interrupt, Terminal told, Cancel cancel)
-            throws FaultException {
-        ExitCode seen = pruning.failures().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
-        Map<String, List<Snapshot>> going = PruneLines.going(pruning.nodes());
+    private ExitCode pruned(Answer.Desk desk) throws FaultException {
+        Operations cluster = desk.cluster();
+        Terminal told = desk.told();
+        Pruning found =
+                PruneLines.of(
+                        cluster.snapshots().pruning(Instant.now(), desk.cancel()),
+                        named.of(cluster.cluster()));
+        pruning = found;
+        failures.putAll(found.failures());
+        found.failures().values().stream().map(Fault::message).forEach(told::note);
+        new PruneLines(told).print(found);
+        ExitCode seen = failures.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+        Map<String, List<Snapshot>> going = PruneLines.going(found.nodes());
         if (going.isEmpty() || dryRun) {
             return seen;
         }
-        if (!interrupt.asking(() -> agreed(told, going, yes))) {
+        if (!desk.interrupt().asking(() -> agreed(told, going, yes))) {
             return ExitCode.REFUSED;
         }
-        Map<String, Fault> failed = new PruneLines(told).remove(cluster, going, cancel);
-        return failed.isEmpty() ? seen : ExitCode.PARTIAL;
+        Map<String, Fault> kept = new PruneLines(told).remove(cluster, going, desk.cancel());
+        failures.putAll(kept);
+        return kept.isEmpty() ? seen : PruneLines.code(going, kept);
     }
 
     /// Whether these may be removed.
@@ -101,15 +99,15 @@ final class SnapshotPrune implements Callable<ExitCode> {
         return agreed;
     }
 
-    private void json(Appendable to, Pruning pruning, ExitCode code) {
-        Json json = new Json(to).object();
-        json.name("result").value(ReportJson.word(code));
+    private void json(Json json) {
         json.name("dryRun").value(dryRun);
         json.name("nodes").array();
-        pruning.nodes().forEach((node, shelf) -> node(json, node, shelf));
+        Pruning known = pruning;
+        if (known != null) {
+            known.nodes().forEach((node, shelf) -> node(json, node, shelf));
+        }
         json.end();
-        ShelfTable.failures(json, pruning.failures());
-        json.end().finish();
+        ShelfTable.failures(json, failures);
     }
 
     private static void node(Json json, String node, Pruning.Shelf shelf) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
-import lockstep.link.Cancel;
 import lockstep.run.Operations;
 import lockstep.snapshot.Freed;
 import lockstep.snapshot.Kept;
@@ -29,6 +28,9 @@ import picocli.CommandLine.Parameters;
 final class SnapshotRemove implements Callable<ExitCode> {
     private final Clusters clusters;
     private final Terminal terminal;
+    private final Map<String, List<Snapshot>> going = new LinkedHashMap<>();
+    private final Map<String, Freed> freed = new LinkedHashMap<>();
+    private final Map<String, Fault> failures = new LinkedHashMap<>();
 
     @Mixin private NodesNamed named = new NodesNamed();
 
@@ -52,40 +54,29 @@ final class SnapshotRemove implements Callable<ExitCode> {
         if (snapshots.stream().anyMatch(typed -> typed.contains(":"))) {
             throw named.misused("What is removed is named, not told by a time.");
         }
-        Terminal told = named.asJson() ? terminal.aside() : terminal;
-        Cancel cancel = new Cancel();
-        try (Operations cluster = clusters.open(named.file());
-                Interrupt interrupt = new Interrupt(cancel, told)) {
-            Map<String, List<Snapshot>> going = going(cluster, told, cancel);
-            Map<String, Freed> freed = new LinkedHashMap<>();
-            for (Map.Entry<String, List<Snapshot>> node : going.entrySet()) {
-                Freed bytes = cluster.snapshots().freed(node.getKey(), node.getValue(), cancel);
-                freed.put(node.getKey(), bytes);
-                node.getValue().forEach(one -> told.say(node.getKey() + ": " + one.name()));
-                told.say(
-                        node.getKey()
-                                + ": "
-                                + Words.count(node.getValue().size(), "snapshot")
-                                + ", "
-                                + PruneLines.freed(bytes)
-                                + ".");
-            }
-            ExitCode code =
-                    interrupt.asking(() -> SnapshotPrune.agreed(told, going, yes))
-                            ? removed(cluster, going, told, cancel)
-                            : ExitCode.REFUSED;
-            if (named.asJson()) {
-                terminal.say(to -> json(to, going, freed, code));
-            }
-            return code;
-        }
+        return new Answer(clusters, terminal, named).of(this::removed, this::json);
     }
 
-    private Map<String, List<Snapshot>> going(Operations cluster, Terminal told, Cancel cancel)
-            throws FaultException {
-        Choosing choosing = new Choosing(cluster, told, cancel);
-        List<String> nodes = named.of(cluster.cluster());
-        Map<String, List<Snapshot>> going = new LinkedHashMap<>();
+    private ExitCode removed(Answer.Desk desk) throws FaultException {
+        Operations cluster = desk.cluster();
+        Terminal told = desk.told();
+        choose(new Choosing(desk), named.of(cluster.cluster()));
+        for (Map.Entry<String, List<Snapshot>> node : going.entrySet()) {
+            String name = node.getKey();
+            Freed bytes = cluster.snapshots().freed(name, node.getValue(), desk.cancel());
+            freed.put(name, bytes);
+            node.getValue().forEach(one -> told.say(name + ": " + one.name()));
+            String count = Words.count(node.getValue().size(), "snapshot");
+            told.say(name + ": " + count + ", " + PruneLines.freed(bytes) + ".");
+        }
+        if (!desk.interrupt().asking(() -> SnapshotPrune.agreed(told, going, yes))) {
+            return ExitCode.REFUSED;
+        }
+        failures.putAll(new PruneLines(told).remove(cluster, going, desk.cancel()));
+        return failures.isEmpty() ? ExitCode.DONE : PruneLines.code(going, failures);
+    }
+
+    private void choose(Choosing choosing, List<String> nodes) throws FaultException {
         for (String typed : snapshots) {
             Map<String, Kept> found = choosing.named(nodes, typed, named.areGiven());
             found.forEach(
@@ -96,23 +87,9 @@ final class SnapshotRemove implements Callable<ExitCode> {
                         }
                     });
         }
-        return going;
     }
 
-    private static ExitCode removed(
-            Operations cluster, Map<String, List<Snapshot>> going, Terminal told, Cancel cancel)
-            throws FaultException {
-        Map<String, Fault> failed = new PruneLines(told).remove(cluster, going, cancel);
-        return failed.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
-    }
-
-    private static void json(
-            Appendable to,
-            Map<String, List<Snapshot>> going,
-            Map<String, Freed> freed,
-            ExitCode code) {
-        Json json = new Json(to).object();
-        json.name("result").value(ReportJson.word(code));
+    private void json(Json json) {
         json.name("nodes").array();
         going.forEach(
                 (node, all) -> {
@@ -123,6 +100,7 @@ final class SnapshotRemove implements Callable<ExitCode> {
                     all.forEach(one -> json.value(one.name()));
                     json.end().end();
                 });
-        json.end().end().finish();
+        json.end();
+        ShelfTable.failures(json, failures);
     }
 }

@@ -31,13 +31,11 @@ final class SnapshotUnpin implements Callable<ExitCode> {
     @Override
     public ExitCode call() throws FaultException {
         return SnapshotPin.each(
-                clusters,
-                terminal,
+                new Answer(clusters, terminal, named),
                 named,
                 snapshot,
-                (cluster, node, kept, cancel) -> {
-                    cluster.snapshots().unpin(node, kept.snapshot(), cancel);
-                    return "unpinned";
-                });
+                " unpinned",
+                (cluster, node, kept, cancel) ->
+                        cluster.snapshots().unpin(node, kept.snapshot(), cancel));
     }
 }

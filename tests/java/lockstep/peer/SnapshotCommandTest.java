@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +86,8 @@ class SnapshotCommandTest {
         assertThat(run(0, "snapshot", "list", demo.file()).out()).contains("for ever");
         assertThat(run(3, "snapshot", "remove", demo.file(), name, "--yes").err())
                 .contains("is pinned: for ever");
+        assertThat(refused("snapshot", "remove", demo.file(), name, "--yes").toString())
+                .contains("is pinned: for ever");
         run(0, "snapshot", "unpin", demo.file(), name, "--node=web2");
         assertThat(run(3, "snapshot", "remove", demo.file(), name).err())
                 .contains("nobody is here to agree");
@@ -95,6 +98,20 @@ class SnapshotCommandTest {
         assertThat(names("web1")).containsExactly(name);
         assertThat(run(3, "snapshot", "diff", demo.file(), "nosuch").err())
                 .contains("There is no snapshot of a run nosuch");
+        for (String command : List.of("diff", "check", "unpin", "remove")) {
+            Map<String, Object> json = refused("snapshot", command, demo.file(), "nosuch");
+            assertThat(JsonText.object(json.get("fault")).toString()).contains("no snapshot");
+        }
+    }
+
+    /// A script gets its object from a command that fails, too.
+    private Map<String, Object> refused(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add("--json");
+        Typed typed = run(3, all.toArray(String[]::new));
+        Map<String, Object> json = JsonText.object(JsonText.read(typed.out()));
+        assertThat(json).containsEntry("result", "refused");
+        return json;
     }
 
     @Test
