@@ -13,6 +13,7 @@ import lockstep.state.Step;
 /// @param map the block map of a file
 /// @param runMap the map of everything that this node gets
 /// @param sessions as last told; empty before the first
+/// @param counted entries that the step that runs has read or put back; 0 for none told
 /// @param unheard messages that were dropped because there were too many
 public record LaneNow(
         Map<Step, StepNow> steps,
@@ -22,6 +23,7 @@ public record LaneNow(
         FileMap map,
         BlockPicture runMap,
         OptionalInt sessions,
+        long counted,
         long unheard) {
     public LaneNow {
         steps = Collections.unmodifiableMap(steps);

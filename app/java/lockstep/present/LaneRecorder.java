@@ -42,6 +42,7 @@ final class LaneRecorder implements RelayEvents {
     private long changed;
     private long deleted;
     private int sessions = -1;
+    private long counted;
 
     /// @param plannedBytes of all files that this node is to get
     LaneRecorder(long plannedBytes) {
@@ -114,12 +115,17 @@ final class LaneRecorder implements RelayEvents {
         sessions = count;
     }
 
+    synchronized void counted(long entries) {
+        counted = entries;
+    }
+
     synchronized StepNow step(Step step) {
         return Objects.requireNonNull(steps.get(step));
     }
 
     synchronized void step(Step step, StepNow now) {
         steps.put(step, now);
+        counted = 0;
     }
 
     /// Gives the messages since the last call and forgets them.
@@ -147,6 +153,7 @@ final class LaneRecorder implements RelayEvents {
                 map(),
                 runMap.picture(),
                 sessions < 0 ? OptionalInt.empty() : OptionalInt.of(sessions),
+                counted,
                 unheard);
     }
 }

@@ -101,6 +101,11 @@ public final class RunModel implements RunEvents {
         lane(node).recorder().sessions(count);
     }
 
+    @Override
+    public void counted(String node, long entries) {
+        lane(node).recorder().counted(entries);
+    }
+
     /// Of a node without a lane, such as the reference, or of a balancer: in the first lane.
     @Override
     public void warned(String node, String text) {

@@ -90,17 +90,14 @@ public final class SnapshotDeeds {
         failures.values().forEach(fault -> trouble.accept(new FaultException(fault)));
     }
 
-    /// Holds the chosen snapshots against their manifests.
-    public void check() {
-        SnapshotChoice choice = model.chosenProperty().get();
-        if (choice != null) {
-            model.work()
-                    .begin(
-                            Strings.text("snap.checking", RunWords.listed(choice.nodes())),
-                            (events, mine) -> check(choice, events, mine),
-                            this::checked,
-                            trouble);
-        }
+    /// Holds snapshots against their manifests.
+    public void check(SnapshotChoice choice) {
+        model.work()
+                .begin(
+                        Strings.text("snap.checking", RunWords.listed(choice.nodes())),
+                        (events, mine) -> check(choice, events, mine),
+                        this::checked,
+                        trouble);
     }
 
     private List<Soundness> check(SnapshotChoice choice, SnapshotEvents events, Cancel mine)
@@ -120,6 +117,7 @@ public final class SnapshotDeeds {
             }
             remember(one);
         }
+        model.restate();
     }
 
     /// What a later check finds sound is so again.
@@ -135,24 +133,26 @@ public final class SnapshotDeeds {
         damaged = Map.copyOf(now);
     }
 
-    /// Pins the chosen snapshots.
+    /// Pins snapshots.
     ///
     /// @param why not blank
-    public void pin(String why) {
+    public void pin(SnapshotChoice choice, String why) {
         String said = why.strip();
-        each("snap.pinning", (node, of, mine) -> operations.snapshots().pin(node, of, said, mine));
+        each(
+                choice,
+                "snap.pinning",
+                (node, of, mine) -> operations.snapshots().pin(node, of, said, mine));
     }
 
-    /// Takes the pins of the chosen snapshots away.
-    public void unpin() {
-        each("snap.unpinning", (node, of, mine) -> operations.snapshots().unpin(node, of, mine));
+    /// Takes the pins of snapshots away.
+    public void unpin(SnapshotChoice choice) {
+        each(
+                choice,
+                "snap.unpinning",
+                (node, of, mine) -> operations.snapshots().unpin(node, of, mine));
     }
 
-    private void each(String doing, Deed deed) {
-        SnapshotChoice choice = model.chosenProperty().get();
-        if (choice == null) {
-            return;
-        }
+    private void each(SnapshotChoice choice, String doing, Deed deed) {
         model.work()
                 .begin(
                         Strings.text(doing, RunWords.listed(choice.nodes())),

@@ -42,20 +42,26 @@ public final class SnapshotWords {
         return (day ? CLOCK : year ? DAY : YEAR).format(local);
     }
 
+    /// The same of a moment; where its snapshots were made minutes apart, from when to when.
+    public static String when(SnapshotChoice choice, Instant now) {
+        String from = when(choice.at(), now);
+        String until = when(choice.until(), now);
+        return from.equals(until) ? from : Strings.text("snap.span", from, until);
+    }
+
     /// What the primary button does, or that there is nothing to do.
     public static String confirm(RollbackModel model, Instant now) {
-        String when = when(model.choice().at(), now);
         List<String> nodes = model.asked().nodes();
         if (nodes.isEmpty()) {
             String all = RunWords.listed(model.nodes());
             return model.differs()
                     ? Strings.text("snap.confirm.none", all)
-                    : Strings.text("snap.confirm.same", all, when);
+                    : Strings.text("snap.confirm.same", all, when(model.choice(), now));
         }
         return Strings.text(
                 "snap.confirm",
                 RunWords.listed(nodes),
-                when,
+                when(model.choice().of(nodes), now),
                 sum(model.restored(), model.removed()));
     }
 
@@ -98,12 +104,16 @@ public final class SnapshotWords {
 
     /// Which snapshot it is: `web2 at 13:40`.
     public static String title(SnapshotChoice choice, Instant now) {
-        return Strings.text("snap.title", RunWords.listed(choice.nodes()), when(choice.at(), now));
+        return Strings.text("snap.title", RunWords.listed(choice.nodes()), when(choice, now));
     }
 
     /// A mark of a timeline, as assistive technology says it.
     public static String spoken(SnapshotChoice choice, Instant now) {
-        String good = Strings.text(choice.isGood() ? "snap.good" : "snap.unproven");
+        String good =
+                Strings.text(
+                        choice.isDamaged()
+                                ? "snap.damaged.short"
+                                : choice.isGood() ? "snap.good" : "snap.unproven");
         String pin = choice.isPinned() ? ", " + Strings.text("snap.pinned") : "";
         return title(choice, now) + ", " + good + pin;
     }
@@ -117,8 +127,13 @@ public final class SnapshotWords {
                         "made",
                         Strings.text(
                                 "snap.made.when",
-                                Words.moment(choice.at()),
-                                Words.ago(java.time.Duration.between(choice.at(), now)))));
+                                choice.at().equals(choice.until())
+                                        ? Words.moment(choice.at())
+                                        : Strings.text(
+                                                "snap.span",
+                                                Words.moment(choice.at()),
+                                                Words.moment(choice.until())),
+                                Words.ago(java.time.Duration.between(choice.until(), now)))));
         first.about().ifPresent(about -> made(about, facts));
         facts.add(fact("method", Strings.text("snap.method." + first.method())));
         long entries = sum(choice, About::entries);
@@ -132,8 +147,7 @@ public final class SnapshotWords {
         } else {
             facts.add(fact("size", Strings.text("snap.size.unknown")));
         }
-        facts.add(
-                fact("state", choice.isGood() ? good(choice) : Strings.text("snap.unproven.long")));
+        facts.add(fact("state", state(choice)));
         pin(choice).ifPresent(why -> facts.add(fact("pin", why)));
         facts.add(
                 fact(
@@ -142,6 +156,11 @@ public final class SnapshotWords {
                                 ? first.snapshot().name()
                                 : Strings.text("snap.run", first.snapshot().run())));
         return facts;
+    }
+
+    /// Of which nodes nobody knows whether they have one of that moment.
+    static Fact unseen(List<String> nodes) {
+        return fact("unseen", RunWords.listed(nodes));
     }
 
     private static void made(About about, List<Fact> facts) {
@@ -164,6 +183,15 @@ public final class SnapshotWords {
                 .flatMap(kept -> kept.about().stream())
                 .mapToLong(part)
                 .sum();
+    }
+
+    private static String state(SnapshotChoice choice) {
+        if (choice.isDamaged()) {
+            List<String> nodes =
+                    choice.nodes().stream().filter(choice.damaged()::contains).toList();
+            return Strings.text("snap.damaged.long", RunWords.listed(nodes));
+        }
+        return choice.isGood() ? good(choice) : Strings.text("snap.unproven.long");
     }
 
     private static String good(SnapshotChoice choice) {

@@ -1,5 +1,6 @@
 package lockstep.present;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -122,13 +123,23 @@ public final class SnapshotsModel {
     public List<SnapshotChoice> of(String node) {
         Shelves now = shelves.get();
         List<Kept> shelf = now == null ? null : now.nodes().get(node);
-        return shelf == null ? List.of() : SnapshotChoice.of(node, shelf);
+        return shelf == null ? List.of() : SnapshotChoice.of(node, shelf, deeds::isDamaged);
     }
 
     /// Every moment, the newest first; none before they were read.
     public List<SnapshotChoice> moments() {
         Shelves now = shelves.get();
-        return now == null ? List.of() : SnapshotChoice.moments(now.nodes());
+        return now == null ? List.of() : SnapshotChoice.moments(now.nodes(), deeds::isDamaged);
+    }
+
+    /// What is known of a moment. One of several nodes may lack those that could not be seen.
+    public List<SnapshotWords.Fact> facts(SnapshotChoice choice, Instant now) {
+        List<SnapshotWords.Fact> facts = new ArrayList<>(SnapshotWords.facts(choice, now));
+        Shelves all = shelves.get();
+        if (choice.nodes().size() > 1 && all != null && !all.failures().isEmpty()) {
+            facts.add(SnapshotWords.unseen(List.copyOf(all.failures().keySet())));
+        }
+        return facts;
     }
 
     /// Reads the shelves: others make snapshots too, and rules remove them.
@@ -188,6 +199,14 @@ public final class SnapshotsModel {
         }
     }
 
+    /// More is known of what is there.
+    void restate() {
+        Shelves now = shelves.get();
+        if (now != null) {
+            keepChosen(now);
+        }
+    }
+
     /// What was chosen stays so, with what the nodes say of it now.
     private void keepChosen(Shelves found) {
         SnapshotChoice before = chosen.get();
@@ -202,7 +221,7 @@ public final class SnapshotsModel {
                                         .filter(k -> k.snapshot().equals(kept.snapshot()))
                                         .forEach(k -> now.put(node, k)));
         if (now.size() == before.to().size()) {
-            chosen.set(new SnapshotChoice(now));
+            chosen.set(SnapshotChoice.of(now, deeds::isDamaged));
         } else {
             clear(null);
         }
@@ -345,9 +364,10 @@ public final class SnapshotsModel {
 
     /// The good ones first, each state once.
     private static List<SnapshotChoice> best(List<SnapshotChoice> newestFirst) {
-        List<SnapshotChoice> good = newestFirst.stream().filter(SnapshotChoice::isGood).toList();
+        List<SnapshotChoice> sound = newestFirst.stream().filter(c -> !c.isDamaged()).toList();
+        List<SnapshotChoice> good = sound.stream().filter(SnapshotChoice::isGood).toList();
         List<SnapshotChoice> best = new ArrayList<>();
-        for (SnapshotChoice choice : good.isEmpty() ? newestFirst : good) {
+        for (SnapshotChoice choice : good.isEmpty() ? sound : good) {
             boolean known =
                     best.stream()
                             .anyMatch(

@@ -180,7 +180,8 @@ public final class SyncModel {
             return;
         }
         RunControl control = new RunControl(new Cancel());
-        String then = SnapshotWords.when(approved.choice().at(), clock.instant());
+        SnapshotChoice to = approved.choice().of(approved.rollback().nodes());
+        String then = SnapshotWords.when(to, clock.instant());
         RunTask task = RunTask.of(approved, operations.cluster().reference(), then);
         RunModel model = begin(task, control);
         run.set(model);

@@ -30,9 +30,6 @@ import lockstep.state.Step;
 
 /// What the runs of a cluster work with, and where each of them begins.
 final class Conductor {
-    /// A run has no screen of its own for this.
-    private static final SnapshotEvents QUIET = new SnapshotEvents() {};
-
     private final Cluster cluster;
     private final Map<String, Endpoint> endpoints;
     private final Records records;
@@ -181,7 +178,7 @@ final class Conductor {
     ///
     /// @return what the snapshot is called
     String keep(Job job, NodeSide side) throws FaultException {
-        SnapshotMaker maker = maker(side.node(), QUIET);
+        SnapshotMaker maker = maker(side.node(), side.reading());
         SnapshotMaker.Wish wish = new SnapshotMaker.Wish(About.Reason.RUN, job.options().why());
         return maker.make(job.log().head().id(), Instant.now(), wish, side.cancel())
                 .snapshot()
@@ -192,8 +189,8 @@ final class Conductor {
         return new SnapshotMaker(node, snapshots(node), cluster.rules(), records, events);
     }
 
-    SnapshotProof proof(String node) {
-        return proof(node, QUIET);
+    SnapshotProof proof(NodeSide side) {
+        return proof(side.node(), side.reading());
     }
 
     SnapshotProof proof(String node, SnapshotEvents events) {

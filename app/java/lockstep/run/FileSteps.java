@@ -176,7 +176,7 @@ final class FileSteps implements NodeFiles {
     /// Holds the node's root, or what is to take its place, against the reference.
     String verify(Endpoint at, Criterion criterion) throws FaultException {
         Map<String, Endpoint> ends = Map.of(reference, source(), side.node(), at);
-        Scan scan = new Scan(conductor.cluster(), ends, new Verification.Silent(), side.cancel());
+        Scan scan = new Scan(conductor.cluster(), ends, side.reading(), side.cancel());
         Verification verification = new Verification(reference, side.node(), target.rows());
         identical = false;
         try {

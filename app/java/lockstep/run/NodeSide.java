@@ -3,6 +3,7 @@ package lockstep.run;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import lockstep.link.Cancel;
+import lockstep.run.SnapshotOperations.SnapshotEvents;
 
 /// What the steps of one node in a run share: whom they tell, what stops them, and whether the node
 /// is still theirs.
@@ -14,6 +15,18 @@ record NodeSide(
         String node, RunEvents events, Cancel cancel, Heartbeat beat, List<String> remarks) {
     NodeSide(String node, RunEvents events, Heartbeat beat) {
         this(node, events, new Cancel(), beat, new CopyOnWriteArrayList<>());
+    }
+
+    /// Tells how far reading its files has come.
+    SnapshotEvents reading() {
+        return new SnapshotEvents() {
+            @Override
+            public void progress(String of, long entries, long bytes) {
+                if (of.equals(node)) {
+                    events.counted(node, entries);
+                }
+            }
+        };
     }
 
     void remark(String text) {

@@ -69,7 +69,7 @@ final class RollbackSteps implements NodeFiles {
         this.source = source;
         this.side = side;
         snapshots = conductor.snapshots(side.node());
-        proof = conductor.proof(side.node());
+        proof = conductor.proof(side);
         wasSwitched = job.log().story(side.node()).changed();
     }
 
@@ -135,6 +135,7 @@ final class RollbackSteps implements NodeFiles {
     /// What is put back, and what nobody had kept.
     private final class Restored implements RestoreEvents {
         private final String kept;
+        private long count;
         private int late;
 
         Restored(Optional<Snapshot> kept) {
@@ -143,6 +144,8 @@ final class RollbackSteps implements NodeFiles {
 
         @Override
         public void mended(Difference difference) {
+            count++;
+            side.events().counted(side.node(), count);
             tell(difference);
         }
 

@@ -21,6 +21,9 @@ public interface RunEvents {
     /// Sessions still running on a node that is being drained.
     default void sessions(String node, int count) {}
 
+    /// How many entries the step that runs on a node has read or put back so far.
+    default void counted(String node, long entries) {}
+
     /// Something that a person should know happened to a node, and the run goes on.
     default void warned(String node, String text) {}
 

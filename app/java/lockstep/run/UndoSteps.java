@@ -31,7 +31,7 @@ final class UndoSteps implements NodeFiles {
         run = job.log().head().id();
         story = job.log().story(side.node());
         snapshots = conductor.snapshots(side.node());
-        proof = conductor.proof(side.node());
+        proof = conductor.proof(side);
         stage = conductor.stage(side.node());
         staged = job.log().head().course().isStaged();
     }

@@ -108,7 +108,7 @@ final class LaneView extends VBox {
         boolean untouched = now.isUntouched();
         String waiting = end.isPresent() ? "run.untouched" : "run.waiting";
         traffic.setText(untouched ? Strings.text(waiting) : RunWords.traffic(lane));
-        file.setText(now.file().isEmpty() ? "" : fileText(now));
+        file.setText(fileText(now));
         messages.show();
         Optional<Fault> failed =
                 now.steps().values().stream().flatMap(s -> s.fault().stream()).findFirst();
@@ -163,6 +163,11 @@ final class LaneView extends VBox {
     }
 
     private static String fileText(LaneNow now) {
+        if (now.file().isEmpty()) {
+            return now.isRunning() && now.counted() > 0
+                    ? Strings.text("run.counted", Words.number(now.counted()))
+                    : "";
+        }
         return Strings.text("run.map.file", now.file(), Words.bytes(now.fileSize()));
     }
 

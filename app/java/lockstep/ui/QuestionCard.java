@@ -2,6 +2,7 @@ package lockstep.ui;
 
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -70,6 +71,12 @@ final class QuestionCard extends VBox {
         button.setDefaultButton(List.of(styles).contains("accent"));
         button.setOnAction(_ -> action.run());
         buttons.getChildren().add(button);
+        return this;
+    }
+
+    /// The button that was offered last can be pressed only while that holds.
+    QuestionCard needing(ObservableValue<Boolean> possible) {
+        buttons.getChildren().getLast().disableProperty().bind(possible.map(can -> !can));
         return this;
     }
 }

@@ -58,7 +58,7 @@ final class RollbackPane extends VBox {
                                 text("snap.matrix"),
                                 text("snap.same"),
                                 List.of(
-                                        SnapshotWords.when(model.choice().at(), clock.instant()),
+                                        SnapshotWords.when(model.choice(), clock.instant()),
                                         model.nodeProperty().get())),
                         rootName,
                         clock);

@@ -6,6 +6,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -32,6 +35,10 @@ record SnapshotQuestions(SnapshotsModel model, Overlay overlay, InstantSource cl
             boxes.add(box);
         }
         nodes.getChildren().addAll(boxes);
+        BooleanBinding chosen =
+                Bindings.createBooleanBinding(
+                        () -> boxes.stream().anyMatch(CheckBox::isSelected),
+                        boxes.stream().map(CheckBox::selectedProperty).toArray(Observable[]::new));
         TextField why = field("make-why", text("snap.make.why"));
         Label space = new Label(text("snap.make.looking"));
         space.setId("make-space");
@@ -53,13 +60,12 @@ record SnapshotQuestions(SnapshotsModel model, Overlay overlay, InstantSource cl
                                             .filter(CheckBox::isSelected)
                                             .map(CheckBox::getText)
                                             .toList();
-                            if (!wanted.isEmpty()) {
-                                overlay.close(card);
-                                model.deeds()
-                                        .make(wanted, Visible.text(why.getText().strip(), LONGEST));
-                            }
+                            overlay.close(card);
+                            String said = Visible.text(why.getText().strip(), LONGEST);
+                            model.deeds().make(wanted, said);
                         },
-                        "accent");
+                        "accent")
+                .needing(chosen);
         overlay.show(card);
         model.deeds()
                 .forecast(
@@ -98,12 +104,12 @@ record SnapshotQuestions(SnapshotsModel model, Overlay overlay, InstantSource cl
                         "pin-yes",
                         text("snap.pin.yes"),
                         () -> {
-                            if (!why.getText().isBlank()) {
-                                overlay.close(card);
-                                model.deeds().pin(Visible.text(why.getText().strip(), LONGEST));
-                            }
+                            overlay.close(card);
+                            String said = Visible.text(why.getText().strip(), LONGEST);
+                            model.deeds().pin(choice, said);
                         },
-                        "accent");
+                        "accent")
+                .needing(why.textProperty().map(said -> !said.isBlank()));
         overlay.show(card);
     }
 

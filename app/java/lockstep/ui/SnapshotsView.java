@@ -4,7 +4,9 @@ import static lockstep.present.Strings.text;
 
 import atlantafx.base.controls.Spacer;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -35,6 +37,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// would change.
 final class SnapshotsView extends VBox {
     private static final double FACTS_WIDTH = 320;
+    private static final Set<KeyCode> PRESSING = EnumSet.of(KeyCode.ENTER, KeyCode.SPACE);
 
     private final ClusterModel cluster;
     private final SnapshotsModel model;
@@ -51,7 +54,7 @@ final class SnapshotsView extends VBox {
     private final StackPane change = new StackPane();
     private final HBox lower = new HBox(facts, change);
     private final VBox empty = new VBox();
-    private boolean held;
+    private final Set<KeyCode> held = EnumSet.noneOf(KeyCode.class);
 
     /// @param rootName what the root's row is called
     SnapshotsView(ClusterModel cluster, Overlay overlay, InstantSource clock, String rootName) {
@@ -78,7 +81,7 @@ final class SnapshotsView extends VBox {
         LeftCard.whole(told);
         fillBar();
         fillEmpty();
-        watchEnter();
+        watchKeys();
         getChildren().addAll(bar, told, timelines, lower, empty);
         model.shelvesProperty().subscribe(this::show);
         model.toldProperty().subscribe(this::tell);
@@ -190,7 +193,7 @@ final class SnapshotsView extends VBox {
         GridPane grid = new GridPane();
         grid.getStyleClass().add("snapshot-grid");
         int row = 0;
-        for (SnapshotWords.Fact fact : SnapshotWords.facts(chosen, clock.instant())) {
+        for (SnapshotWords.Fact fact : model.facts(chosen, clock.instant())) {
             Label name = new Label(fact.name());
             name.getStyleClass().add("snapshot-fact");
             name.setMinWidth(USE_PREF_SIZE);
@@ -204,7 +207,11 @@ final class SnapshotsView extends VBox {
 
     private Node deeds(SnapshotChoice chosen) {
         Button check =
-                button("snapshot-check", "snap.check", Feather.SHIELD, () -> model.deeds().check());
+                button(
+                        "snapshot-check",
+                        "snap.check",
+                        Feather.SHIELD,
+                        () -> model.deeds().check(chosen));
         check.setTooltip(new Tooltip(text("snap.check.hint")));
         Button pin =
                 chosen.isPinned()
@@ -212,7 +219,7 @@ final class SnapshotsView extends VBox {
                                 "snapshot-unpin",
                                 "snap.unpin",
                                 Feather.BOOKMARK,
-                                () -> model.deeds().unpin())
+                                () -> model.deeds().unpin(chosen))
                         : button(
                                 "snapshot-pin",
                                 "snap.pin",
@@ -291,18 +298,15 @@ final class SnapshotsView extends VBox {
     }
 
     /// A key that is held down must not press what gets the focus meanwhile.
-    private void watchEnter() {
+    private void watchKeys() {
         addEventFilter(
                 KeyEvent.KEY_PRESSED,
                 e -> {
-                    if (e.getCode() == KeyCode.ENTER) {
-                        if (held) {
-                            e.consume();
-                        }
-                        held = true;
+                    if (PRESSING.contains(e.getCode()) && !held.add(e.getCode())) {
+                        e.consume();
                     }
                 });
-        addEventFilter(KeyEvent.KEY_RELEASED, e -> held = held && e.getCode() != KeyCode.ENTER);
+        addEventFilter(KeyEvent.KEY_RELEASED, e -> held.remove(e.getCode()));
     }
 
     /// The focus stays in this view while the button that asks is disabled.

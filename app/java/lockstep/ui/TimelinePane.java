@@ -27,6 +27,8 @@ import lockstep.present.SnapshotsModel;
 import lockstep.present.TimelineScale;
 import lockstep.run.SnapshotOperations.Shelves;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The timelines of all nodes under one axis, the one of all together first.
 final class TimelinePane extends VBox {
@@ -43,6 +45,8 @@ final class TimelinePane extends VBox {
     private final Map<String, TimelineRow> rows = new LinkedHashMap<>();
     private final TimelineRow all;
     private final ScrollPane scroll = new ScrollPane();
+    private final Label damaged =
+            new Label(text("snap.legend.damaged"), new FontIcon(Feather.X_CIRCLE));
     private final Pane axis = new Pane();
     private final ToggleGroup zooms = new ToggleGroup();
     private TimelineScale scale;
@@ -113,13 +117,10 @@ final class TimelinePane extends VBox {
                 .addAll(
                         sample("mark-good", "snap.legend.good"),
                         sample("mark-unproven", "snap.legend.unproven"));
-        Label pinned =
-                new Label(
-                        text("snap.legend.pinned"),
-                        new org.kordamp.ikonli.javafx.FontIcon(
-                                org.kordamp.ikonli.feather.Feather.BOOKMARK));
+        Label pinned = new Label(text("snap.legend.pinned"), new FontIcon(Feather.BOOKMARK));
         pinned.getStyleClass().add("timeline-legend");
-        bar.getChildren().add(pinned);
+        damaged.getStyleClass().addAll("timeline-legend", "timeline-damaged");
+        bar.getChildren().addAll(pinned, damaged);
         return bar;
     }
 
@@ -168,6 +169,9 @@ final class TimelinePane extends VBox {
         List<SnapshotChoice> shared =
                 model.moments().stream().filter(choice -> choice.to().size() > 1).toList();
         all.show(shared, "");
+        boolean any = model.moments().stream().anyMatch(SnapshotChoice::isDamaged);
+        damaged.setVisible(any);
+        damaged.setManaged(any);
         rows.forEach(
                 (node, row) -> {
                     Fault fault = shelves.failures().get(node);
@@ -191,7 +195,12 @@ final class TimelinePane extends VBox {
                 zooms.selectToggle(null);
             }
         }
-        draw();
+        Shelves shelves = model.shelvesProperty().get();
+        if (shelves == null) {
+            draw();
+        } else {
+            show(shelves);
+        }
         if (chosen != null) {
             reveal(row(chosen));
         }

@@ -28,8 +28,8 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The snapshots of one node along the axis of time: a filled mark for a good one, a hollow one
-/// for one that nobody has proven, a pin above what is pinned, a number where several share a
-/// mark. Never more marks than there is room for.
+/// for one that nobody has proven, a cross for a damaged one, a pin above what is pinned, and a
+/// number where several share a mark. Never more marks than there is room for.
 final class TimelineRow extends HBox {
     private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
     private static final PseudoClass ACTIVE = PseudoClass.getPseudoClass("active");
@@ -170,7 +170,13 @@ final class TimelineRow extends HBox {
         SnapshotChoice first = mark.choices().getFirst();
         double wide = mark.isOne() ? SIZE : PILL;
         if (mark.isOne()) {
-            node.getStyleClass().add(first.isGood() ? "mark-good" : "mark-unproven");
+            node.getStyleClass().add(style(first));
+            if (first.isDamaged()) {
+                FontIcon cross = new FontIcon(Feather.X);
+                cross.getStyleClass().add("mark-cross");
+                cross.setMouseTransparent(true);
+                node.getChildren().add(cross);
+            }
             Tooltip.install(node, new Tooltip(SnapshotWords.spoken(first, now)));
         } else {
             boolean good = mark.choices().stream().anyMatch(SnapshotChoice::isGood);
@@ -201,6 +207,13 @@ final class TimelineRow extends HBox {
                     }
                 });
         return node;
+    }
+
+    private static String style(SnapshotChoice choice) {
+        if (choice.isDamaged()) {
+            return "mark-damaged";
+        }
+        return choice.isGood() ? "mark-good" : "mark-unproven";
     }
 
     private String several(TimelineScale.Mark mark) {

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import lockstep.snapshot.Kept;
 import lockstep.snapshot.Method;
@@ -26,7 +27,7 @@ class TimelineScaleTest {
                         Method.LINKS,
                         Optional.empty(),
                         Optional.empty());
-        return new SnapshotChoice(Map.of("web2", kept));
+        return new SnapshotChoice(Map.of("web2", kept), Set.of());
     }
 
     private static List<SnapshotChoice> hourly(int count) {

@@ -2,8 +2,10 @@ package lockstep.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -156,8 +158,42 @@ class SnapshotsViewTest {
             stage.hand().press("Enter");
             awaitChange(stage);
             assertThat(button(stage)).startsWith("Roll back web3 to 13:40");
+            stage.hand().await("the focus", () -> stage.hand().find("#roll-back").isFocused());
             stage.hand().press("Enter");
+            stage.hand().await("the run", () -> !shop.kept().rolledBack().isEmpty());
+            assertThat(shop.kept().rolledBack().getFirst().nodes()).containsExactly("web3");
+        }
+    }
+
+    @Test
+    void aMomentThatTookMinutesSaysFromWhenToWhenAndWhoWasNotSeen() {
+        FakeOperations shop = FakeOperations.shop(3);
+        shop.kept()
+                .keep("web1", FakeSnapshots.GOOD, "night1", "verified", "")
+                .keep("web2", FakeSnapshots.GOOD.plusSeconds(120), "night1", "verified", "")
+                .failing(
+                        "web3",
+                        new Fault.Unreachable("web3", "web3.example.org:22", "connection refused"));
+        try (ConsoleStage stage = ConsoleStage.open(shop)) {
+            open(stage);
+            StageHand.run(() -> model(stage).choose(model(stage).moments().getFirst()));
             stage.hand().pulses(3);
+            assertThat(text(stage, "#snapshot-title")).isEqualTo("web1 and web2 at 13:40 to 13:42");
+            Set<String> facts =
+                    StageHand.onFx(
+                            () ->
+                                    stage
+                                            .hand()
+                                            .find("#snapshot-facts")
+                                            .lookupAll(".label")
+                                            .stream()
+                                            .filter(Label.class::isInstance)
+                                            .map(n -> ((Label) n).getText())
+                                            .collect(Collectors.toSet()));
+            assertThat(facts).contains("Not seen", "web3");
+            stage.hand().click("#snapshot-preview");
+            awaitChange(stage);
+            assertThat(button(stage)).startsWith("Roll back web2 to 13:42: ");
         }
     }
 
@@ -171,6 +207,15 @@ class SnapshotsViewTest {
             stage.hand().click("#snapshot-check");
             stage.hand().awaitNode("#snapshot-told");
             assertThat(text(stage, "#snapshot-told")).contains("DAMAGED", "assets/app.js");
+            stage.hand()
+                    .await(
+                            "the mark",
+                            () ->
+                                    stage.hand()
+                                                    .find("#timeline-web2")
+                                                    .lookupAll(".mark-damaged")
+                                                    .size()
+                                            == 1);
             stage.hand().click("#snapshot-preview");
             stage.hand().awaitNode("#snapshot-refused");
             stage.hand().photograph("snapshots-3-damaged");
@@ -212,7 +257,7 @@ class SnapshotsViewTest {
                                             .lookupAll(".timeline-note")
                                             .stream()
                                             .map(n -> ((Label) n).getText())
-                                            .collect(java.util.stream.Collectors.toSet()));
+                                            .collect(Collectors.toSet()));
             assertThat(told).anyMatch(line -> line.contains("connection refused"));
         }
     }
@@ -228,6 +273,14 @@ class SnapshotsViewTest {
             Label space = (Label) stage.hand().awaitNode("#make-space");
             stage.hand().await("the space", () -> space.getText().contains("web1"));
             stage.hand().photograph("snapshots-3-make");
+            for (String node : List.of("web1", "web2", "web3")) {
+                assertThat(stage.hand().find("#make-yes").isDisabled()).isFalse();
+                StageHand.run(() -> ((CheckBox) stage.hand().find("#make-" + node)).fire());
+            }
+            assertThat(stage.hand().find("#make-yes").isDisabled()).isTrue();
+            for (String node : List.of("web1", "web2", "web3")) {
+                StageHand.run(() -> ((CheckBox) stage.hand().find("#make-" + node)).fire());
+            }
             stage.hand().click("#make-yes");
             stage.hand().await("the snapshots", () -> shop.kept().of("web3").size() == 1);
             stage.hand().await("the shelves", () -> !model(stage).moments().isEmpty());
@@ -245,8 +298,14 @@ class SnapshotsViewTest {
             choose(stage, "web2", 0);
             stage.hand().click("#snapshot-pin");
             stage.hand().awaitNode("#pin-why");
+            assertThat(stage.hand().find("#pin-yes").isDisabled()).isTrue();
             stage.hand().type("sale");
+            // What was asked about is pinned, whatever is chosen by then.
+            choose(stage, "web3", 1);
             stage.hand().click("#pin-yes");
+            stage.hand()
+                    .await("the pin", () -> shop.kept().of("web2").getFirst().pin().isPresent());
+            choose(stage, "web2", 0);
             stage.hand().awaitNode("#snapshot-unpin");
             assertThat(shop.kept().of("web2").getFirst().pin()).contains("sale");
             stage.hand().click("#snapshot-unpin");
