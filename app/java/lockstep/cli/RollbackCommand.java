@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import lockstep.fault.FaultException;
 import lockstep.fault.Visible;
+import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
 import lockstep.preflight.Findings;
 import lockstep.report.RollbackWords;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Option;
                     + " (--only) and when --dry-run found something to do, with 2 when some of the"
                     + " nodes are done, with 3 when nobody agreed or a guard refused, such as for a"
                     + " damaged snapshot or where there is nothing to go back to.",
-            "What it leaves unfinished waits for lockstep resume. What nodes held before it is kept"
+            "What it leaves unfinished waits for lockstep resume; running it again finishes it, too."
+                    + " What nodes held before it is kept"
                     + " as for every run: a rollback can be rolled back."
         })
 public final class RollbackCommand implements Callable<ExitCode> {
@@ -103,10 +105,15 @@ public final class RollbackCommand implements Callable<ExitCode> {
     private ExitCode rollback(Answer.Desk desk) throws FaultException {
         Operations cluster = desk.cluster();
         told = desk.told();
+        List<String> nodes = named.of(cluster.cluster());
         if (!dryRun) {
+            BackAgain again = new BackAgain(desk, yes);
+            Optional<RunRecord> same = again.interrupted(nodes, to, named.areGiven());
+            if (same.isPresent()) {
+                return ended(again.finish(same.get(), all ? Integer.MAX_VALUE : USUAL_LIMIT));
+            }
             cluster.requireNothingLeft();
         }
-        List<String> nodes = named.of(cluster.cluster());
         RunOptions options = options(cluster, nodes.size());
         Rollback preview = chosen(preview(new Choosing(desk), nodes));
         json.rollback(preview);
@@ -122,6 +129,11 @@ public final class RollbackCommand implements Callable<ExitCode> {
         Optional<Rollback> approved =
                 desk.interrupt().asking(() -> approval.of(preview, options.snapshot(), clock));
         return approved.isEmpty() ? ExitCode.REFUSED : run(cluster, approved.get(), desk.cancel());
+    }
+
+    private ExitCode ended(Optional<TerminalRun.End> end) {
+        end.ifPresent(run -> json.run(run.run(), run.nodes()));
+        return end.map(TerminalRun.End::code).orElse(ExitCode.REFUSED);
     }
 
     private ExitCode nothing(Rollback preview) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import lockstep.drift.DriftTree;
 import lockstep.fault.Fault;
@@ -327,6 +328,17 @@ final class ClusterSnapshots implements SnapshotOperations {
     public Findings preflight(Rollback rollback, RunOptions options, Cancel cancel)
             throws FaultException {
         return conductor.preflight(rollback, options, cancel);
+    }
+
+    @Override
+    public Map<String, String> goal(String run) throws FaultException {
+        Optional<RunRecord> found = records.run(run);
+        if (found.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> goal = new TreeMap<>();
+        records.sourcesOf(found.get()).forEach((node, source) -> goal.put(node, source.name()));
+        return goal;
     }
 
     @Override

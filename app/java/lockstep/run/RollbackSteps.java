@@ -1,8 +1,10 @@
 package lockstep.run;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import lockstep.drift.DriftTree;
 import lockstep.drift.Verdict;
 import lockstep.fault.Fault;
@@ -125,6 +127,9 @@ final class RollbackSteps implements NodeFiles {
     private String restore() throws FaultException {
         Optional<Snapshot> kept =
                 job.log().story(side.node()).kept() ? Optional.of(present()) : Optional.empty();
+        if (kept.isEmpty()) {
+            requireAgreed();
+        }
         touched = true;
         Scope scope = isWhole() ? new Scope.Whole() : new Scope.Paths(Deletions.chosen(rows));
         Differences done =
@@ -201,6 +206,8 @@ final class RollbackSteps implements NodeFiles {
         stage.mark(side.cancel());
         if (job.log().story(side.node()).kept()) {
             requireKept();
+        } else {
+            requireAgreed();
         }
         side.cancel().check(side.node());
         touched = true;
@@ -230,6 +237,33 @@ final class RollbackSteps implements NodeFiles {
                 since.first().getFirst().path().visible()
                         + " changed after the present was kept, and would be lost.",
                 "Nothing was changed. Roll back again, or in place.");
+    }
+
+    /// Where nothing is kept, what has come or changed since somebody agreed would be gone for
+    // good.
+    private void requireAgreed() throws FaultException {
+        if (!isWhole()) {
+            return;
+        }
+        Set<TreePath> agreed = new HashSet<>(rows.stream().map(Plan.Row::path).toList());
+        List<TreePath> beside = new ArrayList<>();
+        RestoreEvents heard =
+                new RestoreEvents() {
+                    @Override
+                    public void mended(Difference difference) {
+                        if (difference.isLoss() && !agreed.contains(difference.path())) {
+                            beside.add(difference.path());
+                        }
+                    }
+                };
+        snapshots.differences(looked(to), By.ATTRIBUTES, heard, side.cancel());
+        if (!beside.isEmpty() && !(wasSwitched && isAsWanted())) {
+            throw refused(
+                    beside.getFirst().visible()
+                            + (beside.size() > 1 ? " and " + (beside.size() - 1) + " more" : "")
+                            + " came or changed after it was agreed to, and nothing is kept of it.",
+                    "It is still there. Look again, or keep what is there first.");
+        }
     }
 
     private Snapshot present() throws FaultException {

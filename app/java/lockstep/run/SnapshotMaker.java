@@ -66,6 +66,7 @@ final class SnapshotMaker {
         Optional<Kept> before =
                 shelf.stream().filter(k -> k.snapshot().run().equals(run)).findFirst();
         if (before.isPresent()) {
+            writeDown(before.get(), cancel);
             return before.get();
         }
         events.doing(node, Doing.COPYING);
@@ -104,6 +105,23 @@ final class SnapshotMaker {
         events.finished(node);
         return new Kept(
                 draft.snapshot(), Optional.of(about), draft.method(), Optional.empty(), good);
+    }
+
+    /// A console that was killed when a snapshot had just become whole has not written it down.
+    private void writeDown(Kept made, Cancel cancel) throws FaultException {
+        Optional<Shelf> shelf = records.shelf();
+        Optional<About> about = made.about();
+        String name = made.snapshot().name();
+        if (shelf.isEmpty()
+                || about.isEmpty()
+                || shelf.get().manifest(records.subject(node), name).isPresent()) {
+            return;
+        }
+        byte[] file = snapshots.manifest(made.snapshot(), cancel);
+        String id = Manifest.read(file, node).id();
+        if (id.equals(about.get().manifest())) {
+            shelf.get().made(records.subject(node), name, id, file);
+        }
     }
 
     /// What was good is good again.

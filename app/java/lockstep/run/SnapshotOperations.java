@@ -83,6 +83,11 @@ public interface SnapshotOperations {
     /// Whether a rollback could be carried out, as far as can be known before. Changes nothing.
     Findings preflight(Rollback rollback, RunOptions options, Cancel cancel) throws FaultException;
 
+    /// The names of the snapshots that a run goes back to, by node; none for any other run.
+    ///
+    /// @param run its name
+    Map<String, String> goal(String run) throws FaultException;
+
     /// Rolls nodes back, batch by batch, as a run like any other: what they hold now is kept first,
     /// what is put back is compared by content, and the end is held against the manifest. A
     /// snapshot that is damaged is never written back. Interrupted, it is finished by

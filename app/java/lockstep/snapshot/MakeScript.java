@@ -17,7 +17,7 @@ final class MakeScript {
             rules=$(printf '%s\\n' "$@")
             over=
             points=$(mounts "$top" | while IFS= read -r line; do
-                [ "$(printf '%b.' "$line")" = "$top." ] || echo "$line"
+                [ "$(printf '%b.' "$line")" = "$top." ] || printf '%s\\n' "$line"
             done)
             [ -z "$points" ] || over=-x
             without() {

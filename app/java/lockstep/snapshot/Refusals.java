@@ -55,6 +55,10 @@ final class Refusals {
                     guard(
                             "Its rsync has no " + named + " any more, with which it was kept.",
                             "Install the rsync of then. Nothing was changed.");
+            case "unkept" ->
+                    guard(
+                            "What it held before is not kept any more, and would be lost.",
+                            "Nothing was changed. Roll back again.");
             case "cut" ->
                     new Fault.LinkLost(place.node(), "not all that was sent to it arrived there");
             default -> place.failed(end);

@@ -342,12 +342,20 @@ public final class Snapshots {
 
     /// As [#differences(Snapshot, Cancel)]; by attributes no file is read.
     public Differences differences(Snapshot snapshot, By by, Cancel cancel) throws FaultException {
+        return differences(snapshot, by, new RestoreEvents() {}, cancel);
+    }
+
+    /// As above.
+    ///
+    /// @param events told of each, as of what would be mended
+    public Differences differences(Snapshot snapshot, By by, RestoreEvents events, Cancel cancel)
+            throws FaultException {
         NodeScript script =
                 switch (by) {
                     case CONTENT -> RestoreScript.BY_CONTENT;
                     case ATTRIBUTES -> RestoreScript.BY_ATTRIBUTES;
                 };
-        Told told = new Told(new RestoreEvents() {});
+        Told told = new Told(events);
         alike(snapshot, place.run(script, options(List.of(snapshot.name())), told::line, cancel));
         return told.differences();
     }

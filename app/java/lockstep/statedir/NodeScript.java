@@ -75,7 +75,7 @@ public record NodeScript(String text, Duration limit) {
                 cut -d' ' -f5 /proc/self/mountinfo |
                     sed 's/\\\\\\([0-7][0-7][0-7]\\)/\\\\0\\1/g' |
                     while IFS= read -r line; do
-                        case $(printf '%b.' "$line") in "$1". | "$1"/*) echo "$line" ;; esac
+                        case $(printf '%b.' "$line") in "$1". | "$1"/*) printf '%s\\n' "$line" ;; esac
                     done
             }
             watched() {

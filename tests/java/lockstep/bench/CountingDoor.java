@@ -18,21 +18,45 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// A port of 127.0.0.1 that leads to another and counts the bytes of both directions: what a
 /// network card would have seen, whatever program made them. It can also be a long line, on which
-/// every byte arrives later than it was sent, and as many as you like are under way.
+/// every byte arrives later than it was sent, or a narrow one, on which bytes wait for each other.
 ///
 /// Memory is bounded by the windows of what goes through it. It costs processor time, so nothing
 /// that goes through a short one is timed.
 final class CountingDoor implements AutoCloseable {
     private final ServerSocket listener;
     private final int behind;
-    private final Duration delay;
+    private final Line line;
     private final AtomicLong bytes = new AtomicLong();
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
 
-    /// @param delay for every byte, each way
-    CountingDoor(int behind, Duration delay) throws IOException {
+    /// What lies between a port and the one behind it, each way.
+    ///
+    /// @param delay for every byte
+    /// @param bytesPerSecond of each connection; infinite for as many as come
+    record Line(Duration delay, double bytesPerSecond) {
+        static final Line HERE = new Line(Duration.ZERO, Double.POSITIVE_INFINITY);
+
+        static Line ofRoundTrip(Duration roundTrip) {
+            return new Line(roundTrip.dividedBy(2), Double.POSITIVE_INFINITY);
+        }
+
+        static Line ofRate(double bytesPerSecond) {
+            return new Line(Duration.ZERO, bytesPerSecond);
+        }
+
+        boolean isHere() {
+            return equals(HERE);
+        }
+
+        /// How long so many bytes keep the line busy.
+        long nanos(int bytes) {
+            return (long) (bytes / bytesPerSecond * 1e9);
+        }
+    }
+
+    CountingDoor(int behind, Line line) throws IOException {
         this.behind = behind;
-        this.delay = delay;
+        this.line = line;
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().name("door to " + behind).start(this::admit);
     }
@@ -67,16 +91,19 @@ final class CountingDoor implements AutoCloseable {
         DelayQueue<Parcel> underWay = new DelayQueue<>();
         Thread.ofPlatform().daemon().start(() -> deliver(underWay, to));
         byte[] block = new byte[256 << 10];
+        long free = System.nanoTime();
         try {
             InputStream in = from.getInputStream();
             int n = 0;
             while (n >= 0) {
                 n = in.read(block);
-                bytes.addAndGet(Math.max(0, n));
-                underWay.add(new Parcel(Arrays.copyOf(block, Math.max(0, n)), delay));
+                byte[] content = Arrays.copyOf(block, Math.max(0, n));
+                bytes.addAndGet(content.length);
+                free = Math.max(free, System.nanoTime()) + line.nanos(content.length);
+                underWay.add(new Parcel(content, free + line.delay().toNanos()));
             }
         } catch (IOException _) {
-            underWay.add(new Parcel(new byte[0], delay));
+            underWay.add(new Parcel(new byte[0], free + line.delay().toNanos()));
         }
     }
 
@@ -102,9 +129,9 @@ final class CountingDoor implements AutoCloseable {
         private final long due;
         private final long number = COUNT.incrementAndGet();
 
-        Parcel(byte[] content, Duration delay) {
+        Parcel(byte[] content, long due) {
             this.content = content;
-            due = System.nanoTime() + delay.toNanos();
+            this.due = due;
         }
 
         @Override

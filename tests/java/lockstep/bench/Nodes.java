@@ -39,9 +39,14 @@ final class Nodes implements AutoCloseable {
 
     /// @param roundTrip of the line to each node; zero for this machine's own
     Nodes(int count, Duration roundTrip) throws IOException {
+        this(count, CountingDoor.Line.ofRoundTrip(roundTrip));
+    }
+
+    /// @param line to each node
+    Nodes(int count, CountingDoor.Line line) throws IOException {
         for (int i = 0; i < count; i++) {
             servers.add(Sshd.start(List.of("ed25519"), SFTP));
-            doors.add(new CountingDoor(servers.getLast().port(), roundTrip.dividedBy(2)));
+            doors.add(new CountingDoor(servers.getLast().port(), line));
         }
         List<String> direct = new ArrayList<>();
         List<String> through = new ArrayList<>();
@@ -60,7 +65,7 @@ final class Nodes implements AutoCloseable {
         Path directory = servers.getFirst().directory();
         straight = new Way(Files.write(directory.resolve("straight"), direct));
         counted = new Way(Files.write(directory.resolve("counted"), through));
-        far = roundTrip.isPositive();
+        far = !line.isHere();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "closing the nodes"));
     }
 

@@ -42,24 +42,32 @@ public final class RollbackBench implements AutoCloseable {
     private static final RunOptions COPY = RunOptions.inPlace().unkept();
 
     private final Room room;
-    private final Nodes nodes = new Nodes(3, Duration.ZERO);
+    private final Nodes nodes;
     private final int files;
     private final int size;
     private int consoles;
 
-    private RollbackBench(Room room, int files, int size) throws IOException {
+    private RollbackBench(Room room, CountingDoor.Line line, int files, int size)
+            throws IOException {
         this.room = room;
+        nodes = new Nodes(3, line);
         this.files = files;
         this.size = size;
     }
 
-    /// @param args files, bytes of each, rounds
+    /// @param args files, bytes of each, rounds, Mbit/s of each node's line (0 for this machine's
+    // own)
     public static void main(String[] args) throws Exception {
         int files = args.length > 0 ? Integer.parseInt(args[0]) : 50_000;
         int size = args.length > 1 ? Integer.parseInt(args[1]) : 16_384;
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
+        int megabits = args.length > 3 ? Integer.parseInt(args[3]) : 0;
+        CountingDoor.Line line =
+                megabits == 0
+                        ? CountingDoor.Line.HERE
+                        : CountingDoor.Line.ofRate(megabits * 1e6 / 8);
         try (Room room = Room.of(4L * files * (size + 4_096));
-                RollbackBench bench = new RollbackBench(room, files, size)) {
+                RollbackBench bench = new RollbackBench(room, line, files, size)) {
             bench.run(rounds);
         }
         System.exit(0);

@@ -38,7 +38,7 @@ class RollbackFaultsTest extends FaultSuite {
                                 Stream.of(
                                         Arguments.of("before " + step.words(), "web2", "--finish"),
                                         Arguments.of("after " + step.words(), "web3", "--undo"),
-                                        Arguments.of("after " + step.words(), "web2", "--finish")));
+                                        Arguments.of("after " + step.words(), "web2", "again")));
     }
 
     @ParameterizedTest(name = "{0} of {1}, then {2}")
@@ -69,10 +69,10 @@ class RollbackFaultsTest extends FaultSuite {
     private void killed(String then) throws Exception {
         back.nothingIsSilent();
         rig.told(3, "sync", rig.file().toString(), "--yes", "--delete");
-        if (then.equals("--finish")) {
-            back.finish();
-        } else {
-            back.undo();
+        switch (then) {
+            case "again" -> back.again();
+            case "--finish" -> back.finish();
+            default -> back.undo();
         }
     }
 

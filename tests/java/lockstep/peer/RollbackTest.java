@@ -111,6 +111,25 @@ class RollbackTest extends RollbackSuite {
                 .contains("removed since", "brought back dir/deep/three", "put back one");
     }
 
+    /// What nobody has seen would be gone for good.
+    @ParameterizedTest
+    @ValueSource(strings = {"late", "large"})
+    void withoutASnapshotNothingGoesThatCameAfterTheAgreement(String path) throws Exception {
+        Snapshot to = made("web2");
+        changed("web2");
+        Rollback agreed = preview("web2", to);
+        Shell.run(live("web2"), "echo after >> " + path);
+        String now = picture("web2");
+
+        RunReport refused = back(agreed, RunOptions.inPlace().unkept().back());
+
+        assertThat(refused.nodes().getFirst().fault().orElseThrow())
+                .isInstanceOfSatisfying(
+                        Fault.GuardTripped.class,
+                        fault -> assertThat(fault.what()).startsWith(path + " came or changed"));
+        assertThat(picture("web2")).isEqualTo(now);
+    }
+
     @Test
     void onlyWhatWasChosenIsPutBack() throws Exception {
         Snapshot to = made("web2");

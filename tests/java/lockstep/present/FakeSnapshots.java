@@ -260,6 +260,11 @@ public final class FakeSnapshots implements SnapshotOperations {
     }
 
     @Override
+    public Map<String, String> goal(String run) {
+        return Map.of();
+    }
+
+    @Override
     public RunReport rollback(
             Rollback approved, RunOptions options, RunEvents events, RunControl control)
             throws FaultException {
