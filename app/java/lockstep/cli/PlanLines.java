@@ -53,7 +53,12 @@ final class PlanLines {
         Action action = rows.getFirst().action();
         long bytes = rows.stream().mapToLong(Row::bytes).sum();
         String size = action == Action.ATTRIBUTES ? "" : ", " + Words.bytes(bytes);
-        terminal.say("  " + word(action) + " " + Words.entries(rows.size()) + size);
+        print(terminal, word(action) + " " + Words.entries(rows.size()) + size, rows, limit);
+    }
+
+    /// What is done to some rows, and at most so many of them.
+    static void print(Terminal terminal, String what, List<Row> rows, int limit) {
+        terminal.say("  " + what);
         Table table = new Table(terminal, List.of(Column.TEXT, Column.NUMBER, Column.TEXT));
         rows.stream()
                 .limit(limit)

@@ -2,7 +2,6 @@ package lockstep.cli;
 
 import java.time.Clock;
 import java.util.List;
-import lockstep.cli.Table.Column;
 import lockstep.plan.Plan.Action;
 import lockstep.plan.Plan.Row;
 import lockstep.report.RollbackWords;
@@ -33,24 +32,9 @@ final class RollbackLines {
     }
 
     private void print(Action action, List<Row> rows, int limit) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        terminal.say("  " + word(action) + " " + Words.entries(rows.size()));
-        Table table = new Table(terminal, List.of(Column.TEXT, Column.NUMBER, Column.TEXT));
-        rows.stream()
-                .limit(limit)
-                .forEach(
-                        r ->
-                                table.add(
-                                        List.of(
-                                                r.path().visible(),
-                                                r.bytes() == 0 ? "" : Words.bytes(r.bytes()),
-                                                r.reason())));
-        table.print("    ");
-        if (rows.size() > limit) {
-            terminal.say(
-                    "    ... and " + Words.number(rows.size() - limit) + " more; --all shows all");
+        if (!rows.isEmpty()) {
+            String what = word(action) + " " + Words.entries(rows.size());
+            PlanLines.print(terminal, what, rows, limit);
         }
     }
 

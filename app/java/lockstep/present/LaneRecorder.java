@@ -117,6 +117,9 @@ final class LaneRecorder implements RelayEvents {
 
     synchronized void counted(long entries) {
         counted = entries;
+        if (step(Step.RESTORE).state() == StepNow.State.RUNNING) {
+            changed = entries;
+        }
     }
 
     synchronized StepNow step(Step step) {

@@ -239,8 +239,7 @@ final class RollbackSteps implements NodeFiles {
                 "Nothing was changed. Roll back again, or in place.");
     }
 
-    /// Where nothing is kept, what has come or changed since somebody agreed would be gone for
-    // good.
+    /// Where nothing is kept, what has come or changed since the agreement would be gone for good.
     private void requireAgreed() throws FaultException {
         if (!isWhole()) {
             return;

@@ -6,31 +6,34 @@ import javafx.scene.layout.Priority;
 import lockstep.present.RunHistory;
 import lockstep.present.RunHistory.Series;
 
-/// The three charts of a run: bytes a second sent against saved, sessions running to zero,
-/// entries done. The first chart of a program costs more than a second, so they are made after
-/// the first frame.
+/// The charts of a run: bytes a second sent against saved where anything is sent, sessions running
+/// to zero, and entries done. The first chart of a program costs more than a second, so they are
+/// made after the first frame.
 final class RunCharts extends HBox {
     private final RunHistory history;
     private final List<ChartCard> cards;
     private int drawn = -1;
 
-    RunCharts(RunHistory history) {
+    /// @param sends whether content goes to the nodes
+    RunCharts(RunHistory history, boolean sends) {
         this.history = history;
         getStyleClass().add("run-charts");
+        ChartCard sessions = card("run.chart.sessions", Series.SESSIONS);
+        ChartCard entries = card("run.chart.files", Series.ENTRIES);
+        cards = sends ? List.of(throughput(), sessions, entries) : List.of(sessions, entries);
+        cards.forEach(card -> setHgrow(card, Priority.ALWAYS));
+        getChildren().addAll(cards);
+    }
+
+    private ChartCard throughput() {
         ChartCard throughput =
                 new ChartCard(
                         "run.chart.throughput",
                         ChartCard.Unit.BYTES_A_SECOND,
                         line("run.chart.saved", Series.SAVED, Inks.Ink.PLAIN),
                         line("run.chart.sent", Series.SENT, Inks.Ink.SENT));
-        cards =
-                List.of(
-                        throughput,
-                        card("run.chart.sessions", Series.SESSIONS),
-                        card("run.chart.files", Series.ENTRIES));
         throughput.setPrefWidth(560);
-        cards.forEach(card -> setHgrow(card, Priority.ALWAYS));
-        getChildren().addAll(cards);
+        return throughput;
     }
 
     /// Draws what has come since the last time, if anything.

@@ -81,13 +81,16 @@ final class RunView extends VBox {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         chartPlace.getStyleClass().add("run-chart-place");
         setVgrow(map, Priority.ALWAYS);
-        boolean sends = !model.isUndo() && !model.isRollback();
-        map.setVisible(sends);
-        map.setManaged(sends);
+        map.setVisible(sends());
+        map.setManaged(sends());
         getChildren().addAll(head(), scroll, map, chartPlace);
         addEventFilter(KeyEvent.KEY_PRESSED, buttons::pressed);
         show();
         sceneProperty().subscribe(this::shown);
+    }
+
+    private boolean sends() {
+        return !model.isUndo() && !model.isRollback();
     }
 
     private void shown(@Nullable Scene scene) {
@@ -182,7 +185,7 @@ final class RunView extends VBox {
     }
 
     private void makeCharts() {
-        charts = new RunCharts(model.history());
+        charts = new RunCharts(model.history(), sends());
         chartPlace.getChildren().setAll(charts);
     }
 

@@ -232,25 +232,10 @@ class PromisesTest extends RollbackSuite {
     void heldAgainstTheManifest() throws Exception {
         Snapshot to = made("web2");
         changed("web2");
-        Steps meddled =
-                new Steps() {
-                    @Override
-                    public void done(String node, Step step, String note) {
-                        if (step == Step.RESTORE) {
-                            Shell.run(live(node), "echo more > meanwhile");
-                        }
-                    }
-                };
+        Steps meddled = after(Step.RESTORE, node -> Shell.run(live(node), "echo more > meanwhile"));
 
         NodeReport report =
-                snapshots
-                        .rollback(
-                                preview("web2", to),
-                                RunOptions.inPlace().back(),
-                                meddled,
-                                new RunControl(cancel))
-                        .nodes()
-                        .getFirst();
+                back(preview("web2", to), RunOptions.inPlace().back(), meddled).nodes().getFirst();
 
         assertThat(report.identical()).isFalse();
         assertThat(report.state()).isInstanceOf(NodeState.Stuck.class);
@@ -265,21 +250,11 @@ class PromisesTest extends RollbackSuite {
         Snapshot to = made("web2");
         changed("web2");
         Steps meddled =
-                new Steps() {
-                    @Override
-                    public void done(String node, Step step, String note) {
-                        if (step == Step.SNAPSHOT) {
-                            Shell.run(live(node), "echo upload > new/deep/late; echo 2 > one");
-                        }
-                    }
-                };
+                after(
+                        Step.SNAPSHOT,
+                        node -> Shell.run(live(node), "echo upload > new/deep/late; echo 2 > one"));
 
-        RunReport report =
-                snapshots.rollback(
-                        preview("web2", to),
-                        RunOptions.inPlace().back(),
-                        meddled,
-                        new RunControl(cancel));
+        RunReport report = back(preview("web2", to), RunOptions.inPlace().back(), meddled);
 
         assertThat(report.nodes()).allMatch(NodeReport::identical);
         Snapshot kept = snapshots.shelves(cancel).nodes().get("web2").getFirst().snapshot();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Keeping;
@@ -37,6 +38,7 @@ import lockstep.run.SnapshotOperations.SnapshotEvents;
 import lockstep.snapshot.About;
 import lockstep.snapshot.Kept;
 import lockstep.snapshot.Snapshot;
+import lockstep.state.Step;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -174,7 +176,23 @@ abstract class RollbackSuite {
     }
 
     RunReport back(Rollback rollback, RunOptions options) throws Exception {
-        return snapshots.rollback(rollback, options, new Steps(), new RunControl(cancel));
+        return back(rollback, options, new Steps());
+    }
+
+    RunReport back(Rollback rollback, RunOptions options, Steps steps) throws Exception {
+        return snapshots.rollback(rollback, options, steps, new RunControl(cancel));
+    }
+
+    /// Somebody does something on a node whenever a step of it is done.
+    static Steps after(Step wanted, Consumer<String> deed) {
+        return new Steps() {
+            @Override
+            public void done(String node, Step step, String note) {
+                if (step == wanted) {
+                    deed.accept(node);
+                }
+            }
+        };
     }
 
     /// The same with only those rows chosen whose paths are as asked.

@@ -224,21 +224,8 @@ class RollbackTest extends RollbackSuite {
         Snapshot to = made("web2");
         changed("web2");
         String present = picture("web2");
-        Steps meddled =
-                new Steps() {
-                    @Override
-                    public void done(String node, Step step, String note) {
-                        if (step == Step.RESTORE) {
-                            Shell.run(live(node), "echo more > meanwhile");
-                        }
-                    }
-                };
-        RunReport broken =
-                snapshots.rollback(
-                        preview("web2", to),
-                        RunOptions.inPlace().back(),
-                        meddled,
-                        new RunControl(cancel));
+        Steps meddled = after(Step.RESTORE, node -> Shell.run(live(node), "echo more > meanwhile"));
+        RunReport broken = back(preview("web2", to), RunOptions.inPlace().back(), meddled);
         assertThat(broken.state()).isInstanceOf(RunState.Halted.class);
         reopen();
 
@@ -256,21 +243,8 @@ class RollbackTest extends RollbackSuite {
         String before = picture("web1");
         Snapshot to = made("web1");
         changed("web1");
-        Steps meddled =
-                new Steps() {
-                    @Override
-                    public void done(String node, Step step, String note) {
-                        if (step == Step.RESTORE) {
-                            Shell.run(live(node), "echo more > meanwhile");
-                        }
-                    }
-                };
-        RunReport broken =
-                snapshots.rollback(
-                        preview("web1", to),
-                        RunOptions.inPlace().back(),
-                        meddled,
-                        new RunControl(cancel));
+        Steps meddled = after(Step.RESTORE, node -> Shell.run(live(node), "echo more > meanwhile"));
+        RunReport broken = back(preview("web1", to), RunOptions.inPlace().back(), meddled);
         assertThat(
                         Shop.fault(
                                         () ->

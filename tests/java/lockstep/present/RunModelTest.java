@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +16,7 @@ import lockstep.plan.Plan;
 import lockstep.rsync.RelayEvents;
 import lockstep.run.RunControl;
 import lockstep.run.RunOptions;
+import lockstep.state.Course;
 import lockstep.state.Step;
 import lockstep.tree.TreePath;
 import org.junit.jupiter.api.Test;
@@ -304,6 +306,32 @@ class RunModelTest {
         }
         assertThat(values(model.history(), RunHistory.Series.SESSIONS))
                 .containsExactly(12, 7, 3, 0);
+    }
+
+    /// Each step counts anew; only what is put back is done.
+    @Test
+    void whatIsReadAndPutBackIsCounted() {
+        Lane lane =
+                new Lane(
+                        "web2",
+                        Plans.rows(9, Plan.Action.UPDATE, 10),
+                        Course.ROLLBACK,
+                        Lane.Before.NOTHING);
+        LaneRecorder recorder = lane.recorder();
+        StepNow running = new StepNow(StepNow.State.RUNNING, "", 0, 0, Optional.empty());
+        recorder.step(Step.PREFLIGHT, running);
+        recorder.counted(4_000);
+        lane.sample();
+        assertThat(lane.now().counted()).isEqualTo(4_000);
+        assertThat(lane.doneEntries()).isZero();
+
+        recorder.step(Step.RESTORE, running);
+        lane.sample();
+        assertThat(lane.now().counted()).isZero();
+        recorder.counted(7);
+        lane.sample();
+        assertThat(lane.now().counted()).isEqualTo(7);
+        assertThat(lane.doneEntries()).isEqualTo(7);
     }
 
     private static List<Integer> values(RunHistory history, RunHistory.Series series) {
