@@ -9,7 +9,6 @@ import lockstep.run.Left;
 import lockstep.run.Operations;
 import lockstep.run.Resumption;
 import lockstep.snapshot.Kept;
-import org.jspecify.annotations.Nullable;
 
 /// A rollback that was interrupted, and is asked for once more: running it again finishes it, as it
 /// was agreed to then.
@@ -25,19 +24,21 @@ final class BackAgain {
         this.yes = yes;
     }
 
-    /// The run that was to do the same and stopped in the middle of it; empty when none did.
+    /// The run that was to make whole trees of some of these nodes the same, and stopped in the
+    /// middle of it; empty when none did.
     ///
     /// @param nodes that are asked for
-    /// @param to what they are to go back to, as it was typed; null for nothing in particular
+    /// @param to what they are to go back to, as it was typed
     /// @param byName whether the nodes were named
-    Optional<RunRecord> interrupted(List<String> nodes, @Nullable String to, boolean byName)
+    Optional<RunRecord> interrupted(List<String> nodes, String to, boolean byName)
             throws FaultException {
         Operations cluster = desk.cluster();
         for (RunRecord run : cluster.runs(MOST_RUNS)) {
             if (run.waits() && run.head().course().isRollback() && Left.of(run).isOpen()) {
                 Map<String, String> goal = cluster.snapshots().goal(run.head().id());
-                if (nodes.containsAll(goal.keySet())
-                        && (to == null || isThere(goal, nodes, to, byName))) {
+                if (!goal.isEmpty()
+                        && nodes.containsAll(goal.keySet())
+                        && isThere(goal, nodes, to, byName)) {
                     return Optional.of(run);
                 }
             }
@@ -63,12 +64,14 @@ final class BackAgain {
     Optional<TerminalRun.End> finish(RunRecord run, int limit) throws FaultException {
         String id = run.head().id();
         Terminal told = desk.told();
+        String what = Words.list(run.head().nodes()) + " to the same";
         told.say(
                 "Run "
                         + id
-                        + " goes back to the same and was interrupted: it is finished as it was"
-                        + " agreed to.");
-        if (!yes && !desk.interrupt().asking(() -> agreed(told))) {
+                        + " rolls back "
+                        + what
+                        + " and was interrupted: it is finished as it was agreed to.");
+        if (!yes && !desk.interrupt().asking(() -> agreed(told, what))) {
             told.note("Nothing was done. lockstep resume FILE finishes or undoes it, too.");
             return Optional.empty();
         }
@@ -81,7 +84,7 @@ final class BackAgain {
                                         .resume(id, new Resumption.Finish(), events, control)));
     }
 
-    private static boolean agreed(Terminal told) {
-        return told.asks() && told.agreed("Go on with it?");
+    private static boolean agreed(Terminal told, String what) {
+        return told.asks() && told.agreed("Go on with rolling back " + what + "?");
     }
 }

@@ -1,18 +1,24 @@
 package lockstep.cli;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import lockstep.cli.Demonstration.Customers;
 import lockstep.cli.Demonstration.Planted;
 import lockstep.drift.DriftTree;
 import lockstep.drift.Verdict;
+import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Node;
 import lockstep.link.Cancel;
 import lockstep.plan.Plan;
 import lockstep.pool.Leave;
 import lockstep.pool.Way;
+import lockstep.report.RollbackWords;
 import lockstep.run.Operations;
 import lockstep.run.Operations.AtLimit;
 import lockstep.run.Operations.Comparison;
@@ -20,10 +26,15 @@ import lockstep.run.Operations.Criterion;
 import lockstep.run.Operations.NodeFacts;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.Patience;
+import lockstep.run.Rollback;
 import lockstep.run.RunOptions;
+import lockstep.run.SnapshotOperations.Made;
+import lockstep.snapshot.About;
+import lockstep.snapshot.Kept;
+import lockstep.snapshot.Snapshot;
 
-/// The main job on a demonstration, step by step, each step checked: look, sync, prove, take a
-/// node out and put it back, while nobody's request is lost.
+/// The main job on a demonstration, step by step, each step checked: look, sync, prove, keep, roll
+/// back what went wrong since, take a node out and put it back, while nobody's request is lost.
 final class DemoJob {
     private static final int SHOWN_ROWS = 200;
     private static final int SHOWN_PATHS = 3;
@@ -50,6 +61,7 @@ final class DemoJob {
         find(demo.planted(), before.drift());
         sync(cluster, before);
         prove(cluster);
+        goBack(demo);
         if (cluster.cluster().balancers().isEmpty()) {
             terminal.note("There is no HAProxy here: no pools, no traffic.");
             leftOut.add("the pools and the traffic, because HAProxy is missing");
@@ -171,6 +183,60 @@ final class DemoJob {
         }
         long rest = Approval.chosen(cluster.plan(after, targets(cluster)));
         terminal.say("A second sync would do " + (rest == 0 ? "nothing." : rest + " things."));
+    }
+
+    /// Something goes wrong behind everybody's back, and is taken back.
+    private void goBack(Demonstration demo) throws FaultException {
+        Operations cluster = demo.cluster();
+        String node = targets(cluster).getFirst();
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        Cancel cancel = new Cancel();
+        SnapshotProgress progress = new SnapshotProgress(terminal);
+        try (Interrupt _ = new Interrupt(cancel, terminal)) {
+            head(node + ": snapshot");
+            Kept kept = kept(cluster, node, progress, cancel);
+            demo.mishap(node);
+            head(node + ": something went wrong; roll it back");
+            Map<String, Snapshot> to = Map.of(node, kept.snapshot());
+            Rollback preview = cluster.snapshots().preview(to, progress, cancel);
+            terminal.quiet();
+            new RollbackLines(terminal, clock).print(preview, SHOWN_CHANGES);
+            TerminalRun.End end =
+                    new TerminalRun(cluster, terminal, SHOWN_CHANGES, cancel)
+                            .run(
+                                    -1,
+                                    (events, control) ->
+                                            cluster.snapshots()
+                                                    .rollback(
+                                                            preview,
+                                                            back(cluster),
+                                                            events,
+                                                            control));
+            if (preview.nodes().isEmpty() || end.code() != ExitCode.DONE) {
+                wrong(node + " was not rolled back");
+            }
+            done.add(RollbackWords.sentence(preview, clock));
+        }
+    }
+
+    private static RunOptions back(Operations cluster) {
+        return cluster.cluster().balancers().isEmpty()
+                ? RunOptions.inPlace().back()
+                : ROLLING.back();
+    }
+
+    private Kept kept(Operations cluster, String node, SnapshotProgress progress, Cancel cancel)
+            throws FaultException {
+        Made made =
+                cluster.snapshots()
+                        .make(List.of(node), About.Reason.HAND, "the demo", progress, cancel);
+        terminal.quiet();
+        for (Fault fault : made.failures().values()) {
+            throw new FaultException(fault);
+        }
+        Kept kept = Objects.requireNonNull(made.nodes().get(node));
+        terminal.say(ShelfTable.line(node, kept));
+        return kept;
     }
 
     private void outAndBack(Operations cluster) throws FaultException {

@@ -20,6 +20,9 @@ public interface Demonstration extends AutoCloseable {
     /// What was put in.
     List<Planted> planted();
 
+    /// Makes something go wrong on a node, where no customer looks.
+    void mishap(String node);
+
     /// What the customers counted so far; empty without a balancer.
     Optional<Customers> customers();
 

@@ -107,17 +107,16 @@ public final class RollbackCommand implements Callable<ExitCode> {
         told = desk.told();
         List<String> nodes = named.of(cluster.cluster());
         if (!dryRun) {
-            BackAgain again = new BackAgain(desk, yes);
-            Optional<RunRecord> same = again.interrupted(nodes, to, named.areGiven());
-            if (same.isPresent()) {
-                return ended(again.finish(same.get(), all ? Integer.MAX_VALUE : USUAL_LIMIT));
+            ExitCode before = finished(desk, nodes);
+            if (before != ExitCode.DONE) {
+                return before;
             }
             cluster.requireNothingLeft();
         }
         RunOptions options = options(cluster, nodes.size());
         Rollback preview = chosen(preview(new Choosing(desk), nodes));
         json.rollback(preview);
-        new RollbackLines(told, clock).print(preview, all ? Integer.MAX_VALUE : USUAL_LIMIT);
+        new RollbackLines(told, clock).print(preview, limit());
         if (preview.nodes().isEmpty()) {
             return nothing(preview);
         }
@@ -131,9 +130,25 @@ public final class RollbackCommand implements Callable<ExitCode> {
         return approved.isEmpty() ? ExitCode.REFUSED : run(cluster, approved.get(), desk.cancel());
     }
 
-    private ExitCode ended(Optional<TerminalRun.End> end) {
+    /// What was interrupted in the same is finished first; what is left of it then, if anything, is
+    /// looked at like any other.
+    private ExitCode finished(Answer.Desk desk, List<String> nodes) throws FaultException {
+        String typed = to;
+        if (typed == null || !only.isEmpty()) {
+            return ExitCode.DONE;
+        }
+        BackAgain again = new BackAgain(desk, yes);
+        Optional<RunRecord> same = again.interrupted(nodes, typed, named.areGiven());
+        if (same.isEmpty()) {
+            return ExitCode.DONE;
+        }
+        Optional<TerminalRun.End> end = again.finish(same.get(), limit());
         end.ifPresent(run -> json.run(run.run(), run.nodes()));
         return end.map(TerminalRun.End::code).orElse(ExitCode.REFUSED);
+    }
+
+    private int limit() {
+        return all ? Integer.MAX_VALUE : USUAL_LIMIT;
     }
 
     private ExitCode nothing(Rollback preview) {
@@ -173,7 +188,20 @@ public final class RollbackCommand implements Callable<ExitCode> {
             return preview;
         }
         List<TreePath> paths = only.stream().map(this::path).toList();
-        return RollbackLines.only(preview, paths);
+        Rollback chosen = RollbackLines.only(preview, paths);
+        for (Rollback.Target target : chosen.targets()) {
+            Optional<TreePath> blocked = target.blocked();
+            if (blocked.isPresent()) {
+                throw named.misused(
+                        "--only: on "
+                                + target.node()
+                                + " "
+                                + blocked.get().visible()
+                                + " cannot be put back alone, because a directory above it is"
+                                + " something else now: name that, too.");
+            }
+        }
+        return chosen;
     }
 
     private TreePath path(String typed) {
@@ -211,7 +239,7 @@ public final class RollbackCommand implements Callable<ExitCode> {
         told.say(capital(RollbackWords.sentence(approved, clock)) + ".");
         RunOptions options = options(cluster, approved.nodes().size());
         TerminalRun.End end =
-                new TerminalRun(cluster, told, all ? Integer.MAX_VALUE : USUAL_LIMIT, cancel)
+                new TerminalRun(cluster, told, limit(), cancel)
                         .run(
                                 -1,
                                 (events, control) ->

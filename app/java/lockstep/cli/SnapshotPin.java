@@ -72,7 +72,15 @@ final class SnapshotPin implements Callable<ExitCode> {
                                     .named(named.of(cluster.cluster()), typed, named.areGiven());
                     for (Map.Entry<String, Kept> node : found.entrySet()) {
                         Kept kept = node.getValue();
-                        work.on(cluster, node.getKey(), kept, desk.cancel());
+                        try {
+                            work.on(cluster, node.getKey(), kept, desk.cancel());
+                        } catch (FaultException e) {
+                            if (all.isEmpty()) {
+                                throw e;
+                            }
+                            desk.told().note(e.fault().message());
+                            return ExitCode.PARTIAL;
+                        }
                         all.put(node.getKey(), kept);
                         desk.told().say(node.getKey() + ": " + kept.snapshot().name() + done + ".");
                     }

@@ -13,6 +13,7 @@ import lockstep.run.Operations.RunReport;
 import lockstep.run.Report;
 import lockstep.run.RunControl;
 import lockstep.run.RunEvents;
+import lockstep.state.NodeState;
 import lockstep.state.RunState;
 
 /// A run as a terminal sees it: its steps while they are taken, and its report at the end.
@@ -78,7 +79,14 @@ final class TerminalRun {
         if (fault.isEmpty() && report.state() instanceof RunState.Over) {
             return ExitCode.DONE;
         }
-        return lines.touched() || fault.isEmpty() ? ExitCode.PARTIAL : ExitCode.of(fault.get());
+        boolean spared =
+                report.nodes().stream()
+                        .allMatch(
+                                node ->
+                                        node.state() instanceof NodeState.AsBefore
+                                                || node.state() instanceof NodeState.Waiting);
+        boolean nothing = !lines.touched() || spared;
+        return nothing && fault.isPresent() ? ExitCode.of(fault.get()) : ExitCode.PARTIAL;
     }
 
     /// What the journal knows of the run, of which this may be the end only; where there is no

@@ -1,6 +1,7 @@
 package lockstep.demo;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.FileAlreadyExistsException;
@@ -229,6 +230,18 @@ public final class DemoCluster implements AutoCloseable {
     /// The local directory that a node keeps identical, to look at without asking the node.
     public Path root(String node) {
         return Path.of(cluster.node(node).root());
+    }
+
+    /// Makes something go wrong on a node, behind the back of whoever works with it: three of its
+    /// entries are not as they were, and no customer notices.
+    ///
+    /// @throws UncheckedIOException when its tree is no shop's any more
+    public void mishap(String node) {
+        try {
+            Mishap.in(root(node));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Every difference that was put in, and what the rules must hide.

@@ -90,6 +90,11 @@ record DemoHere(Terminal terminal) implements DemoStage {
         }
 
         @Override
+        public void mishap(String node) {
+            demo.mishap(node);
+        }
+
+        @Override
         public Optional<Customers> customers() {
             return demo.traffic()
                     .map(Traffic::counts)

@@ -3,6 +3,7 @@ package lockstep.present;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -14,6 +15,7 @@ import javafx.beans.property.StringProperty;
 import lockstep.drift.Verdict;
 import lockstep.fleet.Cluster;
 import lockstep.plan.Plan;
+import lockstep.report.RollbackWords;
 import lockstep.run.Rollback;
 import lockstep.run.RunOptions;
 import lockstep.tree.TreePath;
@@ -42,6 +44,8 @@ public final class RollbackModel {
         WAIT_NOT_UNDERSTOOD,
         /// Trees are to be exchanged, and only a part is ticked.
         STAGED_IN_PART,
+        /// What is ticked cannot be put back without what is not.
+        IN_THE_WAY,
         /// Nothing of the present is kept, and the number of removals was not typed.
         REMOVALS_NOT_TYPED
     }
@@ -203,9 +207,25 @@ public final class RollbackModel {
                 && asked.targets().stream().anyMatch(t -> t.changes() && !t.isWhole())) {
             return Obstacle.STAGED_IN_PART;
         }
+        if (inTheWay().isPresent()) {
+            return Obstacle.IN_THE_WAY;
+        }
         return asksForRemovals() && !isNumber(typed.get(), removed())
                 ? Obstacle.REMOVALS_NOT_TYPED
                 : Obstacle.NONE;
+    }
+
+    /// What is ticked and cannot be put back alone; empty when there is none.
+    Optional<TreePath> inTheWay() {
+        return asked.targets().stream().flatMap(target -> target.blocked().stream()).findFirst();
+    }
+
+    /// The nodes of which it cannot be told whether they are as they were then.
+    public List<String> untold() {
+        return found.targets().stream()
+                .filter(target -> !RollbackWords.isTold(target))
+                .map(Rollback.Target::node)
+                .toList();
     }
 
     private static boolean isNumber(String typed, long number) {

@@ -3,6 +3,7 @@ package lockstep.present;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lockstep.fault.Fault;
 import lockstep.run.Operations.NodeReport;
 import lockstep.state.Step;
@@ -231,7 +232,11 @@ public final class RunWords {
     public static String traffic(Lane lane) {
         LaneNow.Traffic traffic = lane.now().traffic();
         if (lane.isRollback() && lane.plannedEntries() + lane.plannedDeletions() > 0) {
-            return SnapshotWords.sum(lane.plannedEntries(), lane.plannedDeletions());
+            String sum = SnapshotWords.sum(lane.plannedEntries(), lane.plannedDeletions());
+            boolean done =
+                    Stream.of(Step.RESTORE, Step.SWITCH)
+                            .anyMatch(s -> lane.now().step(s).state() == StepNow.State.DONE);
+            return done ? sum : Strings.text("snap.planned", sum);
         }
         if (!lane.isPlanned()) {
             return traffic.equals(LaneNow.Traffic.NONE)

@@ -100,18 +100,31 @@ public final class SnapshotDeeds {
                         trouble);
     }
 
-    private List<Soundness> check(SnapshotChoice choice, SnapshotEvents events, Cancel mine)
+    /// What was read of the nodes, and what could not be.
+    private record Checked(List<Soundness> all, List<Fault> failures) {}
+
+    /// What is found on one node counts, whatever becomes of the next.
+    private Checked check(SnapshotChoice choice, SnapshotEvents events, Cancel mine)
             throws FaultException {
         List<Soundness> all = new ArrayList<>();
+        List<Fault> failures = new ArrayList<>();
         for (Map.Entry<String, Snapshot> each : choice.snapshots().entrySet()) {
-            all.add(operations.snapshots().check(each.getKey(), each.getValue(), events, mine));
+            mine.check(each.getKey());
+            try {
+                all.add(operations.snapshots().check(each.getKey(), each.getValue(), events, mine));
+            } catch (FaultException e) {
+                failures.add(e.fault());
+            }
         }
-        return all;
+        return new Checked(all, failures);
     }
 
-    private void checked(List<Soundness> all) {
-        model.work().tell(SnapshotWords.soundness(all, clock.instant()));
-        for (Soundness one : all) {
+    private void checked(Checked checked) {
+        checked.failures().stream()
+                .filter(fault -> !(fault instanceof Fault.Cancelled))
+                .forEach(fault -> trouble.accept(new FaultException(fault)));
+        model.work().tell(SnapshotWords.soundness(checked.all(), clock.instant()));
+        for (Soundness one : checked.all()) {
             if (!one.isSound()) {
                 model.forget();
             }

@@ -17,6 +17,7 @@ import lockstep.snapshot.About;
 import lockstep.snapshot.Freed;
 import lockstep.snapshot.Kept;
 import lockstep.snapshot.Space;
+import lockstep.tree.TreePath;
 
 /// What is said of snapshots and of rolling back to them.
 public final class SnapshotWords {
@@ -54,9 +55,13 @@ public final class SnapshotWords {
         List<String> nodes = model.asked().nodes();
         if (nodes.isEmpty()) {
             String all = RunWords.listed(model.nodes());
-            return model.differs()
-                    ? Strings.text("snap.confirm.none", all)
-                    : Strings.text("snap.confirm.same", all, when(model.choice(), now));
+            if (model.differs()) {
+                return Strings.text("snap.confirm.none", all);
+            }
+            List<String> untold = model.untold();
+            return untold.isEmpty()
+                    ? Strings.text("snap.confirm.same", all, when(model.choice(), now))
+                    : Strings.text("snap.confirm.untold", RunWords.listed(untold));
         }
         return Strings.text(
                 "snap.confirm",
@@ -98,6 +103,9 @@ public final class SnapshotWords {
             case BATCHES_NOT_UNDERSTOOD -> Strings.text("plan.obstacle.BATCHES_NOT_UNDERSTOOD");
             case WAIT_NOT_UNDERSTOOD -> Strings.text("plan.obstacle.WAIT_NOT_UNDERSTOOD");
             case STAGED_IN_PART -> Strings.text("snap.staged-in-part");
+            case IN_THE_WAY ->
+                    Strings.text(
+                            "snap.in-the-way", model.inTheWay().map(TreePath::visible).orElse(""));
             case REMOVALS_NOT_TYPED -> Strings.text("snap.unkept", Words.number(model.removed()));
         };
     }

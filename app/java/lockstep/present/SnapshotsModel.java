@@ -302,7 +302,7 @@ public final class SnapshotsModel {
             return;
         }
         RollbackModel made = new RollbackModel(cluster(), choice, found, backstage, trouble);
-        if (!made.differs() && !others.isEmpty()) {
+        if (!made.differs() && made.untold().isEmpty() && !others.isEmpty()) {
             offer(others);
             return;
         }

@@ -185,6 +185,8 @@ final class ClusterSnapshots implements SnapshotOperations {
         SnapshotProof proof = conductor.proof(node, events);
         Kept kept = proof.found(snapshot.name());
         Manifest manifest = proof.manifest(snapshot, cancel);
+        // Under other rules what would change could not be told.
+        conductor.snapshots(node).tree(kept.snapshot(), cancel);
         events.doing(node, Doing.READING);
         DriftTree drift = proof.against(manifest, conductor.endpoint(node), cancel);
         events.finished(node);
@@ -333,12 +335,19 @@ final class ClusterSnapshots implements SnapshotOperations {
     @Override
     public Map<String, String> goal(String run) throws FaultException {
         Optional<RunRecord> found = records.run(run);
-        if (found.isEmpty()) {
-            return Map.of();
-        }
         Map<String, String> goal = new TreeMap<>();
-        records.sourcesOf(found.get()).forEach((node, source) -> goal.put(node, source.name()));
+        if (found.isPresent() && isWhole(found.get())) {
+            records.sourcesOf(found.get()).forEach((node, source) -> goal.put(node, source.name()));
+        }
         return goal;
+    }
+
+    private boolean isWhole(RunRecord run) throws FaultException {
+        boolean[] whole = {run.head().course().isRollback()};
+        if (whole[0]) {
+            records.plan(run.head()).rows((_, row) -> whole[0] &= row.row().chosen());
+        }
+        return whole[0];
     }
 
     @Override

@@ -3,11 +3,15 @@ package lockstep.run;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import lockstep.drift.DriftTree;
+import lockstep.plan.Deletions;
 import lockstep.plan.Plan;
 import lockstep.plan.PlanHeader;
 import lockstep.snapshot.Kept;
+import lockstep.tree.TreePath;
 
 /// What rolling nodes back to snapshots would do, for the operator to approve. Immutable; flipping
 /// a row makes another one.
@@ -79,6 +83,16 @@ public record Rollback(List<Target> targets) {
         /// Whether all of the tree is to be as it was, and not only paths that were chosen.
         public boolean isWhole() {
             return plan.rows().stream().allMatch(Plan.Row::chosen);
+        }
+
+        /// A chosen path that cannot be put back without what was not chosen, such as what is in
+        /// its way; empty when there is none.
+        public Optional<TreePath> blocked() {
+            Set<TreePath> possible = Deletions.chosen(plan.rows());
+            return plan.rows().stream()
+                    .filter(row -> row.chosen() && !possible.contains(row.path()))
+                    .map(Plan.Row::path)
+                    .findFirst();
         }
 
         /// How many chosen rows bring something back, or make it as it was.

@@ -1,16 +1,15 @@
 package lockstep.run;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import lockstep.drift.DriftTree;
 import lockstep.drift.Verdict;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.journal.Runs;
 import lockstep.journal.State;
+import lockstep.link.Cancel;
 import lockstep.plan.Deletions;
 import lockstep.plan.Plan;
 import lockstep.plan.PlanHeader;
@@ -22,6 +21,7 @@ import lockstep.snapshot.Difference;
 import lockstep.snapshot.Differences;
 import lockstep.snapshot.Kept;
 import lockstep.snapshot.Manifest;
+import lockstep.snapshot.Note;
 import lockstep.snapshot.RestoreEvents;
 import lockstep.snapshot.Scope;
 import lockstep.snapshot.Snapshot;
@@ -56,6 +56,7 @@ final class RollbackSteps implements NodeFiles {
     private Optional<State> proven = Optional.empty();
     private boolean identical;
     private boolean touched;
+    private long restored;
     private final boolean wasSwitched;
 
     /// @param rows as they were approved; of those that are not chosen nothing is touched
@@ -132,25 +133,32 @@ final class RollbackSteps implements NodeFiles {
         }
         touched = true;
         Scope scope = isWhole() ? new Scope.Whole() : new Scope.Paths(Deletions.chosen(rows));
-        Differences done =
-                snapshots.restore(looked(to), scope, kept, new Restored(kept), side.cancel());
-        return done.count() + " entries put back from " + source.name();
+        Restored heard = new Restored(kept);
+        try {
+            Differences done = snapshots.restore(looked(to), scope, kept, heard, side.cancel());
+            return done.count() + " entries put back from " + source.name();
+        } catch (FaultException e) {
+            // A guard is asked before anything is changed.
+            touched = !(e.fault() instanceof Fault.GuardTripped);
+            throw e;
+        } finally {
+            heard.close();
+        }
     }
 
     /// What is put back, and what nobody had kept.
     private final class Restored implements RestoreEvents {
-        private final String kept;
-        private long count;
+        private final Optional<Snapshot> kept;
         private int late;
 
         Restored(Optional<Snapshot> kept) {
-            this.kept = kept.map(Snapshot::name).orElse("");
+            this.kept = kept;
         }
 
         @Override
         public void mended(Difference difference) {
-            count++;
-            side.events().counted(side.node(), count);
+            restored++;
+            side.events().counted(side.node(), restored);
             tell(difference);
         }
 
@@ -162,7 +170,23 @@ final class RollbackSteps implements NodeFiles {
                         path.visible()
                                 + " was written after the present was kept; it lies in late of"
                                 + " snapshot "
-                                + kept);
+                                + kept.map(Snapshot::name).orElse(""));
+            }
+        }
+
+        /// The only copy of what was written late is not to be removed by a rule.
+        void close() {
+            if (late > MOST_LATE) {
+                side.warn(late - MOST_LATE + " more were written after the present was kept");
+            }
+            if (late > 0 && kept.isPresent()) {
+                String why =
+                        "holds what was written while run " + job.log().head().id() + " went on";
+                try {
+                    snapshots.note(kept.get(), Note.PIN, Optional.of(why), new Cancel());
+                } catch (FaultException e) {
+                    side.warn("snapshot " + kept.get().name() + " could not be pinned");
+                }
             }
         }
     }
@@ -240,28 +264,20 @@ final class RollbackSteps implements NodeFiles {
     }
 
     /// Where nothing is kept, what has come or changed since the agreement would be gone for good.
+    /// Of a path that was agreed to goes what it holds by then.
     private void requireAgreed() throws FaultException {
-        if (!isWhole()) {
-            return;
-        }
-        Set<TreePath> agreed = new HashSet<>(rows.stream().map(Plan.Row::path).toList());
-        List<TreePath> beside = new ArrayList<>();
-        RestoreEvents heard =
-                new RestoreEvents() {
-                    @Override
-                    public void mended(Difference difference) {
-                        if (difference.isLoss() && !agreed.contains(difference.path())) {
-                            beside.add(difference.path());
-                        }
-                    }
-                };
-        snapshots.differences(looked(to), By.ATTRIBUTES, heard, side.cancel());
-        if (!beside.isEmpty() && !(wasSwitched && isAsWanted())) {
+        Beside beside = new Beside(rows, isWhole());
+        snapshots.differences(looked(to), By.ATTRIBUTES, beside, side.cancel());
+        Optional<TreePath> first = beside.first();
+        if (first.isPresent() && !(wasSwitched && isAsWanted())) {
+            long more = beside.count() - 1;
             throw refused(
-                    beside.getFirst().visible()
-                            + (beside.size() > 1 ? " and " + (beside.size() - 1) + " more" : "")
+                    first.get().visible()
+                            + (more > 0 ? " and " + more + " more" : "")
                             + " came or changed after it was agreed to, and nothing is kept of it.",
-                    "It is still there. Look again, or keep what is there first.");
+                    wasSwitched
+                            ? "It is still there. Move it away, or leave the run and look again."
+                            : "It is still there. Look again, or keep what is there first.");
         }
     }
 
@@ -331,7 +347,7 @@ final class RollbackSteps implements NodeFiles {
 
     @Override
     public boolean isIdentical() {
-        return identical && (staged == null || touched);
+        return job.options().verify() && identical && (staged == null || touched);
     }
 
     @Override
@@ -342,7 +358,7 @@ final class RollbackSteps implements NodeFiles {
     /// A rollback sends nothing.
     @Override
     public Outcome.Traffic traffic() {
-        return new Outcome.Traffic(mended.size(), 0, 0, 0, 0, 0, 0);
+        return new Outcome.Traffic(Math.max(restored, mended.size()), 0, 0, 0, 0, 0, 0);
     }
 
     @Override

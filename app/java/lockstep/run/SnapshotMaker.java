@@ -67,7 +67,7 @@ final class SnapshotMaker {
                 shelf.stream().filter(k -> k.snapshot().run().equals(run)).findFirst();
         if (before.isPresent()) {
             writeDown(before.get(), cancel);
-            return before.get();
+            return judged(before.get(), shelf, cancel);
         }
         events.doing(node, Doing.COPYING);
         Draft draft = snapshots.begin(new Snapshot(now, run), cancel);
@@ -95,16 +95,33 @@ final class SnapshotMaker {
             known.get()
                     .made(records.subject(node), draft.snapshot().name(), id, file.toByteArray());
         }
+        Kept made =
+                new Kept(
+                        draft.snapshot(),
+                        Optional.of(about),
+                        draft.method(),
+                        Optional.empty(),
+                        Optional.empty());
+        Kept judged = judged(made, shelf, cancel);
+        events.finished(node);
+        return judged;
+    }
+
+    /// The same, called good where its state is known to be.
+    private Kept judged(Kept made, List<Kept> shelf, Cancel cancel) throws FaultException {
+        Optional<About> about = made.about();
+        if (about.isEmpty() || made.good().isPresent()) {
+            return made;
+        }
+        State state = new State(about.get().digest(), about.get().state());
         Optional<String> good =
                 records.prover(state)
                         .map(prover -> "run " + prover + " proved it")
                         .or(() -> goodBefore(shelf, state));
         if (good.isPresent()) {
-            snapshots.note(draft.snapshot(), Note.GOOD, good, cancel);
+            snapshots.note(made.snapshot(), Note.GOOD, good, cancel);
         }
-        events.finished(node);
-        return new Kept(
-                draft.snapshot(), Optional.of(about), draft.method(), Optional.empty(), good);
+        return new Kept(made.snapshot(), about, made.method(), made.pin(), good);
     }
 
     /// A console that was killed when a snapshot had just become whole has not written it down.

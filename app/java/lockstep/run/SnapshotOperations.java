@@ -83,7 +83,8 @@ public interface SnapshotOperations {
     /// Whether a rollback could be carried out, as far as can be known before. Changes nothing.
     Findings preflight(Rollback rollback, RunOptions options, Cancel cancel) throws FaultException;
 
-    /// The names of the snapshots that a run goes back to, by node; none for any other run.
+    /// The names of the snapshots that a run goes back to with whole trees, by node; none for any
+    /// other run, and where only a part was chosen.
     ///
     /// @param run its name
     Map<String, String> goal(String run) throws FaultException;

@@ -23,11 +23,6 @@ public record Difference(TreePath path, Kind kind) {
     private static final int CODE = 11;
     private static final int CHECKSUM = 2;
 
-    /// Whether mending it takes something away that the tree holds.
-    public boolean isLoss() {
-        return kind == Kind.ADDED || kind == Kind.CONTENT;
-    }
-
     /// Reads a line of rsync's in the form `:%i %n`; empty for any other.
     static Optional<Difference> read(byte[] line) {
         if (line.length < CODE + 3 || line[0] != ':' || line[CODE + 1] != ' ') {

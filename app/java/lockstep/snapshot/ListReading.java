@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /// Reads what [ShelfScript#LIST] prints.
 final class ListReading {
+    /// Characters of what is told about one, beyond which it is none of ours.
+    private static final int LONGEST_ABOUT = 20_000;
+
     private static final int MOST_LISTED = 10_000;
 
     private final List<Kept> found = new ArrayList<>();
@@ -27,7 +30,11 @@ final class ListReading {
                 end();
                 snapshot = Snapshot.named(rest);
             }
-            case 'a' -> about.append(rest).append('\n');
+            case 'a' -> {
+                if (about.length() < LONGEST_ABOUT) {
+                    about.append(rest).append('\n');
+                }
+            }
             case 'm' -> method = Method.of(rest).orElse(Method.LINKS);
             case 'p' -> pin = Optional.of(OneLine.of(rest));
             case 'g' -> good = Optional.of(OneLine.of(rest));

@@ -23,6 +23,9 @@ final class RestoreScript {
     /// The next argument is the snapshot of the present, or `-` where there is none. What is
     /// replaced or removed is moved into its `late`, and stays there where the snapshot does not
     /// have it so: it was written after that was made. Says the paths of that after a `+`.
+    ///
+    /// What is in `late` goes only where rsync itself has come to its good end and has said
+    /// nothing. It says it through a pipe: on a full disk a file of it would be empty, too.
     private static final String PRESENT =
             """
             present=$1
@@ -41,19 +44,26 @@ final class RestoreScript {
                 # With those of earlier attempts, which nobody may have told.
                 for late in "$shots/$present"/late*; do
                     [ -d "$late" ] || continue
-                    watched rsync -nrlDc --out-format='%n' -- "$late/" \\
-                        "$shots/$present/tree/" >"$shots/$present/told"
-                    [ "$status" = 0 ] || echo . >"$shots/$present/told"
-                    if [ -s "$shots/$present/told" ]; then
-                        sed 's/^/+/' "$shots/$present/told"
-                    else
+                    told=$({
+                        watched rsync -nrlDc --out-format='%n' -- "$late/" \\
+                            "$shots/$present/tree/"
+                        echo ":$status"
+                    })
+                    if [ "$told" = :0 ]; then
                         find "$late" -type d ! -perm -700 -exec chmod u+rwx {} \\;
                         watched rm -rf "$late"
+                        continue
                     fi
+                    printf '%s\\n' "$told" | sed -e '$d' -e 's/^/+/'
+                    case $told in *:0) ;; *) echo +. ;; esac
                 done
-                rm -f "$shots/$present/told"
             }
             """;
+
+    /// Ends with `tree` and where it is, unless a restore would be refused for the rules or the
+    /// attributes that it was made with: under other rules it does not hold what its manifest says.
+    static final NodeScript TREE =
+            NodeScript.quick(MakeScript.RULED + AGAINST + "end tree \"$shots/$name/tree\"\n");
 
     /// What is deleted goes first, since the disk may be full of it; where the present is kept, it
     /// goes when all is done.
@@ -214,10 +224,27 @@ final class RestoreScript {
                             cd "$top" || end refused
                             backup
                             if [ "$late" ] && [ -s "$shots/going" ]; then
-                                watched rsync -aHS $keep --numeric-ids --no-implied-dirs --from0 \\
-                                    "--files-from=$shots/going" "$@" -- "$top/" "$late/"
-                                # Something of it may have gone by itself meanwhile.
-                                case $status in 0 | 23) ;; *) end rsync "$status" ;; esac
+                                said=$({
+                                    watched rsync -aHS $keep --numeric-ids --no-implied-dirs \\
+                                        --from0 "--files-from=$shots/going" "$@" -- \\
+                                        "$top/" "$late/" 2>&1
+                                    echo ":$status"
+                                })
+                                # Something of it may have gone by itself meanwhile: nothing else
+                                # may have kept any of it from being copied.
+                                failed=$(printf '%s\\n' "$said" | grep ' failed: ')
+                                other=$(printf '%s\\n' "$failed" | grep -v ' (2)$')
+                                case $said in
+                                *:0) ;;
+                                *:23)
+                                    [ "$failed" ] && [ -z "$other" ] || {
+                                        printf '%s\\n' "$said" >&2
+                                        end rsync 23
+                                    } ;;
+                                *)
+                                    printf '%s\\n' "$said" >&2
+                                    end rsync "${said##*:}" ;;
+                                esac
                             fi
                             status=0
                             # What is watched has no standard input of its own.

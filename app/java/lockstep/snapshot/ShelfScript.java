@@ -86,16 +86,6 @@ final class ShelfScript {
                             end listed
                             """);
 
-    /// Ends with `tree` and where it is.
-    static final NodeScript TREE =
-            NodeScript.quick(
-                    COMMON
-                            + """
-                            known
-                            [ -d "$shots/$name/tree" ] || end none
-                            end tree "$shots/$name/tree"
-                            """);
-
     /// `$2` is the most that will do. Says the size after a `:`, and then the manifest, with a line
     /// break after each so many bytes of it, since lines have a limit.
     static final NodeScript MANIFEST =

@@ -177,9 +177,11 @@ public final class Snapshots {
     /// Where the tree of a whole snapshot is, to be listed with the cluster's rules: what they
     /// leave out may be in it.
     ///
-    /// @throws FaultException `GuardTripped` when there is no such snapshot
+    /// @throws FaultException `GuardTripped` when there is no such snapshot, or it was made with
+    ///     other rules, or by an rsync that could keep more
     public Endpoint tree(Snapshot snapshot, Cancel cancel) throws FaultException {
-        End end = place.run(ShelfScript.TREE, List.of(snapshot.name()), _ -> {}, cancel);
+        List<String> arguments = options(List.of(snapshot.name()));
+        End end = place.run(RestoreScript.TREE, arguments, _ -> {}, cancel);
         there(snapshot, end);
         require("tree", end);
         return below(end.rest(), end);

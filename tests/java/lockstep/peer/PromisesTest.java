@@ -261,6 +261,8 @@ class PromisesTest extends RollbackSuite {
         Path late = tree("web2", kept).resolveSibling("late");
         assertThat(late.resolve("new/deep/late")).hasContent("upload");
         assertThat(late.resolve("one")).hasContent("2");
+        assertThat(snapshots.shelves(cancel).nodes().get("web2").getFirst().pin().orElseThrow())
+                .startsWith("holds what was written while run");
         assertThat(report.nodes().getFirst().remarks())
                 .anyMatch(remark -> remark.startsWith("new/deep/late was written after"));
     }

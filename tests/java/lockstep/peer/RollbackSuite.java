@@ -93,6 +93,10 @@ abstract class RollbackSuite {
     }
 
     OpenCluster open(String who, String journal) throws Exception {
+        return open(who, journal, Site.RULES);
+    }
+
+    OpenCluster open(String who, String journal, List<String> rules) throws Exception {
         List<Node> nodes =
                 NODES.stream().map(n -> new Node(n, n, live(n).toString(), false)).toList();
         Cluster described =
@@ -100,7 +104,7 @@ abstract class RollbackSuite {
                         "shop",
                         nodes,
                         "web1",
-                        Site.RULES,
+                        rules,
                         List.of(),
                         false,
                         Optional.empty(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,12 +114,19 @@ class RollbackTest extends RollbackSuite {
 
     /// What nobody has seen would be gone for good.
     @ParameterizedTest
-    @ValueSource(strings = {"late", "large"})
-    void withoutASnapshotNothingGoesThatCameAfterTheAgreement(String path) throws Exception {
+    @ValueSource(
+            strings = {
+                "late: echo after > late",
+                "large: echo after >> large",
+                "dangling: rm dangling; echo after > dangling",
+                "fifo: rm fifo; mkdir fifo; echo after > fifo/in"
+            })
+    void withoutASnapshotNothingGoesThatCameAfterTheAgreement(String deed) throws Exception {
+        String path = deed.substring(0, deed.indexOf(':'));
         Snapshot to = made("web2");
         changed("web2");
         Rollback agreed = preview("web2", to);
-        Shell.run(live("web2"), "echo after >> " + path);
+        Shell.run(live("web2"), deed.substring(path.length() + 2));
         String now = picture("web2");
 
         RunReport refused = back(agreed, RunOptions.inPlace().unkept().back());
@@ -126,8 +134,65 @@ class RollbackTest extends RollbackSuite {
         assertThat(refused.nodes().getFirst().fault().orElseThrow())
                 .isInstanceOfSatisfying(
                         Fault.GuardTripped.class,
-                        fault -> assertThat(fault.what()).startsWith(path + " came or changed"));
+                        fault ->
+                                assertThat(fault.what())
+                                        .startsWith(path)
+                                        .contains("came or changed after it was agreed to"));
         assertThat(picture("web2")).isEqualTo(now);
+    }
+
+    /// A file that was chosen is a directory by then, with something in it.
+    @Test
+    void norWhatLiesBelowAChosenPathByThen() throws Exception {
+        Snapshot to = made("web2");
+        changed("web2");
+        Rollback agreed =
+                only(preview("web2", to), row -> row.choose(row.path().visible().equals("one")));
+        Shell.run(live("web2"), "rm one; mkdir one; echo after > one/in");
+
+        RunReport refused = back(agreed, RunOptions.inPlace().unkept().back());
+
+        assertThat(refused.nodes().getFirst().fault().orElseThrow().message())
+                .contains("one/in came or changed");
+        assertThat(live("web2").resolve("one/in")).hasContent("after");
+    }
+
+    /// What was left out then is in no manifest, and what is left out now is in it.
+    @ParameterizedTest
+    @ValueSource(strings = {"- *.log", ""})
+    void underOtherRulesItIsRefusedBeforeAnythingIsDone(String rule) throws Exception {
+        Snapshot to = made("web2");
+        changed("web2");
+        String now = picture("web2");
+        List<String> rules = new ArrayList<>(Site.RULES);
+        if (rule.isEmpty()) {
+            rules.removeLast();
+        } else {
+            rules.add(rule);
+        }
+        end();
+        cluster = open("ann@desk", "journal.db", rules);
+        snapshots = cluster.snapshots();
+
+        assertThat(Shop.fault(() -> preview("web2", to)).message()).contains("other rules");
+        assertThat(Shop.fault(() -> snapshots.check("web2", to, quiet(), cancel)).message())
+                .contains("other rules");
+        assertThat(picture("web2")).isEqualTo(now);
+    }
+
+    /// Its new tree was read before it was exchanged, and nobody looked afterwards.
+    @Test
+    void whatWasNotVerifiedIsNotCalledSo() throws Exception {
+        Snapshot to = made("web2");
+        changed("web2");
+
+        RunReport report =
+                back(preview("web2", to), RunOptions.inPlace().staged().unverified().back());
+
+        assertThat(report.nodes().getFirst().fault()).isEmpty();
+        assertThat(report.nodes().getFirst().identical()).isFalse();
+        assertThat(cluster.journalled(report.run(), 1_000))
+                .noneMatch(e -> e.kind() == Entry.Kind.PROVEN);
     }
 
     @Test

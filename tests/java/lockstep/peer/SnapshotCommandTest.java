@@ -212,6 +212,21 @@ class SnapshotCommandTest {
                                 .err())
                 .contains("leave out --only");
 
+        Shell.run(root("web2"), "mv config config.then; echo x > config");
+        String below = Shell.run(root("web2"), "ls config.then | head -n 1").strip();
+        assertThat(
+                        run(
+                                        4,
+                                        "rollback",
+                                        demo.file(),
+                                        "--to=" + name,
+                                        "--node=web2",
+                                        "--only=config/" + below,
+                                        "--yes")
+                                .err())
+                .contains("config/" + below + " cannot be put back alone");
+        Shell.run(root("web2"), "rm config; mv config.then config");
+
         String before = names("web2").getFirst();
         assertThat(run(1, "rollback", demo.file(), "--to=" + before, "--only=typo", "--yes").out())
                 .contains("Nothing of --only differs");

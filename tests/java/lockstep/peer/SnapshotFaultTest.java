@@ -6,6 +6,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -157,6 +158,39 @@ class SnapshotFaultTest {
         Shell.run(directory, "rm srv/fill; sync");
         snapshots.restore(made, scope, Optional.empty(), new RestoreEvents() {}, cancel);
         assertThat(site.picture()).isEqualTo(before);
+    }
+
+    /// Nothing can be written down any more then, and nothing said must not mean that all is kept.
+    @ParameterizedTest
+    @EnumSource
+    void whatWasWrittenLateStaysOnADiskThatIsFullByThen(Ground ground) throws Exception {
+        Site site = site(ground);
+        Snapshots snapshots = site.snapshots(host);
+        Snapshot made = snapshots.make("run-1", NOON, cancel);
+        Shell.run(site.live, "echo present > one");
+        Snapshot present = snapshots.make("run-2", NOON.plusSeconds(60), cancel);
+        Shell.run(site.live, "echo late > one");
+        Host full =
+                Disguise.faked(
+                        directory,
+                        "rsync",
+                        "case \"$*\" in *-nrlDc*) cat /dev/zero > "
+                                + directory
+                                + "/srv/fill 2>/dev/null; sync ;; esac; exec \"$real\" \"$@\"");
+        List<TreePath> told = new ArrayList<>();
+        RestoreEvents heard =
+                new RestoreEvents() {
+                    @Override
+                    public void late(TreePath path) {
+                        told.add(path);
+                    }
+                };
+
+        site.snapshots(full).restore(made, new Scope.Whole(), Optional.of(present), heard, cancel);
+
+        assertThat(site.live.resolve("one")).hasContent("one");
+        assertThat(site.tree(present).resolveSibling("late").resolve("one")).hasContent("late");
+        assertThat(told).contains(TreePath.of("one"));
     }
 
     /// It may have the file of any moment, but never more than one inode of the live tree.
