@@ -215,7 +215,8 @@ final class DemoJob {
             if (preview.nodes().isEmpty() || end.code() != ExitCode.DONE) {
                 wrong(node + " was not rolled back");
             }
-            done.add(RollbackWords.sentence(preview, clock));
+            terminal.say("This was " + RollbackWords.sentence(preview, clock) + ".");
+            done.add(node + " rolled back");
         }
     }
 

@@ -1,6 +1,7 @@
 package lockstep.demo;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -13,12 +14,12 @@ final class Mishap {
     private Mishap() {}
 
     /// @param root of a shop's tree
-    /// @throws IOException also where there are not two settings
+    /// @throws IOException also where there are not two settings in which anything is written
     static void in(Path root) throws IOException {
         Path settings = root.resolve("config");
         List<Path> files;
         try (Stream<Path> all = Files.list(settings)) {
-            files = all.filter(Files::isRegularFile).sorted().limit(2).toList();
+            files = all.filter(Mishap::isWritten).sorted().limit(2).toList();
         }
         if (files.size() < 2) {
             throw new IOException("too few settings in " + settings);
@@ -26,6 +27,14 @@ final class Mishap {
         spoil(files.getFirst());
         Files.delete(files.getLast());
         Files.writeString(settings.resolve("left-behind.bak"), "old = yes\n");
+    }
+
+    private static boolean isWritten(Path file) {
+        try {
+            return Files.isRegularFile(file) && Files.size(file) > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void spoil(Path file) throws IOException {

@@ -57,8 +57,7 @@ public final class RollbackBench implements AutoCloseable {
         this.size = size;
     }
 
-    /// @param args files, bytes of each, rounds, Mbit/s of each node's line (0 for this machine's
-    // own)
+    /// @param args files, bytes of each, rounds, Mbit/s of each line (0 for this machine's own)
     public static void main(String[] args) throws Exception {
         int files = args.length > 0 ? Integer.parseInt(args[0]) : 50_000;
         int size = args.length > 1 ? Integer.parseInt(args[1]) : 16_384;
