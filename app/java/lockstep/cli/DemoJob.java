@@ -254,7 +254,7 @@ final class DemoJob {
                 cluster,
                 () -> cluster.putBack(node),
                 c -> cluster.awaitUp(node, PATIENCE, _ -> {}, c));
-        done.add(node + " drained and put back");
+        done.add(node + " drained and back");
     }
 
     private interface Order {
