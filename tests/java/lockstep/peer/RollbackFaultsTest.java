@@ -122,7 +122,7 @@ class RollbackFaultsTest extends FaultSuite {
 
     @Test
     void aNodeRebootsBeforeItIsRestored() throws Exception {
-        back.meets("before restore", () -> rig.crash("web2"), 2);
+        back.meets("before restore", () -> rig.crash("web2"), 5);
         rig.comeBack("web2");
         back.nothingIsSilent();
         back.rolledBackAtLast();
