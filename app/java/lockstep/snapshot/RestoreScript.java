@@ -252,7 +252,8 @@ final class RestoreScript {
                                 shift
                                 exec xargs -0 "$@" <"$names"' sh "$shots/going" \\
                                 sh -c "$go" sh "$top"
-                            [ "$status" = 0 ] || end refused
+                            # Some of it may be gone.
+                            [ "$status" = 0 ] || end rsync 23
                             [ ! -s "$shots/paths" ] || watched rsync -aHSc --force $over $keep \\
                                 --numeric-ids --no-implied-dirs --from0 \\
                                 ${late:+--backup "--backup-dir=$late"} \\

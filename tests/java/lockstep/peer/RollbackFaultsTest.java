@@ -134,10 +134,10 @@ class RollbackFaultsTest extends FaultSuite {
         back.meets(
                 "before restore",
                 () -> Shell.run(rig.disk("web2"), "mount -o remount,ro " + rig.disk("web2")),
-                2);
+                3);
         Shell.run(rig.disk("web2"), "mount -o remount,rw " + rig.disk("web2"));
         back.nothingIsSilent();
-        back.finish();
+        back.rolledBackAtLast();
     }
 
     /// What it writes last is in the snapshot of the present or in the tree, and told.
