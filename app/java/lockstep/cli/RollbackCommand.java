@@ -106,6 +106,7 @@ public final class RollbackCommand implements Callable<ExitCode> {
         Operations cluster = desk.cluster();
         told = desk.told();
         List<String> nodes = named.of(cluster.cluster());
+        RunOptions options = options(cluster, nodes.size());
         if (!dryRun) {
             ExitCode before = finished(desk, nodes);
             if (before != ExitCode.DONE) {
@@ -113,7 +114,6 @@ public final class RollbackCommand implements Callable<ExitCode> {
             }
             cluster.requireNothingLeft();
         }
-        RunOptions options = options(cluster, nodes.size());
         Rollback preview = chosen(preview(new Choosing(desk), nodes));
         json.rollback(preview);
         new RollbackLines(told, clock).print(preview, limit());

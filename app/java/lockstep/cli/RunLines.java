@@ -87,8 +87,13 @@ final class RunLines implements RunEvents, AutoCloseable {
     }
 
     @Override
-    public void counted(String node, long entries) {
+    public void read(String node, long entries) {
         counted = ", " + Words.entries(entries);
+    }
+
+    @Override
+    public void restored(String node, long entries) {
+        read(node, entries);
     }
 
     @Override

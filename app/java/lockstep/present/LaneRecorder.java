@@ -115,11 +115,13 @@ final class LaneRecorder implements RelayEvents {
         sessions = count;
     }
 
-    synchronized void counted(long entries) {
+    synchronized void read(long entries) {
         counted = entries;
-        if (step(Step.RESTORE).state() == StepNow.State.RUNNING) {
-            changed = entries;
-        }
+    }
+
+    synchronized void restored(long entries) {
+        counted = entries;
+        changed = entries;
     }
 
     synchronized StepNow step(Step step) {

@@ -34,6 +34,7 @@ public final class RollbackModel {
     private final StringProperty typed = new SimpleStringProperty("");
     private final ReadOnlyIntegerWrapper revision = new ReadOnlyIntegerWrapper();
     private Rollback asked;
+    private Optional<TreePath> inTheWay = Optional.empty();
 
     /// Why nothing can be done yet.
     public enum Obstacle {
@@ -148,6 +149,8 @@ public final class RollbackModel {
     private void ticked() {
         Set<TreePath> ticked = matrix.ticked();
         asked = ticked.isEmpty() ? found : only(ticked);
+        inTheWay =
+                asked.targets().stream().flatMap(target -> target.blocked().stream()).findFirst();
         changed();
     }
 
@@ -207,7 +210,7 @@ public final class RollbackModel {
                 && asked.targets().stream().anyMatch(t -> t.changes() && !t.isWhole())) {
             return Obstacle.STAGED_IN_PART;
         }
-        if (inTheWay().isPresent()) {
+        if (inTheWay.isPresent()) {
             return Obstacle.IN_THE_WAY;
         }
         return asksForRemovals() && !isNumber(typed.get(), removed())
@@ -217,7 +220,7 @@ public final class RollbackModel {
 
     /// What is ticked and cannot be put back alone; empty when there is none.
     Optional<TreePath> inTheWay() {
-        return asked.targets().stream().flatMap(target -> target.blocked().stream()).findFirst();
+        return inTheWay;
     }
 
     /// The nodes of which it cannot be told whether they are as they were then.

@@ -102,8 +102,13 @@ public final class RunModel implements RunEvents {
     }
 
     @Override
-    public void counted(String node, long entries) {
-        lane(node).recorder().counted(entries);
+    public void read(String node, long entries) {
+        lane(node).recorder().read(entries);
+    }
+
+    @Override
+    public void restored(String node, long entries) {
+        lane(node).recorder().restored(entries);
     }
 
     /// Of a node without a lane, such as the reference, or of a balancer: in the first lane.

@@ -23,7 +23,7 @@ record NodeSide(
             @Override
             public void progress(String of, long entries, long bytes) {
                 if (of.equals(node)) {
-                    events.counted(node, entries);
+                    events.read(node, entries);
                 }
             }
         };

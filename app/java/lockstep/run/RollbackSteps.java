@@ -158,7 +158,7 @@ final class RollbackSteps implements NodeFiles {
         @Override
         public void mended(Difference difference) {
             restored++;
-            side.events().counted(side.node(), restored);
+            side.events().restored(side.node(), restored);
             tell(difference);
         }
 

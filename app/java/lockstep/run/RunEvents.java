@@ -21,8 +21,11 @@ public interface RunEvents {
     /// Sessions still running on a node that is being drained.
     default void sessions(String node, int count) {}
 
-    /// How many entries the step that runs on a node has read or put back so far.
-    default void counted(String node, long entries) {}
+    /// How many entries the step that runs on a node has read so far.
+    default void read(String node, long entries) {}
+
+    /// How many entries a rollback has put back on a node or removed from it so far.
+    default void restored(String node, long entries) {}
 
     /// Something that a person should know happened to a node, and the run goes on.
     default void warned(String node, String text) {}

@@ -320,7 +320,7 @@ class RunModelTest {
         LaneRecorder recorder = lane.recorder();
         StepNow running = new StepNow(StepNow.State.RUNNING, "", 0, 0, Optional.empty());
         recorder.step(Step.PREFLIGHT, running);
-        recorder.counted(4_000);
+        recorder.read(4_000);
         lane.sample();
         assertThat(lane.now().counted()).isEqualTo(4_000);
         assertThat(lane.doneEntries()).isZero();
@@ -328,7 +328,11 @@ class RunModelTest {
         recorder.step(Step.RESTORE, running);
         lane.sample();
         assertThat(lane.now().counted()).isZero();
-        recorder.counted(7);
+        // As an undo does in that step.
+        recorder.read(4_000);
+        lane.sample();
+        assertThat(lane.doneEntries()).isZero();
+        recorder.restored(7);
         lane.sample();
         assertThat(lane.now().counted()).isEqualTo(7);
         assertThat(lane.doneEntries()).isEqualTo(7);
