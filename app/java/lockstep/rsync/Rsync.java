@@ -11,7 +11,9 @@ import lockstep.tree.Listing;
 
 /// The conversations with stock rsync. Every method blocks, may be called from many threads at
 /// once, never leaves a program running on a node, and ends within [Request.Limits#silence] of the
-/// last byte that moved; a start that waits for a person ends with the answer or a cancel.
+/// last byte that moved; a start that waits for a person ends with the answer or a cancel. A
+/// program that was being started when another end failed is hung up on as soon as it has started,
+/// which may be a moment after the method has ended.
 public final class Rsync {
     /// The filter rules that come before a cluster's own: what relays were cut off in, and what
     /// Lockstep keeps on a node, is neither listed nor copied nor deleted. For other uses of a
@@ -73,8 +75,8 @@ public final class Rsync {
 
     /// Makes the target's directory like the source's, or tells what that would do.
     ///
-    /// Both programs have ended when this returns. Every file on the target is then whole, as it
-    /// was or as it should be, however the relay ended.
+    /// Both programs have ended when this returns an outcome. Every file on the target is then
+    /// whole, as it was or as it should be, however the relay ended.
     ///
     /// @throws FaultException what ended the relay early; when both ends got to their end,
     ///     trouble with single files is in the outcome

@@ -7,7 +7,8 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import lockstep.link.Host;
 import lockstep.link.Link;
 
@@ -17,7 +18,7 @@ final class PlayedHost implements Host {
     private final String name;
     private final Map<Tape.Part, Tape> tapes;
     private final Duration patience;
-    private final AtomicInteger open = new AtomicInteger();
+    private int open;
 
     PlayedHost(String name, Map<Tape.Part, Tape> tapes, Duration patience) {
         this.name = name;
@@ -25,9 +26,23 @@ final class PlayedHost implements Host {
         this.patience = patience;
     }
 
-    /// Links that were opened and not closed.
-    int open() {
-        return open.get();
+    /// Links that were opened and not closed within that time: one that was being opened when the
+    /// conversation ended is closed a moment later.
+    synchronized int open(Duration within) throws InterruptedException {
+        long until = System.nanoTime() + within.toNanos();
+        while (open > 0 && System.nanoTime() < until) {
+            TimeUnit.NANOSECONDS.timedWait(this, until - System.nanoTime());
+        }
+        return open;
+    }
+
+    private synchronized void opened() {
+        open++;
+    }
+
+    private synchronized void closed() {
+        open--;
+        notifyAll();
     }
 
     @Override
@@ -39,7 +54,7 @@ final class PlayedHost implements Host {
     public Link run(List<String> argv) {
         Tape any = tapes.values().iterator().next();
         Tape tape = tapes.getOrDefault(Tape.Part.of(argv), any);
-        open.incrementAndGet();
+        opened();
         return new PlayedLink(tape);
     }
 
@@ -56,7 +71,7 @@ final class PlayedHost implements Host {
     private final class PlayedLink implements Link {
         private final Tape tape;
         private final Heard heard = new Heard(OutputStream.nullOutputStream());
-        private volatile boolean closed;
+        private final AtomicBoolean closed = new AtomicBoolean();
 
         PlayedLink(Tape tape) {
             this.tape = tape;
@@ -84,9 +99,8 @@ final class PlayedHost implements Host {
 
         @Override
         public void close() {
-            if (!closed) {
-                closed = true;
-                open.decrementAndGet();
+            if (closed.compareAndSet(false, true)) {
+                closed();
                 heard.release();
             }
         }
@@ -115,7 +129,7 @@ final class PlayedHost implements Host {
                 if (!hasty && !heard.await(now.after(), patience)) {
                     hasty = true;
                 }
-                if (closed) {
+                if (closed.get()) {
                     throw new IOException("closed");
                 }
                 int n = Math.min(length, now.bytes().length - at);
