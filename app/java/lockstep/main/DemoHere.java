@@ -3,6 +3,7 @@ package lockstep.main;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import lockstep.cli.DemoStage;
 import lockstep.cli.Demonstration;
 import lockstep.cli.Terminal;
@@ -20,19 +21,20 @@ import lockstep.run.Operations;
 record DemoHere(Terminal terminal) implements DemoStage {
     @Override
     public Demonstration start(Size size) throws FaultException {
-        DemoCluster demo = cluster(size);
+        DemoCluster demo = cluster(options(size), fault -> terminal.note(fault.message()));
         return new Opened(demo, new RealClusters(Prompts.refusing()).open(demo));
     }
 
     /// With a balancer where there is a program for one.
-    private DemoCluster cluster(Size size) throws FaultException {
-        Options options = options(size);
+    ///
+    /// @param told why there is none
+    static DemoCluster cluster(Options options, Consumer<Fault> told) throws FaultException {
         try {
             return DemoCluster.start(options);
         } catch (FaultException e) {
             if (e.fault() instanceof Fault.ProgramMissing(String _, String program)
                     && program.equals("haproxy")) {
-                terminal.note(e.fault().message());
+                told.accept(e.fault());
                 return DemoCluster.start(options.with(Options.Balancing.NONE));
             }
             throw e;

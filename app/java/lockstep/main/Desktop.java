@@ -3,6 +3,7 @@ package lockstep.main;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ import lockstep.fleet.ClusterFile;
 import lockstep.link.Prompts;
 import lockstep.present.Clusters;
 import lockstep.present.ConsoleModel;
+import lockstep.run.OpenCluster;
 import lockstep.run.Operations;
 import lockstep.ui.ConsoleWindow;
 import lockstep.ui.PhotoWalk;
@@ -119,7 +121,11 @@ final class Desktop {
     private final class Real implements Clusters {
         @Override
         public Operations demo() throws FaultException {
-            return new RealClusters(prompts).open(DemoCluster.start(demo));
+            List<Fault> missing = new ArrayList<>();
+            DemoCluster started = DemoHere.cluster(demo, missing::add);
+            OpenCluster open = new RealClusters(prompts).open(started);
+            missing.forEach(fault -> open.remarking(fault.message()));
+            return open;
         }
 
         @Override

@@ -26,7 +26,7 @@ record RealClusters(Prompts prompts) implements lockstep.cli.Clusters {
     }
 
     /// A demo cluster, which ends with what is returned.
-    Operations open(DemoCluster demo) throws FaultException {
+    OpenCluster open(DemoCluster demo) throws FaultException {
         try {
             OpenCluster open =
                     connect(demo.cluster(), SshOptions.standard().withConfig(demo.sshConfig()));

@@ -11,7 +11,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import lockstep.drift.Baseline;
-import lockstep.drift.DriftTree;
 import lockstep.drift.Verdict;
 import lockstep.fault.Fault;
 import lockstep.fleet.Cluster;
@@ -124,7 +123,7 @@ public final class ScanModel {
         backstage.work(
                 () -> {
                     Comparison found = operations.compare(criterion, watch, mine);
-                    return Judged.of(against(found, held));
+                    return Judged.of(found.against(held));
                 },
                 found -> {
                     watch.end();
@@ -185,7 +184,7 @@ public final class ScanModel {
         if (now != null && !scanning.get()) {
             long mine = ++asked;
             backstage.work(
-                    () -> Judged.of(against(now.comparison(), wanted)),
+                    () -> Judged.of(now.comparison().against(wanted)),
                     judged -> {
                         if (mine == asked && !scanning.get()) {
                             show(judged);
@@ -193,14 +192,6 @@ public final class ScanModel {
                     },
                     trouble);
         }
-    }
-
-    private static Comparison against(Comparison c, Baseline wanted) {
-        DriftTree drift = c.drift();
-        return drift.baseline().equals(wanted)
-                ? c
-                : new Comparison(
-                        c.criterion(), c.at(), c.took(), drift.withBaseline(wanted), c.failures());
     }
 
     private void markReference(Baseline held) {

@@ -2,6 +2,7 @@ package lockstep.present;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import lockstep.drift.Baseline;
 import lockstep.drift.DriftTree;
 import lockstep.fault.FaultException;
 import lockstep.link.Cancel;
@@ -41,7 +43,7 @@ public final class SyncModel {
     private final ReadOnlyObjectWrapper<@Nullable PlanModel> plan = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable RunModel> run = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
-    private boolean planning;
+    private final ReadOnlyBooleanWrapper planning = new ReadOnlyBooleanWrapper();
 
     SyncModel(
             Operations operations,
@@ -77,25 +79,74 @@ public final class SyncModel {
         return running.getReadOnlyProperty();
     }
 
-    /// Makes a plan for every node that differs, of the ticked paths if any are. Nothing happens
-    /// before a scan, during one, or while a run goes on;
-    /// where one has left a node in the middle of something, that is said instead.
+    /// Whether a plan is being made.
+    public ReadOnlyBooleanProperty planningProperty() {
+        return planning.getReadOnlyProperty();
+    }
+
+    /// A node that could be copied from.
+    ///
+    /// @param node its name
+    /// @param differing how many paths of it are not as most nodes have them
+    public record Source(String node, long differing) {}
+
+    /// The nodes to choose among before a plan can be made, the one most like the others first:
+    /// where the nodes are held against what most of them have, none is the one to copy from.
+    /// Empty where one is, and before a scan.
+    public List<Source> sources() {
+        Comparison found = scans.comparisonProperty().get();
+        if (found == null || found.drift().baseline() instanceof Baseline.Reference) {
+            return List.of();
+        }
+        DriftTree drift = found.drift();
+        List<Source> sources = new ArrayList<>();
+        for (int node = 0; node < drift.nodes(); node++) {
+            if (drift.listing(node) != null) {
+                long differing = drift.differing(0, node) + (drift.differs(0, node) ? 1L : 0);
+                sources.add(new Source(drift.nodeNames().get(node), differing));
+            }
+        }
+        sources.sort(Comparator.comparingLong(Source::differing));
+        return sources;
+    }
+
+    /// Holds the nodes against that one from now on, and makes a plan that copies from it.
+    public void plan(Source source) {
+        Baseline wanted = new Baseline.Reference(scans.nodeNames().indexOf(source.node()));
+        Comparison found = scans.comparisonProperty().get();
+        if (found != null && !isBusy()) {
+            scans.hold(wanted);
+            plan(found, wanted);
+        }
+    }
+
+    /// Makes a plan for every node that differs from the one they are held against, of the ticked
+    /// paths if any are. Nothing happens before a scan, during one, while a run goes on, or where
+    /// [#sources] are to be chosen among; where a run has left a node in the middle of something,
+    /// that is said instead.
     public void plan() {
         Comparison found = scans.comparisonProperty().get();
-        if (found == null || planning || running.get() || scans.scanningProperty().get()) {
-            return;
+        if (found != null && !isBusy() && sources().isEmpty()) {
+            plan(found, found.drift().baseline());
         }
+    }
+
+    private boolean isBusy() {
+        return planning.get() || running.get() || scans.scanningProperty().get();
+    }
+
+    private void plan(Comparison found, Baseline from) {
         Optional<FaultException> refusal = left.refusal();
         if (refusal.isPresent()) {
             trouble.accept(refusal.get());
             return;
         }
-        planning = true;
+        planning.set(true);
         Set<TreePath> ticked = scans.matrix().ticked();
         backstage.work(
-                () -> make(found, ticked),
+                () -> make(found.against(from), ticked),
                 made -> {
-                    planning = false;
+                    planning.set(false);
                     plan.set(
                             new PlanModel(
                                             operations.cluster(),
@@ -105,7 +156,7 @@ public final class SyncModel {
                                     .checkedBy(operations::preflight, made.cautions()));
                 },
                 thrown -> {
-                    planning = false;
+                    planning.set(false);
                     trouble.accept(thrown);
                 });
     }

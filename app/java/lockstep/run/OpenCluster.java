@@ -41,6 +41,7 @@ public final class OpenCluster implements Operations {
     private final ClusterRuns runs;
     private final SnapshotOperations snapshots;
     private final List<Runnable> endings = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
     private Supplier<Optional<Traffic>> traffic = Optional::empty;
 
     /// Gives the host at an address of the cluster file.
@@ -109,6 +110,12 @@ public final class OpenCluster implements Operations {
     /// thread.
     public OpenCluster withoutJournal(Fault why) {
         records.intoNothing(why.message());
+        return this;
+    }
+
+    /// Tells this with its pools, always, as a warning. Before the first use by another thread.
+    public OpenCluster remarking(String remark) {
+        remarks.add(remark);
         return this;
     }
 
@@ -214,7 +221,10 @@ public final class OpenCluster implements Operations {
 
     @Override
     public Pools pools() {
-        return pools.look();
+        Pools seen = pools.look();
+        List<String> warnings = new ArrayList<>(remarks);
+        warnings.addAll(seen.warnings());
+        return new Pools(seen.members(), seen.failures(), warnings, seen.outs(), seen.returned());
     }
 
     @Override

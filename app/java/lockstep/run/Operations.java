@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import lockstep.drift.Baseline;
 import lockstep.drift.DriftTree;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
@@ -227,7 +228,14 @@ public interface Operations extends AutoCloseable {
             Instant at,
             Duration took,
             DriftTree drift,
-            Map<String, Fault> failures) {}
+            Map<String, Fault> failures) {
+        /// The same result, held against something else. May take a second where nodes are large.
+        public Comparison against(Baseline baseline) {
+            return drift.baseline().equals(baseline)
+                    ? this
+                    : new Comparison(criterion, at, took, drift.withBaseline(baseline), failures);
+        }
+    }
 
     /// Scan progress; called on scan threads, at most 20 times a second a node.
     interface ScanEvents {

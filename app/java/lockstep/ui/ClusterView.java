@@ -3,6 +3,7 @@ package lockstep.ui;
 import static lockstep.present.Strings.text;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
@@ -112,7 +113,16 @@ final class ClusterView extends BorderPane {
             tabs.getSelectionModel().selectFirst();
             held.point();
         }
-        syncs.plan();
+        List<SyncModel.Source> sources = syncs.sources();
+        if (sources.isEmpty() || syncs.runningProperty().get() || isScanning()) {
+            syncs.plan();
+        } else {
+            SourceQuestion.ask(overlay, syncs, sources);
+        }
+    }
+
+    private boolean isScanning() {
+        return scans.scanningProperty().get();
     }
 
     /// Shows what came of a run, and of the last ones.

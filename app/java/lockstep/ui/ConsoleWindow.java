@@ -54,6 +54,7 @@ public final class ConsoleWindow {
         content.setTop(new ProblemBar(model, overlay));
         bindKeys();
         root.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+        root.addEventFilter(KeyEvent.KEY_TYPED, this::typed);
         model.clusterProperty().subscribe(this::show);
     }
 
@@ -142,6 +143,7 @@ public final class ConsoleWindow {
         keys.put(KeyCombination.valueOf("Shortcut+O"), deeds::openFile);
         keys.put(KeyCombination.valueOf("Shortcut+L"), deeds::toggleTheme);
         keys.put(KeyCombination.valueOf("Shortcut+F"), this::focusFilter);
+        keys.put(KeyCombination.valueOf("F1"), deeds::help);
         keys.put(LEAVE, this::leave);
         keys.put(BACK, deeds::rollBack);
     }
@@ -163,12 +165,22 @@ public final class ConsoleWindow {
         }
     }
 
+    /// Where it stands on the keyboard differs, so what was typed is looked at.
+    private void typed(KeyEvent e) {
+        if (e.getCharacter().equals("?") && !overlay.isShowing() && !isTyping()) {
+            e.consume();
+            deeds.help();
+        }
+    }
+
     /// What was typed is taken back by the field that it was typed into.
     private boolean isTypedBack(KeyCombination key) {
+        return key.equals(BACK) && isTyping();
+    }
+
+    private boolean isTyping() {
         Scene scene = root.getScene();
-        return key.equals(BACK)
-                && scene != null
-                && scene.getFocusOwner() instanceof TextInputControl;
+        return scene != null && scene.getFocusOwner() instanceof TextInputControl;
     }
 
     private void scan(Criterion criterion) {

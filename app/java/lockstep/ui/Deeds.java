@@ -23,5 +23,8 @@ interface Deeds {
 
     void toggleTheme();
 
+    /// Shows what keys do and signs mean.
+    void help();
+
     void about();
 }

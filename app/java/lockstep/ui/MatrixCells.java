@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javafx.css.PseudoClass;
+import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeTableCell;
 import lockstep.present.MatrixCell;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +38,25 @@ final class MatrixCells {
         }
     }
 
+    /// What the sign means, for whoever points at it. One hint a cell, made when first needed.
+    private static void hint(Drawn cell, String words) {
+        Tooltip hint = cell.getTooltip();
+        if (words.isEmpty()) {
+            cell.setTooltip(null);
+        } else if (hint == null) {
+            cell.setTooltip(new Tooltip(words));
+        } else {
+            hint.setText(words);
+        }
+    }
+
     static void drawSign(Drawn cell, MatrixRows.@Nullable Line line, int node) {
         MatrixCell content = line == null ? null : MatrixCell.of(line.tree(), line.row(), node);
         boolean directory = line != null && line.tree().isDirectory(line.row());
         cell.pseudoClassStateChanged(DIRECTORY, directory);
         cell.setText(content == null ? null : content.text());
         cell.setAccessibleText(content == null ? null : content.spoken());
+        hint(cell, content == null ? "" : content.spoken());
         MatrixCell.Tone shown = content == null ? null : content.tone();
         TONES.forEach((tone, style) -> cell.pseudoClassStateChanged(style, tone == shown));
     }

@@ -4,18 +4,24 @@ import static lockstep.present.Strings.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.GridPane;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
+import lockstep.fleet.Rules;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Asks for the parts of a new cluster: a name, the directory, and the nodes' addresses, a line
 /// each. What else a cluster file can say is written into the file.
 final class NewClusterForm {
+    private static final Pattern NODE = Pattern.compile("node\\[(\\d{1,5})\\].*");
+
     private final TextField name = new TextField();
     private final TextField root = new TextField("/var/www");
     private final TextArea addresses = new TextArea();
@@ -23,8 +29,8 @@ final class NewClusterForm {
     private final Overlay overlay;
     private final QuestionCard card;
 
-    /// @param made told when the operator has given everything that is needed
-    NewClusterForm(Overlay overlay, Consumer<Cluster> made) {
+    /// @param made given a sound cluster; tells whether it was taken, else the form stays
+    NewClusterForm(Overlay overlay, Predicate<Cluster> made) {
         this.overlay = overlay;
         card = new QuestionCard(Feather.PLUS_CIRCLE, text("new.title")).saying(text("new.text"));
         name.setId("new-name");
@@ -44,7 +50,7 @@ final class NewClusterForm {
     }
 
     void show() {
-        overlay.show(card);
+        overlay.showForm(card, () -> {});
         name.requestFocus();
     }
 
@@ -56,36 +62,56 @@ final class NewClusterForm {
         grid.addRow(row, label, field);
     }
 
-    private void create(Consumer<Cluster> made) {
+    private void create(Predicate<Cluster> made) {
         List<Node> nodes = new ArrayList<>();
         for (String line : addresses.getText().lines().map(String::strip).toList()) {
             if (!line.isEmpty()) {
                 nodes.add(new Node(nodeName(line), line, root.getText().strip(), false));
             }
         }
-        String wrong = wrong(nodes);
+        String reference = nodes.isEmpty() ? "" : nodes.getFirst().name();
+        Cluster cluster =
+                new Cluster(name.getText().strip(), nodes, reference, Rules.suggested(), List.of());
+        String wrong = wrong(nodes).or(() -> wrong(cluster)).orElse("");
         complaint.setText(wrong);
-        if (wrong.isEmpty()) {
+        if (wrong.isEmpty() && made.test(cluster)) {
             overlay.close(card);
-            String reference = nodes.getFirst().name();
-            made.accept(
-                    new Cluster(name.getText().strip(), nodes, reference, List.of(), List.of()));
         }
     }
 
-    private String wrong(List<Node> nodes) {
+    private Optional<String> wrong(List<Node> nodes) {
         if (name.getText().isBlank()) {
-            return text("new.wrong.name");
+            return Optional.of(text("new.wrong.name"));
         }
         if (!root.getText().strip().startsWith("/")) {
-            return text("new.wrong.root");
+            return Optional.of(text("new.wrong.root"));
         }
         if (nodes.size() < 2) {
-            return text("new.wrong.nodes");
+            return Optional.of(text("new.wrong.nodes"));
         }
         return nodes.stream().map(Node::name).distinct().count() < nodes.size()
-                ? text("new.wrong.twice")
-                : "";
+                ? Optional.of(text("new.wrong.twice"))
+                : Optional.empty();
+    }
+
+    /// What its file would be refused for.
+    private static Optional<String> wrong(Cluster cluster) {
+        return cluster.problems().stream()
+                .findFirst()
+                .map(
+                        problem ->
+                                text(
+                                        "new.wrong",
+                                        where(problem.at(), cluster.nodes()),
+                                        problem.reason()));
+    }
+
+    /// `node[1].root` by the node's name: nobody counts lines from nought.
+    private static String where(String at, List<Node> nodes) {
+        Matcher node = NODE.matcher(at);
+        return node.matches() && Integer.parseInt(node.group(1)) < nodes.size()
+                ? nodes.get(Integer.parseInt(node.group(1))).name()
+                : at;
     }
 
     /// `web1` of `deploy@web1.example.org:2222`; the whole where it is a numeric address.

@@ -9,6 +9,8 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,15 @@ import org.jspecify.annotations.Nullable;
 /// get lost behind ours or outlive it.
 public final class Overlay {
     /// A card that is shown or waits; the listener is told when it goes without an answer.
-    private record Card(Node content, Runnable left) {}
+    private record Card(Node content, Runnable left, Going going) {}
+
+    /// What leaves a card.
+    private enum Going {
+        /// Esc, and a click beside it.
+        EASILY,
+        /// Esc alone.
+        BY_KEY
+    }
 
     private final ModalPane pane = new ModalPane();
     private final Deque<Card> waiting = new ArrayDeque<>();
@@ -31,6 +41,15 @@ public final class Overlay {
         pane.setOutTransitionFactory(null);
         pane.displayProperty().subscribe((_, display) -> changed(display));
         pane.sceneProperty().subscribe(this::watchFocus);
+        pane.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
+    }
+
+    /// The pane itself leaves only what a click beside it leaves too.
+    private void pressed(KeyEvent e) {
+        if (e.getCode() == KeyCode.ESCAPE && pane.getPersistent() && shown != null) {
+            e.consume();
+            pane.hide();
+        }
     }
 
     /// What lies above everything else in the window.
@@ -42,7 +61,16 @@ public final class Overlay {
     ///
     /// @param left called once if the operator leaves the card; not when [#close] takes it away
     public void show(Node content, Runnable left) {
-        waiting.add(new Card(content, left));
+        waiting.add(new Card(content, left, Going.EASILY));
+        next();
+    }
+
+    /// Shows a card that holds what somebody has typed or chosen: Esc leaves it, a click beside it
+    /// takes nothing away.
+    ///
+    /// @param left as for [#show(Node, Runnable)]
+    public void showForm(Node content, Runnable left) {
+        waiting.add(new Card(content, left, Going.BY_KEY));
         next();
     }
 
@@ -73,6 +101,7 @@ public final class Overlay {
             StackPane frame = new StackPane(shown.content());
             frame.getStyleClass().add("overlay-card");
             frame.setMaxSize(StackPane.USE_PREF_SIZE, StackPane.USE_PREF_SIZE);
+            pane.setPersistent(shown.going() == Going.BY_KEY);
             pane.show(frame);
             focus(frame);
         }

@@ -73,7 +73,7 @@ public final class PlanDialog extends VBox {
                             overlay.close(card[0]);
                             model.leave();
                         });
-        overlay.show(card[0], model::leave);
+        overlay.showForm(card[0], model::leave);
         card[0].list.control().requestFocus();
     }
 

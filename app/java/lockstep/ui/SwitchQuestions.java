@@ -5,12 +5,7 @@ import static lockstep.present.Strings.text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import javafx.beans.binding.Bindings;
-import javafx.geometry.Insets;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
-import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 import lockstep.pool.Leave;
 import lockstep.pool.Manner;
 import lockstep.pool.Way;
@@ -88,7 +83,8 @@ final class SwitchQuestions {
         }
 
         Button way(Way way, String consequence) {
-            Button button = button(way.name(), text("switch." + way), consequence);
+            Button button =
+                    new WayButton("switch-" + way.name(), text("switch." + way), consequence);
             button.setDefaultButton(way == Way.DRAIN);
             first = first == null ? button : first;
             button.setOnAction(_ -> leave(way, Optional.empty()));
@@ -97,22 +93,13 @@ final class SwitchQuestions {
 
         Button drainThenMaintenance() {
             Button button =
-                    button(
-                            "DRAIN_THEN_MAINTENANCE",
+                    new WayButton(
+                            "switch-DRAIN_THEN_MAINTENANCE",
                             text("switch.DRAIN_THEN_MAINTENANCE", Words.span(PATIENCE)),
                             text("switch.DRAIN_THEN_MAINTENANCE.consequence"));
             Patience patience = new Patience(PATIENCE, AtLimit.MAINTENANCE);
             button.setOnAction(_ -> leave(Way.DRAIN, Optional.of(patience)));
             return button;
-        }
-
-        /// A button does not make room for text that wraps.
-        private static double heightOf(Button way, VBox content) {
-            Insets around = way.getInsets();
-            double width = way.getWidth() - around.getLeft() - around.getRight();
-            return width <= 0
-                    ? Region.USE_COMPUTED_SIZE
-                    : content.prefHeight(width) + around.getTop() + around.getBottom();
         }
 
         /// In a hurry, the return key is enough.
@@ -128,28 +115,6 @@ final class SwitchQuestions {
             Leave leave =
                     new Leave(way, Leave.Floor.KEPT, "", form.why(), form.until(Instant.now()));
             pools.takeOut(card, new Departure(leave, patience));
-        }
-
-        private static Button button(String id, String title, String text) {
-            Label name = new Label(title);
-            name.getStyleClass().add("way-name");
-            Label consequence = new Label(text);
-            consequence.setWrapText(true);
-            consequence.getStyleClass().add("way-consequence");
-            VBox content = new VBox(name, consequence);
-            Button way = new Button(null, content);
-            way.prefHeightProperty()
-                    .bind(
-                            Bindings.createDoubleBinding(
-                                    () -> heightOf(way, content),
-                                    way.widthProperty(),
-                                    way.insetsProperty(),
-                                    content.insetsProperty()));
-            way.setId("switch-" + id);
-            way.getStyleClass().add("way");
-            way.setAccessibleText(title + ": " + text);
-            way.setMaxWidth(Double.MAX_VALUE);
-            return way;
         }
     }
 

@@ -4,6 +4,7 @@ import static lockstep.present.Strings.text;
 
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
@@ -33,8 +34,16 @@ final class TaskBar extends StatusBar {
         warning.visibleProperty().bind(Bindings.isNotEmpty(cluster.warnings()));
         ProgressBar busy = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
         busy.getStyleClass().add("small");
-        Label task = new Label(text("status.scanning"), busy);
-        task.visibleProperty().bind(cluster.scans().scanningProperty());
+        Label task = new Label(null, busy);
+        task.setId("task");
+        ReadOnlyBooleanProperty scanning = cluster.scans().scanningProperty();
+        ReadOnlyBooleanProperty planning = cluster.syncs().planningProperty();
+        task.textProperty()
+                .bind(
+                        Bindings.when(scanning)
+                                .then(text("status.scanning"))
+                                .otherwise(text("status.planning")));
+        task.visibleProperty().bind(scanning.or(planning));
         traffic.setId("traffic");
         traffic.getStyleClass().add("status-traffic");
         Label product = new Label(text("status.product"));

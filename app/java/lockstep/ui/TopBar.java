@@ -177,6 +177,7 @@ final class TopBar extends HBox {
                 .addAll(
                         item("menu.reports", "", deeds::reports),
                         item("menu.theme", "Shortcut+L", deeds::toggleTheme),
+                        item("menu.help", "F1", deeds::help),
                         item("menu.about", "", deeds::about));
         return more;
     }

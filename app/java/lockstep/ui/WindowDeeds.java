@@ -3,6 +3,7 @@ package lockstep.ui;
 import static lockstep.present.Strings.text;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.stage.FileChooser;
@@ -13,6 +14,8 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// What the window does when its parts ask.
 final class WindowDeeds implements Deeds {
+    private static final String SUFFIX = ".toml";
+
     private final ConsoleModel model;
     private final Theme theme;
     private final Overlay overlay;
@@ -46,7 +49,7 @@ final class WindowDeeds implements Deeds {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(text(title));
         chooser.getExtensionFilters()
-                .add(new FileChooser.ExtensionFilter(text("open.filter"), "*.toml"));
+                .add(new FileChooser.ExtensionFilter(text("open.filter"), "*" + SUFFIX));
         return chooser;
     }
 
@@ -60,13 +63,18 @@ final class WindowDeeds implements Deeds {
         new NewClusterForm(overlay, this::save).show();
     }
 
-    private void save(Cluster made) {
+    /// Whether a place was chosen.
+    private boolean save(Cluster made) {
         FileChooser chooser = chooser("new.save");
-        chooser.setInitialFileName(made.name() + ".toml");
+        chooser.setInitialFileName(made.name() + SUFFIX);
         File file = chooser.showSaveDialog(overlay.node().getScene().getWindow());
         if (file != null) {
-            leaving(() -> model.create(file.toPath(), made));
+            Path path = file.toPath();
+            boolean named = file.getName().endsWith(SUFFIX);
+            Path toml = named ? path : path.resolveSibling(file.getName() + SUFFIX);
+            leaving(() -> model.create(toml, made));
         }
+        return file != null;
     }
 
     @Override
@@ -101,6 +109,11 @@ final class WindowDeeds implements Deeds {
     @Override
     public void toggleTheme() {
         theme.toggle();
+    }
+
+    @Override
+    public void help() {
+        HelpCard.show(overlay);
     }
 
     @Override

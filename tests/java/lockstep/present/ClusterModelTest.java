@@ -116,6 +116,30 @@ class ClusterModelTest {
     }
 
     @Test
+    void theNodeMostLikeTheOthersIsOfferedFirstAndThePlanCopiesFromTheChosenOne() {
+        try (ClusterModel model = open(FakeOperations.shop(4))) {
+            SyncModel syncs = model.syncs();
+            assertThat(syncs.sources()).isEmpty();
+            scan(model);
+            assertThat(syncs.sources()).isEmpty();
+            model.scans().hold(new Baseline.Majority());
+            screen.until("held", () -> !syncs.sources().isEmpty());
+
+            assertThat(syncs.sources())
+                    .extracting(SyncModel.Source::node)
+                    .containsExactly("web1", "web4", "web3", "web2");
+            syncs.plan();
+            assertThat(syncs.planningProperty().get()).isFalse();
+            syncs.plan(syncs.sources().get(1));
+            assertThat(syncs.planningProperty().get()).isTrue();
+            screen.until("the plan", () -> syncs.planProperty().get() != null);
+            assertThat(Objects.requireNonNull(syncs.planProperty().get()).reference())
+                    .isEqualTo("web4");
+            assertThat(model.scans().baselineProperty().get()).isEqualTo(new Baseline.Reference(3));
+        }
+    }
+
+    @Test
     void anotherReferenceNeedsNoScan() {
         try (ClusterModel model = open(FakeOperations.shop(3))) {
             scan(model);

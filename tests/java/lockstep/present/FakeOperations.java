@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +20,7 @@ import lockstep.journal.Absence;
 import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
 import lockstep.plan.Plan;
+import lockstep.plan.Planner;
 import lockstep.pool.State;
 import lockstep.pool.Way;
 import lockstep.preflight.Finding;
@@ -215,37 +215,10 @@ public final class FakeOperations extends FakeHistory {
     }
 
     @Override
-    public Plan plan(Comparison comparison, List<String> targets) {
-        List<Plan.Target> planned = new ArrayList<>();
+    public Plan plan(Comparison comparison, List<String> targets) throws FaultException {
         DriftTree drift = comparison.drift();
-        for (String target : targets) {
-            int node = drift.nodeNames().indexOf(target);
-            List<Plan.Row> rows = new ArrayList<>();
-            for (int row = 0; row < drift.rows(); row++) {
-                if (drift.differs(row, node)) {
-                    rows.add(row(drift, row, node));
-                }
-            }
-            planned.add(
-                    new Plan.Target(
-                            target, rows, new Plan.Seen(listing(drift, 0), listing(drift, node))));
-        }
-        return new Plan(cluster.reference(), planned);
-    }
-
-    private static Listing listing(DriftTree drift, int node) {
-        return Objects.requireNonNull(drift.listing(node));
-    }
-
-    static Plan.Row row(DriftTree drift, int row, int node) {
-        Plan.Action action =
-                switch (drift.sign(row, node)) {
-                    case MISSING -> Plan.Action.CREATE;
-                    case EXTRA -> Plan.Action.DELETE;
-                    case MODE, OWNER, TIME -> Plan.Action.ATTRIBUTES;
-                    default -> Plan.Action.UPDATE;
-                };
-        return new Plan.Row(drift.path(row), action, drift.bytes(row), drift.why(row), true);
+        int from = drift.baseline() instanceof Baseline.Reference(int node) ? node : 0;
+        return Planner.of(drift, drift.nodeNames().get(from), targets);
     }
 
     @Override

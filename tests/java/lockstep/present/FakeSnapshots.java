@@ -17,7 +17,7 @@ import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
 import lockstep.link.Cancel;
-import lockstep.plan.Plan;
+import lockstep.plan.Planner;
 import lockstep.preflight.Findings;
 import lockstep.run.Operations.NodeReport;
 import lockstep.run.Operations.RunReport;
@@ -154,13 +154,16 @@ public final class FakeSnapshots implements SnapshotOperations {
     }
 
     @Override
-    public Rollback preview(Map<String, Snapshot> to, SnapshotEvents events, Cancel cancel) {
+    public Rollback preview(Map<String, Snapshot> to, SnapshotEvents events, Cancel cancel)
+            throws FaultException {
         List<Rollback.Target> targets = new ArrayList<>();
-        to.forEach((node, snapshot) -> targets.add(target(node, snapshot)));
+        for (Map.Entry<String, Snapshot> each : to.entrySet()) {
+            targets.add(target(each.getKey(), each.getValue()));
+        }
         return new Rollback(targets);
     }
 
-    private Rollback.Target target(String node, Snapshot snapshot) {
+    private Rollback.Target target(String node, Snapshot snapshot) throws FaultException {
         int at = cluster.nodes().indexOf(cluster.node(node));
         Listing now = listings.get(at);
         Listing then = snapshot.run().equals("h4nd00") ? now : listings.getFirst();
@@ -169,12 +172,6 @@ public final class FakeSnapshots implements SnapshotOperations {
                         List.of(Rollback.Target.THEN, node),
                         new ArrayList<>(List.of(then, now)),
                         new Baseline.Reference(0));
-        List<Plan.Row> rows = new ArrayList<>();
-        for (int row = 0; row < drift.rows(); row++) {
-            if (drift.differs(row, 1)) {
-                rows.add(FakeOperations.row(drift, row, 1));
-            }
-        }
         Kept kept =
                 of(node).stream()
                         .filter(k -> k.snapshot().equals(snapshot))
@@ -184,7 +181,7 @@ public final class FakeSnapshots implements SnapshotOperations {
                 node,
                 kept,
                 "0".repeat(64),
-                new Plan.Target(node, rows, new Plan.Seen(then, now)),
+                Planner.of(drift, Rollback.Target.THEN, List.of(node)).targets().getFirst(),
                 drift);
     }
 

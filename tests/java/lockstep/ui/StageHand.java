@@ -244,6 +244,16 @@ public final class StageHand implements AutoCloseable {
         pulses(2);
     }
 
+    /// Clicks the upper left corner of the window, which no card reaches.
+    public void clickCorner() {
+        run(
+                () -> {
+                    robot.mouseMove(stage.getX() + 3, stage.getY() + 3);
+                    robot.mouseClick(MouseButton.PRIMARY);
+                });
+        pulses(2);
+    }
+
     /// Types letters, digits and spaces into whatever has the focus.
     public void type(String text) {
         text.chars().forEach(c -> run(() -> robot.keyType(keyOf((char) c))));

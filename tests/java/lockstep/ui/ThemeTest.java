@@ -2,14 +2,55 @@ package lockstep.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ThemeTest {
+    private static final Pattern FAINT = Pattern.compile("text-fill: -color-(fg-subtle|border)");
+
+    /// Ink and ground.
+    private static final String[][] WORDS = {
+        {"-color-fg-default", "-color-bg-default"},
+        {"-color-fg-default", "-color-bg-subtle"},
+        {"-color-fg-default", "-color-bg-inset"},
+        {"-color-fg-default", "-color-bg-overlay"},
+        {"-color-fg-default", "-color-danger-subtle"},
+        {"-color-fg-default", "-color-success-subtle"},
+        {"-color-fg-default", "-color-warning-subtle"},
+        {"-color-fg-default", "-color-neutral-muted"},
+        {"-color-fg-muted", "-color-bg-default"},
+        {"-color-fg-muted", "-color-bg-subtle"},
+        {"-color-fg-muted", "-color-bg-inset"},
+        {"-color-fg-muted", "-color-neutral-subtle"},
+        {"-color-fg-muted", "-color-danger-subtle"},
+        {"-color-fg-muted", "-color-warning-subtle"},
+        {"-color-fg-muted", "-color-success-subtle"},
+        {"-color-danger-fg", "-color-bg-default"},
+        {"-color-danger-fg", "-color-danger-subtle"},
+        {"-color-warning-fg", "-color-bg-default"},
+        {"-color-warning-fg", "-color-warning-subtle"},
+        {"-color-success-fg", "-color-bg-default"},
+        {"-color-success-fg", "-color-success-subtle"},
+        {"-color-accent-fg", "-color-bg-default"},
+        {"-color-accent-fg", "-color-accent-subtle"},
+        {"-color-fg-emphasis", "-color-accent-emphasis"},
+        {"-color-fg-emphasis", "-color-danger-emphasis"},
+        {"-color-fg-emphasis", "-lockstep-good"},
+    };
+
     @Test
     void toggleTurnsDarkTextOnLightIntoLightTextOnDark() {
         Label label = StageHand.onFx(() -> new Label("web2 differs in 14 files"));
@@ -23,6 +64,67 @@ class ThemeTest {
             String family = StageHand.onFx(() -> label.getFont().getFamily());
             assertThat(family).isEqualTo("Roboto");
         }
+    }
+
+    /// Of every ink that words are written in and every ground that they stand on: what WCAG 2
+    /// asks of text of any size.
+    @ParameterizedTest
+    @EnumSource(Theme.Appearance.class)
+    void wordsStandOutFromTheirGround(Theme.Appearance appearance) {
+        Region ground = StageHand.onFx(Region::new);
+        try (StageHand hand = StageHand.show(() -> new VBox(ground))) {
+            StageHand.run(() -> hand.theme().choose(appearance));
+            for (String[] pair : WORDS) {
+                Color base = colour(hand, ground, "-color-bg-default");
+                Color under = over(colour(hand, ground, pair[1]), base);
+                Color ink = over(colour(hand, ground, pair[0]), under);
+                assertThat(contrast(ink, under))
+                        .as(pair[0] + " on " + pair[1])
+                        .isGreaterThanOrEqualTo(4.5);
+            }
+        }
+    }
+
+    /// The faint colours are for lines and signs that say nothing that words do not say.
+    @Test
+    void noWordIsWrittenInAFaintColour() throws IOException {
+        List<String> faint = new ArrayList<>();
+        for (String sheet : List.of("lockstep.css", "run.css", "controlsfx.css")) {
+            try (InputStream in = Theme.class.getResourceAsStream(sheet)) {
+                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                text.lines().filter(line -> FAINT.matcher(line).find()).forEach(faint::add);
+                assertThat(text).contains("-fx-text-fill");
+            }
+        }
+        assertThat(faint).isEmpty();
+    }
+
+    private static Color colour(StageHand hand, Region region, String name) {
+        StageHand.run(() -> region.setStyle("-fx-background-color: " + name + ";"));
+        hand.pulses(1);
+        return StageHand.onFx(() -> (Color) region.getBackground().getFills().getFirst().getFill());
+    }
+
+    private static Color over(Color upper, Color lower) {
+        Color opaque = Color.color(upper.getRed(), upper.getGreen(), upper.getBlue());
+        return lower.interpolate(opaque, upper.getOpacity());
+    }
+
+    /// As WCAG 2 defines it, from 1 to 21.
+    private static double contrast(Color a, Color b) {
+        double lighter = Math.max(luminance(a), luminance(b));
+        double darker = Math.min(luminance(a), luminance(b));
+        return (lighter + 0.05) / (darker + 0.05);
+    }
+
+    private static double luminance(Color c) {
+        return 0.2126 * linear(c.getRed())
+                + 0.7152 * linear(c.getGreen())
+                + 0.0722 * linear(c.getBlue());
+    }
+
+    private static double linear(double channel) {
+        return channel <= 0.04045 ? channel / 12.92 : Math.pow((channel + 0.055) / 1.055, 2.4);
     }
 
     @Test
