@@ -2,17 +2,13 @@ package lockstep.main;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Properties;
 import lockstep.cli.Clusters;
 import lockstep.cli.Commands;
 import lockstep.cli.DemoCommand;
@@ -31,6 +27,7 @@ import lockstep.cli.Terminal;
 import lockstep.link.Cancel;
 import lockstep.options.Paper;
 import lockstep.options.Surroundings;
+import lockstep.present.Product;
 import lockstep.ssh.SshOptions;
 
 /// Where the program starts.
@@ -94,23 +91,9 @@ public final class Lockstep {
     private static String versionLine() {
         return "lockstep %s (Java %s, %s %s)"
                 .formatted(
-                        version(),
+                        Product.version(),
                         Runtime.version(),
                         System.getProperty("os.name"),
                         System.getProperty("os.arch"));
-    }
-
-    /// The version as the build wrote it.
-    static String version() {
-        Properties built = new Properties();
-        try (InputStream in = Lockstep.class.getResourceAsStream("version.properties")) {
-            if (in == null) {
-                throw new IllegalStateException("version.properties is not in the build");
-            }
-            built.load(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return built.getProperty("version");
     }
 }

@@ -32,6 +32,7 @@ record RealClusters(Prompts prompts) implements lockstep.cli.Clusters {
                     connect(demo.cluster(), SshOptions.standard().withConfig(demo.sshConfig()));
             return recorded(open, demo.directory().resolve("journal.db"))
                     .ending(demo::close)
+                    .breaking(demo::mishap)
                     .counting(() -> counts(demo));
         } catch (FaultException e) {
             demo.close();

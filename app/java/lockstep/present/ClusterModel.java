@@ -31,6 +31,7 @@ public final class ClusterModel implements AutoCloseable {
     private final InspectorModel inspector;
     private final ReportsModel reports;
     private final SnapshotsModel snapshots;
+    private final MishapModel mishaps;
     private final InstantSource clock;
     private final Heartbeat heartbeat;
     private final ObservableList<String> warnings = FXCollections.observableArrayList();
@@ -56,6 +57,7 @@ public final class ClusterModel implements AutoCloseable {
         this.clock = clock;
         snapshots = new SnapshotsModel(operations, clock, backstage, this.trouble);
         syncs.runningProperty().subscribe((_, goesOn) -> renew(goesOn));
+        mishaps = new MishapModel(operations, backstage, this.trouble, snapshots::renew);
         cards.forEach(this::connect);
         Consumer<PoolLooks.Look> looked = backstage.latest(looks::show);
         heartbeat =
@@ -119,6 +121,11 @@ public final class ClusterModel implements AutoCloseable {
         } else {
             snapshots.renew();
         }
+    }
+
+    /// What can be broken, where this is a demonstration.
+    public MishapModel mishaps() {
+        return mishaps;
     }
 
     /// What came of runs.

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -14,6 +15,7 @@ import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.run.Operations;
+import lockstep.run.Operations.Criterion;
 import org.jspecify.annotations.Nullable;
 
 /// The whole window: at most one opened cluster, and what went wrong last.
@@ -67,36 +69,39 @@ public final class ConsoleModel implements AutoCloseable {
         }
     }
 
+    /// Opens the demo cluster and scans it by content: that is what it is there to show.
     public void openDemo() {
-        open(clusters::demo);
+        open(clusters::demo, opened -> opened.scans().scan(Criterion.CONTENT));
     }
 
     public void open(Path file) {
-        open(() -> clusters.open(file));
+        open(() -> clusters.open(file), _ -> {});
     }
 
     /// Writes a new cluster file and opens it.
     public void create(Path file, Cluster made) {
-        open(() -> clusters.create(file, made));
+        open(() -> clusters.create(file, made), _ -> {});
     }
 
-    private void open(Callable<Operations> way) {
+    private void open(Callable<Operations> way, Consumer<ClusterModel> first) {
         if (opening.get() || closed) {
             return;
         }
         opening.set(true);
         problem.set(null);
-        backstage.work(way, this::opened, this::notOpened);
+        backstage.work(way, operations -> opened(operations, first), this::notOpened);
     }
 
-    private void opened(Operations operations) {
+    private void opened(Operations operations, Consumer<ClusterModel> first) {
         opening.set(false);
         if (closed) {
             backstage.release(operations);
             return;
         }
         closeCluster();
-        cluster.set(new ClusterModel(operations, clock, backstage, this::report));
+        ClusterModel opened = new ClusterModel(operations, clock, backstage, this::report);
+        cluster.set(opened);
+        first.accept(opened);
     }
 
     private void notOpened(Throwable thrown) {

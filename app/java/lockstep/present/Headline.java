@@ -79,7 +79,7 @@ public record Headline(Tone tone, String sentence, String detail) {
                             ? Strings.text(
                                     "headline.differs.first",
                                     node.node(),
-                                    Strings.count("files", node.differing()))
+                                    Strings.count("entries", node.differing()))
                             : Strings.text(
                                     "headline.differs.next",
                                     node.node(),

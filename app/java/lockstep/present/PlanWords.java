@@ -117,8 +117,12 @@ public final class PlanWords {
         if (!model.deletionsTickedProperty().get()) {
             return Strings.text(one("plan.deletions.stay", model.totals().deletions()), count);
         }
+        String go =
+                model.options().snapshotProperty().get()
+                        ? "plan.deletions.go.kept"
+                        : "plan.deletions.go";
         return model.deletionsApproved()
-                ? Strings.text("plan.deletions.go", count)
+                ? Strings.text(go, count)
                 : Strings.text(
                         "plan.deletions.guarded",
                         count,

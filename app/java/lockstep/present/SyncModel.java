@@ -10,10 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import lockstep.drift.Baseline;
 import lockstep.drift.DriftTree;
 import lockstep.fault.FaultException;
@@ -44,6 +47,7 @@ public final class SyncModel {
     private final ReadOnlyObjectWrapper<@Nullable RunModel> run = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper planning = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper();
 
     SyncModel(
             Operations operations,
@@ -58,6 +62,13 @@ public final class SyncModel {
         this.looks = looks;
         left = new LeftModel(operations, backstage, trouble);
         left.look();
+        obstacle.bind(
+                Bindings.createStringBinding(
+                        this::obstacle,
+                        running,
+                        planning,
+                        scans.scanningProperty(),
+                        scans.comparisonProperty()));
     }
 
     /// The run that waits for a person.
@@ -77,6 +88,24 @@ public final class SyncModel {
 
     public ReadOnlyBooleanProperty runningProperty() {
         return running.getReadOnlyProperty();
+    }
+
+    /// Why no plan can be made now, in a sentence; empty when one can.
+    public ReadOnlyStringProperty obstacleProperty() {
+        return obstacle.getReadOnlyProperty();
+    }
+
+    private String obstacle() {
+        if (running.get()) {
+            return Strings.text("sync.obstacle.running");
+        } else if (scans.scanningProperty().get()) {
+            return Strings.text("sync.obstacle.scanning");
+        } else if (planning.get()) {
+            return Strings.text("sync.obstacle.planning");
+        }
+        return scans.comparisonProperty().get() == null
+                ? Strings.text("sync.obstacle.unscanned")
+                : "";
     }
 
     /// Whether a plan is being made.
@@ -114,25 +143,21 @@ public final class SyncModel {
     public void plan(Source source) {
         Baseline wanted = new Baseline.Reference(scans.nodeNames().indexOf(source.node()));
         Comparison found = scans.comparisonProperty().get();
-        if (found != null && !isBusy()) {
+        if (found != null && obstacle.get().isEmpty()) {
             scans.hold(wanted);
             plan(found, wanted);
         }
     }
 
     /// Makes a plan for every node that differs from the one they are held against, of the ticked
-    /// paths if any are. Nothing happens before a scan, during one, while a run goes on, or where
+    /// paths if any are. Nothing happens where there is an [#obstacleProperty], or where
     /// [#sources] are to be chosen among; where a run has left a node in the middle of something,
     /// that is said instead.
     public void plan() {
         Comparison found = scans.comparisonProperty().get();
-        if (found != null && !isBusy() && sources().isEmpty()) {
+        if (found != null && obstacle.get().isEmpty() && sources().isEmpty()) {
             plan(found, found.drift().baseline());
         }
-    }
-
-    private boolean isBusy() {
-        return planning.get() || running.get() || scans.scanningProperty().get();
     }
 
     private void plan(Comparison found, Baseline from) {

@@ -43,6 +43,7 @@ public final class OpenCluster implements Operations {
     private final List<Runnable> endings = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private Supplier<Optional<Traffic>> traffic = Optional::empty;
+    private Optional<Mischief> mischief = Optional.empty();
 
     /// Gives the host at an address of the cluster file.
     @FunctionalInterface
@@ -124,6 +125,17 @@ public final class OpenCluster implements Operations {
     public OpenCluster counting(Supplier<Optional<Traffic>> counter) {
         traffic = counter;
         return this;
+    }
+
+    /// Lets something be broken on its nodes. Before the first use by another thread.
+    public OpenCluster breaking(Mischief how) {
+        mischief = Optional.of(how);
+        return this;
+    }
+
+    @Override
+    public Optional<Mischief> mischief() {
+        return mischief;
     }
 
     @Override

@@ -215,6 +215,18 @@ public interface Operations extends AutoCloseable {
         END_SESSIONS
     }
 
+    /// Breaks something on a node behind everybody's back: what a demonstration is for.
+    @FunctionalInterface
+    interface Mischief {
+        /// Some of its files are not as they were then, and no customer notices.
+        void on(String node);
+    }
+
+    /// Empty for everything but a demonstration.
+    default Optional<Mischief> mischief() {
+        return Optional.empty();
+    }
+
     /// What is known of a connected node.
     ///
     /// @param rsync version text, `3.5.0 protocol 32`

@@ -26,6 +26,7 @@ import lockstep.present.SnapshotsModel;
 import lockstep.present.SyncModel;
 import lockstep.run.Operations.Criterion;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
 
 /// An opened cluster: what can be done above, the verdict, the nodes at the left, the matrix with
 /// its inspector in the middle, warnings and tasks below.
@@ -33,6 +34,8 @@ final class ClusterView extends BorderPane {
     private static final int ROOMY_CARDS = 5;
 
     private final TopBar topBar;
+    private final VerdictBand verdict;
+    private final TaskBar taskBar;
     private final TabPane tabs = new TabPane();
     private final Tab run = new Tab(text("tab.run"));
     private final Tab snapshotsTab = new Tab(text("tab.snapshots"));
@@ -65,7 +68,8 @@ final class ClusterView extends BorderPane {
         left = new LeftCard(this.deeds, questions, cluster.cards());
         held = new HeldCard(this.deeds, questions);
         topBar = new TopBar(cluster, deeds);
-        setTop(new VBox(topBar, new VerdictBand(scans)));
+        verdict = new VerdictBand(cluster, deeds);
+        setTop(new VBox(topBar, verdict));
         setLeft(cards(cluster, overlay));
         matrix = new MatrixTable(scans, scans.nodeNames(), rootName(cluster), clock);
         Tab drift = new Tab(text("tab.drift"), drift(cluster));
@@ -85,7 +89,9 @@ final class ClusterView extends BorderPane {
                             }
                         });
         syncs.runProperty().subscribe(this::show);
-        setBottom(new TaskBar(cluster));
+        taskBar = new TaskBar(cluster);
+        setBottom(taskBar);
+        cluster.mishaps().brokenProperty().subscribe(this::broken);
     }
 
     private static String rootName(ClusterModel cluster) {
@@ -113,16 +119,37 @@ final class ClusterView extends BorderPane {
             tabs.getSelectionModel().selectFirst();
             held.point();
         }
+        String obstacle = syncs.obstacleProperty().get();
         List<SyncModel.Source> sources = syncs.sources();
-        if (sources.isEmpty() || syncs.runningProperty().get() || isScanning()) {
+        if (!obstacle.isEmpty()) {
+            taskBar.tell(obstacle);
+            verdict.point();
+        } else if (sources.isEmpty()) {
             syncs.plan();
         } else {
             SourceQuestion.ask(overlay, syncs, sources);
         }
     }
 
-    private boolean isScanning() {
-        return scans.scanningProperty().get();
+    /// What a demonstration has broken is nothing that the window knows of; it has to be found.
+    private void broken(@Nullable String node) {
+        if (node != null) {
+            QuestionCard told =
+                    new QuestionCard(Feather.ZAP, text("mishap.title", node))
+                            .saying(text("mishap.text", node))
+                            .saying(text("mishap.then", node));
+            told.offering("mishap-close", text("problem.close"), () -> overlay.close(told))
+                    .offering(
+                            "mishap-scan",
+                            text("mishap.scan"),
+                            () -> {
+                                overlay.close(told);
+                                tabs.getSelectionModel().selectFirst();
+                                scans.scan(Criterion.CONTENT);
+                            },
+                            "accent");
+            overlay.show(told);
+        }
     }
 
     /// Shows what came of a run, and of the last ones.
@@ -140,8 +167,8 @@ final class ClusterView extends BorderPane {
     private void show(@Nullable RunModel now) {
         if (now != null) {
             run.setContent(
-                    new RunView(
-                            now, now.isRollback() ? lookAgain() : scanAgain(now.plan()), deeds));
+                    new RunView(now, now.isRollback() ? lookAgain() : scanAgain(now.plan()), deeds)
+                            .leadingTo(() -> tabs.getSelectionModel().selectFirst()));
             if (!tabs.getTabs().contains(run)) {
                 tabs.getTabs().add(1, run);
             }

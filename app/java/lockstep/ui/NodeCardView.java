@@ -6,6 +6,7 @@ import static lockstep.present.Strings.text;
 import atlantafx.base.controls.Spacer;
 import atlantafx.base.controls.ToggleSwitch;
 import java.util.OptionalLong;
+import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -91,7 +92,7 @@ final class NodeCardView extends VBox {
             case ROOMY -> getChildren().addAll(head(), pool(), places, out, foot(), trouble);
             case COMPACT -> {
                 HBox head = head();
-                head.getChildren().add(head.getChildren().size() - 2, drift);
+                head.getChildren().add(head.getChildren().size() - 1, drift);
                 getChildren().addAll(head, pool(), places, out, trouble);
             }
         }
@@ -108,10 +109,12 @@ final class NodeCardView extends VBox {
     private HBox head() {
         Label name = new Label(card.name());
         name.getStyleClass().add("node-name");
+        name.setTooltip(new Tooltip(text("card.where", card.node().address(), card.node().root())));
         FontIcon star = new FontIcon(Feather.STAR);
         star.getStyleClass().add("reference-star");
         star.visibleProperty().bind(card.referenceProperty());
         star.managedProperty().bind(star.visibleProperty());
+        Tooltip.install(star, new Tooltip(text("help.star")));
         inPool.setId("switch-" + card.name());
         inPool.setFocusTraversable(true);
         inPool.addEventHandler(MouseEvent.MOUSE_PRESSED, _ -> inPool.requestFocus());
@@ -124,6 +127,14 @@ final class NodeCardView extends VBox {
                     }
                 });
         inPool.setAccessibleText(text("card.switch", card.name()));
+        Tooltip hint = new Tooltip();
+        hint.textProperty()
+                .bind(
+                        Bindings.when(inPool.selectedProperty())
+                                .then(text("card.switch.out", card.name()))
+                                .otherwise(text("card.switch.in", card.name())));
+        inPool.setTooltip(hint);
+        inPool.accessibleHelpProperty().bind(hint.textProperty());
         Button back =
                 TopBar.icon(
                         "back-" + card.name(),
@@ -131,7 +142,7 @@ final class NodeCardView extends VBox {
                         text("card.back", card.name()),
                         () -> actions.rollBack(card));
         back.getStyleClass().addAll("small", "card-back");
-        HBox head = new HBox(star, name, new Spacer(), back, inPool);
+        HBox head = new HBox(star, name, new Spacer(), back);
         head.getStyleClass().add("card-row");
         return head;
     }
@@ -142,7 +153,7 @@ final class NodeCardView extends VBox {
         HBox.setHgrow(sparkline, Priority.SOMETIMES);
         state.getStyleClass().add("state");
         sessions.getStyleClass().add("sessions");
-        HBox pool = new HBox(state, sessions, new Spacer(), sparkline);
+        HBox pool = new HBox(state, sessions, new Spacer(), sparkline, inPool);
         pool.getStyleClass().add("card-row");
         return pool;
     }

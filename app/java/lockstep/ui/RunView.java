@@ -8,6 +8,7 @@ import javafx.css.PseudoClass;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyEvent;
@@ -20,6 +21,7 @@ import lockstep.present.Lane;
 import lockstep.present.RunEnd;
 import lockstep.present.RunModel;
 import lockstep.present.RunWords;
+import lockstep.present.Strings;
 import lockstep.run.Left;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -48,7 +50,8 @@ final class RunView extends VBox {
     private final Label summary = new Label();
     private final Label remaining = new Label();
     private final RunButtons buttons;
-    private final StackPane reportPlace = new StackPane();
+    private final HBox ways = new HBox();
+    private Optional<Runnable> onward = Optional.empty();
     private final LeftDeeds deeds;
     private Subscription waiting = Subscription.EMPTY;
     private final List<LaneView> lanes;
@@ -87,6 +90,12 @@ final class RunView extends VBox {
         addEventFilter(KeyEvent.KEY_PRESSED, buttons::pressed);
         show();
         sceneProperty().subscribe(this::shown);
+    }
+
+    /// Offers, at its end, the way to what differs then.
+    RunView leadingTo(Runnable drift) {
+        onward = Optional.of(drift);
+        return this;
     }
 
     private boolean sends() {
@@ -147,7 +156,8 @@ final class RunView extends VBox {
         HBox.setHgrow(words, Priority.ALWAYS);
         remaining.getStyleClass().add("run-remaining");
         remaining.setMinWidth(USE_PREF_SIZE);
-        VBox right = new VBox(remaining, buttons, reportPlace);
+        VBox right = new VBox(remaining, buttons, ways);
+        ways.getStyleClass().add("run-ways");
         right.getStyleClass().add("run-right");
         right.setMinWidth(USE_PREF_SIZE);
         HBox head = new HBox(words, right);
@@ -195,9 +205,18 @@ final class RunView extends VBox {
         pseudoClassStateChanged(tone.pseudoClass(), true);
         sign.setIconCode(tone.icon());
         title.setGraphic(sign);
-        if (reportPlace.getChildren().isEmpty()) {
-            end.run().ifPresent(run -> reportPlace.getChildren().add(deeds.report(run, "run")));
+        if (ways.getChildren().isEmpty()) {
+            end.run().ifPresent(run -> ways.getChildren().add(deeds.report(run, "run")));
+            onward.ifPresent(way -> ways.getChildren().add(onward(way)));
         }
+    }
+
+    private static Button onward(Runnable way) {
+        Button button = new Button(Strings.text("run.onward"), new FontIcon(Feather.ARROW_LEFT));
+        button.setId("run-onward");
+        button.setMinWidth(USE_PREF_SIZE);
+        button.setOnAction(_ -> way.run());
+        return button;
     }
 
     static String sheet() {

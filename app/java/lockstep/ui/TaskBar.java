@@ -3,12 +3,15 @@ package lockstep.ui;
 import static lockstep.present.Strings.text;
 
 import java.util.Optional;
+import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.util.Duration;
 import lockstep.present.ClusterModel;
+import lockstep.present.Product;
 import lockstep.present.Words;
 import lockstep.run.Operations.Traffic;
 import org.controlsfx.control.StatusBar;
@@ -20,7 +23,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class TaskBar extends StatusBar {
     private static final PseudoClass FAILING = PseudoClass.getPseudoClass("failing");
 
+    private static final Duration LEGIBLE = Duration.seconds(8);
+
     private final Label traffic = new Label();
+    private final PauseTransition clearing = new PauseTransition(LEGIBLE);
 
     TaskBar(ClusterModel cluster) {
         setText("");
@@ -46,11 +52,18 @@ final class TaskBar extends StatusBar {
         task.visibleProperty().bind(scanning.or(planning));
         traffic.setId("traffic");
         traffic.getStyleClass().add("status-traffic");
-        Label product = new Label(text("status.product"));
+        Label product = new Label(text("status.product", Product.version()));
         product.getStyleClass().add("status-product");
         getLeftItems().add(warning);
         getRightItems().addAll(task, traffic, product);
         cluster.trafficProperty().subscribe(this::show);
+    }
+
+    /// Says that for as long as it takes to read it.
+    void tell(String words) {
+        setText(words);
+        clearing.setOnFinished(_ -> setText(""));
+        clearing.playFromStart();
     }
 
     private void show(Optional<Traffic> now) {

@@ -5,13 +5,18 @@ import static lockstep.present.Strings.text;
 import atlantafx.base.controls.CustomTextField;
 import atlantafx.base.controls.Spacer;
 import java.util.List;
+import java.util.stream.Collectors;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableStringValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.SplitMenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleGroup;
@@ -20,6 +25,7 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.HBox;
 import lockstep.drift.Baseline;
 import lockstep.present.ClusterModel;
+import lockstep.present.NodeCard;
 import lockstep.present.ScanModel;
 import lockstep.present.SyncModel;
 import lockstep.run.Operations.Criterion;
@@ -44,6 +50,10 @@ final class TopBar extends HBox {
                         item("menu.open", "Shortcut+O", deeds::openFile),
                         item("menu.demo", "", deeds::openDemo),
                         item("menu.close", "", deeds::closeCluster));
+        if (cluster.mishaps().isPossible()) {
+            name.getItems().addAll(new SeparatorMenuItem(), breaking(cluster));
+        }
+        name.setTooltip(new Tooltip(places(cluster)));
         Label held = new Label(text("top.reference"));
         held.getStyleClass().add("top-label");
         getChildren()
@@ -58,6 +68,13 @@ final class TopBar extends HBox {
         getChildren().addAll(new Spacer(), filter(), themeButton(deeds), more(deeds));
     }
 
+    /// Where every node's tree is.
+    private static String places(ClusterModel cluster) {
+        return cluster.cluster().nodes().stream()
+                .map(node -> text("top.place", node.name(), node.address(), node.root()))
+                .collect(Collectors.joining("\n"));
+    }
+
     private static MenuItem item(String key, String keys, Runnable action) {
         MenuItem item = new MenuItem(text(key));
         item.setId(key.replace('.', '-'));
@@ -66,6 +83,21 @@ final class TopBar extends HBox {
             item.setAccelerator(KeyCombination.valueOf(keys));
         }
         return item;
+    }
+
+    /// Every node but the one that the others are made like.
+    private static Menu breaking(ClusterModel cluster) {
+        Menu menu = new Menu(text("menu.break"), new FontIcon(Feather.ZAP));
+        menu.setId("menu-break");
+        for (NodeCard card : cluster.cards()) {
+            if (!card.name().equals(cluster.cluster().reference())) {
+                MenuItem node = new MenuItem(card.name());
+                node.setId("menu-break-" + card.name());
+                node.setOnAction(_ -> cluster.mishaps().on(card.name()));
+                menu.getItems().add(node);
+            }
+        }
+        return menu;
     }
 
     private Node references(ClusterModel cluster) {
@@ -106,7 +138,6 @@ final class TopBar extends HBox {
         scan.setId("scan");
         scan.setText(text("top.scan"));
         scan.setGraphic(new FontIcon(Feather.SEARCH));
-        scan.getStyleClass().add("accent");
         scan.setOnAction(_ -> scans.scan(Criterion.METADATA));
         scan.getItems()
                 .addAll(
@@ -131,13 +162,19 @@ final class TopBar extends HBox {
         Button sync = new Button(text("top.sync"), new FontIcon(Feather.COPY));
         sync.setId("sync");
         sync.setOnAction(_ -> deeds.sync());
-        sync.disableProperty()
-                .bind(
-                        scans.comparisonProperty()
-                                .isNull()
-                                .or(scans.scanningProperty())
-                                .or(syncs.runningProperty()));
-        return sync;
+        sync.disableProperty().bind(syncs.obstacleProperty().isNotEmpty());
+        return explained(sync, syncs.obstacleProperty(), text("top.sync.hint"));
+    }
+
+    /// A button that cannot be pressed says nothing; what it stands in says why.
+    private static Node explained(Button button, ObservableStringValue why, String hint) {
+        HBox place = new HBox(button);
+        place.setAlignment(Pos.CENTER);
+        Tooltip words = new Tooltip();
+        words.textProperty().bind(Bindings.when(Bindings.isEmpty(why)).then(hint).otherwise(why));
+        Tooltip.install(place, words);
+        button.accessibleHelpProperty().bind(words.textProperty());
+        return place;
     }
 
     private static Node back(Deeds deeds, SyncModel syncs) {

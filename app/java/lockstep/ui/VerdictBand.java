@@ -1,13 +1,20 @@
 package lockstep.ui;
 
+import static lockstep.present.Strings.text;
+
 import java.util.Locale;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import lockstep.present.ClusterModel;
 import lockstep.present.Headline;
 import lockstep.present.ScanModel;
+import lockstep.run.Operations.Comparison;
+import lockstep.run.Operations.Criterion;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -19,7 +26,13 @@ final class VerdictBand extends HBox {
     private final Label sentence = new Label();
     private final Label detail = new Label();
 
-    VerdictBand(ScanModel scans) {
+    private final Button next = new Button();
+    private final ScanModel scans;
+    private final Deeds deeds;
+
+    VerdictBand(ClusterModel cluster, Deeds deeds) {
+        this.deeds = deeds;
+        scans = cluster.scans();
         getStyleClass().add("verdict");
         setId("verdict");
         sentence.setId("verdict-sentence");
@@ -38,11 +51,51 @@ final class VerdictBand extends HBox {
         HBox.setHgrow(words, Priority.ALWAYS);
         VBox right = new VBox(age, busy);
         right.getStyleClass().add("verdict-right");
-        getChildren().addAll(icon, words, right);
+        next.setId("verdict-next");
+        next.getStyleClass().addAll("accent", "verdict-next");
+        next.setMinWidth(USE_PREF_SIZE);
+        getChildren().addAll(icon, words, next, right);
         scans.headlineProperty().subscribe(this::show);
+        ReadOnlyBooleanProperty running = cluster.syncs().runningProperty();
+        next.visibleProperty().bind(running.not().and(next.textProperty().isNotEmpty()));
+        next.managedProperty().bind(next.visibleProperty());
+    }
+
+    /// What an operator would do next.
+    private void offer(Headline headline) {
+        switch (headline.tone()) {
+            case UNSCANNED -> offer("next.scan", () -> scans.scan(Criterion.METADATA));
+            case SCANNING -> next.setText("");
+            case DIFFERS -> offer("next.sync", deeds::sync);
+            case CANNOT_TELL -> offer("next.again", this::again);
+            case IDENTICAL -> {
+                Comparison now = scans.comparisonProperty().get();
+                if (now == null || now.criterion() == Criterion.CONTENT) {
+                    next.setText("");
+                } else {
+                    offer("next.content", () -> scans.scan(Criterion.CONTENT));
+                }
+            }
+        }
+    }
+
+    private void offer(String key, Runnable deed) {
+        next.setText(text(key));
+        next.setOnAction(_ -> deed.run());
+    }
+
+    private void again() {
+        Comparison now = scans.comparisonProperty().get();
+        scans.scan(now == null ? Criterion.METADATA : now.criterion());
+    }
+
+    /// Draws attention to what can be done.
+    void point() {
+        next.requestFocus();
     }
 
     private void show(Headline headline) {
+        offer(headline);
         icon.setIconCode(icon(headline.tone()));
         sentence.setText(headline.sentence());
         detail.setText(headline.detail());

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import lockstep.present.Product;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,11 +28,11 @@ class StartTest {
 
     @Test
     void versionIsTheBuilds() throws Exception {
-        assertThat(Lockstep.version()).matches("[0-9]+\\.[0-9]+.*");
+        assertThat(Product.version()).matches("[0-9]+\\.[0-9]+.*");
         assertThat(run(List.of(), "--version"))
                 .singleElement()
                 .asString()
-                .startsWith("lockstep " + Lockstep.version() + " (Java 25");
+                .startsWith("lockstep " + Product.version() + " (Java 25");
     }
 
     private List<String> run(List<String> options, String argument)

@@ -70,7 +70,7 @@ class LeaveUnseenTest {
         RunRecord run = console.runs(1).getFirst();
         try (ConsoleModel window =
                 new ConsoleModel(new Only(console), InstantSource.system(), screen)) {
-            window.openDemo();
+            window.open(Path.of("shop.toml"));
             screen.until("the cluster", () -> window.clusterProperty().get() != null);
             ClusterModel cluster = Objects.requireNonNull(window.clusterProperty().get());
             LeftModel left = cluster.syncs().left();

@@ -50,7 +50,7 @@ class ClusterModelTest {
 
             Headline headline = model.scans().headlineProperty().get();
             assertThat(headline.tone()).isEqualTo(Headline.Tone.DIFFERS);
-            assertThat(headline.sentence()).isEqualTo("web2 differs in 9 files · web3 in 2");
+            assertThat(headline.sentence()).isEqualTo("web2 differs in 9 entries · web3 in 2");
             assertThat(headline.detail()).isEqualTo("web1 is the reference · web4 identical");
             assertThat(model.scans().ageProperty().get()).isEqualTo("scanned by content 12 s ago");
             assertThat(model.cards().get(0).driftProperty().get()).isEqualTo(new Drift.Baseline());

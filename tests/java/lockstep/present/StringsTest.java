@@ -41,8 +41,8 @@ class StringsTest {
                                 assertThat(BUNDLE.containsKey(key.replaceFirst("one$", "other")))
                                         .as(key)
                                         .isTrue());
-        assertThat(Strings.count("files", 1)).isEqualTo("1 file");
-        assertThat(Strings.count("files", 1_234)).isEqualTo("1,234 files");
+        assertThat(Strings.count("entries", 1)).isEqualTo("1 entry");
+        assertThat(Strings.count("entries", 1_234)).isEqualTo("1,234 entries");
     }
 
     @Test

@@ -26,7 +26,7 @@ class ConsolePhotographsTest {
             stage.scan();
             stage.select("app.js");
             stage.hand().photograph("console-3-drift");
-            assertThat(stage.sentence()).isEqualTo("web2 differs in 9 files · web3 in 2");
+            assertThat(stage.sentence()).isEqualTo("web2 differs in 9 entries · web3 in 2");
         }
     }
 

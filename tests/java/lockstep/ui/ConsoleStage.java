@@ -50,7 +50,7 @@ final class ConsoleStage implements AutoCloseable {
     /// Shows the window with the cluster opened.
     static ConsoleStage open(FakeOperations operations) {
         ConsoleStage stage = empty(operations);
-        StageHand.run(stage.model::openDemo);
+        StageHand.run(() -> stage.model.open(Path.of("shop.toml")));
         stage.hand.await("the cluster", () -> stage.model.clusterProperty().get() != null);
         stage.hand.awaitNode("#matrix");
         return stage;

@@ -190,7 +190,8 @@ public final class StageHand implements AutoCloseable {
         return find(selector);
     }
 
-    private Node awaitShown(String selector, Predicate<Node> test) {
+    /// Waits for a visible node for which `test` holds, in the window or a popup, and gives it.
+    public Node awaitShown(String selector, Predicate<Node> test) {
         AtomicReference<@Nullable Node> found = new AtomicReference<>();
         await(
                 selector,
