@@ -24,6 +24,8 @@ import lockstep.fleet.ClusterFile;
 import lockstep.link.Prompts;
 import lockstep.present.Clusters;
 import lockstep.present.ConsoleModel;
+import lockstep.present.PreferencesFile;
+import lockstep.present.PreferencesModel;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations;
 import lockstep.ui.ConsoleWindow;
@@ -107,8 +109,11 @@ final class Desktop {
     }
 
     private void show(Consumer<ConsoleModel> opening, Runnable closed) {
+        PreferencesFile file = new PreferencesFile(PreferencesFile.place(System.getenv()));
+        PreferencesModel preferences = new PreferencesModel(file.read(), file::write);
         ConsoleModel model =
-                new ConsoleModel(new Real(), InstantSource.system(), Platform::runLater);
+                new ConsoleModel(
+                        new Real(), InstantSource.system(), Platform::runLater, preferences);
         ConsoleWindow window = new ConsoleWindow(model, new Theme(), InstantSource.system());
         prompts = new WindowPrompts(window.overlay(), Platform::runLater);
         Stage stage = new Stage();

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Screen thread only; no method blocks.
 public final class ConsoleModel implements AutoCloseable {
     private final Clusters clusters;
+    private final PreferencesModel preferences;
     private final InstantSource clock;
     private final Backstage backstage;
     private final ReadOnlyObjectWrapper<@Nullable ClusterModel> cluster =
@@ -32,14 +34,22 @@ public final class ConsoleModel implements AutoCloseable {
     private boolean closed;
 
     /// @param screen runs what it is given, in order, on the thread that shows
-    public ConsoleModel(Clusters clusters, InstantSource clock, Executor screen) {
-        this(clusters, clock, new Backstage(screen));
-    }
-
-    ConsoleModel(Clusters clusters, InstantSource clock, Backstage backstage) {
+    public ConsoleModel(
+            Clusters clusters, InstantSource clock, Executor screen, PreferencesModel preferences) {
         this.clusters = clusters;
         this.clock = clock;
-        this.backstage = backstage;
+        this.backstage = new Backstage(screen);
+        this.preferences = preferences;
+    }
+
+    /// What the operator has chosen for this workstation.
+    public ReadOnlyObjectProperty<Preferences> preferencesProperty() {
+        return preferences.nowProperty();
+    }
+
+    /// Chooses something for this workstation, from now on.
+    public void prefer(UnaryOperator<Preferences> how) {
+        preferences.change(how, backstage, this::report);
     }
 
     /// The opened cluster; null when there is none.
@@ -74,13 +84,23 @@ public final class ConsoleModel implements AutoCloseable {
         open(clusters::demo, opened -> opened.scans().scan(Criterion.CONTENT));
     }
 
+    /// Opens a cluster file, and scans as the operator prefers.
     public void open(Path file) {
-        open(() -> clusters.open(file), _ -> {});
+        open(() -> clusters.open(file), opened -> begin(opened, file));
     }
 
     /// Writes a new cluster file and opens it.
     public void create(Path file, Cluster made) {
-        open(() -> clusters.create(file, made), _ -> {});
+        open(() -> clusters.create(file, made), opened -> begin(opened, file));
+    }
+
+    private void begin(ClusterModel opened, Path file) {
+        prefer(now -> now.opened(file));
+        switch (preferences.now().opening()) {
+            case NOTHING -> {}
+            case METADATA -> opened.scans().scan(Criterion.METADATA);
+            case CONTENT -> opened.scans().scan(Criterion.CONTENT);
+        }
     }
 
     private void open(Callable<Operations> way, Consumer<ClusterModel> first) {

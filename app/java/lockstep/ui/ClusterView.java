@@ -5,6 +5,7 @@ import static lockstep.present.Strings.text;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
@@ -18,6 +19,7 @@ import lockstep.plan.Plan;
 import lockstep.present.ClusterModel;
 import lockstep.present.InspectorModel;
 import lockstep.present.NodeCard;
+import lockstep.present.Preferences;
 import lockstep.present.Problem;
 import lockstep.present.ReportsModel;
 import lockstep.present.RunModel;
@@ -92,6 +94,11 @@ final class ClusterView extends BorderPane {
         taskBar = new TaskBar(cluster);
         setBottom(taskBar);
         cluster.mishaps().brokenProperty().subscribe(this::broken);
+    }
+
+    /// Offers the cluster files that were opened before.
+    void recent(ReadOnlyObjectProperty<Preferences> preferences) {
+        topBar.recent(preferences);
     }
 
     private static String rootName(ClusterModel cluster) {

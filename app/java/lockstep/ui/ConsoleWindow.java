@@ -55,6 +55,7 @@ public final class ConsoleWindow {
         bindKeys();
         root.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
         root.addEventFilter(KeyEvent.KEY_TYPED, this::typed);
+        model.preferencesProperty().subscribe(now -> theme.prefer(now.colours()));
         model.clusterProperty().subscribe(this::show);
     }
 
@@ -130,6 +131,7 @@ public final class ConsoleWindow {
             content.setCenter(new FirstRunView(model, deeds));
         } else {
             ClusterView opened = new ClusterView(cluster, deeds, overlay, clock);
+            opened.recent(model.preferencesProperty());
             view = opened;
             content.setCenter(opened);
             opened.focusMatrix();
@@ -142,6 +144,7 @@ public final class ConsoleWindow {
         keys.put(SYNC, deeds::sync);
         keys.put(KeyCombination.valueOf("Shortcut+O"), deeds::openFile);
         keys.put(KeyCombination.valueOf("Shortcut+L"), deeds::toggleTheme);
+        keys.put(KeyCombination.valueOf("Shortcut+Comma"), deeds::preferences);
         keys.put(KeyCombination.valueOf("Shortcut+F"), this::focusFilter);
         keys.put(KeyCombination.valueOf("F1"), deeds::help);
         keys.put(LEAVE, this::leave);

@@ -1,9 +1,14 @@
 package lockstep.ui;
 
+import java.nio.file.Path;
+
 /// What the parts of the window ask the window to do.
 interface Deeds {
     /// Asks for a cluster file and opens it.
     void openFile();
+
+    /// Opens a cluster file that was opened before.
+    void openRecent(Path file);
 
     void openDemo();
 
@@ -22,6 +27,9 @@ interface Deeds {
     void reports();
 
     void toggleTheme();
+
+    /// Asks what the operator prefers on this workstation.
+    void preferences();
 
     /// Shows what keys do and signs mean.
     void help();

@@ -37,7 +37,9 @@ final class FirstRunView extends VBox {
         VBox wait = new VBox(8, busy, opening);
         wait.setAlignment(Pos.CENTER);
         wait.visibleProperty().bind(model.openingProperty());
-        getChildren().addAll(title, claim, ways, wait);
+        VBox recent = RecentFiles.list(model, deeds);
+        recent.disableProperty().bind(model.openingProperty());
+        getChildren().addAll(title, claim, ways, recent, wait);
     }
 
     private static Node way(String key, Ikon icon, Runnable action) {

@@ -22,6 +22,8 @@ import lockstep.present.ConsoleModel;
 import lockstep.present.NodeCard;
 import lockstep.present.PlanModel;
 import lockstep.present.PoolModel.Departure;
+import lockstep.present.Preferences;
+import lockstep.present.PreferencesModel;
 import lockstep.present.RunModel;
 import lockstep.run.Operations.Criterion;
 
@@ -37,7 +39,12 @@ public final class PhotoWalk {
     private PhotoWalk(Clusters clusters, Path directory) {
         InstantSource clock = InstantSource.system();
         Theme theme = new Theme();
-        model = new ConsoleModel(clusters, clock, Platform::runLater);
+        model =
+                new ConsoleModel(
+                        clusters,
+                        clock,
+                        Platform::runLater,
+                        PreferencesModel.unkept(Preferences.standard()));
         new ConsoleWindow(model, theme, clock).show(stage);
         camera = new Photographer(stage.getScene(), theme, directory);
     }

@@ -16,6 +16,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.scene.text.Font;
+import lockstep.present.Preferences;
 
 /// AtlantaFX Primer, light or dark, for every window of the program.
 ///
@@ -50,9 +51,21 @@ public final class Theme {
         scene.getStylesheets().setAll(SHEETS);
     }
 
-    /// The other appearance, from now on whatever the system says.
-    public void toggle() {
-        choose(appearance.get() == Appearance.LIGHT ? Appearance.DARK : Appearance.LIGHT);
+    /// The other appearance.
+    Appearance other() {
+        return appearance.get() == Appearance.LIGHT ? Appearance.DARK : Appearance.LIGHT;
+    }
+
+    /// As preferred: what the system says, or this whatever it says.
+    void prefer(Preferences.Colours colours) {
+        switch (colours) {
+            case SYSTEM -> {
+                chosen = false;
+                followSystem(Platform.getPreferences().getColorScheme());
+            }
+            case LIGHT -> choose(Appearance.LIGHT);
+            case DARK -> choose(Appearance.DARK);
+        }
     }
 
     /// This appearance, from now on whatever the system says.

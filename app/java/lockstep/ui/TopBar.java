@@ -7,6 +7,7 @@ import atlantafx.base.controls.Spacer;
 import java.util.List;
 import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.value.ObservableStringValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -26,6 +27,7 @@ import javafx.scene.layout.HBox;
 import lockstep.drift.Baseline;
 import lockstep.present.ClusterModel;
 import lockstep.present.NodeCard;
+import lockstep.present.Preferences;
 import lockstep.present.ScanModel;
 import lockstep.present.SyncModel;
 import lockstep.run.Operations.Criterion;
@@ -37,9 +39,12 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class TopBar extends HBox {
     private final ScanModel scans;
     private final CustomTextField filter = new CustomTextField();
+    private final Menu recent = new Menu(text("menu.recent"));
+    private final Deeds deeds;
 
     TopBar(ClusterModel cluster, Deeds deeds) {
         scans = cluster.scans();
+        this.deeds = deeds;
         getStyleClass().add("top-bar");
         setAlignment(Pos.CENTER_LEFT);
         MenuButton name = new MenuButton(cluster.cluster().name(), new FontIcon(Feather.SERVER));
@@ -48,6 +53,8 @@ final class TopBar extends HBox {
         name.getItems()
                 .addAll(
                         item("menu.open", "Shortcut+O", deeds::openFile),
+                        recent,
+                        item("menu.new", "", deeds::newCluster),
                         item("menu.demo", "", deeds::openDemo),
                         item("menu.close", "", deeds::closeCluster));
         if (cluster.mishaps().isPossible()) {
@@ -66,6 +73,12 @@ final class TopBar extends HBox {
                         sync(deeds, cluster.syncs()),
                         back(deeds, cluster.syncs()));
         getChildren().addAll(new Spacer(), filter(), themeButton(deeds), more(deeds));
+    }
+
+    /// Offers the cluster files that were opened before.
+    void recent(ReadOnlyObjectProperty<Preferences> preferences) {
+        recent.setId("menu-recent");
+        preferences.subscribe(now -> RecentFiles.fill(recent, now, deeds));
     }
 
     /// Where every node's tree is.
@@ -214,6 +227,7 @@ final class TopBar extends HBox {
                 .addAll(
                         item("menu.reports", "", deeds::reports),
                         item("menu.theme", "Shortcut+L", deeds::toggleTheme),
+                        item("menu.preferences", "Shortcut+Comma", deeds::preferences),
                         item("menu.help", "F1", deeds::help),
                         item("menu.about", "", deeds::about));
         return more;

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import javafx.stage.FileChooser;
 import lockstep.fleet.Cluster;
 import lockstep.present.ConsoleModel;
+import lockstep.present.Preferences;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -108,7 +109,22 @@ final class WindowDeeds implements Deeds {
 
     @Override
     public void toggleTheme() {
-        theme.toggle();
+        Preferences.Colours other =
+                switch (theme.other()) {
+                    case LIGHT -> Preferences.Colours.LIGHT;
+                    case DARK -> Preferences.Colours.DARK;
+                };
+        model.prefer(now -> now.with(other));
+    }
+
+    @Override
+    public void openRecent(Path file) {
+        leaving(() -> model.open(file));
+    }
+
+    @Override
+    public void preferences() {
+        PreferencesCard.show(overlay, model);
     }
 
     @Override

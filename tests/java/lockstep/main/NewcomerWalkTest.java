@@ -18,6 +18,7 @@ import lockstep.link.Prompts;
 import lockstep.present.ClusterModel;
 import lockstep.present.Clusters;
 import lockstep.present.ConsoleModel;
+import lockstep.present.Quiet;
 import lockstep.run.Operations;
 import lockstep.ui.ConsoleWindow;
 import lockstep.ui.StageHand;
@@ -60,7 +61,12 @@ class NewcomerWalkTest {
                 StageHand.show(
                         theme -> {
                             InstantSource clock = InstantSource.system();
-                            model[0] = new ConsoleModel(new Demo(), clock, Platform::runLater);
+                            model[0] =
+                                    new ConsoleModel(
+                                            new Demo(),
+                                            clock,
+                                            Platform::runLater,
+                                            Quiet.preferences());
                             return new ConsoleWindow(model[0], theme, clock).root();
                         });
     }

@@ -14,6 +14,7 @@ import lockstep.present.ClusterModel;
 import lockstep.present.Clusters;
 import lockstep.present.ConsoleModel;
 import lockstep.present.LeftModel;
+import lockstep.present.Quiet;
 import lockstep.present.ScreenQueue;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations;
@@ -69,7 +70,8 @@ class LeaveUnseenTest {
     private void isLeftByName(OpenCluster console) throws FaultException {
         RunRecord run = console.runs(1).getFirst();
         try (ConsoleModel window =
-                new ConsoleModel(new Only(console), InstantSource.system(), screen)) {
+                new ConsoleModel(
+                        new Only(console), InstantSource.system(), screen, Quiet.preferences())) {
             window.open(Path.of("shop.toml"));
             screen.until("the cluster", () -> window.clusterProperty().get() != null);
             ClusterModel cluster = Objects.requireNonNull(window.clusterProperty().get());

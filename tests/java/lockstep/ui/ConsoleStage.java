@@ -16,6 +16,7 @@ import lockstep.present.Clusters;
 import lockstep.present.ConsoleModel;
 import lockstep.present.FakeOperations;
 import lockstep.present.NodeCard;
+import lockstep.present.Quiet;
 import lockstep.present.Shop;
 import lockstep.run.Operations;
 
@@ -40,7 +41,12 @@ final class ConsoleStage implements AutoCloseable {
                 StageHand.show(
                         theme -> {
                             InstantSource clock = InstantSource.fixed(Shop.NOW);
-                            made[0] = new ConsoleModel(only(operations), clock, Platform::runLater);
+                            made[0] =
+                                    new ConsoleModel(
+                                            only(operations),
+                                            clock,
+                                            Platform::runLater,
+                                            Quiet.preferences());
                             window[0] = new ConsoleWindow(made[0], theme, clock);
                             return window[0].root();
                         });

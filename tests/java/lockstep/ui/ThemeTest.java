@@ -52,11 +52,11 @@ class ThemeTest {
     };
 
     @Test
-    void toggleTurnsDarkTextOnLightIntoLightTextOnDark() {
+    void darkTextOnLightTurnsIntoLightTextOnDark() {
         Label label = StageHand.onFx(() -> new Label("web2 differs in 14 files"));
         try (StageHand hand = StageHand.show(() -> new VBox(label))) {
             Color inLight = StageHand.onFx(() -> (Color) label.getTextFill());
-            StageHand.run(hand.theme()::toggle);
+            StageHand.run(() -> hand.theme().choose(hand.theme().other()));
             hand.pulses(2);
             Color inDark = StageHand.onFx(() -> (Color) label.getTextFill());
             assertThat(inLight.getBrightness()).isLessThan(0.3);
