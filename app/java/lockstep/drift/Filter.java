@@ -7,7 +7,10 @@ import java.util.Set;
 ///
 /// @param differencesOnly leave out the rows on which no node differs
 /// @param kinds a row on which nodes differ is shown when one of its signs is among these
-/// @param needle text that the visible path must hold, whatever the case; empty for any
+/// @param needle what the visible path must hold, whatever the case; empty for any. With a `*`, a
+///     `?` or a `[` in it, it is a pattern as rsync has them: it fits the end of a path from any
+///     slash on, with a slash before it the whole path, with one behind it directories only, and
+///     what is in a directory that fits fits too
 public record Filter(boolean differencesOnly, Set<Sign> kinds, String needle) {
     /// Every row.
     public static final Filter ALL = new Filter(false, Sign.differences(), "");

@@ -1,8 +1,10 @@
 package lockstep.drift;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Locale;
+import lockstep.tree.Wildcard;
 
 /// The rows of a tree that a filter shows: those that match, and every directory above them.
 /// Immutable; holds for every baseline only in its paths, so select again after a change of it.
@@ -19,12 +21,15 @@ public final class Selection {
 
     static Selection of(DriftTree tree, Filter filter) {
         int kinds = Signs.of(filter.kinds()) & Signs.DIFFERENCES;
-        Needle needle = new Needle(tree, filter.needle());
+        RowTest needle =
+                Wildcard.isIn(filter.needle())
+                        ? new Glob(tree, filter.needle())
+                        : new Needle(tree, filter.needle());
         BitSet visible = new BitSet(tree.rows());
         int matches = 0;
         for (int row = 0; row < tree.rows(); row++) {
             boolean shown = tree.differs(row) ? tree.any(row, kinds) : !filter.differencesOnly();
-            if (shown && needle.isIn(row)) {
+            if (needle.isIn(row) && shown) {
                 visible.set(row);
                 matches++;
             }
@@ -94,9 +99,53 @@ public final class Selection {
         System.arraycopy(sorted, 0, rows, 0, n);
     }
 
+    /// Asked of every row, in order.
+    private interface RowTest {
+        boolean isIn(int row);
+    }
+
+    /// Fits visible paths to a pattern.
+    private static final class Glob implements RowTest {
+        private final DriftTree tree;
+        private final boolean whole;
+        private final boolean directories;
+        private final Wildcard pattern;
+        private final BitSet fitting = new BitSet();
+
+        Glob(DriftTree tree, String text) {
+            this.tree = tree;
+            whole = text.startsWith("/");
+            directories = text.endsWith("/");
+            String plain = text.substring(whole ? 1 : 0, text.length() - (directories ? 1 : 0));
+            byte[] bytes = bytes(plain);
+            pattern = new Wildcard(new String(bytes, StandardCharsets.ISO_8859_1));
+        }
+
+        private static byte[] bytes(String text) {
+            return text.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public boolean isIn(int row) {
+            boolean fits = row > 0 && (fitting.get(tree.parent(row)) || fits(row));
+            fitting.set(row, fits);
+            return fits;
+        }
+
+        private boolean fits(int row) {
+            if (directories && !tree.isDirectory(row)) {
+                return false;
+            }
+            byte[] path = bytes(tree.path(row).visible());
+            return whole
+                    ? pattern.matches(path, 0, path.length)
+                    : pattern.matchesFromAnySlash(path, 0, path.length);
+        }
+    }
+
     /// Looks for text in visible paths; remembers the directory of the row before, because rows
     /// of one directory stand together.
-    private static final class Needle {
+    private static final class Needle implements RowTest {
         private final DriftTree tree;
         private final String text;
         private int directory = -1;
@@ -107,7 +156,8 @@ public final class Selection {
             this.text = text.toLowerCase(Locale.ROOT);
         }
 
-        boolean isIn(int row) {
+        @Override
+        public boolean isIn(int row) {
             if (text.isEmpty()) {
                 return true;
             }

@@ -1,5 +1,8 @@
 package lockstep.present;
 
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -128,6 +131,34 @@ public final class MatrixModel {
                     }
                 },
                 trouble);
+    }
+
+    /// Makes the shown rows text, for the clipboard.
+    ///
+    /// @param most rows
+    public void asText(int most, Consumer<String> made) {
+        MatrixView now = view.get();
+        if (now != null) {
+            backstage.work(() -> new MatrixText(now).lines(most), made, trouble);
+        }
+    }
+
+    /// Writes the shown rows as comma-separated values; an existing file is replaced.
+    ///
+    /// @param done told when they are on the disk
+    public void saveAsCsv(Path file, Runnable done) {
+        MatrixView now = view.get();
+        if (now != null) {
+            backstage.work(
+                    () -> {
+                        try (Writer out = Files.newBufferedWriter(file)) {
+                            new MatrixText(now).csv(out);
+                        }
+                        return file;
+                    },
+                    _ -> done.run(),
+                    trouble);
+        }
     }
 
     /// How many paths are ticked; each stands for everything below it too.

@@ -3,6 +3,7 @@ package lockstep.rsync;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import lockstep.tree.TreePath;
+import lockstep.tree.Wildcard;
 
 /// What the pattern of a filter rule matches, as rsync(1) says and as rsync does:
 ///

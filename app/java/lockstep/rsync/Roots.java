@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lockstep.fault.Visible;
+import lockstep.tree.Wildcard;
 import lockstep.wire.Broken;
 
 /// What the names in a list may be, where the source was told several arguments and not one tree: a

@@ -2,9 +2,12 @@ package lockstep.ui;
 
 import static lockstep.present.Strings.text;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
@@ -15,6 +18,8 @@ import javafx.scene.control.TabPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+import javafx.stage.Window;
 import lockstep.plan.Plan;
 import lockstep.present.ClusterModel;
 import lockstep.present.InspectorModel;
@@ -50,6 +55,7 @@ final class ClusterView extends BorderPane {
     private final ReportsModel reports;
     private final Overlay overlay;
     private ReportCard.Saving saving;
+    private Function<String, Optional<Path>> exporting;
     private final LeftCard left;
     private final HeldCard held;
 
@@ -60,6 +66,7 @@ final class ClusterView extends BorderPane {
         snapshots = cluster.snapshots();
         this.overlay = overlay;
         saving = ReportCard.choosing(overlay);
+        exporting = name -> csv(overlay, name);
         this.deeds =
                 new LeftDeeds(
                         syncs.left().leftProperty(),
@@ -94,6 +101,7 @@ final class ClusterView extends BorderPane {
         taskBar = new TaskBar(cluster);
         setBottom(taskBar);
         cluster.mishaps().brokenProperty().subscribe(this::broken);
+        new MatrixMenu(matrix.control(), scans.matrix(), this::chosen, taskBar::tell);
     }
 
     /// Offers the cluster files that were opened before.
@@ -169,6 +177,23 @@ final class ClusterView extends BorderPane {
     /// Asks in another way where reports are to be saved.
     void saveBy(ReportCard.Saving other) {
         saving = other;
+    }
+
+    /// Asks in another way where the matrix is to be exported.
+    void exportBy(Function<String, Optional<Path>> other) {
+        exporting = other;
+    }
+
+    private Optional<Path> chosen(String name) {
+        return exporting.apply(name);
+    }
+
+    private static Optional<Path> csv(Overlay overlay, String name) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(text("matrix.export.title"));
+        chooser.setInitialFileName(name);
+        Window window = overlay.node().getScene().getWindow();
+        return Optional.ofNullable(chooser.showSaveDialog(window)).map(File::toPath);
     }
 
     private void show(@Nullable RunModel now) {

@@ -66,6 +66,19 @@ class MatrixModelTest {
     }
 
     @Test
+    void aPatternFitsTheEndOfAPathFromAnySlashOn() {
+        after(() -> model.needleProperty().set("*.PHP"));
+        assertThat(names(0)).containsExactly("evil\\u{202e}gnp.php", "index.php");
+        after(() -> model.needleProperty().set("assets/*.js"));
+        assertThat(view().matches()).isEqualTo(1);
+        after(() -> model.needleProperty().set("/app*"));
+        assertThat(view().matches()).isZero();
+        after(() -> model.needleProperty().set("ass*/"));
+        assertThat(names(0)).containsExactly("assets");
+        assertThat(view().matches()).isEqualTo(4);
+    }
+
+    @Test
     void aChipHidesItsKindOfDifference() {
         assertThat(view().count(Sign.MISSING)).isEqualTo(2);
         after(() -> model.toggle(Sign.MISSING));

@@ -245,6 +245,17 @@ public final class StageHand implements AutoCloseable {
         pulses(2);
     }
 
+    /// Opens the context menu of the node.
+    public void rightClick(Node node) {
+        run(
+                () -> {
+                    Bounds at = node.localToScreen(node.getLayoutBounds());
+                    robot.mouseMove(new Point2D(at.getCenterX(), at.getCenterY()));
+                    robot.mouseClick(MouseButton.SECONDARY);
+                });
+        pulses(2);
+    }
+
     /// Clicks the upper left corner of the window, which no card reaches.
     public void clickCorner() {
         run(

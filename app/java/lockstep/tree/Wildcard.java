@@ -1,4 +1,4 @@
-package lockstep.rsync;
+package lockstep.tree;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +11,7 @@ import java.util.List;
 ///
 /// A part of a path has at most 255 bytes, so names and patterns that are made to be slow cost 255
 /// times the length of both at most. Immutable.
-final class Wildcard {
+public final class Wildcard {
     private static final int ANY = 256;
     private static final int PART = 257;
     private static final int PATH = 258;
@@ -21,7 +21,9 @@ final class Wildcard {
     private final List<CharacterSet> sets = new ArrayList<>();
     private final boolean never;
 
-    Wildcard(String pattern) {
+    /// @param pattern a character a byte, as ISO 8859-1 has them; one that is broken matches
+    // nothing
+    public Wildcard(String pattern) {
         int[] read = new int[pattern.length()];
         int count = 0;
         int at = 0;
@@ -54,22 +56,23 @@ final class Wildcard {
         never = broken;
     }
 
-    static boolean isIn(String pattern) {
+    /// Whether there is anything in it that does not mean itself.
+    public static boolean isIn(String pattern) {
         return pattern.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
     }
 
     /// Whether what it matches beyond ASCII depends on where it is used.
-    boolean dependsOnPlace() {
+    public boolean dependsOnPlace() {
         return sets.stream().anyMatch(CharacterSet::named);
     }
 
     /// Whether it matches all of `text[from, to)`.
-    boolean matches(byte[] text, int from, int to) {
+    public boolean matches(byte[] text, int from, int to) {
         return matches(text, from, to, false);
     }
 
     /// Whether it matches `text[from, to)`, or all of that behind any slash in it.
-    boolean matchesFromAnySlash(byte[] text, int from, int to) {
+    public boolean matchesFromAnySlash(byte[] text, int from, int to) {
         return matches(text, from, to, true);
     }
 

@@ -1,4 +1,4 @@
-package lockstep.rsync;
+package lockstep.tree;
 
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package lockstep.rsync;
+package lockstep.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

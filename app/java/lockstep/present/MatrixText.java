@@ -1,0 +1,140 @@
+package lockstep.present;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import lockstep.drift.DriftTree;
+import lockstep.tree.Kind;
+
+/// The rows of the matrix as text: for the clipboard, or as CSV for a spreadsheet. What is shown is
+/// told, every directory open. Any thread.
+public final class MatrixText {
+    /// What a spreadsheet would take for the beginning of a formula.
+    private static final String FORMULAS = "=+-@\t\r";
+
+    private final MatrixView view;
+
+    MatrixText(MatrixView view) {
+        this.view = view;
+    }
+
+    /// A line a row, the path first and then a sign a node, in columns that a fixed font lines up.
+    ///
+    /// @param most rows; what is beyond is counted in the last line
+    String lines(int most) {
+        DriftTree tree = view.tree();
+        List<List<String>> rows = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of(""));
+        head.addAll(tree.nodeNames());
+        rows.add(head);
+        long[] more = {0};
+        forEach(
+                row -> {
+                    if (rows.size() > most) {
+                        more[0]++;
+                        return;
+                    }
+                    List<String> cells = new ArrayList<>(List.of(path(row)));
+                    for (int node = 0; node < tree.nodes(); node++) {
+                        cells.add(MatrixCell.of(tree, row, node).text().replace("  ", " "));
+                    }
+                    cells.add(tree.why(row));
+                    rows.add(cells);
+                });
+        String text = aligned(rows);
+        return more[0] == 0 ? text : text + Strings.count("matrix.more", more[0]) + "\n";
+    }
+
+    private static String aligned(List<List<String>> rows) {
+        int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+        int[] widths = new int[columns];
+        for (List<String> row : rows) {
+            for (int i = 0; i < row.size(); i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        StringBuilder out = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < row.size(); i++) {
+                line.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + 2);
+            }
+            out.append(line.toString().stripTrailing()).append('\n');
+        }
+        return out.toString();
+    }
+
+    /// Comma-separated values as RFC 4180 has them, with a head: path, kind, a sign in words for
+    /// each node, size in bytes where it is a file, time of change in UTC, and why. What a
+    /// spreadsheet would compute stands behind an apostrophe.
+    void csv(Appendable out) throws IOException {
+        DriftTree tree = view.tree();
+        List<String> head = new ArrayList<>(List.of("path", "kind"));
+        head.addAll(tree.nodeNames());
+        head.addAll(List.of("bytes", "changed", "why"));
+        line(out, head);
+        try {
+            forEach(
+                    row -> {
+                        try {
+                            line(out, cells(row));
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private List<String> cells(int row) {
+        DriftTree tree = view.tree();
+        Kind kind = MatrixCell.kind(tree, row);
+        List<String> cells = new ArrayList<>();
+        cells.add(path(row));
+        cells.add(Strings.text("kind." + kind));
+        for (int node = 0; node < tree.nodes(); node++) {
+            cells.add(
+                    tree.signs(row, node).stream()
+                            .map(MatrixCell::word)
+                            .collect(Collectors.joining(", ")));
+        }
+        Instant changed = tree.modified(row);
+        cells.add(kind == Kind.FILE ? Long.toString(tree.bytes(row)) : "");
+        cells.add(changed.equals(Instant.EPOCH) ? "" : changed.toString());
+        cells.add(tree.why(row));
+        return cells;
+    }
+
+    private static void line(Appendable out, List<String> cells) throws IOException {
+        String joined = cells.stream().map(MatrixText::quoted).collect(Collectors.joining(","));
+        out.append(joined).append("\r\n");
+    }
+
+    static String quoted(String cell) {
+        boolean formula = !cell.isEmpty() && FORMULAS.indexOf(cell.charAt(0)) >= 0;
+        String safe = formula ? "'" + cell : cell;
+        boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
+    }
+
+    private String path(int row) {
+        return row == 0 ? "." : view.tree().path(row).visible();
+    }
+
+    private void forEach(Consumer<Integer> told) {
+        List<Integer> waiting = new ArrayList<>(List.of(0));
+        while (!waiting.isEmpty()) {
+            int row = waiting.removeLast();
+            told.accept(row);
+            int[] children = view.tree().isDirectory(row) ? view.children(row) : new int[0];
+            for (int i = children.length - 1; i >= 0; i--) {
+                waiting.add(children[i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package lockstep.ui;
+
+import static lockstep.present.Strings.text;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.TreeItem;
+import javafx.scene.control.TreeTableView;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCombination;
+import lockstep.fault.Visible;
+import lockstep.present.MatrixModel;
+
+/// What can be done with the rows of a matrix beside ticking them: copied, and exported.
+final class MatrixMenu {
+    private static final int MOST_COPIED = 10_000;
+
+    private final TreeTableView<MatrixRows.Line> table;
+    private final MatrixModel model;
+    private final Function<String, Optional<Path>> choosing;
+    private final Consumer<String> told;
+
+    /// @param choosing asks where a file of that name is to be written
+    /// @param told what was done
+    MatrixMenu(
+            TreeTableView<MatrixRows.Line> table,
+            MatrixModel model,
+            Function<String, Optional<Path>> choosing,
+            Consumer<String> told) {
+        this.table = table;
+        this.model = model;
+        this.choosing = choosing;
+        this.told = told;
+        MenuItem path = item("copy-path", this::copyPath);
+        path.setAccelerator(KeyCombination.valueOf("Shortcut+C"));
+        path.disableProperty().bind(table.getSelectionModel().selectedItemProperty().isNull());
+        MenuItem rows = item("copy-rows", this::copyRows);
+        MenuItem export = item("export", this::export);
+        rows.disableProperty().bind(model.viewProperty().isNull());
+        export.disableProperty().bind(model.viewProperty().isNull());
+        table.setContextMenu(new ContextMenu(path, rows, new SeparatorMenuItem(), export));
+    }
+
+    private static MenuItem item(String name, Runnable action) {
+        MenuItem item = new MenuItem(text("matrix." + name));
+        item.setId("matrix-" + name);
+        item.setOnAction(_ -> action.run());
+        return item;
+    }
+
+    private void copyPath() {
+        TreeItem<MatrixRows.Line> item = table.getSelectionModel().getSelectedItem();
+        if (item != null) {
+            MatrixRows.Line line = item.getValue();
+            copy(line.tree().path(line.row()).visible());
+        }
+    }
+
+    private void copyRows() {
+        model.asText(MOST_COPIED, this::copy);
+    }
+
+    private void copy(String words) {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(words);
+        Clipboard.getSystemClipboard().setContent(content);
+        told.accept(text("matrix.copied"));
+    }
+
+    private void export() {
+        choosing.apply("drift.csv")
+                .ifPresent(
+                        file ->
+                                model.saveAsCsv(
+                                        file,
+                                        () -> told.accept(text("matrix.exported", shown(file)))));
+    }
+
+    private static String shown(Path file) {
+        return Visible.text(file.toString());
+    }
+}
