@@ -21,8 +21,7 @@ public final class Wildcard {
     private final List<CharacterSet> sets = new ArrayList<>();
     private final boolean never;
 
-    /// @param pattern a character a byte, as ISO 8859-1 has them; one that is broken matches
-    // nothing
+    /// @param pattern with a character a byte, as ISO 8859-1; a broken one matches nothing
     public Wildcard(String pattern) {
         int[] read = new int[pattern.length()];
         int count = 0;

@@ -74,7 +74,7 @@ final class MatrixMenu {
     }
 
     private void export() {
-        choosing.apply("drift.csv")
+        choosing.apply(text("matrix.export.name") + ".csv")
                 .ifPresent(
                         file ->
                                 model.saveAsCsv(

@@ -20,6 +20,7 @@ import lockstep.present.Clusters;
 import lockstep.present.ConsoleModel;
 import lockstep.present.Quiet;
 import lockstep.run.Operations;
+import lockstep.run.Operations.Traffic;
 import lockstep.ui.ConsoleWindow;
 import lockstep.ui.StageHand;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,13 @@ class NewcomerWalkTest {
         takesANodeOutAndBack();
         breaksSomethingAndFindsIt();
         rollsItBack();
+        noCustomerHasNoticed();
+    }
+
+    private void noCustomerHasNoticed() {
+        Traffic seen = StageHand.onFx(() -> cluster().trafficProperty().get().orElseThrow());
+        assertThat(seen.sent()).isPositive();
+        assertThat(seen.failed()).isZero();
     }
 
     private void seesWhatDiffers() {
@@ -168,9 +176,12 @@ class NewcomerWalkTest {
         return hand.stage().getScene().lookup(selector);
     }
 
+    private ClusterModel cluster() {
+        return Objects.requireNonNull(model[0].clusterProperty().get());
+    }
+
     private boolean isIn(String node) {
-        ClusterModel cluster = Objects.requireNonNull(model[0].clusterProperty().get());
-        return cluster.cards().stream()
+        return cluster().cards().stream()
                 .filter(card -> card.name().equals(node))
                 .allMatch(card -> card.poolProperty().get().isIn());
     }

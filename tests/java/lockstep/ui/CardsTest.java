@@ -30,6 +30,7 @@ class CardsTest {
             hand.await("gone", () -> !hand.has("#help-keys"));
             hand.choose("#more", "Keys and signs");
             hand.awaitNode("#help-keys");
+            assertThat(hand.has("#help-signs")).isTrue();
         }
     }
 

@@ -68,6 +68,7 @@ class PreferencesTest {
             hand.awaitNode("#matrix");
             hand.click("#cluster-menu");
             hand.awaitNode("#menu-recent");
+            assertThat(now(stage).recent()).containsExactly(SHOP);
         }
     }
 }
