@@ -83,7 +83,7 @@ final class RecentFiles {
         return item;
     }
 
-    /// `shop` of `/home/ann/shop.toml`.
+    /// `shop` of `/home/ops/shop.toml`.
     private static String name(Path file) {
         String name = Visible.text(String.valueOf(file.getFileName()));
         return name.endsWith(".toml") ? name.substring(0, name.length() - 5) : name;

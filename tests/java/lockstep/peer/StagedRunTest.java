@@ -114,7 +114,7 @@ class StagedRunTest {
 
             assertThat(report.nodes()).extracting(NodeReport::fault).containsOnly(Optional.empty());
             assertThat(report.nodes()).allMatch(NodeReport::identical);
-            visitor.awaitNew();
+            assertThat(visitor.awaitNew()).as("the new tree is seen; %s", visitor.wrong()).isTrue();
             assertThat(visitor.wrong()).isEmpty();
         }
         for (String node : List.of("web2", "web3")) {
@@ -242,10 +242,11 @@ class StagedRunTest {
         private final AtomicBoolean over = new AtomicBoolean();
         private final AtomicBoolean sawNew = new AtomicBoolean();
         private final AtomicReference<String> wrong = new AtomicReference<>("");
-        private final Thread thread = Thread.ofPlatform().name("visitor").start(this::look);
+        private final Thread thread;
 
         Visitor(Path root) {
             this.root = root;
+            thread = Thread.ofPlatform().name("visitor").start(this::look);
         }
 
         private void look() {
@@ -264,10 +265,12 @@ class StagedRunTest {
             }
         }
 
-        void awaitNew() {
-            while (!sawNew.get() && wrong.get().isEmpty()) {
+        /// Whether it sees the new tree in the end; false when it saw anything wrong before.
+        boolean awaitNew() {
+            while (!sawNew.get() && wrong.get().isEmpty() && thread.isAlive()) {
                 Thread.onSpinWait();
             }
+            return sawNew.get();
         }
 
         String wrong() {

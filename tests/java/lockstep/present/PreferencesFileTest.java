@@ -30,8 +30,8 @@ class PreferencesFileTest {
                 Preferences.standard()
                         .with(Colours.DARK)
                         .with(Opening.CONTENT)
-                        .opened(Path.of("/home/ann/shop.toml"))
-                        .opened(Path.of("/home/ann/a b=c\u00fc.toml"));
+                        .opened(Path.of("/home/ops/shop.toml"))
+                        .opened(Path.of("/home/ops/a b=c\u00fc.toml"));
 
         new PreferencesFile(file()).write(chosen);
 
