@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /// What an operator prefers, chosen in the window and followed by it.
 class PreferencesTest {
     private static final Path SHOP = Path.of("/home/ops/shop.toml");
-    private static final Path MEDIA = Path.of("/home/ops/work/media.toml");
+    private static final Path MEDIA = Path.of("/home/ops/clusters/media.toml");
 
     private static Preferences now(ConsoleStage stage) {
         return StageHand.onFx(() -> stage.model().preferencesProperty().get());
