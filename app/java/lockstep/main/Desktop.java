@@ -69,10 +69,12 @@ final class Desktop {
     }
 
     private void show(Consumer<ConsoleModel> opening) throws FaultException {
+        PreferencesFile file = new PreferencesFile(PreferencesFile.place(System.getenv()));
+        PreferencesModel preferences = new PreferencesModel(file.read(), file::write);
         CompletableFuture<Boolean> closed = new CompletableFuture<>();
         try {
             Platform.setImplicitExit(false);
-            Platform.startup(() -> start(opening, closed));
+            Platform.startup(() -> start(preferences, opening, closed));
             awaitClosed(closed);
         } catch (UnsupportedOperationException e) {
             throw new FaultException(
@@ -100,17 +102,19 @@ final class Desktop {
         }
     }
 
-    private void start(Consumer<ConsoleModel> opening, CompletableFuture<Boolean> closed) {
+    private void start(
+            PreferencesModel preferences,
+            Consumer<ConsoleModel> opening,
+            CompletableFuture<Boolean> closed) {
         try {
-            show(opening, () -> closed.complete(true));
+            show(preferences, opening, () -> closed.complete(true));
         } catch (RuntimeException e) {
             closed.completeExceptionally(e);
         }
     }
 
-    private void show(Consumer<ConsoleModel> opening, Runnable closed) {
-        PreferencesFile file = new PreferencesFile(PreferencesFile.place(System.getenv()));
-        PreferencesModel preferences = new PreferencesModel(file.read(), file::write);
+    private void show(
+            PreferencesModel preferences, Consumer<ConsoleModel> opening, Runnable closed) {
         ConsoleModel model =
                 new ConsoleModel(
                         new Real(), InstantSource.system(), Platform::runLater, preferences);

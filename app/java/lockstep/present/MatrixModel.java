@@ -1,7 +1,5 @@
 package lockstep.present;
 
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -150,12 +148,7 @@ public final class MatrixModel {
         MatrixView now = view.get();
         if (now != null) {
             backstage.work(
-                    () -> {
-                        try (Writer out = Files.newBufferedWriter(file)) {
-                            new MatrixText(now).csv(out);
-                        }
-                        return file;
-                    },
+                    () -> SavedText.write(file, new MatrixText(now)::csv),
                     _ -> done.run(),
                     trouble);
         }

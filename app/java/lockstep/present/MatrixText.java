@@ -1,12 +1,14 @@
 package lockstep.present;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import lockstep.drift.DriftTree;
 import lockstep.tree.Kind;
 
@@ -31,22 +33,17 @@ public final class MatrixText {
         List<String> head = new ArrayList<>(List.of(""));
         head.addAll(tree.nodeNames());
         rows.add(head);
-        long[] more = {0};
-        forEach(
-                row -> {
-                    if (rows.size() > most) {
-                        more[0]++;
-                        return;
-                    }
-                    List<String> cells = new ArrayList<>(List.of(path(row)));
-                    for (int node = 0; node < tree.nodes(); node++) {
-                        cells.add(MatrixCell.of(tree, row, node).text().replace("  ", " "));
-                    }
-                    cells.add(tree.why(row));
-                    rows.add(cells);
-                });
-        String text = aligned(rows);
-        return more[0] == 0 ? text : text + Strings.count("matrix.more", more[0]) + "\n";
+        int[] shown = shown();
+        for (int row : Arrays.copyOf(shown, Math.min(most, shown.length))) {
+            List<String> cells = new ArrayList<>(List.of(path(row)));
+            for (int node = 0; node < tree.nodes(); node++) {
+                cells.add(MatrixCell.of(tree, row, node).text().replace("  ", " "));
+            }
+            cells.add(tree.why(row));
+            rows.add(cells);
+        }
+        int more = shown.length - (rows.size() - 1);
+        return aligned(rows) + (more == 0 ? "" : Strings.count("matrix.more", more) + "\n");
     }
 
     private static String aligned(List<List<String>> rows) {
@@ -77,17 +74,8 @@ public final class MatrixText {
         head.addAll(tree.nodeNames());
         head.addAll(List.of("bytes", "changed", "why"));
         line(out, head);
-        try {
-            forEach(
-                    row -> {
-                        try {
-                            line(out, cells(row));
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        for (int row : shown()) {
+            line(out, cells(row));
         }
     }
 
@@ -126,15 +114,18 @@ public final class MatrixText {
         return row == 0 ? "." : view.tree().path(row).visible();
     }
 
-    private void forEach(Consumer<Integer> told) {
-        List<Integer> waiting = new ArrayList<>(List.of(0));
+    /// The rows as they stand below each other when every directory is open.
+    private int[] shown() {
+        IntStream.Builder rows = IntStream.builder();
+        Deque<Integer> waiting = new ArrayDeque<>(List.of(0));
         while (!waiting.isEmpty()) {
-            int row = waiting.removeLast();
-            told.accept(row);
+            int row = waiting.pop();
+            rows.add(row);
             int[] children = view.tree().isDirectory(row) ? view.children(row) : new int[0];
             for (int i = children.length - 1; i >= 0; i--) {
-                waiting.add(children[i]);
+                waiting.push(children[i]);
             }
         }
+        return rows.build().toArray();
     }
 }

@@ -1,15 +1,11 @@
 package lockstep.present;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
-import lockstep.fault.Visible;
 import lockstep.journal.RunRecord;
 import lockstep.report.ReportHtml;
 import lockstep.report.ReportText;
@@ -97,21 +93,8 @@ public final class ReportsModel {
     public void save(
             Report report, Form form, Path file, Consumer<Path> saved, Consumer<Problem> failed) {
         backstage.work(
-                () -> write(file, text(report, form)),
+                () -> SavedText.write(file, out -> out.write(text(report, form))),
                 saved,
                 thrown -> failed.accept(Problem.of(thrown)));
-    }
-
-    private static Path write(Path file, String text) throws FaultException {
-        try {
-            return Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new FaultException(
-                    new Fault.GuardTripped(
-                            file.toString(),
-                            Strings.text("report.unsaved", Visible.text(e.toString())),
-                            Strings.text("report.unsaved.remedy")),
-                    e);
-        }
     }
 }

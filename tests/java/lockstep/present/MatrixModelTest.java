@@ -2,6 +2,7 @@ package lockstep.present;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Objects;
 import lockstep.drift.Baseline;
 import lockstep.drift.DriftTree;
 import lockstep.drift.Sign;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
 import lockstep.present.MatrixView.Order;
 import lockstep.tree.TreePath;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +79,16 @@ class MatrixModelTest {
         after(() -> model.needleProperty().set("ass*/"));
         assertThat(names(0)).containsExactly("assets");
         assertThat(view().matches()).isEqualTo(4);
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsToldWithWhatToDo() {
+        model.saveAsCsv(Path.of("/proc/none/drift.csv"), () -> {});
+        screen.until("the trouble", () -> !trouble.isEmpty());
+        Fault fault = ((FaultException) trouble.getFirst()).fault();
+        assertThat(fault).isInstanceOf(Fault.GuardTripped.class);
+        assertThat(fault.where()).isEqualTo("/proc/none/drift.csv");
+        assertThat(fault.remedy()).isNotEmpty();
     }
 
     @Test
