@@ -56,7 +56,7 @@ public final class Lane {
                                                 || r.action() == Plan.Action.UPDATE)
                         .mapToLong(Plan.Row::bytes)
                         .sum();
-        recorder = new LaneRecorder(plannedBytes);
+        recorder = new LaneRecorder(plannedBytes, planned ? chosen : List.of());
         now = new ReadOnlyObjectWrapper<>(recorder.now());
     }
 

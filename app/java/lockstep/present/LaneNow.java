@@ -12,6 +12,7 @@ import lockstep.state.Step;
 /// @param file the path in flight, made visible; empty when there is none
 /// @param map the block map of a file
 /// @param runMap the map of everything that this node gets
+/// @param entries what is done of what was approved; without a cell where that is not known
 /// @param sessions as last told; empty before the first
 /// @param counted entries that the step that runs has read or put back; 0 for none told
 /// @param unheard messages that were dropped because there were too many
@@ -22,6 +23,7 @@ public record LaneNow(
         Traffic traffic,
         FileMap map,
         BlockPicture runMap,
+        EntryPicture entries,
         OptionalInt sessions,
         long counted,
         long unheard) {
@@ -34,7 +36,8 @@ public record LaneNow(
     ///
     /// @param path made visible; empty when there is nothing to show yet
     public record FileMap(String path, long size, boolean inFlight, BlockPicture picture) {
-        static final FileMap NONE = new FileMap("", 0, false, BlockPicture.EMPTY);
+        /// Nothing to show yet.
+        public static final FileMap NONE = new FileMap("", 0, false, BlockPicture.EMPTY);
     }
 
     /// What the relay has done for a node.

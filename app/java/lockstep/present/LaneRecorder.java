@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import lockstep.plan.Plan;
 import lockstep.rsync.RelayEvents;
 import lockstep.state.Step;
 import lockstep.tree.TreePath;
@@ -29,6 +30,7 @@ final class LaneRecorder implements RelayEvents {
     private BlockMap fileMap = new BlockMap(FILE_CELLS);
     private BlockMap largestMap = new BlockMap(FILE_CELLS);
     private final BlockMap runMap = new BlockMap(RUN_CELLS);
+    private final EntryMap entries;
     private final List<RunMessage> messages = new ArrayList<>();
     private long unheard;
     private @Nullable TreePath file;
@@ -45,7 +47,9 @@ final class LaneRecorder implements RelayEvents {
     private long counted;
 
     /// @param plannedBytes of all files that this node is to get
-    LaneRecorder(long plannedBytes) {
+    /// @param rows what is to be done to it; empty where that is not known
+    LaneRecorder(long plannedBytes, List<Plan.Row> rows) {
+        entries = new EntryMap(rows);
         for (Step step : Step.values()) {
             steps.put(step, StepNow.WAITING);
         }
@@ -57,6 +61,7 @@ final class LaneRecorder implements RelayEvents {
         file = path;
         fileSize = Math.max(0, size);
         fileMap.begin(size, blockLength);
+        entries.begun(path);
     }
 
     @Override
@@ -64,6 +69,7 @@ final class LaneRecorder implements RelayEvents {
         saved += length;
         fileMap.saved(offset, length);
         runMap.saved(before + offset, length);
+        entries.saved(length);
     }
 
     @Override
@@ -71,11 +77,13 @@ final class LaneRecorder implements RelayEvents {
         sent += length;
         fileMap.sent(offset, length);
         runMap.sent(before + offset, length);
+        entries.sent(length);
     }
 
     @Override
     public synchronized void fileDone(TreePath path) {
         files++;
+        entries.landed();
         before += fileSize;
         if (file != null && fileSize >= largestSize) {
             keepAsLargest(file);
@@ -95,11 +103,13 @@ final class LaneRecorder implements RelayEvents {
     @Override
     public synchronized void deleted(TreePath path) {
         deleted++;
+        entries.deleted(path);
     }
 
     @Override
     public synchronized void changed(TreePath path) {
         changed++;
+        entries.changed(path);
     }
 
     @Override
@@ -157,6 +167,7 @@ final class LaneRecorder implements RelayEvents {
                 new LaneNow.Traffic(sent, saved, files, changed, deleted),
                 map(),
                 runMap.picture(),
+                entries.picture(),
                 sessions < 0 ? OptionalInt.empty() : OptionalInt.of(sessions),
                 counted,
                 unheard);

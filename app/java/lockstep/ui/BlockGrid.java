@@ -1,5 +1,7 @@
 package lockstep.ui;
 
+import javafx.geometry.Rectangle2D;
+
 /// Where the cells of a block map stand: rows read like a text, cells nearly square and as large
 /// as the room allows, every edge on a pixel of the screen.
 ///
@@ -46,6 +48,21 @@ record BlockGrid(int columns, int rows, double across, double down, double gap) 
 
     double y(int cell) {
         return Math.floorDiv(cell, columns) * down;
+    }
+
+    /// Where a cell stands.
+    Rectangle2D at(int cell) {
+        return new Rectangle2D(x(cell), y(cell), cellWidth(), cellHeight());
+    }
+
+    /// The cell at a point, gaps counted to the cell before; -1 beside all of `cells`.
+    int cellAt(double x, double y, int cells) {
+        if (x < 0 || y < 0 || x >= columns * across) {
+            return -1;
+        }
+        long row = (long) (y / down);
+        long cell = row * columns + (long) (x / across);
+        return cell < cells ? (int) cell : -1;
     }
 
     double cellWidth() {

@@ -39,6 +39,37 @@ class RunViewTest extends PlayedRun {
         }
     }
 
+    /// By mouse, and by keys alone.
+    @Test
+    void aCellThatIsPointedAtIsExplained() {
+        RunModel model = model(plan());
+        upToSync(model, "web2");
+        smallFiles(model, "web2");
+        video(model, "web2", 0.62);
+        try (StageHand hand = show(model)) {
+            Label words = (Label) hand.find("#block-pointed");
+            hand.await("a hint", () -> words.getText().startsWith("Point at a cell"));
+            hand.point(hand.awaitNode("#block-map"), 5, 5);
+            hand.await(
+                    "the first block",
+                    () -> words.getText().matches("Bytes 0 to [0-9,]+: .*sent.*"));
+            hand.point(hand.find("#entry-map"), 5, 5);
+            hand.await(
+                    "the first entry", () -> words.getText().matches(".*sent, .* already there"));
+            String first = words.getText();
+            hand.photograph("run-pointed");
+            hand.click("#run-title");
+            hand.await("a hint", () -> words.getText().startsWith("Point at a cell"));
+            StageHand.run(hand.find("#entry-map")::requestFocus);
+            hand.press("Right");
+            hand.await("the first by key", () -> words.getText().equals(first));
+            hand.press("End");
+            hand.await("the file in flight", () -> words.getText().contains("in flight"));
+            hand.press("Esc");
+            hand.await("a hint", () -> words.getText().startsWith("Point at a cell"));
+        }
+    }
+
     @Test
     void besideTheNodeCardsThereIsLessRoom() {
         RunModel model = model(plan());

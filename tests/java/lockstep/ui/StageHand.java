@@ -1,9 +1,5 @@
 package lockstep.ui;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -18,14 +14,12 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
-import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
-import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -33,7 +27,6 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
 import javafx.stage.Stage;
 import javafx.stage.Window;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /// Works one real window on the headless platform for a test: shows it at 1440 × 900, clicks and
@@ -46,7 +39,6 @@ public final class StageHand implements AutoCloseable {
     private static final int WIDTH = 1440;
     private static final int HEIGHT = 900;
     private static final long LIMIT_SECONDS = 20;
-    private static final Path PHOTOGRAPHS = Path.of("target", "photographs");
 
     private final Stage stage;
     private final Theme theme;
@@ -245,6 +237,15 @@ public final class StageHand implements AutoCloseable {
         pulses(2);
     }
 
+    /// Moves the pointer over the node.
+    ///
+    /// @param x from its left edge
+    /// @param y from its upper edge
+    public void point(Node node, double x, double y) {
+        run(() -> robot.mouseMove(node.localToScreen(x, y)));
+        pulses(2);
+    }
+
     /// Opens the context menu of the node.
     public void rightClick(Node node) {
         run(
@@ -300,7 +301,7 @@ public final class StageHand implements AutoCloseable {
             run(() -> theme.choose(appearance));
             pulses(3);
             String suffix = appearance.name().toLowerCase(Locale.ROOT);
-            develop(onFx(() -> stage.getScene().snapshot(null)), name + "-" + suffix + ".png");
+            Darkroom.develop(onFx(() -> stage.getScene().snapshot(null)), name + "-" + suffix);
         }
         run(() -> theme.choose(Theme.Appearance.LIGHT));
         pulses(2);
@@ -309,16 +310,6 @@ public final class StageHand implements AutoCloseable {
     @Override
     public void close() {
         run(() -> java.util.List.copyOf(Window.getWindows()).forEach(Window::hide));
-    }
-
-    private static void develop(WritableImage image, String file) {
-        try {
-            Files.createDirectories(PHOTOGRAPHS);
-            var copy = SwingFXUtils.fromFXImage(image, null);
-            ImageIO.write(copy, "png", PHOTOGRAPHS.resolve(file).toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(file, e);
-        }
     }
 
     private static @Nullable Node lookup(String selector) {

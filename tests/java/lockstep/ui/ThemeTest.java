@@ -85,6 +85,25 @@ class ThemeTest {
         }
     }
 
+    /// What was sent stands out from what was there and from what is empty, for any eyes.
+    @ParameterizedTest
+    @EnumSource
+    void theMapIsReadByAnyEyes(Eyes eyes) {
+        Region ground = StageHand.onFx(Region::new);
+        try (StageHand hand = StageHand.show(() -> new VBox(ground))) {
+            for (Theme.Appearance appearance : Theme.Appearance.values()) {
+                StageHand.run(() -> hand.theme().choose(appearance));
+                Color base = colour(hand, ground, "-color-bg-default");
+                Color empty = over(colour(hand, ground, "-color-neutral-subtle"), base);
+                Color saved = over(colour(hand, ground, "-color-accent-muted"), base);
+                Color sent = over(colour(hand, ground, "-color-chart-1"), base);
+                assertThat(eyes.apart(sent, saved)).as("sent, saved").isGreaterThan(25);
+                assertThat(eyes.apart(sent, empty)).as("sent, empty").isGreaterThan(25);
+                assertThat(eyes.apart(saved, empty)).as("saved, empty").isGreaterThan(8);
+            }
+        }
+    }
+
     /// The faint colours are for lines and signs that say nothing that words do not say.
     @Test
     void noWordIsWrittenInAFaintColour() throws IOException {
@@ -123,7 +142,7 @@ class ThemeTest {
                 + 0.0722 * linear(c.getBlue());
     }
 
-    private static double linear(double channel) {
+    static double linear(double channel) {
         return channel <= 0.04045 ? channel / 12.92 : Math.pow((channel + 0.055) / 1.055, 2.4);
     }
 
