@@ -32,6 +32,7 @@ import lockstep.state.RunState;
 import lockstep.state.Step;
 import lockstep.state.Turn;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// A run whose locks somebody else has broken or taken over, as after a night in which its machine
 /// slept: it orders nothing more, and writes nothing into a story that is another's.
+@Tag("long")
 @Timeout(90)
 class LostLockTest extends ConsoleSuite {
     private static final int BIG = 4_000_000;

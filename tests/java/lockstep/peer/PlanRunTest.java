@@ -25,6 +25,7 @@ import lockstep.run.RunEvents;
 import lockstep.run.RunOptions;
 import lockstep.state.Step;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,6 +188,7 @@ class PlanRunTest {
     }
 
     @ParameterizedTest
+    @Tag("long")
     @EnumSource(Meddling.class)
     void aChangeAfterTheFirstLookIsNamedAndNothingIsWritten(Meddling meddling) throws Exception {
         stops(meddling, Moment.AFTER_THE_FIRST_LOOK);

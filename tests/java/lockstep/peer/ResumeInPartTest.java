@@ -13,11 +13,13 @@ import lockstep.run.Resumption;
 import lockstep.state.NodeState;
 import lockstep.state.Step;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// What a run has left is undone or left while some of its nodes cannot be reached: web2 is done,
 /// web3 was being verified, and now its root is gone.
+@Tag("long")
 @Timeout(90)
 class ResumeInPartTest extends ResumeSuite {
     private OpenCluster console;

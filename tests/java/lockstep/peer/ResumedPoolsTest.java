@@ -35,11 +35,13 @@ import lockstep.state.NodeState;
 import lockstep.state.RunState;
 import lockstep.state.Step;
 import lockstep.tree.TreePath;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// A node that a run has left comes back into its pools with the next console, or it is told
 /// truly where it is.
+@Tag("long")
 @Timeout(90)
 class ResumedPoolsTest extends ResumeSuite {
     private static List<State> states(OpenCluster console, String node) {

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every mix of old and new rsyncs gives the same result; which there are, [Rsyncs] says.
+@Tag("long")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RsyncAgesTest {
     private static final String SOURCE =

@@ -36,11 +36,13 @@ import lockstep.state.Move;
 import lockstep.state.RunState;
 import lockstep.state.Step;
 import lockstep.state.Turn;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// The locks of runs: whose they are when a run is over, and what becomes of those that cannot be
 /// given back.
+@Tag("long")
 @Timeout(90)
 class RunLocksTest extends ConsoleSuite {
     private OpenCluster console() throws Exception {

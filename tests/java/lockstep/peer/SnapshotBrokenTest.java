@@ -17,6 +17,7 @@ import lockstep.snapshot.Snapshot;
 import lockstep.snapshot.Snapshots;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Snapshots and restores that are cut off, and disks that are full.
+@Tag("long")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class SnapshotBrokenTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");

@@ -27,6 +27,7 @@ import lockstep.snapshot.Snapshots;
 import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What goes wrong on a node while a snapshot is made, by each method, or a part is brought back.
+@Tag("long")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class SnapshotFaultTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");

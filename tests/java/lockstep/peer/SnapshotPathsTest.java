@@ -22,6 +22,7 @@ import lockstep.snapshot.Snapshot;
 import lockstep.snapshot.Snapshots;
 import lockstep.tree.TreePath;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -219,6 +220,7 @@ class SnapshotPathsTest extends SiteSuite {
     }
 
     @Test
+    @Tag("long")
     void ofManyEveryOneIsMended() throws Exception {
         Shell.run(
                 site.live,

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What a staged run has left is finished or undone by the next console, wherever it was killed.
+@Tag("long")
 @Timeout(90)
 class StagedResumeTest extends ResumeSuite {
     @Override
@@ -36,7 +37,6 @@ class StagedResumeTest extends ResumeSuite {
     }
 
     @ParameterizedTest
-    @Tag("long")
     @EnumSource(
             value = Step.class,
             names = {"SYNC", "RESTORE", "HEALTH"},
@@ -47,7 +47,6 @@ class StagedResumeTest extends ResumeSuite {
     }
 
     @ParameterizedTest
-    @Tag("long")
     @EnumSource(
             value = Step.class,
             names = {"SYNC", "RESTORE", "HEALTH"},
