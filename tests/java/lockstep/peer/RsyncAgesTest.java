@@ -31,6 +31,7 @@ import lockstep.rsync.Rsync;
 import lockstep.tree.Listing;
 import lockstep.tree.TreePath;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
