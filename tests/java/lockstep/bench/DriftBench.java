@@ -1,20 +1,16 @@
 package lockstep.bench;
 
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.function.Supplier;
 import lockstep.drift.Baseline;
 import lockstep.drift.DriftTree;
 import lockstep.drift.Filter;
 import lockstep.drift.Selection;
 import lockstep.drift.Verdict;
-import lockstep.tree.Kind;
 import lockstep.tree.Listing;
-import lockstep.tree.ListingBuilder;
 import lockstep.tree.MalformedTree;
 import lockstep.tree.TooLarge;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// Builds, merges, judges and filters N listings of a million entries each, and prints what every
 /// stage took in time and left in the heap. Run by `tests/bench/drift.sh`.
 public final class DriftBench {
-    private static final int FILES_A_DIRECTORY = 99;
-    private static final int DIGEST = 16;
-
     private final int nodes;
     private final int entries;
     private final PrintStream out = System.out;
@@ -58,7 +51,7 @@ public final class DriftBench {
         List<String> names = new ArrayList<>();
         for (int node = 0; node < nodes; node++) {
             long start = System.nanoTime();
-            listings.add(listing(node));
+            listings.add(Site.listing(node, entries));
             names.add("web" + (node + 1));
             report("build listing " + names.getLast(), start, entries);
         }
@@ -122,46 +115,5 @@ public final class DriftBench {
             used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
         }
         return used;
-    }
-
-    /// A site of directories with 99 files each, two levels deep, in the order a disk gives them; a
-    /// thousandth of the entries differ from node to node, a thousandth are missing.
-    private Listing listing(int node) throws MalformedTree, TooLarge {
-        Random drift = new Random(node);
-        ListingBuilder builder = new ListingBuilder(DIGEST);
-        ListingBuilder.Facts facts = new ListingBuilder.Facts();
-        byte[] digest = new byte[DIGEST];
-        facts.digest = digest;
-        facts.mtime = 1_700_000_000;
-        put(builder, facts, ".", Kind.DIRECTORY.mode(0755));
-        int made = 1;
-        for (int i = 0; made < entries; i++) {
-            if (i % 100 == 0) {
-                put(builder, facts, "d" + i / 100, Kind.DIRECTORY.mode(0755));
-                made++;
-            }
-            String directory = "d" + i / 100 + "/section-" + i;
-            put(builder, facts, directory, Kind.DIRECTORY.mode(0755));
-            made++;
-            for (int j = 0; j < FILES_A_DIRECTORY && made < entries; j++, made++) {
-                int number = j * 61 % FILES_A_DIRECTORY;
-                if (node > 0 && drift.nextInt(1_000) == 0) {
-                    continue;
-                }
-                new Random(made).nextBytes(digest);
-                digest[0] += (byte) (drift.nextInt(1_000) == 0 ? node : 0);
-                facts.size = 1_000L + number;
-                put(builder, facts, directory + "/picture-xyz" + number, Kind.FILE.mode(0644));
-            }
-        }
-        return builder.build();
-    }
-
-    private static void put(
-            ListingBuilder builder, ListingBuilder.Facts facts, String path, int mode)
-            throws MalformedTree, TooLarge {
-        facts.mode = mode;
-        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-        builder.add(bytes, bytes.length, facts);
     }
 }

@@ -8,6 +8,7 @@ final class PulseWatch implements AutoCloseable {
     private final AnimationTimer timer;
     private long last;
     private long longest;
+    private long pulses;
 
     PulseWatch() {
         timer =
@@ -17,6 +18,7 @@ final class PulseWatch implements AutoCloseable {
                         long at = System.nanoTime();
                         longest = last == 0 ? 0 : Math.max(longest, at - last);
                         last = at;
+                        pulses++;
                     }
                 };
         StageHand.run(timer::start);
@@ -25,6 +27,10 @@ final class PulseWatch implements AutoCloseable {
     /// In milliseconds.
     long longestMillis() {
         return StageHand.onFx(() -> TimeUnit.NANOSECONDS.toMillis(longest));
+    }
+
+    long pulses() {
+        return StageHand.onFx(() -> pulses);
     }
 
     @Override
