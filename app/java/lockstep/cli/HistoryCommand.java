@@ -166,6 +166,8 @@ public final class HistoryCommand implements Callable<ExitCode> {
             case FILE -> said;
             case SNAPSHOT -> "snapshot " + said;
             case PROVEN -> "proven by content";
+            case SCAN -> "scan by " + lower(said);
+            case UNKNOWN -> "of a later version: " + ReportWords.shown(entry.word()) + " " + said;
             case HOOK -> "hook " + said;
             case RESULT -> "came to";
         };

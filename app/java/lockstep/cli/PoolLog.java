@@ -90,6 +90,8 @@ final class PoolLog implements Callable<ExitCode> {
             case RESULT -> "result";
             case SNAPSHOT -> "snapshot " + shown(entry.what());
             case PROVEN -> "proven";
+            case SCAN -> "scan by " + lower(entry.what());
+            case UNKNOWN -> "of a later version: " + shown(entry.word() + " " + entry.what());
         };
     }
 

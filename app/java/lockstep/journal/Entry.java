@@ -1,6 +1,7 @@
 package lockstep.journal;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -8,6 +9,7 @@ import java.util.stream.Stream;
 ///
 /// @param number from 1, without a gap
 /// @param cluster its name; empty where there is none
+/// @param word its kind as it is written; see [#kind]
 /// @param node its name, or that of a balancer; empty for a run as a whole
 /// @param address of the node; empty where there is none
 /// @param what was done: a way out, a command, a move
@@ -20,7 +22,7 @@ public record Entry(
         Instant at,
         String who,
         String cluster,
-        Kind kind,
+        String word,
         String node,
         String address,
         String what,
@@ -53,7 +55,23 @@ public record Entry(
         /// Something became of a snapshot: it was made, checked, pinned, removed.
         SNAPSHOT,
         /// All of a node was proven to be in a state.
-        PROVEN
+        PROVEN,
+        /// All nodes were compared.
+        SCAN,
+        /// Something that only a later version knows. This one never writes it.
+        UNKNOWN;
+
+        private static Kind of(String word) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.name().equals(word))
+                    .findFirst()
+                    .orElse(UNKNOWN);
+        }
+    }
+
+    /// What it tells of, as far as this version knows.
+    public Kind kind() {
+        return Kind.of(word);
     }
 
     /// The fields in a fixed order; what the chain of digests is made of. An entry of no run has
@@ -65,7 +83,7 @@ public record Entry(
                         at.toString(),
                         who,
                         cluster,
-                        kind.name(),
+                        word,
                         node,
                         address,
                         what,

@@ -28,11 +28,13 @@ public final class Journal implements AutoCloseable {
     private final Pen pen;
     private final Runs runs;
     private final Shelf shelf;
+    private final History history;
 
     private Journal(Pen pen) {
         this.pen = pen;
         runs = new Runs(pen, new Presence(pen.file().resolveSibling("running")));
         shelf = new Shelf(pen);
+        history = new History(pen, runs);
     }
 
     /// Opens it, and makes the file and its directory where they are not there.
@@ -84,6 +86,11 @@ public final class Journal implements AutoCloseable {
     /// What it knows of snapshots.
     public Shelf shelf() {
         return shelf;
+    }
+
+    /// What happened to a cluster.
+    public History history() {
+        return history;
     }
 
     /// Where what is too large for an entry is kept, by its digest: beside the journal.
@@ -141,6 +148,12 @@ public final class Journal implements AutoCloseable {
         pen.append(
                 new Pen.Draft(
                         subject, Entry.Kind.CHOICE, what, Visible.text(said, 1_000), "", "", ""));
+    }
+
+    /// The nodes of a cluster were compared.
+    public void scanned(String cluster, ScanResult result) throws FaultException {
+        Subject all = new Subject(cluster, "", "");
+        pen.append(new Pen.Draft(all, Entry.Kind.SCAN, result.what(), result.text(), "", "", ""));
     }
 
     /// The nodes of a cluster that were taken out and not put back, by their names. A node that was

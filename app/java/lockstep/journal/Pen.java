@@ -30,7 +30,7 @@ record Pen(Path file, Author author, InstantSource clock, Table table) {
                     at,
                     who,
                     subject.cluster(),
-                    kind,
+                    kind.name(),
                     subject.node(),
                     subject.address(),
                     what,

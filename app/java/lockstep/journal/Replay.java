@@ -97,7 +97,7 @@ final class Replay {
             case RESULT ->
                     results.merge(entry.node(), NodeResult.of(entry.text()), NodeResult::and);
             case TURN -> turn(entry, new Turn(Turn.Kind.valueOf(entry.what()), entry.text()));
-            case OUT, BACK, ORDER, RUN, HOOK, FILE, CHOICE, SNAPSHOT, PROVEN ->
+            case OUT, BACK, ORDER, RUN, HOOK, FILE, CHOICE, SNAPSHOT, PROVEN, SCAN, UNKNOWN ->
                     throw new IllegalStateException("no part of a story: " + entry.kind());
         }
     }

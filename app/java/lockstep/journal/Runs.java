@@ -243,9 +243,13 @@ public final class Runs {
     private List<RunRecord> records(List<Entry> beginnings) throws FaultException {
         List<RunRecord> records = new ArrayList<>();
         for (Entry beginning : beginnings) {
-            records.add(pen.read(table -> record(table.story(beginning.run()))));
+            records.add(begunBy(beginning));
         }
         return records;
+    }
+
+    RunRecord begunBy(Entry beginning) throws FaultException {
+        return pen.read(table -> record(table.story(beginning.run())));
     }
 
     private static String shown(String note) {

@@ -28,41 +28,6 @@ final class Table {
                     + COLUMNS
                     + ", digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-    private static final List<String> SCHEMA =
-            List.of(
-                    """
-                    CREATE TABLE IF NOT EXISTS entry (
-                        number INTEGER PRIMARY KEY,
-                        at TEXT NOT NULL,
-                        who TEXT NOT NULL,
-                        cluster TEXT NOT NULL,
-                        kind TEXT NOT NULL,
-                        node TEXT NOT NULL,
-                        address TEXT NOT NULL,
-                        what TEXT NOT NULL,
-                        text TEXT NOT NULL,
-                        until TEXT NOT NULL,
-                        program TEXT NOT NULL,
-                        digest BLOB NOT NULL,
-                        run TEXT NOT NULL DEFAULT '')
-                    """,
-                    "CREATE INDEX IF NOT EXISTS of_node ON entry (cluster, kind, node, number)",
-                    "CREATE INDEX IF NOT EXISTS of_run ON entry (run, number) WHERE run <> ''",
-                    """
-                    CREATE TRIGGER IF NOT EXISTS unchanged BEFORE UPDATE ON entry
-                    BEGIN SELECT raise(ABORT, 'the journal is append-only'); END
-                    """,
-                    """
-                    CREATE TRIGGER IF NOT EXISTS kept BEFORE DELETE ON entry
-                    BEGIN SELECT raise(ABORT, 'the journal is append-only'); END
-                    """);
-
-    /// From before there were runs, when the program's column was called so.
-    private static final List<String> FROM_FIRST_FORM =
-            List.of(
-                    "ALTER TABLE entry RENAME COLUMN run TO program",
-                    "ALTER TABLE entry ADD COLUMN run TEXT NOT NULL DEFAULT ''");
-
     private final Connection connection;
 
     private Table(Connection connection) {
@@ -78,37 +43,11 @@ final class Table {
         Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, properties);
         Table table = new Table(connection);
         try {
-            table.prepare();
+            new Schema(connection).prepare(table::within);
             return table;
         } catch (SQLException e) {
             connection.close();
             throw e;
-        }
-    }
-
-    private void prepare() throws SQLException {
-        if (isOfFirstForm()) {
-            within(
-                    () -> {
-                        // Another program may have done it meanwhile.
-                        for (String command :
-                                isOfFirstForm() ? FROM_FIRST_FORM : List.<String>of()) {
-                            execute(command);
-                        }
-                    });
-        }
-        for (String command : SCHEMA) {
-            execute(command);
-        }
-    }
-
-    private boolean isOfFirstForm() throws SQLException {
-        try (Statement query = connection.createStatement();
-                ResultSet row =
-                        query.executeQuery(
-                                "SELECT count(*), coalesce(sum(name = 'program'), 0)"
-                                        + " FROM pragma_table_info('entry')")) {
-            return row.next() && row.getInt(1) > 0 && row.getInt(2) == 0;
         }
     }
 
@@ -139,7 +78,8 @@ final class Table {
         boolean holds() throws SQLException;
     }
 
-    private interface Work {
+    /// What is done as a whole or not at all.
+    interface Work {
         void run() throws SQLException;
     }
 
@@ -199,7 +139,7 @@ final class Table {
                         entry.at().toString(),
                         entry.who(),
                         entry.cluster(),
-                        entry.kind().name(),
+                        entry.word(),
                         entry.node(),
                         entry.address(),
                         entry.what(),
@@ -347,7 +287,7 @@ final class Table {
                 Instant.parse(row.getString("at")),
                 row.getString("who"),
                 row.getString("cluster"),
-                Entry.Kind.valueOf(row.getString("kind")),
+                row.getString("kind"),
                 row.getString("node"),
                 row.getString("address"),
                 row.getString("what"),
