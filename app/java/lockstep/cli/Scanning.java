@@ -56,6 +56,11 @@ final class Scanning implements ScanEvents {
         show();
     }
 
+    @Override
+    public synchronized void warned(String warning) {
+        terminal.note(warning);
+    }
+
     private void show() {
         String all = nodes.values().stream().collect(Collectors.joining(" · "));
         terminal.progress("Scanning, entries listed: " + all);

@@ -10,14 +10,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lockstep.drift.DriftTree;
+import lockstep.report.Csv;
 import lockstep.tree.Kind;
 
 /// The rows of the matrix as text: for the clipboard, or as CSV for a spreadsheet. What is shown is
 /// told, every directory open. Any thread.
 public final class MatrixText {
-    /// What a spreadsheet would take for the beginning of a formula.
-    private static final String FORMULAS = "=+-@\t\r";
-
     private final MatrixView view;
 
     MatrixText(MatrixView view) {
@@ -65,17 +63,16 @@ public final class MatrixText {
         return out.toString();
     }
 
-    /// Comma-separated values as RFC 4180 has them, with a head: path, kind, a sign in words for
-    /// each node, size in bytes where it is a file, time of change in UTC, and why. What a
-    /// spreadsheet would compute stands behind an apostrophe.
+    /// As [Csv] has them, with a head: path, kind, a sign in words for each node, size in bytes
+    /// where it is a file, time of change in UTC, and why.
     void csv(Appendable out) throws IOException {
         DriftTree tree = view.tree();
         List<String> head = new ArrayList<>(List.of("path", "kind"));
         head.addAll(tree.nodeNames());
         head.addAll(List.of("bytes", "changed", "why"));
-        line(out, head);
+        Csv.line(out, head);
         for (int row : shown()) {
-            line(out, cells(row));
+            Csv.line(out, cells(row));
         }
     }
 
@@ -96,18 +93,6 @@ public final class MatrixText {
         cells.add(changed.equals(Instant.EPOCH) ? "" : changed.toString());
         cells.add(tree.why(row));
         return cells;
-    }
-
-    private static void line(Appendable out, List<String> cells) throws IOException {
-        String joined = cells.stream().map(MatrixText::quoted).collect(Collectors.joining(","));
-        out.append(joined).append("\r\n");
-    }
-
-    static String quoted(String cell) {
-        boolean formula = !cell.isEmpty() && FORMULAS.indexOf(cell.charAt(0)) >= 0;
-        String safe = formula ? "'" + cell : cell;
-        boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
     }
 
     private String path(int row) {

@@ -40,6 +40,7 @@ public final class OpenCluster implements Operations {
     private final LongSupplier nanoTime;
     private final ClusterRuns runs;
     private final SnapshotOperations snapshots;
+    private final ClusterHistory history;
     private final List<Runnable> endings = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private Supplier<Optional<Traffic>> traffic = Optional::empty;
@@ -74,6 +75,7 @@ public final class OpenCluster implements Operations {
         Conductor conductor = new Conductor(cluster, endpoints, records, pools, nanoTime);
         runs = new ClusterRuns(conductor, records);
         snapshots = new ClusterSnapshots(conductor, records, runs);
+        history = new ClusterHistory(cluster, records);
     }
 
     /// Opens a cluster. Nothing is connected yet; the hosts stay the caller's to close.
@@ -156,7 +158,9 @@ public final class OpenCluster implements Operations {
     @Override
     public Comparison compare(Criterion criterion, ScanEvents events, Cancel cancel)
             throws FaultException {
-        return new Scan(cluster, endpoints, events, cancel).compare(criterion);
+        Comparison found = new Scan(cluster, endpoints, events, cancel).compare(criterion);
+        history.scanned(found).ifPresent(events::warned);
+        return found;
     }
 
     @Override
@@ -232,9 +236,15 @@ public final class OpenCluster implements Operations {
     }
 
     @Override
+    public HistoryOperations history() {
+        return history;
+    }
+
+    @Override
     public Pools pools() {
         Pools seen = pools.look();
         List<String> warnings = new ArrayList<>(remarks);
+        history.trouble().ifPresent(warnings::add);
         warnings.addAll(seen.warnings());
         return new Pools(seen.members(), seen.failures(), warnings, seen.outs(), seen.returned());
     }

@@ -39,7 +39,8 @@ public interface Operations extends AutoCloseable {
     NodeFacts connect(String node) throws FaultException;
 
     /// Lists every node at once and merges the lists. A node that fails is in
-    /// [Comparison#failures] and unknown in the drift; only `Cancelled` is thrown.
+    /// [Comparison#failures] and unknown in the drift; only `Cancelled` is thrown. What it comes to
+    /// is written down, where there is a journal.
     Comparison compare(Criterion criterion, ScanEvents events, Cancel cancel) throws FaultException;
 
     /// What a sync would do to make `targets` like the reference of the comparison.
@@ -114,6 +115,9 @@ public interface Operations extends AutoCloseable {
 
     /// What can be done with snapshots of its nodes.
     SnapshotOperations snapshots();
+
+    /// What happened to it.
+    HistoryOperations history();
 
     /// Members of every balancer, with the balancers that did not answer.
     Pools pools();
@@ -254,6 +258,9 @@ public interface Operations extends AutoCloseable {
         void progress(String node, long entries, long bytes);
 
         void finished(String node);
+
+        /// The scan is as good as any, but the operator should know this; safe to show.
+        default void warned(String warning) {}
     }
 
     /// @param members by node name, in the order of the cluster file

@@ -58,6 +58,11 @@ final class Records implements AutoCloseable {
         unwritten = why;
     }
 
+    /// Where all of it is kept; empty where nothing is.
+    Optional<Journal> journal() {
+        return Optional.ofNullable(journal);
+    }
+
     /// Why not everything is written or known; empty when it is.
     Optional<String> trouble() {
         return Optional.ofNullable(unwritten == null ? unread : unwritten);

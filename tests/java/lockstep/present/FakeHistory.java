@@ -12,6 +12,7 @@ import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
 import lockstep.plan.Plan;
 import lockstep.preflight.Findings;
+import lockstep.run.HistoryOperations;
 import lockstep.run.RunOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ abstract class FakeHistory extends FakePools {
     final List<RunRecord> past = new ArrayList<>();
     volatile @Nullable RunRecord waiting;
     volatile Findings findings = new Findings(List.of());
+    volatile HistoryOperations history = PastJournal.nothing();
 
     FakeHistory(Cluster cluster) {
         super(cluster);
@@ -34,6 +36,17 @@ abstract class FakeHistory extends FakePools {
     @Override
     public Findings preflight(Cancel cancel) {
         return findings;
+    }
+
+    @Override
+    public HistoryOperations history() {
+        return history;
+    }
+
+    /// From now on this is what happened.
+    public final FakeHistory telling(HistoryOperations of) {
+        history = of;
+        return this;
     }
 
     @Override

@@ -10,8 +10,6 @@ import lockstep.drift.Baseline;
 import lockstep.drift.DriftTree;
 import lockstep.drift.Filter;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class MatrixTextTest {
     private static MatrixView view() {
@@ -59,21 +57,5 @@ class MatrixTextTest {
         assertThat(find(lines, "assets/app.js"))
                 .isEqualTo(
                         "assets/app.js,file,same,content,same,84211,2026-03-01T14:02:59Z,content");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            value = {
-                "plain|plain",
-                "a,b|\"a,b\"",
-                "say \"x\"|\"say \"\"x\"\"\"",
-                "=1+1|'=1+1",
-                "@SUM(A1)|'@SUM(A1)",
-                "-2,3|\"'-2,3\"",
-            })
-    void whatASpreadsheetWouldComputeIsText(String cell, String quoted) {
-        assertThat(MatrixText.quoted(cell)).isEqualTo(quoted);
     }
 }

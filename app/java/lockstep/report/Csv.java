@@ -1,0 +1,26 @@
+package lockstep.report;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Comma-separated values as RFC 4180 has them, for spreadsheets: what one of them would compute
+/// stands behind an apostrophe.
+public final class Csv {
+    /// What a spreadsheet would take for the beginning of a formula.
+    private static final String FORMULAS = "=+-@\t\r";
+
+    private Csv() {}
+
+    /// Writes a row.
+    public static void line(Appendable out, List<String> cells) throws IOException {
+        out.append(cells.stream().map(Csv::quoted).collect(Collectors.joining(","))).append("\r\n");
+    }
+
+    static String quoted(String cell) {
+        boolean formula = !cell.isEmpty() && FORMULAS.indexOf(cell.charAt(0)) >= 0;
+        String safe = formula ? "'" + cell : cell;
+        boolean plain = safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? safe : '"' + safe.replace("\"", "\"\"") + '"';
+    }
+}
