@@ -1,15 +1,26 @@
 package lockstep.cli;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import lockstep.cli.Table.Column;
 import lockstep.fault.FaultException;
 import lockstep.journal.Entry;
+import lockstep.journal.History.Event;
+import lockstep.journal.History.Question;
+import lockstep.journal.History.Topic;
 import lockstep.journal.RunRecord;
+import lockstep.report.HistoryCsv;
+import lockstep.report.HistoryLine;
+import lockstep.report.HistoryLines;
 import lockstep.report.ReportWords;
 import lockstep.run.Operations;
 import lockstep.run.Report;
@@ -19,17 +30,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// The runs of a cluster, or the whole story of one.
+/// The runs and scans of a cluster, or the whole story of a run.
 @Command(
         name = "history",
         mixinStandardHelpOptions = true,
         customSynopsis = {
-            "lockstep history FILE [RUN] [--last=N] [--files] [--json]",
+            "lockstep history FILE [--last=N] [--json | --csv]",
+            "lockstep history FILE RUN [--files] [--json]",
             "lockstep history verify FILE"
         },
         description = {
-            "Lists the runs of a cluster from this user's journal, the oldest first: when, who, why,"
-                    + " what, how it ended and how long it took.",
+            "Lists the runs and the scans of a cluster from this user's journal, the oldest first:"
+                    + " when, who, why, what, how it ended and how long it took.",
+            "With --csv lists what people did besides, too: snapshots, nodes that were taken out and"
+                    + " put back, decisions.",
             "With RUN tells its whole story in order: each step of each node, every order to a"
                     + " balancer with its answer, what was decided."
         },
@@ -44,7 +58,10 @@ public final class HistoryCommand implements Callable<ExitCode> {
 
     @Mixin private RunNamed named = new RunNamed();
 
-    @Option(names = "--last", paramLabel = "N", description = "So many runs at most; usually 20.")
+    @Option(
+            names = "--last",
+            paramLabel = "N",
+            description = "So many runs at most, and so many scans; usually 20.")
     private int most = 20;
 
     @Option(names = "--files", description = "With RUN, tells also what was done to each file.")
@@ -52,6 +69,11 @@ public final class HistoryCommand implements Callable<ExitCode> {
 
     @Option(names = "--json", description = "Prints one JSON object.")
     private boolean asJson;
+
+    @Option(
+            names = "--csv",
+            description = "Prints a table for a spreadsheet, the newest first: exact times in UTC.")
+    private boolean asCsv;
 
     private HistoryCommand(Clusters clusters, Terminal terminal) {
         this.clusters = clusters;
@@ -67,8 +89,13 @@ public final class HistoryCommand implements Callable<ExitCode> {
 
     @Override
     public ExitCode call() throws FaultException {
+        if (asCsv && (asJson || named.isGiven())) {
+            throw named.misused("--csv lists what happened; it tells of no single run, nor JSON.");
+        }
         try (Operations cluster = clusters.open(named.file())) {
-            if (named.isGiven()) {
+            if (asCsv) {
+                HistoryCsv.of(HistoryLines.of(newest(cluster))).lines().forEach(terminal::say);
+            } else if (named.isGiven()) {
                 RunRecord run = named.of(cluster);
                 List<Entry> story =
                         cluster.journalled(run.head().id(), MOST_ENTRIES).stream()
@@ -76,15 +103,26 @@ public final class HistoryCommand implements Callable<ExitCode> {
                                 .toList();
                 story(run, story);
             } else {
-                list(cluster.runs(Math.max(0, most)));
+                list(cluster.runs(Math.max(0, most)), scans(cluster));
             }
             return ExitCode.DONE;
         }
     }
 
-    private void list(List<RunRecord> runs) {
+    private List<Event> newest(Operations cluster) throws FaultException {
+        return cluster.history().page(Question.newest(most)).events();
+    }
+
+    /// The last scans, the oldest first.
+    private List<Event> scans(Operations cluster) throws FaultException {
+        Question scans =
+                new Question(Set.of(Topic.SCAN), Instant.EPOCH, Long.MAX_VALUE, Math.max(0, most));
+        return cluster.history().page(scans).events().reversed();
+    }
+
+    private void list(List<RunRecord> runs, List<Event> scans) {
         if (asJson) {
-            terminal.say(to -> HistoryJson.list(to, runs));
+            terminal.say(to -> HistoryJson.list(to, runs, scans));
             return;
         }
         Table table =
@@ -99,19 +137,42 @@ public final class HistoryCommand implements Callable<ExitCode> {
                                 Column.TEXT,
                                 Column.TEXT));
         table.add(List.of("run", "when", "took", "who", "what", "how it ended", "why"));
-        for (RunRecord run : runs) {
-            Duration took = Duration.between(run.head().at(), run.lastAt());
-            table.add(
-                    List.of(
-                            run.head().id(),
-                            MOMENT.format(run.head().at().atZone(ZoneId.systemDefault())),
-                            Words.duration(took),
-                            ReportWords.shown(run.head().who()),
-                            ReportWords.what(run.head()),
-                            end(run),
-                            ReportWords.shown(run.head().why())));
-        }
+        Map<Instant, List<List<String>>> rows = new TreeMap<>();
+        scans.forEach(scan -> put(rows, scan.entry().at(), row(scan)));
+        runs.forEach(run -> put(rows, run.head().at(), row(run)));
+        rows.values().forEach(same -> same.forEach(table::add));
         table.print("");
+    }
+
+    private static void put(Map<Instant, List<List<String>>> rows, Instant at, List<String> cells) {
+        rows.computeIfAbsent(at, _ -> new ArrayList<>()).add(cells);
+    }
+
+    private static List<String> row(RunRecord run) {
+        return List.of(
+                run.head().id(),
+                moment(run.head().at()),
+                Words.duration(Duration.between(run.head().at(), run.lastAt())),
+                ReportWords.shown(run.head().who()),
+                ReportWords.what(run.head()),
+                end(run),
+                ReportWords.shown(run.head().why()));
+    }
+
+    private static List<String> row(Event scan) {
+        HistoryLine line = HistoryLines.of(List.of(scan)).getFirst();
+        return List.of(
+                "-",
+                moment(line.at()),
+                line.took().map(Words::duration).orElse(""),
+                line.who(),
+                line.kind(),
+                line.result(),
+                "");
+    }
+
+    private static String moment(Instant at) {
+        return MOMENT.format(at.atZone(ZoneId.systemDefault()));
     }
 
     /// How a run ended, or that it did not.
@@ -148,7 +209,7 @@ public final class HistoryCommand implements Callable<ExitCode> {
     }
 
     private static String line(Entry entry) {
-        String when = MOMENT.format(entry.at().atZone(ZoneId.systemDefault()));
+        String when = moment(entry.at());
         String where = entry.node().isEmpty() ? "" : " " + ReportWords.shown(entry.node());
         return when + " " + ReportWords.shown(entry.who()) + where + ": " + what(entry);
     }

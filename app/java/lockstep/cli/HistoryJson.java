@@ -2,15 +2,18 @@ package lockstep.cli;
 
 import java.util.List;
 import lockstep.journal.Entry;
+import lockstep.journal.History.Event;
 import lockstep.journal.RunRecord;
+import lockstep.journal.ScanResult;
 import lockstep.state.NodeState;
 import lockstep.state.NodeStory;
 
-/// Runs and what was written of one, for scripts.
+/// Runs, scans, and what was written of a run, for scripts.
 final class HistoryJson {
     private HistoryJson() {}
 
-    static void list(Appendable to, List<RunRecord> runs) {
+    /// @param scans the oldest first
+    static void list(Appendable to, List<RunRecord> runs, List<Event> scans) {
         Json json = new Json(to).object();
         json.name("runs").array();
         for (RunRecord run : runs) {
@@ -18,7 +21,41 @@ final class HistoryJson {
             run(json, run);
             json.end();
         }
+        json.end();
+        json.name("scans").array();
+        scans.forEach(scan -> scan(json, scan));
         json.end().end().finish();
+    }
+
+    private static void scan(Json json, Event scan) {
+        json.object().name("at").value(scan.entry().at().toString());
+        json.name("who").value(scan.entry().who());
+        json.name("readable").value(scan.scan().isPresent());
+        scan.scan().ifPresent(result -> figures(json, result));
+        json.end();
+    }
+
+    private static void figures(Json json, ScanResult result) {
+        json.name("byContent").value(result.byContent());
+        json.name("tookMillis").value(result.took().toMillis());
+        json.name("entries").value(result.entries());
+        json.name("against").value(result.against());
+        json.name("nodes").array();
+        for (ScanResult.Node node : result.nodes()) {
+            json.object().name("name").value(node.name());
+            if (node.isScanned()) {
+                json.name("differing").value(node.differing());
+                json.name("unreadable").value(node.unreadable());
+                json.name("signs").object();
+                node.bySign()
+                        .forEach((sign, count) -> json.name(ReportJson.word(sign)).value(count));
+                json.end();
+            } else {
+                json.name("fault").value(node.fault());
+            }
+            json.end();
+        }
+        json.end();
     }
 
     /// The run and its entries, the oldest first.

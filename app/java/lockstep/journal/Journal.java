@@ -192,7 +192,7 @@ public final class Journal implements AutoCloseable {
                 then.run());
     }
 
-    /// The last entries of a cluster, the oldest first.
+    /// The last entries of a cluster, the oldest first; scans change nothing, and are left out.
     public List<Entry> last(String cluster, int most) throws FaultException {
         return pen.read(table -> table.last(cluster, most));
     }

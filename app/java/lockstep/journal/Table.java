@@ -183,7 +183,13 @@ final class Table {
 
     synchronized List<Entry> last(String cluster, int most) throws SQLException {
         return reversed(
-                query("FROM entry WHERE cluster = ? ORDER BY number DESC LIMIT ?", cluster, most));
+                query(
+                        """
+                        FROM entry WHERE cluster = ? AND kind <> 'SCAN'
+                        ORDER BY number DESC LIMIT ?
+                        """,
+                        cluster,
+                        most));
     }
 
     /// The beginnings of the last runs of a cluster, the oldest first.

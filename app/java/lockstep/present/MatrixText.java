@@ -70,9 +70,9 @@ public final class MatrixText {
         List<String> head = new ArrayList<>(List.of("path", "kind"));
         head.addAll(tree.nodeNames());
         head.addAll(List.of("bytes", "changed", "why"));
-        Csv.line(out, head);
+        out.append(Csv.line(head));
         for (int row : shown()) {
-            Csv.line(out, cells(row));
+            out.append(Csv.line(cells(row)));
         }
     }
 

@@ -1,6 +1,5 @@
 package lockstep.report;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,9 +11,9 @@ public final class Csv {
 
     private Csv() {}
 
-    /// Writes a row.
-    public static void line(Appendable out, List<String> cells) throws IOException {
-        out.append(cells.stream().map(Csv::quoted).collect(Collectors.joining(","))).append("\r\n");
+    /// A row with its end.
+    public static String line(List<String> cells) {
+        return cells.stream().map(Csv::quoted).collect(Collectors.joining(",", "", "\r\n"));
     }
 
     static String quoted(String cell) {

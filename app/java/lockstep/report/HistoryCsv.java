@@ -1,6 +1,6 @@
 package lockstep.report;
 
-import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -23,28 +23,31 @@ public final class HistoryCsv {
 
     private HistoryCsv() {}
 
-    /// A head and a row each.
-    public static void write(List<HistoryLine> lines, Appendable out) throws IOException {
-        Csv.line(out, COLUMNS);
+    /// A head and a row each; no cell is of several lines.
+    public static String of(List<HistoryLine> lines) {
+        StringBuilder out = new StringBuilder(Csv.line(COLUMNS));
         for (HistoryLine line : lines) {
-            Csv.line(
-                    out,
-                    List.of(
-                            line.at().toString(),
-                            line.kind(),
-                            line.who(),
-                            HistoryLines.nodes(line),
-                            line.result(),
-                            line.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                            line.why(),
-                            line.took().map(HistoryCsv::seconds).orElse(""),
-                            exact(line.sent()),
-                            exact(line.saved()),
-                            line.run()));
+            out.append(Csv.line(cells(line)));
         }
+        return out.toString();
     }
 
-    private static String seconds(java.time.Duration took) {
+    private static List<String> cells(HistoryLine line) {
+        return List.of(
+                line.at().toString(),
+                line.kind(),
+                line.who(),
+                HistoryLines.nodes(line),
+                line.result(),
+                line.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                line.why(),
+                line.took().map(HistoryCsv::seconds).orElse(""),
+                exact(line.sent()),
+                exact(line.saved()),
+                line.run());
+    }
+
+    private static String seconds(Duration took) {
         return String.format(Locale.ROOT, "%.3f", took.toMillis() / 1_000.0);
     }
 

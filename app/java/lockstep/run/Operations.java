@@ -168,7 +168,8 @@ public interface Operations extends AutoCloseable {
     String awaitUp(String node, Duration limit, Consumer<List<Member>> each, Cancel cancel)
             throws FaultException;
 
-    /// The last entries of this cluster's journal, the oldest first; none without a journal.
+    /// The last entries of this cluster's journal, the oldest first, but for scans; none without a
+    /// journal.
     ///
     /// @throws FaultException `GuardTripped` when it cannot be read
     List<Entry> journalled(int most) throws FaultException;

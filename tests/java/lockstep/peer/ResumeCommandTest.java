@@ -67,7 +67,8 @@ class ResumeCommandTest extends ConsoleSuite {
 
     private void isToldAndReported() throws Exception {
         Typed list = run(0, "history", "x.toml");
-        assertThat(list.lines()).hasSize(2);
+        assertThat(list.lines()).hasSize(3);
+        assertThat(list.lines().get(1)).contains("scan", "web2 differs in 1 entry");
         assertThat(list.lines().getLast())
                 .contains("bob@desk", "every node is done", "new <release>");
         String id = list.lines().getLast().split(" ")[0];
