@@ -33,8 +33,13 @@ public final class ClusterFile {
     /// @throws FaultException `FileInvalid` at the first finding, its reason telling up to nine
     ///     more with their lines; line 0 when the file itself cannot be read
     public static Cluster read(Path file) throws FaultException {
+        return ClusterReader.read(text(file), shown(file));
+    }
+
+    /// @throws FaultException `FileInvalid` of line 0 when the file cannot be read
+    static String text(Path file) throws FaultException {
         try {
-            return ClusterReader.read(decoded(file), shown(file));
+            return decoded(file);
         } catch (CharacterCodingException e) {
             throw unusable(file, "The file is not UTF-8 text.", e);
         } catch (NoSuchFileException e) {
@@ -56,9 +61,16 @@ public final class ClusterFile {
         if (!cluster.problems().isEmpty()) {
             throw new IllegalArgumentException("unsound cluster: " + cluster.problems());
         }
-        byte[] text = ClusterText.of(cluster).getBytes(StandardCharsets.UTF_8);
+        write(ClusterText.of(cluster), file);
+    }
+
+    /// Writes a text in one step.
+    ///
+    /// @throws FaultException `GuardTripped` when the disk refuses
+    static void write(String text, Path file) throws FaultException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try {
-            replace(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), text);
+            replace(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), bytes);
         } catch (IOException e) {
             throw new FaultException(
                     new Fault.GuardTripped(

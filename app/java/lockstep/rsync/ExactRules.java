@@ -51,13 +51,22 @@ final class ExactRules {
         ByteArrayOutputStream rule = new ByteArrayOutputStream(name.length + 8);
         rule.writeBytes((kind + "/").getBytes(StandardCharsets.US_ASCII));
         for (byte b : name) {
-            if (wild && (b == '\\' || WILD.indexOf(b) >= 0)) {
+            if (wild && isEscaped(b)) {
                 rule.write('\\');
             }
             rule.write(b);
         }
         rule.writeBytes(end.getBytes(StandardCharsets.US_ASCII));
         return rule.toByteArray();
+    }
+
+    /// Whether a backslash makes the character mean itself, in a rule that has wildcards.
+    static boolean isEscaped(int c) {
+        return c == '\\' || WILD.indexOf(c) >= 0;
+    }
+
+    static boolean isWild(String text) {
+        return text.chars().anyMatch(c -> WILD.indexOf(c) >= 0);
     }
 
     private static boolean isWild(byte[] name) {
