@@ -70,6 +70,12 @@ public record Cluster(
         hooks = List.copyOf(hooks);
     }
 
+    /// The same with other rules.
+    public Cluster withRules(List<String> others) {
+        return new Cluster(
+                name, nodes, reference, others, balancers, compress, health, hooks, keeping);
+    }
+
     /// The node of that name.
     ///
     /// @throws IllegalArgumentException when there is none

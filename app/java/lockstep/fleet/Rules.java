@@ -30,7 +30,7 @@ public final class Rules {
     }
 
     /// Why `rule` is not accepted; empty when it is.
-    static Optional<String> problem(String rule) {
+    public static Optional<String> problem(String rule) {
         if (rule.codePoints().anyMatch(Character::isISOControl)) {
             return Optional.of("a rule holds a control character");
         }

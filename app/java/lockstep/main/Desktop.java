@@ -1,9 +1,7 @@
 package lockstep.main;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,19 +13,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.application.Platform;
 import javafx.stage.Stage;
-import lockstep.demo.DemoCluster;
 import lockstep.demo.Options;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
-import lockstep.fleet.Cluster;
-import lockstep.fleet.ClusterFile;
 import lockstep.link.Prompts;
-import lockstep.present.Clusters;
 import lockstep.present.ConsoleModel;
 import lockstep.present.PreferencesFile;
 import lockstep.present.PreferencesModel;
-import lockstep.run.OpenCluster;
-import lockstep.run.Operations;
 import lockstep.ui.ConsoleWindow;
 import lockstep.ui.PhotoWalk;
 import lockstep.ui.Theme;
@@ -65,7 +57,7 @@ final class Desktop {
     /// Photographs every screen on a demo cluster made of that, without a display where JavaFX was
     /// told to be headless.
     static List<Path> photograph(Options demo, Path directory) throws FaultException {
-        return PhotoWalk.through(new Desktop(demo).new Real(), directory);
+        return PhotoWalk.through(new WindowClusters(demo, Prompts::refusing), directory);
     }
 
     private void show(Consumer<ConsoleModel> opening) throws FaultException {
@@ -117,42 +109,15 @@ final class Desktop {
             PreferencesModel preferences, Consumer<ConsoleModel> opening, Runnable closed) {
         ConsoleModel model =
                 new ConsoleModel(
-                        new Real(), InstantSource.system(), Platform::runLater, preferences);
+                        new WindowClusters(demo, () -> prompts),
+                        InstantSource.system(),
+                        Platform::runLater,
+                        preferences);
         ConsoleWindow window = new ConsoleWindow(model, new Theme(), InstantSource.system());
         prompts = new WindowPrompts(window.overlay(), Platform::runLater);
         Stage stage = new Stage();
         stage.setOnHidden(_ -> closed.run());
         window.show(stage);
         opening.accept(model);
-    }
-
-    /// Clusters on real hosts.
-    private final class Real implements Clusters {
-        @Override
-        public Operations demo() throws FaultException {
-            List<Fault> missing = new ArrayList<>();
-            DemoCluster started = DemoHere.cluster(demo, missing::add);
-            OpenCluster open = new RealClusters(prompts).open(started);
-            missing.forEach(fault -> open.remarking(fault.message()));
-            return open;
-        }
-
-        @Override
-        public Operations open(Path file) throws FaultException {
-            return new RealClusters(prompts).open(file);
-        }
-
-        @Override
-        public Operations create(Path file, Cluster cluster) throws FaultException {
-            if (Files.exists(file)) {
-                throw new FaultException(
-                        new Fault.GuardTripped(
-                                file.toString(),
-                                "There is a file of that name already.",
-                                "Choose another name, or open that file."));
-            }
-            ClusterFile.write(cluster, file);
-            return open(file);
-        }
     }
 }

@@ -21,21 +21,32 @@ record RealClusters(Prompts prompts) implements lockstep.cli.Clusters {
     @Override
     public Operations open(Path file) throws FaultException {
         return recorded(
-                connect(ClusterFile.read(file), SshOptions.standard()),
-                Journal.place(System.getenv()));
+                        connect(ClusterFile.read(file), SshOptions.standard()),
+                        Journal.place(System.getenv()))
+                .from(file);
     }
 
     /// A demo cluster, which ends with what is returned.
     OpenCluster open(DemoCluster demo) throws FaultException {
+        return open(demo, demo::close);
+    }
+
+    /// A demo cluster, as its file is now.
+    ///
+    /// @param ending what ends with it, also where it cannot be opened
+    OpenCluster open(DemoCluster demo, Runnable ending) throws FaultException {
         try {
             OpenCluster open =
-                    connect(demo.cluster(), SshOptions.standard().withConfig(demo.sshConfig()));
+                    connect(
+                            ClusterFile.read(demo.clusterFile()),
+                            SshOptions.standard().withConfig(demo.sshConfig()));
             return recorded(open, demo.directory().resolve("journal.db"))
-                    .ending(demo::close)
+                    .from(demo.clusterFile())
+                    .ending(ending)
                     .breaking(demo::mishap)
                     .counting(() -> counts(demo));
         } catch (FaultException e) {
-            demo.close();
+            ending.run();
             throw e;
         }
     }

@@ -84,6 +84,10 @@ public final class ClusterModel implements AutoCloseable {
         }
     }
 
+    Operations operations() {
+        return operations;
+    }
+
     public Cluster cluster() {
         return operations.cluster();
     }

@@ -16,4 +16,10 @@ public interface Clusters {
 
     /// Writes a new cluster file and opens it. Never overwrites one.
     Operations create(Path file, Cluster cluster) throws FaultException;
+
+    /// Opens once more what is open and has a file, as that file is now. What was open before
+    /// stays so until it is closed.
+    default Operations again(Operations opened) throws FaultException {
+        return open(opened.file().orElseThrow());
+    }
 }

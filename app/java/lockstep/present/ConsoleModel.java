@@ -12,6 +12,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import lockstep.drift.DriftTree;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
@@ -31,6 +32,7 @@ public final class ConsoleModel implements AutoCloseable {
             new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper opening = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable Problem> problem = new ReadOnlyObjectWrapper<>();
+    private final RevisionModel revisions;
     private boolean closed;
 
     /// @param screen runs what it is given, in order, on the thread that shows
@@ -40,6 +42,20 @@ public final class ConsoleModel implements AutoCloseable {
         this.clock = clock;
         this.backstage = new Backstage(screen);
         this.preferences = preferences;
+        revisions =
+                new RevisionModel(
+                        clusters, backstage, cluster.getReadOnlyProperty(), this::replace);
+    }
+
+    /// Changing the file of the opened cluster.
+    public RevisionModel revisions() {
+        return revisions;
+    }
+
+    /// Leaving out a row of the last scan; empty where no cluster is open.
+    public Optional<IgnoreModel> ignoring(DriftTree tree, int row) {
+        return Optional.ofNullable(cluster.get())
+                .map(open -> new IgnoreModel(tree, row, open.cluster(), revisions, backstage));
     }
 
     /// What the operator has chosen for this workstation.
@@ -122,6 +138,18 @@ public final class ConsoleModel implements AutoCloseable {
         ClusterModel opened = new ClusterModel(operations, clock, backstage, this::report);
         cluster.set(opened);
         first.accept(opened);
+    }
+
+    /// The cluster that was open is so no more where the operator has left it meanwhile.
+    private void replace(RevisionModel.Replacement now) {
+        if (closed || cluster.get() != now.before()) {
+            backstage.release(now.operations());
+            return;
+        }
+        ClusterModel opened = new ClusterModel(now.operations(), clock, backstage, this::report);
+        opened.scans().goOnFrom(now.before().scans());
+        closeCluster();
+        cluster.set(opened);
     }
 
     private void notOpened(Throwable thrown) {

@@ -84,6 +84,15 @@ public final class MatrixModel {
         refresh();
     }
 
+    /// Filters and sorts as another one does.
+    void showAs(MatrixModel other) {
+        kinds.clear();
+        kinds.addAll(other.kinds);
+        needle.set(other.needle.get());
+        differencesOnly.set(other.differencesOnly.get());
+        order.set(other.order.get());
+    }
+
     /// Takes a new comparison. Ticks on paths that are no longer there go.
     void show(DriftTree now, Verdict verdict) {
         ticked.removeIf(path -> now.find(path) < 0);

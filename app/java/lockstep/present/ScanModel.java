@@ -109,6 +109,19 @@ public final class ScanModel {
         return scanning.getReadOnlyProperty();
     }
 
+    /// Scans as another model of the same cluster did, shows what it showed, and holds the nodes
+    /// against the same where there are as many.
+    void goOnFrom(ScanModel other) {
+        if (other.nodeNames().equals(nodeNames())) {
+            hold(other.baselineProperty().get());
+        }
+        matrix.showAs(other.matrix());
+        Comparison before = other.comparisonProperty().get();
+        if (before != null) {
+            scan(before.criterion());
+        }
+    }
+
     /// Lists every node and compares; nothing happens while a scan is under way.
     public void scan(Criterion criterion) {
         if (scanning.get()) {

@@ -1,5 +1,6 @@
 package lockstep.run;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public final class OpenCluster implements Operations {
     private final List<String> remarks = new ArrayList<>();
     private Supplier<Optional<Traffic>> traffic = Optional::empty;
     private Optional<Mischief> mischief = Optional.empty();
+    private Optional<Path> file = Optional.empty();
 
     /// Gives the host at an address of the cluster file.
     @FunctionalInterface
@@ -127,6 +129,17 @@ public final class OpenCluster implements Operations {
     public OpenCluster counting(Supplier<Optional<Traffic>> counter) {
         traffic = counter;
         return this;
+    }
+
+    /// Knows the file that it was read from. Before the first use by another thread.
+    public OpenCluster from(Path read) {
+        file = Optional.of(read);
+        return this;
+    }
+
+    @Override
+    public Optional<Path> file() {
+        return file;
     }
 
     /// Lets something be broken on its nodes. Before the first use by another thread.

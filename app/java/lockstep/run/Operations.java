@@ -1,5 +1,6 @@
 package lockstep.run;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,11 @@ import lockstep.tree.TreePath;
 /// sync runs at a time. Every wait inside has a limit.
 public interface Operations extends AutoCloseable {
     Cluster cluster();
+
+    /// The cluster file that says [#cluster]; empty for one that is in no file.
+    default Optional<Path> file() {
+        return Optional.empty();
+    }
 
     /// Connects to a node and looks around.
     ///

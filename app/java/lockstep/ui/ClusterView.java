@@ -101,7 +101,8 @@ final class ClusterView extends BorderPane {
         taskBar = new TaskBar(cluster);
         setBottom(taskBar);
         cluster.mishaps().brokenProperty().subscribe(this::broken);
-        new MatrixMenu(matrix.control(), scans.matrix(), this::chosen, taskBar::tell);
+        new MatrixMenu(matrix.control(), scans.matrix(), this::chosen, taskBar::tell)
+                .ignoring(line -> deeds.ignore(line.tree(), line.row()));
     }
 
     /// Offers the cluster files that were opened before.

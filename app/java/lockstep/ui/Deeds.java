@@ -1,6 +1,7 @@
 package lockstep.ui;
 
 import java.nio.file.Path;
+import lockstep.drift.DriftTree;
 
 /// What the parts of the window ask the window to do.
 interface Deeds {
@@ -22,6 +23,9 @@ interface Deeds {
 
     /// Shows what rolling back what a run changed last would do.
     void rollBack();
+
+    /// Asks how a row of the last scan is to be left out of this cluster.
+    void ignore(DriftTree tree, int row);
 
     /// Shows what came of the last runs.
     void reports();

@@ -47,6 +47,28 @@ final class MatrixMenu {
         table.setContextMenu(new ContextMenu(path, rows, new SeparatorMenuItem(), export));
     }
 
+    /// Offers to leave out the selected row. There is nothing to leave out of the root.
+    MatrixMenu ignoring(Consumer<MatrixRows.Line> ignored) {
+        MenuItem ignore =
+                item(
+                        "ignore",
+                        () -> {
+                            TreeItem<MatrixRows.Line> item =
+                                    table.getSelectionModel().getSelectedItem();
+                            if (item != null) {
+                                ignored.accept(item.getValue());
+                            }
+                        });
+        ignore.disableProperty()
+                .bind(
+                        table.getSelectionModel()
+                                .selectedItemProperty()
+                                .map(item -> item.getValue().row() == 0)
+                                .orElse(true));
+        table.getContextMenu().getItems().addAll(new SeparatorMenuItem(), ignore);
+        return this;
+    }
+
     private static MenuItem item(String name, Runnable action) {
         MenuItem item = new MenuItem(text("matrix." + name));
         item.setId("matrix-" + name);

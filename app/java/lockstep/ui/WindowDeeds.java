@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.stage.FileChooser;
+import lockstep.drift.DriftTree;
 import lockstep.fleet.Cluster;
 import lockstep.present.ConsoleModel;
 import lockstep.present.Preferences;
@@ -97,6 +98,11 @@ final class WindowDeeds implements Deeds {
         if (shown != null) {
             shown.rollBack();
         }
+    }
+
+    @Override
+    public void ignore(DriftTree tree, int row) {
+        model.ignoring(tree, row).ifPresent(ignoring -> IgnoreCard.show(ignoring, overlay));
     }
 
     @Override

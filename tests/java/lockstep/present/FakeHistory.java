@@ -1,5 +1,6 @@
 package lockstep.present;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,15 @@ abstract class FakeHistory extends FakePools {
     volatile Findings findings = new Findings(List.of());
     volatile HistoryOperations history = PastJournal.nothing();
 
+    volatile @Nullable Path file;
+
     FakeHistory(Cluster cluster) {
         super(cluster);
+    }
+
+    @Override
+    public Optional<Path> file() {
+        return Optional.ofNullable(file);
     }
 
     @Override

@@ -35,6 +35,11 @@ final class ConsoleStage implements AutoCloseable {
 
     /// Shows the window without a cluster; all three ways lead to `operations`.
     static ConsoleStage empty(FakeOperations operations) {
+        return empty(only(operations));
+    }
+
+    /// Shows the window without a cluster.
+    static ConsoleStage empty(Clusters clusters) {
         ConsoleModel[] made = new ConsoleModel[1];
         ConsoleWindow[] window = new ConsoleWindow[1];
         StageHand hand =
@@ -43,7 +48,7 @@ final class ConsoleStage implements AutoCloseable {
                             InstantSource clock = InstantSource.fixed(Shop.NOW);
                             made[0] =
                                     new ConsoleModel(
-                                            only(operations),
+                                            clusters,
                                             clock,
                                             Platform::runLater,
                                             Quiet.preferences());
@@ -55,8 +60,13 @@ final class ConsoleStage implements AutoCloseable {
 
     /// Shows the window with the cluster opened.
     static ConsoleStage open(FakeOperations operations) {
-        ConsoleStage stage = empty(operations);
-        StageHand.run(() -> stage.model.open(Path.of("shop.toml")));
+        return open(only(operations), Path.of("shop.toml"));
+    }
+
+    /// Shows the window with a cluster of that file opened.
+    static ConsoleStage open(Clusters clusters, Path file) {
+        ConsoleStage stage = empty(clusters);
+        StageHand.run(() -> stage.model.open(file));
         stage.hand.await("the cluster", () -> stage.model.clusterProperty().get() != null);
         stage.hand.awaitNode("#matrix");
         return stage;

@@ -1,0 +1,47 @@
+package lockstep.present;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import lockstep.fault.FaultException;
+import lockstep.fleet.Cluster;
+import lockstep.fleet.ClusterFile;
+import lockstep.run.Operations;
+import lockstep.tree.Listing;
+
+/// Clusters of real files, whose nodes exist only in memory and all hold the same listings, or
+/// what the test gives.
+public final class FileClusters implements Clusters {
+    private final List<Listing> listings;
+    private final List<FakeOperations> opened = new CopyOnWriteArrayList<>();
+
+    public FileClusters(List<Listing> listings) {
+        this.listings = listings;
+    }
+
+    /// What was opened, the last one last.
+    public List<FakeOperations> opened() {
+        return opened;
+    }
+
+    @Override
+    public Operations demo() throws FaultException {
+        throw new UnsupportedOperationException("no demo");
+    }
+
+    @Override
+    public Operations open(Path file) throws FaultException {
+        Cluster cluster = ClusterFile.read(file);
+        FakeOperations made =
+                new FakeOperations(cluster, listings.subList(0, cluster.nodes().size()));
+        made.file = file;
+        opened.add(made);
+        return made;
+    }
+
+    @Override
+    public Operations create(Path file, Cluster cluster) throws FaultException {
+        ClusterFile.write(cluster, file);
+        return open(file);
+    }
+}
