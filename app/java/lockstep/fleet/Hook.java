@@ -2,6 +2,7 @@ package lockstep.fleet;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// A command of the operator's around the steps of a run; one that fails stops the run there.
@@ -71,6 +72,11 @@ public record Hook(
                         Stream.of(AFTER_RUN, FAILED))
                 .flatMap(moments -> moments)
                 .toList();
+    }
+
+    /// The same for nodes that are called otherwise now.
+    public Hook renaming(UnaryOperator<String> names) {
+        return new Hook(at, on, command, sudo, limit, nodes.stream().map(names).toList());
     }
 
     /// Whether it runs for that node.

@@ -8,9 +8,13 @@ import lockstep.demo.Traffic;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.ClusterFile;
+import lockstep.fleet.Dialect;
+import lockstep.fleet.Imported;
 import lockstep.journal.Author;
 import lockstep.journal.Journal;
+import lockstep.link.Host;
 import lockstep.link.Prompts;
+import lockstep.pool.ServerImport;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations;
 import lockstep.ssh.SshHosts;
@@ -48,6 +52,19 @@ record RealClusters(Prompts prompts) implements lockstep.cli.Clusters {
         } catch (FaultException e) {
             ending.run();
             throw e;
+        }
+    }
+
+    /// A cluster to be tried, which writes nothing down.
+    OpenCluster trial(Cluster cluster, SshOptions options) throws FaultException {
+        return connect(cluster, options);
+    }
+
+    /// The servers of a HAProxy that runs.
+    Imported servers(Dialect.Haproxy haproxy, SshOptions options) throws FaultException {
+        try (SshHosts hosts = new SshHosts(options, prompts)) {
+            Host host = hosts.host(haproxy.address(), haproxy.address());
+            return ServerImport.haproxy(host, haproxy.socket());
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import lockstep.demo.DemoCluster;
 import lockstep.fault.FaultException;
 import lockstep.run.OpenCluster;
+import lockstep.ssh.SshOptions;
 
 /// A demo cluster that is opened again when its file was changed, and ends with the last cluster
 /// that was opened on it. Safe for many threads.
@@ -25,6 +26,11 @@ final class SharedDemo {
         if (holders.decrementAndGet() == 0) {
             demo.close();
         }
+    }
+
+    /// How its nodes are reached.
+    SshOptions options() {
+        return SshOptions.standard().withConfig(demo.sshConfig());
     }
 
     boolean isIn(Path file) {

@@ -4,16 +4,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import lockstep.demo.Options;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.ClusterFile;
+import lockstep.fleet.Dialect;
+import lockstep.fleet.Imported;
+import lockstep.fleet.SshConfig;
 import lockstep.link.Prompts;
 import lockstep.present.Clusters;
 import lockstep.run.OpenCluster;
 import lockstep.run.Operations;
+import lockstep.ssh.SshOptions;
 import org.jspecify.annotations.Nullable;
 
 /// Clusters on real hosts, as the window opens them.
@@ -54,6 +59,29 @@ final class WindowClusters implements Clusters {
         return started != null && started.isIn(opened.file().orElseThrow())
                 ? started.open(real())
                 : Clusters.super.again(opened);
+    }
+
+    @Override
+    public Operations trial(Cluster cluster, Optional<Path> like) throws FaultException {
+        return real().trial(cluster, ways(like));
+    }
+
+    @Override
+    public Imported servers(Dialect.Haproxy haproxy, Optional<Path> like) throws FaultException {
+        return real().servers(haproxy, ways(like));
+    }
+
+    @Override
+    public Imported aliases() {
+        return SshConfig.read(SshOptions.standard().home());
+    }
+
+    /// The demo's nodes are known to its own configuration alone.
+    private SshOptions ways(Optional<Path> like) {
+        SharedDemo started = shared;
+        return started != null && like.filter(started::isIn).isPresent()
+                ? started.options()
+                : SshOptions.standard();
     }
 
     @Override

@@ -52,6 +52,34 @@ public final class ConsoleModel implements AutoCloseable {
         return revisions;
     }
 
+    /// Editing the opened cluster; empty where none is open.
+    public Optional<EditorModel> editing() {
+        return Optional.ofNullable(cluster.get())
+                .map(ClusterModel::operations)
+                .flatMap(
+                        open ->
+                                open.file()
+                                        .map(
+                                                _ ->
+                                                        new EditorModel(
+                                                                open.cluster(),
+                                                                open.file(),
+                                                                clusters,
+                                                                backstage)));
+    }
+
+    /// Editing a cluster that is to be written into a new file.
+    ///
+    /// @param start may be unsound
+    public EditorModel editor(Cluster start) {
+        return new EditorModel(start, Optional.empty(), clusters, backstage);
+    }
+
+    /// Looking for nodes in what other programs are told.
+    public ImportModel importing() {
+        return new ImportModel(clusters, backstage);
+    }
+
     /// Leaving out a row of the last scan; empty where no cluster is open.
     public Optional<IgnoreModel> ignoring(DriftTree tree, int row) {
         return Optional.ofNullable(cluster.get())

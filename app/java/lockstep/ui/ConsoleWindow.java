@@ -29,6 +29,8 @@ public final class ConsoleWindow {
     private static final KeyCombination LEAVE = KeyCombination.valueOf("Esc");
     private static final KeyCombination SYNC = KeyCombination.valueOf("Shortcut+Enter");
     private static final KeyCombination BACK = KeyCombination.valueOf("Shortcut+Z");
+    private static final KeyCombination THEME = KeyCombination.valueOf("Shortcut+L");
+    private static final KeyCombination HELP = KeyCombination.valueOf("F1");
     private static final Set<KeyCombination> ANSWERS = Set.of(LEAVE, SYNC);
 
     /// Longer than a run may take to come to a safe stop.
@@ -40,6 +42,7 @@ public final class ConsoleWindow {
     private final Overlay overlay = new Overlay();
     private final BorderPane content = new BorderPane();
     private final StackPane root = new StackPane(content, overlay.node());
+    private final Screens screens = new Screens(content);
     private final Deeds deeds;
     private final Map<KeyCombination, Runnable> keys = new LinkedHashMap<>();
     private @Nullable ClusterView view;
@@ -49,7 +52,7 @@ public final class ConsoleWindow {
         this.model = model;
         this.theme = theme;
         this.clock = clock;
-        deeds = new WindowDeeds(model, theme, overlay, this::view);
+        deeds = new WindowDeeds(model, theme, overlay, screens, this::view);
         root.setId("console");
         content.setTop(new ProblemBar(model, overlay));
         bindKeys();
@@ -128,12 +131,12 @@ public final class ConsoleWindow {
     private void show(@Nullable ClusterModel cluster) {
         if (cluster == null) {
             view = null;
-            content.setCenter(new FirstRunView(model, deeds));
+            screens.usual(new FirstRunView(model, deeds));
         } else {
             ClusterView opened = new ClusterView(cluster, deeds, overlay, clock);
             opened.recent(model.preferencesProperty());
             view = opened;
-            content.setCenter(opened);
+            screens.usual(opened);
             opened.focusMatrix();
         }
     }
@@ -143,10 +146,10 @@ public final class ConsoleWindow {
         keys.put(KeyCombination.valueOf("Shift+F5"), () -> scan(Criterion.CONTENT));
         keys.put(SYNC, deeds::sync);
         keys.put(KeyCombination.valueOf("Shortcut+O"), deeds::openFile);
-        keys.put(KeyCombination.valueOf("Shortcut+L"), deeds::toggleTheme);
+        keys.put(THEME, deeds::toggleTheme);
         keys.put(KeyCombination.valueOf("Shortcut+Comma"), deeds::preferences);
         keys.put(KeyCombination.valueOf("Shortcut+F"), this::focusFilter);
-        keys.put(KeyCombination.valueOf("F1"), deeds::help);
+        keys.put(HELP, deeds::help);
         keys.put(LEAVE, this::leave);
         keys.put(BACK, deeds::rollBack);
     }
@@ -158,13 +161,26 @@ public final class ConsoleWindow {
             if (!key.getKey().match(e) || isTypedBack(key.getKey())) {
                 continue;
             }
-            if (!overlay.isShowing()) {
+            if (screens.isVisited() && !overlay.isShowing()) {
+                visited(e, key.getKey());
+            } else if (!overlay.isShowing()) {
                 e.consume();
                 key.getValue().run();
             } else if (!ANSWERS.contains(key.getKey())) {
                 e.consume();
             }
             return;
+        }
+    }
+
+    /// While something is edited, keys would act on what is not seen; and none leaves it, for
+    /// what was typed would be gone.
+    private void visited(KeyEvent e, KeyCombination key) {
+        if (!key.equals(LEAVE)) {
+            e.consume();
+        }
+        if (List.of(THEME, HELP).contains(key)) {
+            keys.getOrDefault(key, () -> {}).run();
         }
     }
 

@@ -16,6 +16,12 @@ interface Deeds {
     /// Asks for the parts of a new cluster, writes its file and opens it.
     void newCluster();
 
+    /// Looks for the nodes of a new cluster in what other programs are told.
+    void importNodes();
+
+    /// Shows the opened cluster for changing, and how its file would change.
+    void editCluster();
+
     void closeCluster();
 
     /// Makes a plan and shows it for approval.

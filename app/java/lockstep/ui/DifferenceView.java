@@ -112,7 +112,7 @@ final class DifferenceView extends VBox {
     }
 
     /// A line with its numbers and which side it is from, as a sign and as a colour.
-    private static final class LineCell extends ListCell<Line> {
+    static final class LineCell extends ListCell<Line> {
         @Override
         protected void updateItem(@Nullable Line line, boolean empty) {
             super.updateItem(line, empty);

@@ -14,7 +14,7 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The window without a cluster: what Lockstep is for, and three ways to begin.
+/// The window without a cluster: what Lockstep is for, and four ways to begin.
 final class FirstRunView extends VBox {
     FirstRunView(ConsoleModel model, Deeds deeds) {
         getStyleClass().add("first-run");
@@ -27,6 +27,7 @@ final class FirstRunView extends VBox {
                 new HBox(
                         way("first.demo", Feather.PLAY_CIRCLE, deeds::openDemo),
                         way("first.open", Feather.FOLDER, deeds::openFile),
+                        way("first.import", Feather.DOWNLOAD, deeds::importNodes),
                         way("first.new", Feather.PLUS_CIRCLE, deeds::newCluster));
         ways.getStyleClass().add("first-ways");
         ways.setAlignment(Pos.CENTER);

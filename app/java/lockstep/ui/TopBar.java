@@ -54,7 +54,9 @@ final class TopBar extends HBox {
                 .addAll(
                         item("menu.open", "Shortcut+O", deeds::openFile),
                         recent,
+                        item("menu.edit", "", deeds::editCluster),
                         item("menu.new", "", deeds::newCluster),
+                        item("menu.import", "", deeds::importNodes),
                         item("menu.demo", "", deeds::openDemo),
                         item("menu.close", "", deeds::closeCluster));
         if (cluster.mishaps().isPossible()) {

@@ -4,12 +4,17 @@ import static lockstep.present.Strings.text;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.stage.FileChooser;
 import lockstep.drift.DriftTree;
+import lockstep.fault.Fault;
+import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
+import lockstep.fleet.Rules;
 import lockstep.present.ConsoleModel;
+import lockstep.present.EditorModel;
 import lockstep.present.Preferences;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -22,15 +27,18 @@ final class WindowDeeds implements Deeds {
     private final Theme theme;
     private final Overlay overlay;
     private final Supplier<@Nullable ClusterView> view;
+    private final Screens screens;
 
     WindowDeeds(
             ConsoleModel model,
             Theme theme,
             Overlay overlay,
+            Screens screens,
             Supplier<@Nullable ClusterView> view) {
         this.model = model;
         this.theme = theme;
         this.overlay = overlay;
+        this.screens = screens;
         this.view = view;
     }
 
@@ -62,11 +70,55 @@ final class WindowDeeds implements Deeds {
 
     @Override
     public void newCluster() {
-        new NewClusterForm(overlay, this::save).show();
+        Cluster empty = new Cluster("", List.of(), "", Rules.suggested(), List.of());
+        EditorModel editor = model.editor(empty);
+        editor.addNode();
+        editor.addNode();
+        visit(editor);
     }
 
-    /// Whether a place was chosen.
-    private boolean save(Cluster made) {
+    private void visit(EditorModel editor) {
+        EditorView view = new EditorView(editor, () -> save(editor), screens::leave);
+        screens.visit(view, editor::close);
+    }
+
+    @Override
+    public void importNodes() {
+        ImportView view =
+                new ImportView(
+                        model.importing(), start -> visit(model.editor(start)), screens::leave);
+        screens.visit(view, () -> {});
+    }
+
+    @Override
+    public void editCluster() {
+        model.editing()
+                .ifPresentOrElse(this::visit, () -> model.report(new FaultException(fileless())));
+    }
+
+    private Fault fileless() {
+        return new Fault.GuardTripped(
+                text("window.title"),
+                model.revisions().obstacleProperty().get(),
+                text("revision.fileless.remedy"));
+    }
+
+    /// A new cluster needs a place; of one that has a file it is shown first how that changes.
+    private void save(EditorModel editor) {
+        switch (editor.purpose()) {
+            case NEW -> save(editor.cluster());
+            case CHANGE ->
+                    model.revisions()
+                            .prepare(
+                                    editor.cluster(),
+                                    revision ->
+                                            RevisionCard.show(
+                                                    model.revisions(), revision, overlay, () -> {}),
+                                    model::report);
+        }
+    }
+
+    private void save(Cluster made) {
         FileChooser chooser = chooser("new.save");
         chooser.setInitialFileName(made.name() + SUFFIX);
         File file = chooser.showSaveDialog(overlay.node().getScene().getWindow());
@@ -76,7 +128,6 @@ final class WindowDeeds implements Deeds {
             Path toml = named ? path : path.resolveSibling(file.getName() + SUFFIX);
             leaving(() -> model.create(toml, made));
         }
-        return file != null;
     }
 
     @Override

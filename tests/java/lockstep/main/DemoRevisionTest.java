@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import javafx.application.Platform;
 import lockstep.demo.Options;
@@ -11,9 +12,12 @@ import lockstep.drift.DriftTree;
 import lockstep.link.Prompts;
 import lockstep.present.ClusterModel;
 import lockstep.present.ConsoleModel;
+import lockstep.present.EditedBalancer;
+import lockstep.present.EditorModel;
 import lockstep.present.IgnoreModel;
 import lockstep.present.NodeCard;
 import lockstep.present.Quiet;
+import lockstep.present.Trial;
 import lockstep.tree.TreePath;
 import lockstep.ui.ConsoleWindow;
 import lockstep.ui.StageHand;
@@ -95,6 +99,50 @@ class DemoRevisionTest {
                                         card ->
                                                 card.connectionProperty().get()
                                                         instanceof NodeCard.Connection.Connected));
+    }
+
+    /// The live checks of the editor, over real SSH and the runtime API of a real HAProxy.
+    @Test
+    void theEditorAsksNodesAndTheBalancer() {
+        EditorModel editor = StageHand.onFx(() -> model[0].editing().orElseThrow());
+        EditedBalancer balancer = editor.balancers().getFirst();
+        StageHand.run(
+                () -> {
+                    editor.askAll();
+                    editor.ask(balancer);
+                });
+        hand.await(
+                "the answers",
+                () ->
+                        balancer.trialProperty().get() instanceof Trial.Answered
+                                && editor.nodes().stream()
+                                        .allMatch(
+                                                node ->
+                                                        node.trialProperty().get()
+                                                                instanceof Trial.Answered));
+        assertThat(lines(editor.nodes().getFirst().trialProperty().get()))
+                .anyMatch(line -> line.text().startsWith("connected in"))
+                .anyMatch(line -> line.text().contains("free of"))
+                .noneMatch(line -> line.grade() == Trial.Grade.BLOCKS);
+        assertThat(lines(balancer.trialProperty().get()))
+                .contains(new Trial.Line(Trial.Grade.GOOD, "app/web1 is web1: in the pool"))
+                .allMatch(line -> line.grade() == Trial.Grade.GOOD);
+        StageHand.run(
+                () ->
+                        balancer.serversProperty()
+                                .set("app web1 web1\nstatic web1 web1\napp web9 web2"));
+        StageHand.run(() -> editor.ask(balancer));
+        hand.await("asked", () -> balancer.trialProperty().get() instanceof Trial.Asking);
+        hand.await("answered", () -> balancer.trialProperty().get() instanceof Trial.Answered);
+        assertThat(lines(balancer.trialProperty().get()))
+                .anyMatch(line -> line.grade() == Trial.Grade.BLOCKS)
+                .anyMatch(line -> line.text().startsWith("web3 is no server of this balancer"))
+                .anyMatch(line -> line.text().startsWith("static/web2 is no node"));
+        StageHand.run(editor::close);
+    }
+
+    private static List<Trial.Line> lines(Trial trial) {
+        return ((Trial.Answered) trial).lines();
     }
 
     private static int firstDifference(DriftTree tree) {

@@ -2,10 +2,14 @@ package lockstep.present;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.ClusterFile;
+import lockstep.fleet.Dialect;
+import lockstep.fleet.Imported;
 import lockstep.run.Operations;
 import lockstep.tree.Listing;
 
@@ -14,6 +18,9 @@ import lockstep.tree.Listing;
 public final class FileClusters implements Clusters {
     private final List<Listing> listings;
     private final List<FakeOperations> opened = new CopyOnWriteArrayList<>();
+
+    /// What the SSH configuration holds.
+    public volatile Imported aliases = new Imported.Gathering().imported();
 
     public FileClusters(List<Listing> listings) {
         this.listings = listings;
@@ -36,6 +43,27 @@ public final class FileClusters implements Clusters {
                 new FakeOperations(cluster, listings.subList(0, cluster.nodes().size()));
         made.file = file;
         opened.add(made);
+        return made;
+    }
+
+    @Override
+    public Imported aliases() {
+        return aliases;
+    }
+
+    @Override
+    public Imported servers(Dialect.Haproxy haproxy, Optional<Path> like) throws FaultException {
+        throw new FaultException(
+                new Fault.BalancerUnreachable(haproxy.address(), haproxy.socket(), "refused"));
+    }
+
+    @Override
+    public Operations trial(Cluster cluster, Optional<Path> like) {
+        FakeOperations made =
+                new FakeOperations(cluster, listings.subList(0, cluster.nodes().size()));
+        if (cluster.nodes().getFirst().name().equals("web3")) {
+            made.failing("web3", new Fault.RootMissing("web3", "/srv/htdocs"));
+        }
         return made;
     }
 

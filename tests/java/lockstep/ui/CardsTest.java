@@ -2,14 +2,10 @@ package lockstep.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyEvent;
 import lockstep.drift.Baseline;
-import lockstep.fleet.Cluster;
-import lockstep.fleet.Rules;
 import lockstep.present.FakeOperations;
 import org.junit.jupiter.api.Test;
 
@@ -76,58 +72,7 @@ class CardsTest {
             assertThat(hand.has("#plan")).isTrue();
             hand.press("Esc");
             hand.await("left", () -> !hand.has("#plan"));
-            List<Cluster> made = new ArrayList<>();
-            StageHand.run(() -> new NewClusterForm(stage.overlay(), made::add).show());
-            hand.click("#new-name");
-            hand.type("shop");
-            hand.clickCorner();
-            TextInputControl name = (TextInputControl) hand.find("#new-name");
-            String typed = StageHand.onFx(name::getText);
-            assertThat(typed).isEqualTo("shop");
-            hand.press("Esc");
-            hand.await("left", () -> !hand.has("#new-name"));
-            assertThat(made).isEmpty();
         }
-    }
-
-    @Test
-    void aNewClusterIsRefusedForWhatItsFileWouldBeRefusedFor() {
-        try (ConsoleStage stage = ConsoleStage.empty(FakeOperations.shop(3))) {
-            StageHand hand = stage.hand();
-            List<Cluster> made = new ArrayList<>();
-            boolean[] taken = {false};
-            StageHand.run(
-                    () ->
-                            new NewClusterForm(
-                                            stage.overlay(),
-                                            cluster -> {
-                                                made.add(cluster);
-                                                return taken[0];
-                                            })
-                                    .show());
-            fill(hand, "#new-name", "shop");
-            fill(hand, "#new-root", "/srv/../www");
-            fill(hand, "#new-addresses", "web1.example.org\nweb2.example.org");
-            hand.click("#new-create");
-            Label complaint = hand.find(Label.class, l -> l.getStyleClass().contains("complaint"));
-            String told = StageHand.onFx(complaint::getText);
-            assertThat(told).startsWith("web1: ").endsWith(".");
-            assertThat(made).isEmpty();
-            fill(hand, "#new-root", "/srv/www");
-            hand.click("#new-create");
-            assertThat(made).hasSize(1);
-            assertThat(made.getFirst().problems()).isEmpty();
-            assertThat(made.getFirst().rules()).isEqualTo(Rules.suggested());
-            assertThat(hand.has("#new-name")).isTrue();
-            taken[0] = true;
-            hand.click("#new-create");
-            hand.await("taken", () -> !hand.has("#new-name"));
-        }
-    }
-
-    private static void fill(StageHand hand, String field, String text) {
-        TextInputControl control = (TextInputControl) hand.awaitNode(field);
-        StageHand.run(() -> control.setText(text));
     }
 
     @Test

@@ -302,16 +302,4 @@ class ConsoleWindowTest {
             assertThat(matrix.getColumns()).hasSize(2 + 3 + 3);
         }
     }
-
-    @Test
-    void nodesAddedByHandNeedNameDirectoryAndTwoAddresses() {
-        try (ConsoleStage stage = ConsoleStage.empty(FakeOperations.shop(3))) {
-            stage.hand().click("#first-new");
-            stage.hand().click("#new-create");
-            stage.hand().photograph("console-new");
-            assertThat(stage.hand().has(".complaint")).isTrue();
-            assertThat(NewClusterForm.nodeName("deploy@web1.example.org:2222")).isEqualTo("web1");
-            assertThat(NewClusterForm.nodeName("10.0.0.7:22")).isEqualTo("10.0.0.7:22");
-        }
-    }
 }
