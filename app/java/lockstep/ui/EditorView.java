@@ -60,6 +60,7 @@ final class EditorView extends VBox {
         same.visibleProperty().bind(model.unchangedProperty());
         same.managedProperty().bind(same.visibleProperty());
         problems.managedProperty().bind(problems.textProperty().isNotEmpty());
+        problems.visibleProperty().bind(problems.managedProperty());
         getChildren().addAll(title, pages, same, problems, buttons(save, left));
         model.problems().addListener((ListChangeListener<String>) _ -> complain());
         complain();
