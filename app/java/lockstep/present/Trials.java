@@ -17,6 +17,7 @@ import lockstep.fleet.Imported;
 import lockstep.fleet.Node;
 import lockstep.link.Cancel;
 import lockstep.pool.Member;
+import lockstep.pool.State;
 import lockstep.preflight.Finding;
 import lockstep.run.Operations;
 import lockstep.run.Operations.NodeFacts;
@@ -108,12 +109,12 @@ final class Trials implements AutoCloseable {
     }
 
     private static Trial.Line line(String node, Member member) {
+        String place = member.backend() + "/" + member.server();
+        if (member.state() == State.ABSENT) {
+            return Trial.Line.blocking(Strings.text("trial.absent", place, node));
+        }
         return Trial.Line.good(
-                Strings.text(
-                        "trial.member",
-                        member.backend() + "/" + member.server(),
-                        node,
-                        Strings.text("state." + member.state())));
+                Strings.text("trial.member", place, node, Strings.text("state." + member.state())));
     }
 
     /// Servers that it has and that are no node; not said where it did not answer.

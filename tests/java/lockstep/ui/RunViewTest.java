@@ -67,6 +67,7 @@ class RunViewTest extends PlayedRun {
             hand.await("the file in flight", () -> words.getText().contains("in flight"));
             hand.press("Esc");
             hand.await("a hint", () -> words.getText().startsWith("Point at a cell"));
+            assertThat(first).as("one sentence").doesNotContain("\n");
         }
     }
 
