@@ -240,6 +240,13 @@ public final class Runs {
         return pen.read(table -> table.ofRun(id, most));
     }
 
+    /// What runs of a cluster did to a file, the last first.
+    ///
+    /// @param path made visible, as [#did] was given it
+    public List<Entry> ofFile(String cluster, String path, int most) throws FaultException {
+        return pen.read(table -> table.ofFile(cluster, shown(path), most));
+    }
+
     private List<RunRecord> records(List<Entry> beginnings) throws FaultException {
         List<RunRecord> records = new ArrayList<>();
         for (Entry beginning : beginnings) {

@@ -29,6 +29,8 @@ final class Schema {
                     """,
                     "CREATE INDEX IF NOT EXISTS of_node ON entry (cluster, kind, node, number)",
                     "CREATE INDEX IF NOT EXISTS of_kind ON entry (cluster, kind, number)",
+                    "CREATE INDEX IF NOT EXISTS of_file ON entry (cluster, text, number)"
+                            + " WHERE kind = 'FILE'",
                     "CREATE INDEX IF NOT EXISTS of_run ON entry (run, number) WHERE run <> ''",
                     """
                     CREATE TRIGGER IF NOT EXISTS unchanged BEFORE UPDATE ON entry

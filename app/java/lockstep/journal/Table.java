@@ -247,6 +247,18 @@ final class Table {
         return query("FROM entry WHERE run = ? AND run <> '' ORDER BY number LIMIT ?", run, most);
     }
 
+    /// What was done to a file, the last first.
+    synchronized List<Entry> ofFile(String cluster, String file, int most) throws SQLException {
+        return query(
+                """
+                FROM entry WHERE cluster = ? AND kind = 'FILE' AND text = ?
+                ORDER BY number DESC LIMIT ?
+                """,
+                cluster,
+                file,
+                most);
+    }
+
     /// Hears of every entry.
     interface Reader {
         /// @return whether to go on

@@ -228,6 +228,11 @@ public final class OpenCluster implements Operations {
     }
 
     @Override
+    public List<Entry> journalled(TreePath path, int most) throws FaultException {
+        return records.ofFile(path, most);
+    }
+
+    @Override
     public List<String> breakLocks(String holder) throws FaultException {
         return runs.breakLocks(holder);
     }

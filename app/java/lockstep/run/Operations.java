@@ -93,6 +93,11 @@ public interface Operations extends AutoCloseable {
     /// @throws FaultException as [#runs]
     List<Entry> journalled(String run, int most) throws FaultException;
 
+    /// What runs did to a path, the last first; none without a journal.
+    ///
+    /// @throws FaultException as [#runs]
+    List<Entry> journalled(TreePath path, int most) throws FaultException;
+
     /// Takes the locks of somebody else away, on every node where he holds one; each is written
     /// down before. Whoever it was finds it gone with the next sign of life.
     ///

@@ -29,6 +29,7 @@ import lockstep.plan.PlanHeader;
 import lockstep.plan.SavedPlan;
 import lockstep.pool.Exchange;
 import lockstep.pool.Leave;
+import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
 
 /// What the journal keeps of one cluster. Work goes on without it; what cannot be written or read
@@ -338,6 +339,12 @@ final class Records implements AutoCloseable {
     List<Entry> story(String run, int most) throws FaultException {
         Journal kept = journal;
         return kept == null ? List.of() : kept.runs().entries(run, most);
+    }
+
+    /// @throws FaultException as [Runs#ofFile]
+    List<Entry> ofFile(TreePath path, int most) throws FaultException {
+        Journal kept = journal;
+        return kept == null ? List.of() : kept.runs().ofFile(cluster.name(), path.visible(), most);
     }
 
     /// Somebody breaks a lock on a node.

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import lockstep.fault.FaultException;
+import lockstep.fault.Visible;
 import lockstep.pool.Leave;
 import lockstep.pool.Way;
 import lockstep.state.Move;
@@ -274,6 +275,29 @@ class RunsTest extends RunSuite {
                         org.assertj.core.groups.Tuple.tuple(Entry.Kind.FILE, "sent", "a"),
                         org.assertj.core.groups.Tuple.tuple(Entry.Kind.FILE, "deleted", "b␊c"));
         assertThat(journal.damage()).isEmpty();
+    }
+
+    @Test
+    void whatWasDoneToAFileIsFoundByItsPath() throws Exception {
+        String odd = Visible.bytes(new byte[] {'b', '\\', (byte) 0xe9});
+        journal.runs().begun(HEAD);
+        journal.runs().did(HEAD, WEB2, List.of(new Runs.FileOutcome("sent", odd)));
+        RunHead later = head("later2");
+        journal.runs().begun(later);
+        journal.runs()
+                .did(
+                        later,
+                        WEB2,
+                        List.of(
+                                new Runs.FileOutcome("deleted", odd),
+                                new Runs.FileOutcome("sent", "b")));
+        assertThat(journal.runs().ofFile("shop", odd, 9))
+                .extracting(Entry::run, Entry::what, Entry::node)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("later2", "deleted", "web2"),
+                        org.assertj.core.groups.Tuple.tuple("k3f9qa", "sent", "web2"));
+        assertThat(journal.runs().ofFile("shop", odd, 1)).hasSize(1);
+        assertThat(journal.runs().ofFile("other", odd, 9)).isEmpty();
     }
 
     @Test

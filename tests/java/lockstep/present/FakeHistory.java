@@ -15,11 +15,13 @@ import lockstep.plan.Plan;
 import lockstep.preflight.Findings;
 import lockstep.run.HistoryOperations;
 import lockstep.run.RunOptions;
+import lockstep.tree.TreePath;
 import org.jspecify.annotations.Nullable;
 
 /// What a cluster in memory knows of runs that were before, of locks, and of what stands in a
 /// run's way.
 abstract class FakeHistory extends FakePools {
+    final List<Entry> done = new ArrayList<>();
     final List<RunRecord> past = new ArrayList<>();
     volatile @Nullable RunRecord waiting;
     volatile Findings findings = new Findings(List.of());
@@ -84,6 +86,14 @@ abstract class FakeHistory extends FakePools {
                 .filter(run -> run.story().node(node).changed())
                 .filter(run -> run.story().node(node).isOpen())
                 .findFirst();
+    }
+
+    @Override
+    public List<Entry> journalled(TreePath path, int most) {
+        return done.stream()
+                .filter(entry -> entry.text().equals(path.visible()))
+                .limit(most)
+                .toList();
     }
 
     @Override

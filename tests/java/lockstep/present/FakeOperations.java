@@ -3,6 +3,7 @@ package lockstep.present;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.fleet.Node;
 import lockstep.journal.Absence;
+import lockstep.journal.Entry;
 import lockstep.journal.RunRecord;
 import lockstep.link.Cancel;
 import lockstep.plan.Plan;
@@ -93,7 +95,11 @@ public final class FakeOperations extends FakeHistory {
     }
 
     public FakeOperations text(String node, String text) {
-        texts.put(node, text.getBytes(StandardCharsets.UTF_8));
+        return text(node, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public FakeOperations text(String node, byte[] bytes) {
+        texts.put(node, bytes);
         return this;
     }
 
@@ -253,6 +259,25 @@ public final class FakeOperations extends FakeHistory {
         return this;
     }
 
+    /// A run did that to a file, later than what was told before.
+    public FakeOperations did(String run, String node, String what, String path) {
+        done.addFirst(
+                new Entry(
+                        done.size() + 1,
+                        Shop.NOW.minusSeconds(3_600 - 60L * done.size()),
+                        "ann@desk",
+                        "shop",
+                        Entry.Kind.FILE,
+                        node,
+                        node + ".example.org",
+                        what,
+                        path,
+                        "",
+                        "",
+                        run));
+        return this;
+    }
+
     /// Syncs stand still from now on, each as that one; closing waits for it.
     public FakeOperations holdingSyncs(HeldSync sync) {
         heldSync = sync;
@@ -359,7 +384,7 @@ public final class FakeOperations extends FakeHistory {
             throw new FaultException(
                     new Fault.Unreadable(node, path.visible(), "Permission denied"));
         }
-        return text;
+        return text.length > limit ? Arrays.copyOf(text, limit) : text;
     }
 
     @Override
