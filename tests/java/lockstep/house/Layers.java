@@ -36,6 +36,8 @@ final class Layers {
                     "journal",
                     "run",
                     "report",
+                    "terminal",
+                    "picture",
                     "cli",
                     "present",
                     "ui",

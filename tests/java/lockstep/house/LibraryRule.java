@@ -32,6 +32,8 @@ enum LibraryRule {
     JAVAFX_CSS("javafx.css.PseudoClass", "ui"),
     JAVAFX_SWING("javafx.embed.swing.SwingFXUtils", "ui"),
     AWT("java.awt.Color", "ui"),
+    AWT_PICTURES("java.awt.image.BufferedImage", "ui", "picture"),
+    IMAGE_IO("javax.imageio.ImageReader", "ui", "picture"),
     CONTROLSFX("org.controlsfx.control.StatusBar", "ui"),
     ATLANTAFX("atlantafx.base.theme.PrimerLight", "ui"),
     IKONLI("org.kordamp.ikonli.javafx.FontIcon", "ui"),

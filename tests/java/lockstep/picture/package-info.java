@@ -1,0 +1,4 @@
+@NullMarked
+package lockstep.picture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package lockstep.terminal;
+
+import org.jspecify.annotations.NullMarked;
