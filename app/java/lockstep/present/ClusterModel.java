@@ -29,6 +29,7 @@ public final class ClusterModel implements AutoCloseable {
     private final PoolModel pools;
     private final SyncModel syncs;
     private final InspectorModel inspector;
+    private final TerminalModel terminals;
     private final ReportsModel reports;
     private final SnapshotsModel snapshots;
     private final MishapModel mishaps;
@@ -53,6 +54,7 @@ public final class ClusterModel implements AutoCloseable {
         pools = new PoolModel(operations, backstage, looks, clock, this.trouble);
         syncs = new SyncModel(operations, backstage, this.trouble, scans, looks);
         inspector = new InspectorModel(operations, backstage);
+        terminals = new TerminalModel(operations.cluster(), backstage, this.trouble);
         reports = new ReportsModel(operations, backstage, this.trouble);
         this.clock = clock;
         snapshots = new SnapshotsModel(operations, clock, backstage, this.trouble);
@@ -139,6 +141,11 @@ public final class ClusterModel implements AutoCloseable {
 
     public InspectorModel inspector() {
         return inspector;
+    }
+
+    /// Terminals on its nodes.
+    public TerminalModel terminals() {
+        return terminals;
     }
 
     /// What the balancers warn of, and which do not answer. Read only.

@@ -1,131 +1,151 @@
 package lockstep.present;
 
-import com.github.difflib.algorithm.Change;
-import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import lockstep.fault.Visible;
+import java.util.Optional;
 
-/// How two texts differ, line by line, with a few lines around each difference. Pure and bounded:
-/// whatever the texts hold, it ends soon and is small enough to show.
+/// How two texts differ, line beside line. Pure and bounded: whatever the texts hold, it ends soon
+/// and is small enough to show.
 ///
-/// @param note what was left out or why there are no lines; empty when everything is there
-public record TextDifference(List<Line> lines, String note) {
+/// @param rows all lines of both, each beside what it became
+/// @param sentence what differs, in words, also what no line shows
+public record TextDifference(List<Row> rows, String sentence) {
     /// The most bytes of either file that are looked at.
-    public static final int MAX_BYTES = 256 << 10;
+    public static final int MAX_BYTES = 1 << 20;
 
-    private static final int MAX_LINES = 4_000;
-    private static final int MAX_SHOWN = 2_000;
-    private static final int MAX_WIDTH = 400;
-    private static final int CONTEXT = 3;
-
-    /// Which text a line is from.
-    public enum Side {
-        BOTH,
-        LEFT,
-        RIGHT,
-        /// Stands for lines that are the same and not shown.
-        GAP
+    /// How a row differs.
+    public enum Mark {
+        SAME,
+        /// Some words of the line are others.
+        CHANGED,
+        /// The left line is gone, if there is one, and the right one came, if there is one.
+        REPLACED
     }
 
-    /// One line; numbers count from 1, 0 where that text has no such line.
-    public record Line(Side side, int left, int right, String text) {}
+    /// What makes lines differ.
+    public enum Care {
+        EVERYTHING,
+        /// All but white space: indents, and what stands at the ends of lines.
+        BUT_WHITE_SPACE
+    }
+
+    /// A part of a line, safe to show.
+    ///
+    /// @param changed whether the other line has other words there
+    public record Piece(String text, boolean changed) {}
+
+    /// A line of one side.
+    ///
+    /// @param number from 1; 0 where that side has no line
+    public record Line(int number, List<Piece> pieces) {
+        static final Line NONE = new Line(0, List.of());
+
+        public Line {
+            pieces = List.copyOf(pieces);
+        }
+
+        public boolean isThere() {
+            return number > 0;
+        }
+
+        /// The line in one piece.
+        public String text() {
+            return String.join("", pieces.stream().map(Piece::text).toList());
+        }
+    }
+
+    /// Two lines side by side.
+    public record Row(Mark mark, Line left, Line right) {}
+
+    /// One of the two files.
+    ///
+    /// @param name of its node
+    /// @param size of all of it
+    record Side(String name, FileText text, long size) {}
 
     public TextDifference {
-        lines = List.copyOf(lines);
+        rows = List.copyOf(rows);
     }
 
-    /// Compares the beginnings of two files, each at most [#MAX_BYTES] long.
-    public static TextDifference of(byte[] left, byte[] right) {
-        int mismatch = Arrays.mismatch(left, right);
-        if (mismatch < 0) {
-            boolean cut = left.length >= MAX_BYTES;
-            return only(
-                    cut
-                            ? Strings.text("text.same.cut", Words.bytes(MAX_BYTES))
-                            : Strings.text("text.same"));
+    static TextDifference of(Side left, Side right, Care care) {
+        List<Row> rows = rows(left.text.lines(), right.text.lines(), care);
+        return new TextDifference(rows, DifferenceSentence.of(rows, left, right, care));
+    }
+
+    /// How a text that is about to be written differs from what is there.
+    public static TextDifference between(String before, String after) {
+        return of(
+                new Side(Strings.text("text.before"), FileText.of(before), before.length()),
+                new Side(Strings.text("text.after"), FileText.of(after), after.length()),
+                Care.EVERYTHING);
+    }
+
+    /// How many runs of rows differ.
+    public int places() {
+        int places = 0;
+        Mark before = Mark.SAME;
+        for (Row row : rows) {
+            places += before == Mark.SAME && row.mark != Mark.SAME ? 1 : 0;
+            before = row.mark;
         }
-        if (binary(left) || binary(right)) {
-            return only(Strings.text("text.binary", Words.number(mismatch)));
-        }
-        List<String> a = lines(left);
-        List<String> b = lines(right);
-        boolean cut =
-                left.length >= MAX_BYTES
-                        || right.length >= MAX_BYTES
-                        || a.size() > MAX_LINES
-                        || b.size() > MAX_LINES;
-        List<Line> shown = compare(first(a, MAX_LINES), first(b, MAX_LINES));
-        boolean tooMany = shown.size() > MAX_SHOWN;
-        return new TextDifference(
-                first(shown, MAX_SHOWN), cut || tooMany ? Strings.text("text.cut") : "");
+        return places;
     }
 
-    private static TextDifference only(String note) {
-        return new TextDifference(List.of(), note);
-    }
-
-    private static boolean binary(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b == 0) {
-                return true;
+    private static List<Row> rows(List<String> left, List<String> right, Care care) {
+        List<Row> rows = new ArrayList<>();
+        LinePair.Effort effort = new LinePair.Effort();
+        int a = 0;
+        int b = 0;
+        for (Matching.Change change : Matching.of(keys(left, care), keys(right, care))) {
+            while (a < change.left()) {
+                rows.add(same(left.get(a), right.get(b), ++a, ++b));
+            }
+            List<String> gone = left.subList(change.left(), change.leftEnd());
+            List<String> came = right.subList(change.right(), change.rightEnd());
+            for (int[] pair : LinePairing.rows(LinePairing.of(gone, came), came.size())) {
+                Optional<String> was = at(gone, pair[0]);
+                Optional<String> is = at(came, pair[1]);
+                rows.add(differing(was, is, new int[] {a + 1, b + 1}, effort));
+                a += was.isPresent() ? 1 : 0;
+                b += is.isPresent() ? 1 : 0;
             }
         }
-        return false;
-    }
-
-    private static List<String> lines(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8).lines().toList();
-    }
-
-    private static <T> List<T> first(List<T> list, int limit) {
-        return list.subList(0, Math.min(limit, list.size()));
-    }
-
-    private static List<Line> compare(List<String> a, List<String> b) {
-        List<Change> changes = new MyersDiffWithLinearSpace<String>().computeDiff(a, b, null);
-        List<Line> out = new ArrayList<>();
-        List<Line> added = new ArrayList<>();
-        int at = 0;
-        for (Change change : changes) {
-            if (change.startOriginal > at) {
-                out.addAll(added);
-                added.clear();
-                same(out, a, new int[] {at, change.startOriginal, change.startRevised}, CONTEXT);
-            }
-            for (int i = change.startOriginal; i < change.endOriginal; i++) {
-                out.add(new Line(Side.LEFT, i + 1, 0, show(a.get(i))));
-            }
-            for (int i = change.startRevised; i < change.endRevised; i++) {
-                added.add(new Line(Side.RIGHT, 0, i + 1, show(b.get(i))));
-            }
-            at = change.endOriginal;
+        while (a < left.size()) {
+            rows.add(same(left.get(a), right.get(b), ++a, ++b));
         }
-        out.addAll(added);
-        same(out, a, new int[] {at, a.size(), b.size()}, 0);
-        return out;
+        return rows;
     }
 
-    /// Adds the lines `[range[0], range[1])` of the left text, which are the same on the right up
-    /// to line `range[2]`: of many only those after a difference and `tail` before the next.
-    private static void same(List<Line> out, List<String> a, int[] range, int tail) {
-        int shift = range[2] - range[1];
-        int head = out.isEmpty() ? 0 : CONTEXT;
-        boolean gap = false;
-        for (int i = range[0]; i < range[1]; i++) {
-            if (i < range[0] + head || i >= range[1] - tail) {
-                out.add(new Line(Side.BOTH, i + 1, i + 1 + shift, show(a.get(i))));
-            } else if (!gap) {
-                gap = true;
-                int left = range[1] - range[0] - head - tail;
-                out.add(new Line(Side.GAP, 0, 0, Strings.count("text.gap", left)));
-            }
+    private static List<String> keys(List<String> lines, Care care) {
+        return switch (care) {
+            case EVERYTHING -> lines;
+            case BUT_WHITE_SPACE ->
+                    lines.stream().map(line -> line.replaceAll("\\s+", "")).toList();
+        };
+    }
+
+    private static Optional<String> at(List<String> lines, int place) {
+        return place < 0 ? Optional.empty() : Optional.of(lines.get(place));
+    }
+
+    private static Row same(String left, String right, int a, int b) {
+        return new Row(
+                Mark.SAME, new Line(a, LinePair.plain(left)), new Line(b, LinePair.plain(right)));
+    }
+
+    private static Row differing(
+            Optional<String> left, Optional<String> right, int[] numbers, LinePair.Effort effort) {
+        if (left.isPresent() && right.isPresent()) {
+            LinePair pair = LinePair.of(left.get(), right.get(), effort);
+            return new Row(
+                    pair.alike() ? Mark.CHANGED : Mark.REPLACED,
+                    new Line(numbers[0], pair.left()),
+                    new Line(numbers[1], pair.right()));
         }
+        return new Row(Mark.REPLACED, alone(left, numbers[0]), alone(right, numbers[1]));
     }
 
-    private static String show(String line) {
-        return Visible.text(line.replace("\t", "    "), MAX_WIDTH);
+    private static Line alone(Optional<String> line, int number) {
+        return line.map(text -> new Line(number, LinePair.plain(text))).orElse(Line.NONE);
     }
 }

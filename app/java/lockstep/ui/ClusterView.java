@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
@@ -15,6 +16,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -39,6 +41,10 @@ import org.kordamp.ikonli.feather.Feather;
 /// its inspector in the middle, warnings and tasks below.
 final class ClusterView extends BorderPane {
     private static final int ROOMY_CARDS = 5;
+
+    /// Which part of the drift the matrix takes, above the inspector.
+    private static final double MATRIX_LARGE = 0.68;
+    private static final double MATRIX_SMALL = 0.3;
 
     private final TopBar topBar;
     private final VerdictBand verdict;
@@ -102,6 +108,7 @@ final class ClusterView extends BorderPane {
         setBottom(taskBar);
         cluster.mishaps().brokenProperty().subscribe(this::broken);
         new MatrixMenu(matrix.control(), scans.matrix(), this::chosen, taskBar::tell)
+                .offering(terminals(cluster).items("matrix", () -> selected(cluster)))
                 .ignoring(line -> deeds.ignore(line.tree(), line.row()));
     }
 
@@ -313,6 +320,15 @@ final class ClusterView extends BorderPane {
         return scroll;
     }
 
+    private TerminalMenu terminals(ClusterModel cluster) {
+        return new TerminalMenu(
+                cluster.terminals(), scans.nodeNames(), overlay, words -> taskBar.tell(words));
+    }
+
+    private static Optional<InspectorModel.Subject> selected(ClusterModel cluster) {
+        return Optional.ofNullable(cluster.inspector().subjectProperty().get());
+    }
+
     private Node drift(ClusterModel cluster) {
         InspectorModel inspector = cluster.inspector();
         matrix.onSelected(
@@ -326,10 +342,23 @@ final class ClusterView extends BorderPane {
                                                         line.tree(), line.row())));
         VBox upper = new VBox(new ChipBar(scans.matrix()), matrix.control());
         VBox.setVgrow(matrix.control(), Priority.ALWAYS);
-        SplitPane split = new SplitPane(upper, new InspectorView(inspector, scans));
+        InspectorView inspected =
+                new InspectorView(
+                        inspector,
+                        terminals(cluster).items("inspector", () -> selected(cluster)),
+                        run -> report(Optional.of(run)));
+        SplitPane split = new SplitPane(upper, inspected);
         split.setOrientation(Orientation.VERTICAL);
-        split.setDividerPositions(0.68);
+        inspected
+                .tallProperty()
+                .subscribe(
+                        tall -> {
+                            split.setDividerPositions(tall ? MATRIX_SMALL : MATRIX_LARGE);
+                            Platform.runLater(matrix::showSelected);
+                        });
         VBox.setVgrow(split, Priority.ALWAYS);
-        return new VBox(left, held, split);
+        VBox all = new VBox(left, held, split);
+        all.addEventFilter(KeyEvent.KEY_PRESSED, inspected::pressed);
+        return all;
     }
 }

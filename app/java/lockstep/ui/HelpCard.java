@@ -32,6 +32,7 @@ final class HelpCard {
                     new Key("Shortcut+F", "filter"),
                     new Key("Space", "tick"),
                     new Key("Left", "fold"),
+                    new Key("F7", "difference"),
                     new Key("Shortcut+P", "pause"),
                     new Key("Shortcut+O", "open"),
                     new Key("Shortcut+L", "theme"),

@@ -3,16 +3,20 @@ package lockstep.ui;
 import static lockstep.present.Strings.text;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TreeItem;
+import javafx.scene.control.TreeTableRow;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCombination;
 import lockstep.fault.Visible;
 import lockstep.present.MatrixModel;
@@ -45,6 +49,28 @@ final class MatrixMenu {
         rows.disableProperty().bind(model.viewProperty().isNull());
         export.disableProperty().bind(model.viewProperty().isNull());
         table.setContextMenu(new ContextMenu(path, rows, new SeparatorMenuItem(), export));
+        table.addEventFilter(ContextMenuEvent.CONTEXT_MENU_REQUESTED, this::choose);
+    }
+
+    /// The menu is of the row that it is opened on.
+    private void choose(ContextMenuEvent e) {
+        Node node = e.isKeyboardTrigger() ? null : e.getPickResult().getIntersectedNode();
+        while (node != null && !(node instanceof TreeTableRow<?>)) {
+            node = node.getParent();
+        }
+        if (node instanceof TreeTableRow<?> row
+                && !row.isEmpty()
+                && !table.getSelectionModel().isSelected(row.getIndex())) {
+            table.getSelectionModel().clearAndSelect(row.getIndex());
+        }
+    }
+
+    /// Offers something more, for the selected row.
+    MatrixMenu offering(List<MenuItem> more) {
+        ContextMenu menu = table.getContextMenu();
+        menu.getItems().add(new SeparatorMenuItem());
+        menu.getItems().addAll(more);
+        return this;
     }
 
     /// Offers to leave out the selected row. There is nothing to leave out of the root.

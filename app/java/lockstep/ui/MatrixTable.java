@@ -98,6 +98,14 @@ final class MatrixTable {
         return table;
     }
 
+    /// Brings the selected row into view.
+    void showSelected() {
+        int row = table.getSelectionModel().getSelectedIndex();
+        if (row >= 0) {
+            table.scrollTo(Math.max(0, row - 1));
+        }
+    }
+
     /// Tells the listener what is selected, now and after each change; null for nothing.
     void onSelected(Consumer<MatrixRows.@Nullable Line> listener) {
         table.getSelectionModel()

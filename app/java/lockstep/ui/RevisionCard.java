@@ -2,15 +2,12 @@ package lockstep.ui;
 
 import static lockstep.present.Strings.text;
 
-import java.nio.charset.StandardCharsets;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListView;
 import lockstep.fault.Visible;
 import lockstep.fleet.Revision;
 import lockstep.present.Problem;
 import lockstep.present.RevisionModel;
 import lockstep.present.TextDifference;
-import lockstep.present.TextDifference.Line;
 import org.kordamp.ikonli.feather.Feather;
 
 /// How a cluster file is about to change, line by line, before it is written.
@@ -22,23 +19,20 @@ final class RevisionCard {
         String file = Visible.text(String.valueOf(revision.file().getFileName()));
         QuestionCard card = new QuestionCard(Feather.EDIT_3, text("revision.title", file));
         card.getStyleClass().add("revision");
-        TextDifference difference =
-                TextDifference.of(
-                        revision.before().getBytes(StandardCharsets.UTF_8),
-                        revision.after().getBytes(StandardCharsets.UTF_8));
-        ListView<Line> lines = new ListView<>();
+        TextDifference difference = TextDifference.between(revision.before(), revision.after());
+        Label sentence = new Label(difference.sentence());
+        sentence.setId("revision-sentence");
+        sentence.setWrapText(true);
+        DifferenceList lines = new DifferenceList();
         lines.setId("revision-lines");
-        lines.setAccessibleText(text("difference.lines"));
-        lines.getStyleClass().add("difference-lines");
-        lines.setFixedCellSize(22);
-        lines.setCellFactory(_ -> new DifferenceView.LineCell());
-        lines.getItems().setAll(difference.lines());
+        lines.show(difference);
         Label complaint = new Label();
         complaint.setId("revision-complaint");
         complaint.setWrapText(true);
         complaint.getStyleClass().add("complaint");
         complaint.managedProperty().bind(complaint.textProperty().isNotEmpty());
         card.saying(text("revision.text"))
+                .with(sentence)
                 .with(lines)
                 .with(complaint)
                 .offering("revision-cancel", text("cancel"), () -> overlay.close(card))

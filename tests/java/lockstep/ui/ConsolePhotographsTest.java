@@ -159,22 +159,4 @@ class ConsolePhotographsTest {
         Label words = (Label) stage.hand().find("#out-" + node + " .out-words");
         return StageHand.onFx(words::getText);
     }
-
-    @Test
-    void textDifference() {
-        FakeOperations shop =
-                FakeOperations.shop(3)
-                        .text("web1", "[payment]\nprovider = old\nretries = 3\ntimeout = 20\n")
-                        .text(
-                                "web2",
-                                "[payment]\nprovider = new\nretries = 3\ntimeout = 20\n\ndebug = on\n");
-        try (ConsoleStage stage = ConsoleStage.open(shop)) {
-            stage.scan();
-            stage.select("payment.ini");
-            stage.hand().click("#tab-text");
-            stage.hand().awaitNode(".difference-lines .list-cell:left");
-            stage.hand().photograph("console-3-text");
-            assertThat(stage.hand().has(".difference-lines .list-cell:right")).isTrue();
-        }
-    }
 }
