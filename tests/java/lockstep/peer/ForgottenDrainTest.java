@@ -28,6 +28,7 @@ import lockstep.run.OpenCluster;
 import lockstep.run.Operations.AtLimit;
 import lockstep.run.Operations.Patience;
 import lockstep.run.Out;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -146,6 +147,7 @@ class ForgottenDrainTest extends ConsoleSuite {
         assertThat(console.pools().warnings()).isEmpty();
     }
 
+    @Tag("long")
     @Test
     void whatIsLeftAtTheLimitIsCutOrSentElsewhereAndNotBefore() throws Exception {
         OpenCluster console = consoles.ready("ann@desk", Instant.now());

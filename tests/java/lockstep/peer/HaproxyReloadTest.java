@@ -21,6 +21,7 @@ import lockstep.pool.Pool;
 import lockstep.pool.Pools;
 import lockstep.pool.State;
 import lockstep.pool.Way;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +114,7 @@ class HaproxyReloadTest {
         }
     }
 
+    @Tag("long")
     @Test
     void eachOfTwentyReloadsInTheMiddleOfADrainIsNoticed() throws Exception {
         try (Shop shop = shop(Haproxy.Kind.MASTER)) {

@@ -25,6 +25,7 @@ import lockstep.run.Out;
 import lockstep.run.RunControl;
 import lockstep.run.RunOptions;
 import lockstep.state.Step;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(90)
 class HeldRunTest extends ConsoleSuite {
     /// The run holds a node out that a reload puts back while files are being compared.
+    @Tag("long")
     @Test
     void aReloadInTheMiddleOfARunIsNoticedAndTheNodeTakenOutAgain() throws Exception {
         OpenCluster console = consoles.ready("ann@desk", Instant.now());
@@ -46,6 +48,7 @@ class HeldRunTest extends ConsoleSuite {
     }
 
     /// It has changed by now: better too few nodes than one that is half done.
+    @Tag("long")
     @Test
     void aChangedNodeIsTakenOutAgainThoughTheOthersAreTooFew() throws Exception {
         OpenCluster console = consoles.ready("ann@desk", Instant.now());
@@ -73,6 +76,7 @@ class HeldRunTest extends ConsoleSuite {
     }
 
     /// While its window is open: the run is over, and its node a person's to put back.
+    @Tag("long")
     @Test
     void aNodeThatARunLeftOutIsNoNodeOfARunningRun() throws Exception {
         OpenCluster console = consoles.ready("ann@desk", Instant.now());

@@ -22,6 +22,7 @@ import lockstep.run.Resumption;
 import lockstep.run.RunControl;
 import lockstep.state.RunState;
 import lockstep.state.Step;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ class LongScanTest {
     @TempDir Path directory;
 
     /// The scan of web3 begins only when the lock of web2 has shown a sign of life.
+    @Tag("long")
     @Test
     void locksShowThatSomebodyWorksWhileItIsScanned() throws Exception {
         try (Consoles consoles = new Consoles(directory)) {

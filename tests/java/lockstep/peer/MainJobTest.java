@@ -28,6 +28,7 @@ import lockstep.run.RunControl;
 import lockstep.run.RunEvents;
 import lockstep.run.RunOptions;
 import lockstep.state.Step;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -110,6 +111,7 @@ class MainJobTest {
         return row.action() == Plan.Action.DELETE ? row.choose(false) : row;
     }
 
+    @Tag("long")
     @Test
     void aNodeThatWasOutBeforeStaysOut() throws Exception {
         try (DemoTyped typed = DemoTyped.start(Options.standard());
@@ -128,6 +130,7 @@ class MainJobTest {
     }
 
     /// The node is drained by then, nothing was written, and so it goes back.
+    @Tag("long")
     @Test
     void aReferenceThatChangesWhileANodeIsDrainedLeavesItAsItWas() throws Exception {
         try (DemoTyped typed = DemoTyped.start(Options.standard());

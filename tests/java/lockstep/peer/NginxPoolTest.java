@@ -39,6 +39,7 @@ import lockstep.pool.Way;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +143,7 @@ class NginxPoolTest {
     }
 
     /// `nginx -t` finds nothing wrong with a port that another program has.
+    @Tag("long")
     @Test
     void aReloadThatKeptTheOldConfigurationIsNoticedAndTheFilePutBack() throws Exception {
         byte[] before = Files.readAllBytes(nginx.file());

@@ -31,6 +31,7 @@ import lockstep.run.RunOptions;
 import lockstep.tree.TreePath;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +148,7 @@ class OpenSshClusterTest {
         Shell.run(directory, "cmp web1/large web2/large && cmp web1/large web3/large");
     }
 
+    @Tag("long")
     @Test
     void aCutConnectionLeavesWholeFilesAndASecondRunFinishes() throws Exception {
         Shell.run(nodes.root("web1"), "head -c 100000000 /dev/urandom > large");

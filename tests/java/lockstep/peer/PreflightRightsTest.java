@@ -13,6 +13,7 @@ import lockstep.preflight.Weight;
 import lockstep.preflight.Work;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,6 +195,7 @@ class PreflightRightsTest {
         assertThat(stage.check().all()).as("a number without a name on either").isEmpty();
     }
 
+    @Tag("long")
     @Test
     void ownersThatAreTooManyAreTold() throws Exception {
         trees("for i in $(seq 20001 20260); do touch f$i; chown $i:$i f$i; done", "true");

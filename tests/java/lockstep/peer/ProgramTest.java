@@ -152,6 +152,7 @@ class ProgramTest {
     }
 
     /// The object is larger than a pipe holds, so writing it waits for this reader.
+    @Tag("long")
     @Test
     void anInterruptedRunStillTellsAScriptWhatBecameOfIt() throws Exception {
         DemoPeers.need("rsync");

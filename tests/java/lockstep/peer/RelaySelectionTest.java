@@ -23,6 +23,7 @@ import lockstep.rsync.Rsync;
 import lockstep.tree.Listing;
 import lockstep.tree.TreePath;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,7 @@ class RelaySelectionTest {
     }
 
     /// More names than the pipes hold: the sender answers while it is still being told.
+    @Tag("long")
     @Test
     void manyChosenPaths() throws Exception {
         int count = 40_000;

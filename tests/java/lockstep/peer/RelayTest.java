@@ -24,6 +24,7 @@ import lockstep.tree.Kind;
 import lockstep.tree.Listing;
 import lockstep.tree.TreePath;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,6 +233,7 @@ class RelayTest {
         return Long.parseLong(Shell.run(source, "stat -c %Y " + path).strip());
     }
 
+    @Tag("long")
     @ParameterizedTest
     @EnumSource(Recursion.class)
     void directoriesLargerThanTheSendersLookaheadAreListed(Recursion recursion) throws Exception {

@@ -26,6 +26,7 @@ import lockstep.rsync.Rsync;
 import lockstep.tree.Listing;
 import lockstep.tree.TreePath;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,6 +195,7 @@ class RelayTroubleTest {
         assertThat(fault.where()).isEqualTo("web2");
     }
 
+    @Tag("long")
     @Test
     void aReceiverKilledInTheMiddleLeavesWholeFiles() throws Exception {
         Shell.run(source, "head -c 200000000 /dev/zero > large");

@@ -17,6 +17,7 @@ import lockstep.cli.Typed;
 import lockstep.lock.Claim;
 import lockstep.lock.Locks;
 import lockstep.state.Step;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -96,6 +97,7 @@ class ResumeCommandTest extends ConsoleSuite {
                                         .containsEntry("filesSent", 1L));
     }
 
+    @Tag("long")
     @Test
     void whoElseHasLockedANodeIsToldWithWhatIsLeft() throws Exception {
         KilledRun.leave(consoles, "web2", Step.SYNC);
@@ -109,6 +111,7 @@ class ResumeCommandTest extends ConsoleSuite {
         assertThat(left.err()).contains("web3: It is locked by eve@lap since");
     }
 
+    @Tag("long")
     @Test
     void aPersonIsAskedAndUndoesIt() throws Exception {
         KilledRun.leave(consoles, "web3", Step.VERIFY);
@@ -122,6 +125,7 @@ class ResumeCommandTest extends ConsoleSuite {
         assertThat(page("web3")).isEqualTo("of web3");
     }
 
+    @Tag("long")
     @Test
     void whatIsLeftToAPersonIsPutBackOnlyWithItsNameTyped() throws Exception {
         KilledRun.leave(consoles, "web2", Step.VERIFY);
@@ -138,6 +142,7 @@ class ResumeCommandTest extends ConsoleSuite {
                 .contains("left as it is: will look");
     }
 
+    @Tag("long")
     @Test
     void aForeignLockIsToldAndBrokenOnlyByItsHoldersName() throws Exception {
         KilledRun.leave(consoles, "web2", Step.PREFLIGHT);
@@ -159,6 +164,7 @@ class ResumeCommandTest extends ConsoleSuite {
         assertThat(run(0, "history", "x.toml").lines().getLast()).contains("in place", "again");
     }
 
+    @Tag("long")
     @Test
     void aChangedJournalIsFoundOut() throws Exception {
         KilledRun.leave(consoles, "web2", Step.SYNC);

@@ -39,6 +39,7 @@ class ResumeTest extends ResumeSuite {
         whatAKilledRunLeftIsFinished(Step.SYNC);
     }
 
+    @Tag("long")
     @Test
     void aRunThatWasKilledInAVerificationIsUndone() throws Exception {
         whatAKilledRunLeftIsUndone(Step.VERIFY);
@@ -64,6 +65,7 @@ class ResumeTest extends ResumeSuite {
         isUndone(killed("web3", step));
     }
 
+    @Tag("long")
     @Test
     void whatIsLeftToAPersonIsPutBackOnlyKnowingly() throws Exception {
         RunRecord left = killed("web2", Step.VERIFY);
@@ -90,6 +92,7 @@ class ResumeTest extends ResumeSuite {
         allAreIn(console);
     }
 
+    @Tag("long")
     @Test
     void aFileThatChangedOnTheReferenceIsNotSentByWhoFinishes() throws Exception {
         RunRecord left = killed("web2", Step.SYNC);
@@ -104,6 +107,7 @@ class ResumeTest extends ResumeSuite {
     }
 
     /// Neither its story nor a lock is touched.
+    @Tag("long")
     @Test
     void whatCannotBeFinishedIsNotTakenUp() throws Exception {
         RunRecord left = killed("web2", Step.VERIFY);
@@ -114,6 +118,7 @@ class ResumeTest extends ResumeSuite {
         assertThat(console.runs(1).getFirst().story()).isEqualTo(left.story());
     }
 
+    @Tag("long")
     @Test
     void aNodeThatNeededNothingDoesNotKeepTheRunFromBeingFinished() throws Exception {
         Files.copy(
@@ -131,6 +136,7 @@ class ResumeTest extends ResumeSuite {
         allAreIn(console);
     }
 
+    @Tag("long")
     @Test
     void whatRulesHidThenIsNotDeletedByAnUndoWithOthers() throws Exception {
         Files.createDirectory(consoles.root("web2").resolve("hidden"));
@@ -141,6 +147,7 @@ class ResumeTest extends ResumeSuite {
         assertThat(page("web2")).isEqualTo("of web1");
     }
 
+    @Tag("long")
     @Test
     void theLocksOfWhatIsLeftStayWhenResumingIsRefused() throws Exception {
         RunRecord left = killed("web2", Step.SYNC);
@@ -178,6 +185,7 @@ class ResumeTest extends ResumeSuite {
     }
 
     /// As two consoles did that took it up at once.
+    @Tag("long")
     @Test
     void aRunThatMakesNoSenseHindersTheClusterOnlyUntilItIsLeft() throws Exception {
         RunRecord left = killed("web2", Step.VERIFY);
@@ -214,6 +222,7 @@ class ResumeTest extends ResumeSuite {
         assertThat(report.nodes()).allMatch(Operations.NodeReport::identical);
     }
 
+    @Tag("long")
     @Test
     void whatSomebodyElseWroteMeanwhileIsNotTakenForFinished() throws Exception {
         RunRecord left = killed("web2", Step.VERIFY);

@@ -27,6 +27,7 @@ import lockstep.snapshot.Snapshot;
 import lockstep.state.NodeState;
 import lockstep.state.RunState;
 import lockstep.state.Step;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,7 @@ class RollbackTest extends RollbackSuite {
         assertThat(snapshots.shelves(cancel).nodes().get("web2").getFirst().good()).isPresent();
     }
 
+    @Tag("long")
     @Test
     void whatWasGoodIsGoodAgain() throws Exception {
         Snapshot first = made("web2");
@@ -113,6 +115,7 @@ class RollbackTest extends RollbackSuite {
     }
 
     /// What nobody has seen would be gone for good.
+    @Tag("long")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -142,6 +145,7 @@ class RollbackTest extends RollbackSuite {
     }
 
     /// A file that was chosen is a directory by then, with something in it.
+    @Tag("long")
     @Test
     void norWhatLiesBelowAChosenPathByThen() throws Exception {
         Snapshot to = made("web2");
@@ -158,6 +162,7 @@ class RollbackTest extends RollbackSuite {
     }
 
     /// What was left out then is in no manifest, and what is left out now is in it.
+    @Tag("long")
     @ParameterizedTest
     @ValueSource(strings = {"- *.log", ""})
     void underOtherRulesItIsRefusedBeforeAnythingIsDone(String rule) throws Exception {
@@ -181,6 +186,7 @@ class RollbackTest extends RollbackSuite {
     }
 
     /// Its new tree was read before it was exchanged, and nobody looked afterwards.
+    @Tag("long")
     @Test
     void whatWasNotVerifiedIsNotCalledSo() throws Exception {
         Snapshot to = made("web2");
@@ -282,6 +288,7 @@ class RollbackTest extends RollbackSuite {
         assertThat(fault.message()).contains("not the one that it was made with");
     }
 
+    @Tag("long")
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatWasInterruptedIsFinishedOrUndone(boolean finish) throws Exception {
@@ -303,6 +310,7 @@ class RollbackTest extends RollbackSuite {
     }
 
     /// Of a rollback the reference is a node like the others.
+    @Tag("long")
     @Test
     void theReferencesRollbackIsFinished() throws Exception {
         String before = picture("web1");
@@ -325,6 +333,7 @@ class RollbackTest extends RollbackSuite {
         assertThat(picture("web1")).isEqualTo(before);
     }
 
+    @Tag("long")
     @Test
     void allNodesGoBackToOneMoment() throws Exception {
         List<String> before = NODES.stream().map(this::picture).toList();

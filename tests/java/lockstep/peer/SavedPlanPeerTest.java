@@ -20,6 +20,7 @@ import lockstep.run.RunControl;
 import lockstep.run.RunOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,6 +182,7 @@ class SavedPlanPeerTest {
                         + " kill -9 -$p || exit 1; wait $p || true");
     }
 
+    @Tag("long")
     @Test
     void whatKilledReceiversLeftGoesWhenTheRunIsResumed() throws Exception {
         List<String> names = names();

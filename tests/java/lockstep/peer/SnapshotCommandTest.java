@@ -16,6 +16,7 @@ import lockstep.cli.Typed;
 import lockstep.demo.Options;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -114,6 +115,7 @@ class SnapshotCommandTest {
         return json;
     }
 
+    @Tag("long")
     @Test
     void aDamagedOneIsToldAndNeverWrittenBack() throws Exception {
         run(0, "snapshot", "make", demo.file(), "--node=web2");
@@ -146,6 +148,7 @@ class SnapshotCommandTest {
         }
     }
 
+    @Tag("long")
     @Test
     void aNodeIsRolledBackWholeThenBackAgainThenInPart() throws Exception {
         run(0, "sync", demo.file(), "--yes", "--delete", "--files-only");

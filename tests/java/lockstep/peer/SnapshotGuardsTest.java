@@ -15,6 +15,7 @@ import lockstep.rsync.Endpoint;
 import lockstep.snapshot.Snapshot;
 import lockstep.snapshot.Snapshots;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ class SnapshotGuardsTest {
         snapshots = site.snapshots(host);
     }
 
+    @Tag("long")
     @Test
     void whatIsKeptForARootBelowIsNotOfThisTree() throws Exception {
         Endpoint below = new Endpoint(host, site.live.resolve("dir/deep").toString(), false);
@@ -52,6 +54,7 @@ class SnapshotGuardsTest {
     }
 
     /// Mounted since: to restore what was there would write into it, and delete what is in it.
+    @Tag("long")
     @Test
     void whatIsMountedOverTheTreeIsNotRestoredInto() throws Exception {
         Peer.root("to mount");

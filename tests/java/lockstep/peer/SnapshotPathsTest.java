@@ -202,6 +202,7 @@ class SnapshotPathsTest extends SiteSuite {
         assertThat(site.live.resolve("one")).hasContent("one");
     }
 
+    @Tag("long")
     @Test
     void aFileThatCannotGoIsSaid() throws Exception {
         Peer.root("to become another user");
@@ -254,6 +255,7 @@ class SnapshotPathsTest extends SiteSuite {
                 .contains(difference("dir/two", Kind.CONTENT), difference("one", Kind.CONTENT));
     }
 
+    @Tag("long")
     @ParameterizedTest
     @MethodSource("lockstep.peer.Rsyncs#programs")
     void everyRsyncWillDo(String program) throws Exception {

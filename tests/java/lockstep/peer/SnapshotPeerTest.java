@@ -20,6 +20,7 @@ import lockstep.snapshot.Snapshots;
 import lockstep.snapshot.Space;
 import lockstep.tree.TreePath;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -240,6 +241,7 @@ class SnapshotPeerTest extends SiteSuite {
         assertThat(one.placement()).isEqualTo(Space.Placement.SAME_FILE_SYSTEM);
     }
 
+    @Tag("long")
     @ParameterizedTest
     @MethodSource("lockstep.peer.Rsyncs#programs")
     void everyRsyncWillDo(String program) throws Exception {

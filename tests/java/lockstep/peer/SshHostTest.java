@@ -15,6 +15,7 @@ import lockstep.link.Host;
 import lockstep.link.Link;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -44,6 +45,7 @@ class SshHostTest extends HostContract {
     }
 
     /// The writer waits for the window, and the window is only given when what comes back is read.
+    @Tag("long")
     @Test
     void aReaderMayComeWhenEveryWindowIsFull() throws Exception {
         CountDownLatch full = new CountDownLatch(WINDOWS / BLOCK);

@@ -22,6 +22,7 @@ import lockstep.fault.Fault;
 import lockstep.link.Host;
 import lockstep.link.LocalHost;
 import lockstep.ssh.SshHosts;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,6 +187,7 @@ class SshRouteTest {
         }
     }
 
+    @Tag("long")
     @Test
     void waitersShareAFailureInsteadOfRepeatingIt() throws Exception {
         try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());

@@ -15,6 +15,7 @@ import lockstep.stage.Stage;
 import lockstep.stage.Stage.Exchange;
 import lockstep.stage.Way;
 import lockstep.tree.TreePath;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,6 +73,7 @@ class StagePeerTest extends StageSuite {
     }
 
     /// A directory that is older than a second, since rsync takes times in one second for equal.
+    @Tag("long")
     @Test
     void aListLongerThanACommandLineMayBeIsNotShared() throws Exception {
         Shell.run(

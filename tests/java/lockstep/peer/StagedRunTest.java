@@ -34,6 +34,7 @@ import lockstep.state.Step;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +128,7 @@ class StagedRunTest {
         nothingIsStaged();
     }
 
+    @Tag("long")
     @Test
     void stagingChangesNothingOfTheLiveTree() throws Exception {
         Map<String, String> before = Map.of("web2", picture("web2"), "web3", picture("web3"));
@@ -155,6 +157,7 @@ class StagedRunTest {
         assertThat(looks).hasValue(22);
     }
 
+    @Tag("long")
     @Test
     void whereOneCannotBeStagedNoneIsSwitched() throws Exception {
         String before = picture("web2");
@@ -196,6 +199,7 @@ class StagedRunTest {
     }
 
     /// The plan says nothing of it, and the switch would take it away.
+    @Tag("long")
     @Test
     void whatSomebodyWroteMeanwhileIsNotTakenBack() throws Exception {
         RunReport report = run(meddling("web2", Step.SWITCH, "echo mine > d/upload"));
@@ -209,6 +213,7 @@ class StagedRunTest {
         nothingIsStaged();
     }
 
+    @Tag("long")
     @Test
     void whatSomebodyChangedMeanwhileIsNotTakenBack() throws Exception {
         RunReport report = run(meddling("web2", Step.SWITCH, "echo mine >> d/asset"));

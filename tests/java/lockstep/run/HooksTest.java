@@ -31,6 +31,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -146,6 +147,7 @@ class HooksTest {
                 .endsWith("\".");
     }
 
+    @Tag("long")
     @ParameterizedTest
     @EnumSource
     void aFloodIsReadToItsEndAndTheLastOfItKept(Machine on) throws Exception {

@@ -16,6 +16,7 @@ import lockstep.present.FakeOperations;
 import lockstep.present.LeftRuns;
 import lockstep.present.Shop;
 import lockstep.run.Resumption;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A run that was not finished, as the window tells it and lets it be taken up.
@@ -55,6 +56,7 @@ class LeftCardTest {
         }
     }
 
+    @Tag("long")
     @Test
     void withTwelveNodesThereIsStillRoomForTheMatrix() {
         FakeOperations shop =
@@ -126,6 +128,7 @@ class LeftCardTest {
     }
 
     /// First asked, then by the button that the card keeps.
+    @Tag("long")
     @Test
     void whatCannotBeLookedAtIsLeftByItsName() {
         FakeOperations shop =

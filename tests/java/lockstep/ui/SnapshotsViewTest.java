@@ -17,6 +17,7 @@ import lockstep.present.RollbackModel;
 import lockstep.present.SnapshotsModel;
 import lockstep.run.Rollback;
 import lockstep.state.Course;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The Snapshots screen at its jobs, by pointer and by keys.
@@ -330,6 +331,7 @@ class SnapshotsViewTest {
         }
     }
 
+    @Tag("long")
     @Test
     void hundredsOnTwelveNodesStayLegible() {
         FakeOperations shop = shop(12);
