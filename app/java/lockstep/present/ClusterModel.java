@@ -32,6 +32,7 @@ public final class ClusterModel implements AutoCloseable {
     private final TerminalModel terminals;
     private final ReportsModel reports;
     private final SnapshotsModel snapshots;
+    private final HistoryModel history;
     private final MishapModel mishaps;
     private final InstantSource clock;
     private final Heartbeat heartbeat;
@@ -58,6 +59,9 @@ public final class ClusterModel implements AutoCloseable {
         reports = new ReportsModel(operations, backstage, this.trouble);
         this.clock = clock;
         snapshots = new SnapshotsModel(operations, clock, backstage, this.trouble);
+        history =
+                new HistoryModel(
+                        operations.cluster().name(), operations.history(), clock, backstage);
         syncs.runningProperty().subscribe((_, goesOn) -> renew(goesOn));
         mishaps = new MishapModel(operations, backstage, this.trouble, snapshots::renew);
         cards.forEach(this::connect);
@@ -116,6 +120,11 @@ public final class ClusterModel implements AutoCloseable {
         return snapshots;
     }
 
+    /// What happened.
+    public HistoryModel history() {
+        return history;
+    }
+
     /// Rolls back as it was agreed to, as a run.
     public void rollback(RollbackModel.Approved approved) {
         syncs.rollback(approved, clock);
@@ -171,6 +180,7 @@ public final class ClusterModel implements AutoCloseable {
         if (!closed) {
             traffic.set(now.traffic());
             scans.tellAge();
+            history.look();
             look(now.pools());
         }
     }

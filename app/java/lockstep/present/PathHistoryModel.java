@@ -25,13 +25,13 @@ public final class PathHistoryModel {
     /// What runs write of a file, and how it is said here.
     private static final Map<String, String> WORDS =
             Map.of(
-                    "sent", "history.sent",
-                    "changed", "history.changed",
-                    "broken off", "history.broken",
-                    "deleted", "history.deleted",
-                    "removed", "history.removed",
-                    "brought back", "history.brought",
-                    "put back", "history.put");
+                    "sent", "past.sent",
+                    "changed", "past.changed",
+                    "broken off", "past.broken",
+                    "deleted", "past.deleted",
+                    "removed", "past.removed",
+                    "brought back", "past.brought",
+                    "put back", "past.put");
 
     /// What is shown.
     public sealed interface History {
@@ -117,9 +117,9 @@ public final class PathHistoryModel {
     private static History known(List<Entry> entries) {
         String note =
                 entries.isEmpty()
-                        ? Strings.text("history.none")
+                        ? Strings.text("past.none")
                         : entries.size() > MOST
-                                ? Strings.text("history.most", Words.number(MOST))
+                                ? Strings.text("past.most", Words.number(MOST))
                                 : "";
         return new History.Known(
                 entries.stream().limit(MOST).map(PathHistoryModel::deed).toList(), note);

@@ -75,8 +75,8 @@ final class ChartCard extends VBox {
                         Arrays.stream(lines)
                                 .map(line -> new RunChart.Curve(line.data(), line.ink()))
                                 .toList());
-        setVgrow(chart, Priority.ALWAYS);
-        getChildren().addAll(top, chart);
+        setVgrow(chart.pane(), Priority.ALWAYS);
+        getChildren().addAll(top, chart.pane());
         show();
     }
 
@@ -98,7 +98,7 @@ final class ChartCard extends VBox {
             figures.get(i).setText(text);
             spoken.append(text).append(' ');
         }
-        chart.setAccessibleText(spoken.toString());
+        chart.pane().setAccessibleText(spoken.toString());
     }
 
     private static Label figure(Line line) {

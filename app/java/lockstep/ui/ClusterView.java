@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -24,6 +25,7 @@ import javafx.stage.FileChooser;
 import javafx.stage.Window;
 import lockstep.plan.Plan;
 import lockstep.present.ClusterModel;
+import lockstep.present.HistoryModel;
 import lockstep.present.InspectorModel;
 import lockstep.present.NodeCard;
 import lockstep.present.Preferences;
@@ -54,6 +56,8 @@ final class ClusterView extends BorderPane {
     private final Tab snapshotsTab = new Tab(text("tab.snapshots"));
     private final SnapshotsModel snapshots;
     private final SnapshotsView shelves;
+    private final Tab historyTab = new Tab(text("tab.history"));
+    private final HistoryView history;
     private final MatrixTable matrix;
     private final SyncModel syncs;
     private final ScanModel scans;
@@ -87,11 +91,13 @@ final class ClusterView extends BorderPane {
         setTop(new VBox(topBar, verdict));
         setLeft(cards(cluster, overlay));
         matrix = new MatrixTable(scans, scans.nodeNames(), rootName(cluster), clock);
-        Tab drift = new Tab(text("tab.drift"), drift(cluster));
-        drift.setId("tab-drift");
-        drift.setClosable(false);
+        Tab drift = lasting(new Tab(text("tab.drift")), "tab-drift", drift(cluster), _ -> {});
         shelves = new SnapshotsView(cluster, overlay, clock, rootName(cluster));
-        tabs.getTabs().addAll(drift, snapshotsTab());
+        history = new HistoryView(cluster.history(), overlay, run -> report(Optional.of(run)));
+        HistoryModel past = cluster.history();
+        lasting(snapshotsTab, "tab-snapshots", shelves, looked(snapshots::open, () -> {}));
+        lasting(historyTab, "tab-history", history, looked(past::open, past::leave));
+        tabs.getTabs().addAll(drift, snapshotsTab, historyTab);
         tabs.getStyleClass().add("main-tabs");
         setCenter(tabs);
         run.setId("tab-run");
@@ -124,7 +130,18 @@ final class ClusterView extends BorderPane {
 
     /// Where the text of the filter is typed.
     javafx.scene.control.TextField filterField() {
-        return topBar.filterField();
+        return historyTab.isSelected() ? history.filterField() : topBar.filterField();
+    }
+
+    /// Shows everything again that the filter left out, and goes to it.
+    void leaveFilter() {
+        if (historyTab.isSelected()) {
+            history.filterField().setText("");
+            history.focusLines();
+        } else {
+            scans.matrix().needleProperty().set("");
+            focusMatrix();
+        }
     }
 
     void focusMatrix() {
@@ -187,6 +204,11 @@ final class ClusterView extends BorderPane {
         saving = other;
     }
 
+    /// What happened.
+    HistoryView history() {
+        return history;
+    }
+
     /// Asks in another way where the matrix is to be exported.
     void exportBy(Function<String, Optional<Path>> other) {
         exporting = other;
@@ -216,19 +238,17 @@ final class ClusterView extends BorderPane {
         }
     }
 
-    private Tab snapshotsTab() {
-        snapshotsTab.setId("tab-snapshots");
-        snapshotsTab.setClosable(false);
-        snapshotsTab.setContent(shelves);
-        snapshotsTab
-                .selectedProperty()
-                .subscribe(
-                        selected -> {
-                            if (selected) {
-                                snapshots.open();
-                            }
-                        });
-        return snapshotsTab;
+    /// A tab that is always there, and is told when it is looked at.
+    private static Tab lasting(Tab tab, String id, Node content, Consumer<Boolean> looked) {
+        tab.setId(id);
+        tab.setClosable(false);
+        tab.setContent(content);
+        tab.selectedProperty().subscribe(looked);
+        return tab;
+    }
+
+    private static Consumer<Boolean> looked(Runnable opened, Runnable left) {
+        return selected -> (selected ? opened : left).run();
     }
 
     /// Shows what rolling back what a run changed last would do.

@@ -226,8 +226,7 @@ public final class ConsoleWindow {
         if (cluster.scans().scanningProperty().get()) {
             cluster.scans().cancel();
         } else {
-            cluster.scans().matrix().needleProperty().set("");
-            shown.focusMatrix();
+            shown.leaveFilter();
         }
     }
 }

@@ -25,7 +25,14 @@ final class Inks extends Region {
         EMPTY("-ink-empty"),
         SAVED("-ink-saved"),
         SENT("-ink-sent"),
-        PLAIN("-ink-plain");
+        PLAIN("-ink-plain"),
+        LINE_1("-ink-line-1"),
+        LINE_2("-ink-line-2"),
+        LINE_3("-ink-line-3"),
+        LINE_4("-ink-line-4"),
+        LINE_5("-ink-line-5"),
+        LINE_6("-ink-line-6"),
+        FAILED("-ink-failed");
 
         private final String property;
 

@@ -41,10 +41,7 @@ final class InspectorView extends VBox {
         content = new ContentView(model.content());
         contentTab = tab("inspector.content", "tab-content", content);
         Tab history =
-                tab(
-                        "inspector.history",
-                        "tab-history",
-                        new PathHistoryView(model.history(), report));
+                tab("inspector.history", "tab-past", new PathHistoryView(model.history(), report));
         model.content().lookedProperty().bind(contentTab.selectedProperty());
         model.history().lookedProperty().bind(history.selectedProperty());
         TabPane tabs = new TabPane(facts, contentTab, history);

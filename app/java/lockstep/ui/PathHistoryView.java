@@ -35,16 +35,16 @@ final class PathHistoryView extends VBox {
         table.setId("path-history");
         table.getStyleClass().addAll("dense", "edge-to-edge");
         table.setFixedCellSize(ROW_HEIGHT);
-        table.setAccessibleText(text("history.table"));
+        table.setAccessibleText(text("past.table"));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
         table.getColumns()
                 .setAll(
                         List.of(
-                                column("history.when", 170, deed -> Words.moment(deed.at())),
-                                column("history.node", 120, Deed::node),
-                                column("history.what", 330, Deed::what),
-                                column("history.who", 180, Deed::who),
-                                column("history.run", 120, Deed::run)));
+                                column("past.when", 170, deed -> Words.moment(deed.at())),
+                                column("past.node", 120, Deed::node),
+                                column("past.what", 330, Deed::what),
+                                column("past.who", 180, Deed::who),
+                                column("past.run", 120, Deed::run)));
         table.setRowFactory(_ -> row());
         table.setOnKeyPressed(
                 e -> {
@@ -90,9 +90,9 @@ final class PathHistoryView extends VBox {
     private void show(History now) {
         switch (now) {
             case History.None() -> put(List.of(), "");
-            case History.Reading() -> put(List.of(), text("history.reading"));
+            case History.Reading() -> put(List.of(), text("past.reading"));
             case History.Known(var deeds, String words) ->
-                    put(deeds, deeds.isEmpty() || !words.isEmpty() ? words : text("history.hint"));
+                    put(deeds, deeds.isEmpty() || !words.isEmpty() ? words : text("past.hint"));
             case History.Failed(Problem problem) ->
                     put(
                             List.of(),

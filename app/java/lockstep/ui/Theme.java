@@ -31,7 +31,12 @@ public final class Theme {
     }
 
     private static final List<String> SHEETS =
-            List.of(sheet("controlsfx.css"), sheet("lockstep.css"));
+            List.of(
+                    sheet("controlsfx.css"),
+                    sheet("lockstep.css"),
+                    sheet("inspector.css"),
+                    sheet("forms.css"),
+                    sheet("history.css"));
     private static final List<Integer> ICON_SIZES = List.of(16, 32, 48, 64, 128, 256);
     private static final List<String> WEIGHTS = List.of("Regular", "Italic", "Medium", "Bold");
 

@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 /// literal that begins like a key is taken for one, wherever it stands; a key that is put together
 /// begins with a literal, and what follows is another literal or a constant's name.
 final class StringKeys {
-    private static final Pattern KEY = Pattern.compile("[a-z]+(?:\\.[A-Za-z_-]+)+");
+    private static final Pattern KEY = Pattern.compile("[a-z]+(?:\\.[A-Za-z_-][A-Za-z0-9_-]*)+");
     private static final Pattern FILE = Pattern.compile(".*\\.(?:css|png|html|txt|toml)");
     private static final Pattern COUNTED = Pattern.compile("\\.(?:one|other)$");
-    private static final Pattern CONSTANT = Pattern.compile("[A-Z][A-Z_]*");
+    private static final Pattern CONSTANT = Pattern.compile("[A-Z][A-Z0-9_]*");
 
     private final Set<String> keys;
     private final Set<String> areas;

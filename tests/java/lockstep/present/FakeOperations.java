@@ -267,7 +267,7 @@ public final class FakeOperations extends FakeHistory {
                         Shop.NOW.minusSeconds(3_600 - 60L * done.size()),
                         "ann@desk",
                         "shop",
-                        Entry.Kind.FILE,
+                        Entry.Kind.FILE.name(),
                         node,
                         node + ".example.org",
                         what,

@@ -173,6 +173,7 @@ public final class PastJournal implements AutoCloseable {
                             move(j, head, node, Move.Kind.BEGIN, step, "");
                             move(j, head, node, Move.Kind.END, step, "");
                         }
+                        move(j, head, node, Move.Kind.FINISH, course.steps().getLast(), "");
                         later(Duration.ofSeconds(41));
                         j.runs().result(head, subject(node), result);
                     }

@@ -184,7 +184,7 @@ class InspectorViewTest {
                         .did("x3f9qa", "web2", "put back", "conf.d/payment.ini")
                         .did("a7d2mm", "web2", "deleted", "other");
         try (ConsoleStage stage = open(shop)) {
-            stage.hand().click("#tab-history");
+            stage.hand().click("#tab-past");
             TableView<?> table = (TableView<?>) stage.hand().awaitNode("#path-history");
             stage.hand().await("the rows", () -> table.getItems().size() == 3);
             stage.hand().photograph("inspector-history");

@@ -108,7 +108,14 @@ class ThemeTest {
     @Test
     void noWordIsWrittenInAFaintColour() throws IOException {
         List<String> faint = new ArrayList<>();
-        for (String sheet : List.of("lockstep.css", "run.css", "controlsfx.css")) {
+        for (String sheet :
+                List.of(
+                        "lockstep.css",
+                        "inspector.css",
+                        "forms.css",
+                        "history.css",
+                        "run.css",
+                        "controlsfx.css")) {
             try (InputStream in = Theme.class.getResourceAsStream(sheet)) {
                 String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
                 text.lines().filter(line -> FAINT.matcher(line).find()).forEach(faint::add);
