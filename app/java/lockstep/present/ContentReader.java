@@ -139,7 +139,7 @@ final class ContentReader {
         Optional<String> gone = absence(left, right);
         if (gone.isPresent()) {
             long size = left.size + right.size;
-            return Strings.text("content.binary.one", gone.get(), Words.number(size));
+            return Strings.text("content.binary.lone", gone.get(), Words.number(size));
         }
         String sizes =
                 left.size == right.size
