@@ -34,6 +34,8 @@ public final class ClusterModel implements AutoCloseable {
     private final SnapshotsModel snapshots;
     private final HistoryModel history;
     private final MishapModel mishaps;
+    private final WatchModel watch;
+    private final NoticeModel notices;
     private final InstantSource clock;
     private final Heartbeat heartbeat;
     private final ObservableList<String> warnings = FXCollections.observableArrayList();
@@ -64,6 +66,10 @@ public final class ClusterModel implements AutoCloseable {
                         operations.cluster().name(), operations.history(), clock, backstage);
         syncs.runningProperty().subscribe((_, goesOn) -> renew(goesOn));
         mishaps = new MishapModel(operations, backstage, this.trouble, snapshots::renew);
+        watch =
+                new WatchModel(
+                        operations, backstage, clock, scans, () -> syncs.runningProperty().get());
+        notices = new NoticeModel(operations.cluster().name(), scans, syncs);
         cards.forEach(this::connect);
         Consumer<PoolLooks.Look> looked = backstage.latest(looks::show);
         heartbeat =
@@ -105,6 +111,16 @@ public final class ClusterModel implements AutoCloseable {
 
     public ScanModel scans() {
         return scans;
+    }
+
+    /// Looking again and again.
+    public WatchModel watch() {
+        return watch;
+    }
+
+    /// What is worth telling somebody who looks elsewhere.
+    public NoticeModel notices() {
+        return notices;
     }
 
     public PoolModel pools() {
@@ -179,6 +195,7 @@ public final class ClusterModel implements AutoCloseable {
     private void look(PoolLooks.Look now) {
         if (!closed) {
             traffic.set(now.traffic());
+            watch.tick();
             scans.tellAge();
             history.look();
             look(now.pools());
@@ -199,6 +216,8 @@ public final class ClusterModel implements AutoCloseable {
     public void close() {
         closed = true;
         scans.cancel();
+        scans.stopLooking();
+        watch.close();
         snapshots.cancel();
         syncs.abort();
         pools.close();

@@ -145,6 +145,17 @@ public final class ConsoleModel implements AutoCloseable {
             case METADATA -> opened.scans().scan(Criterion.METADATA);
             case CONTENT -> opened.scans().scan(Criterion.CONTENT);
         }
+        opened.watch().watch(preferences.now().watching(file));
+    }
+
+    /// Watches the opened cluster in this way from now on, also when it is opened again. Nothing
+    /// happens where none is open.
+    public void watch(Watching how) {
+        ClusterModel open = cluster.get();
+        if (open != null) {
+            open.watch().watch(how);
+            open.operations().file().ifPresent(file -> prefer(now -> now.watching(file, how)));
+        }
     }
 
     private void open(Callable<Operations> way, Consumer<ClusterModel> first) {
@@ -176,6 +187,7 @@ public final class ConsoleModel implements AutoCloseable {
         }
         ClusterModel opened = new ClusterModel(now.operations(), clock, backstage, this::report);
         opened.scans().goOnFrom(now.before().scans());
+        opened.watch().watch(now.before().watch().watchingProperty().get());
         closeCluster();
         cluster.set(opened);
     }

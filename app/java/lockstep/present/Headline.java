@@ -24,6 +24,8 @@ public record Headline(Tone tone, String sentence, String detail) {
         UNSCANNED,
         SCANNING,
         IDENTICAL,
+        /// They were identical, and something speaks against relying on that still.
+        STALE,
         DIFFERS,
         CANNOT_TELL
     }
@@ -45,6 +47,15 @@ public record Headline(Tone tone, String sentence, String detail) {
                 Tone.SCANNING,
                 Strings.text(key),
                 Strings.count("headline.scanning.entries", entries));
+    }
+
+    /// A good answer that is no longer to be relied on.
+    ///
+    /// @param nodes how many were identical
+    /// @param ago when, in words
+    /// @param why it may be otherwise by now
+    static Headline stale(int nodes, String ago, String why) {
+        return new Headline(Tone.STALE, Strings.text("headline.stale", nodes, ago), why);
     }
 
     static Headline of(Comparison comparison, Verdict verdict) {

@@ -11,9 +11,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import lockstep.fault.Fault;
 import lockstep.fault.FaultException;
@@ -27,7 +29,9 @@ public final class PreferencesFile {
     private static final long MAX_BYTES = 64 << 10;
     private static final String COLOURS = "colours";
     private static final String OPENING = "opening";
+    private static final String NOTICES = "notices";
     private static final String RECENT = "recent.";
+    private static final String WATCHED = "watched.";
 
     private final Path file;
 
@@ -81,6 +85,8 @@ public final class PreferencesFile {
         return new Preferences(
                 choice(kept, COLOURS, Preferences.Colours.values(), standard.colours()),
                 choice(kept, OPENING, Preferences.Opening.values(), standard.opening()),
+                choice(kept, NOTICES, Preferences.Notices.values(), standard.notices()),
+                watched(kept),
                 recent(kept));
     }
 
@@ -102,16 +108,47 @@ public final class PreferencesFile {
     private static List<Path> recent(Properties kept) {
         List<Path> files = new ArrayList<>();
         for (int i = 1; i <= Preferences.MOST_RECENT; i++) {
-            try {
-                Path path = Path.of(kept.getProperty(RECENT + i, ""));
-                if (path.isAbsolute()) {
-                    files.add(path);
-                }
-            } catch (InvalidPathException e) {
-                LOG.debug("no path", e);
-            }
+            path(kept, RECENT + i).ifPresent(files::add);
         }
         return files;
+    }
+
+    private static Optional<Path> path(Properties kept, String key) {
+        try {
+            return Optional.of(Path.of(kept.getProperty(key, ""))).filter(Path::isAbsolute);
+        } catch (InvalidPathException e) {
+            LOG.debug("no path", e);
+            return Optional.empty();
+        }
+    }
+
+    /// Each beside the recent file of the same number.
+    private static Map<Path, Watching> watched(Properties kept) {
+        Map<Path, Watching> watched = new HashMap<>();
+        for (int i = 1; i <= Preferences.MOST_RECENT; i++) {
+            String key = WATCHED + i + ".";
+            Watching how =
+                    new Watching(
+                            choice(
+                                    kept,
+                                    key + "every",
+                                    Watching.Every.values(),
+                                    Watching.Every.NEVER),
+                            choice(
+                                    kept,
+                                    key + "content",
+                                    Watching.ByContent.values(),
+                                    Watching.ByContent.NEVER),
+                            choice(
+                                    kept,
+                                    key + "reports",
+                                    Watching.Reports.values(),
+                                    Watching.Reports.IGNORED));
+            if (how.isOn()) {
+                path(kept, RECENT + i).ifPresent(file -> watched.putIfAbsent(file, how));
+            }
+        }
+        return watched;
     }
 
     /// Keeps them. The file is replaced in one step, and readable by its owner alone.
@@ -121,8 +158,17 @@ public final class PreferencesFile {
         Properties kept = new Properties();
         kept.setProperty(COLOURS, word(preferences.colours()));
         kept.setProperty(OPENING, word(preferences.opening()));
+        kept.setProperty(NOTICES, word(preferences.notices()));
         for (int i = 0; i < preferences.recent().size(); i++) {
-            kept.setProperty(RECENT + (i + 1), preferences.recent().get(i).toString());
+            Path recent = preferences.recent().get(i);
+            kept.setProperty(RECENT + (i + 1), recent.toString());
+            Watching how = preferences.watching(recent);
+            if (how.isOn()) {
+                String key = WATCHED + (i + 1) + ".";
+                kept.setProperty(key + "every", word(how.every()));
+                kept.setProperty(key + "content", word(how.byContent()));
+                kept.setProperty(key + "reports", word(how.reports()));
+            }
         }
         StringWriter text = new StringWriter();
         try {

@@ -3,7 +3,9 @@ package lockstep.present;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -18,6 +20,7 @@ import lockstep.link.Cancel;
 import lockstep.run.Operations;
 import lockstep.run.Operations.Comparison;
 import lockstep.run.Operations.Criterion;
+import lockstep.run.Operations.ScanEvents;
 import org.jspecify.annotations.Nullable;
 
 /// Scanning, and what the last scan found: the comparison, its headline, the drift of each card,
@@ -45,7 +48,11 @@ public final class ScanModel {
     private final ReadOnlyObjectWrapper<Baseline> baseline;
     private final ReadOnlyBooleanWrapper scanning = new ReadOnlyBooleanWrapper();
     private @Nullable Judged last;
+    private final ReadOnlyBooleanWrapper looking = new ReadOnlyBooleanWrapper();
+    private Function<Comparison, Optional<String>> doubt = _ -> Optional.empty();
     private Cancel cancel = new Cancel();
+    private Cancel lookCancel = new Cancel();
+    private long looks;
     private long asked;
 
     ScanModel(
@@ -109,6 +116,16 @@ public final class ScanModel {
         return scanning.getReadOnlyProperty();
     }
 
+    /// Whether a [#look] goes on.
+    ReadOnlyBooleanProperty lookingProperty() {
+        return looking.getReadOnlyProperty();
+    }
+
+    /// Says why a good answer is not to be relied on any more; asked again every second.
+    void doubting(Function<Comparison, Optional<String>> why) {
+        doubt = why;
+    }
+
     /// Scans as another model of the same cluster did, shows what it showed, and holds the nodes
     /// against the same where there are as many.
     void goOnFrom(ScanModel other) {
@@ -127,6 +144,7 @@ public final class ScanModel {
         if (scanning.get()) {
             return;
         }
+        stopLooking();
         scanning.set(true);
         Cancel mine = new Cancel();
         cancel = mine;
@@ -146,6 +164,51 @@ public final class ScanModel {
                     watch.end();
                     notCompared(thrown);
                 });
+    }
+
+    /// As [#scan], but of its own accord: what is shown stays until there is something else to
+    /// show, and whatever the operator does comes first.
+    void look(Criterion criterion) {
+        if (scanning.get() || looking.get()) {
+            return;
+        }
+        looking.set(true);
+        Cancel mine = new Cancel();
+        lookCancel = mine;
+        long turn = ++looks;
+        Baseline held = baseline.get();
+        backstage.work(
+                () -> Judged.of(operations.compare(criterion, unseen(), mine).against(held)),
+                found -> looked(turn, () -> compared(found)),
+                thrown -> looked(turn, () -> trouble.accept(thrown)));
+    }
+
+    private static ScanEvents unseen() {
+        return new ScanEvents() {
+            @Override
+            public void progress(String node, long entries, long bytes) {
+                // Nobody asked for it.
+            }
+
+            @Override
+            public void finished(String node) {
+                // Nobody asked for it.
+            }
+        };
+    }
+
+    private void looked(long turn, Runnable shown) {
+        if (turn == looks) {
+            looking.set(false);
+            shown.run();
+        }
+    }
+
+    /// What a look that goes on would find is not shown any more.
+    void stopLooking() {
+        looks++;
+        looking.set(false);
+        lookCancel.set();
     }
 
     private void tellTotal(Criterion criterion, long entries) {
@@ -239,10 +302,22 @@ public final class ScanModel {
         return new NodeCard.Drift.Differing(counts.differing(), counts.unreadable());
     }
 
+    /// Says again what was good, or why that may have changed.
+    private void tellDoubt(Judged judged, String ago) {
+        if (judged.verdict().kind() == Verdict.Kind.IDENTICAL && !scanning.get()) {
+            Comparison now = judged.comparison();
+            Headline good = Headline.of(now, judged.verdict());
+            int nodes = now.drift().nodes();
+            headline.set(doubt.apply(now).map(why -> Headline.stale(nodes, ago, why)).orElse(good));
+        }
+    }
+
     void tellAge() {
+        Judged judged = last;
         Comparison now = comparison.get();
-        if (now != null) {
+        if (now != null && judged != null) {
             String ago = Words.ago(Duration.between(now.at(), clock.instant()));
+            tellDoubt(judged, ago);
             String key =
                     switch (now.criterion()) {
                         case METADATA -> "scanned.metadata";

@@ -1,12 +1,12 @@
 package lockstep.present;
 
 import java.util.function.Consumer;
+import lockstep.desktop.Login;
+import lockstep.desktop.Terminals;
 import lockstep.drift.DriftTree;
 import lockstep.fault.FaultException;
 import lockstep.fleet.Cluster;
 import lockstep.present.InspectorModel.Subject;
-import lockstep.terminal.Login;
-import lockstep.terminal.Terminals;
 import lockstep.tree.Kind;
 import lockstep.tree.Listing;
 import lockstep.tree.TreePath;

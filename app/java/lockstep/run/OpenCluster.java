@@ -31,6 +31,7 @@ import lockstep.pool.Member;
 import lockstep.preflight.Findings;
 import lockstep.rsync.Endpoint;
 import lockstep.tree.TreePath;
+import lockstep.watch.ChangeReports;
 
 /// The use cases over real hosts and balancers.
 public final class OpenCluster implements Operations {
@@ -256,6 +257,12 @@ public final class OpenCluster implements Operations {
     @Override
     public HistoryOperations history() {
         return history;
+    }
+
+    @Override
+    public WatchOperations watches() {
+        return (node, listener, cancel) ->
+                new ChangeReports(endpoint(node), cluster.rules()).follow(listener, cancel);
     }
 
     @Override

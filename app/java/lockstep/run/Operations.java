@@ -130,6 +130,9 @@ public interface Operations extends AutoCloseable {
     /// What happened to it.
     HistoryOperations history();
 
+    /// Hearing from its nodes that they change.
+    WatchOperations watches();
+
     /// Members of every balancer, with the balancers that did not answer.
     Pools pools();
 

@@ -18,6 +18,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import lockstep.desktop.Notifications;
 import lockstep.present.ClusterModel;
 import lockstep.present.ConsoleModel;
 import lockstep.run.Operations.Criterion;
@@ -85,6 +86,7 @@ public final class ConsoleWindow {
                     e.consume();
                     close();
                 });
+        new Notices(model, Notifications.ofThisMachine(), Notices.inFront(stage));
         stage.show();
     }
 

@@ -2,6 +2,7 @@ package lockstep.ui;
 
 import java.nio.file.Path;
 import lockstep.drift.DriftTree;
+import lockstep.present.Watching;
 
 /// What the parts of the window ask the window to do.
 interface Deeds {
@@ -32,6 +33,9 @@ interface Deeds {
 
     /// Asks how a row of the last scan is to be left out of this cluster.
     void ignore(DriftTree tree, int row);
+
+    /// Watches the opened cluster in this way from now on.
+    void watch(Watching how);
 
     /// Shows what came of the last runs.
     void reports();

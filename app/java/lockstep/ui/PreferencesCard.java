@@ -28,6 +28,8 @@ final class PreferencesCard {
                 "colours", Preferences.Colours.values(), Preferences::colours, Preferences::with);
         rows.choice(
                 "opening", Preferences.Opening.values(), Preferences::opening, Preferences::with);
+        rows.choice(
+                "notices", Preferences.Notices.values(), Preferences::notices, Preferences::with);
         QuestionCard card =
                 new QuestionCard(Feather.SETTINGS, text("preferences.title")).with(rows.grid);
         card.offering(

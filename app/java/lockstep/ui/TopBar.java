@@ -72,6 +72,7 @@ final class TopBar extends HBox {
                         references(cluster),
                         scan(),
                         cancel(),
+                        WatchMenu.of(cluster.watch(), deeds),
                         sync(deeds, cluster.syncs()),
                         back(deeds, cluster.syncs()));
         getChildren().addAll(new Spacer(), filter(), themeButton(deeds), more(deeds));

@@ -7,12 +7,14 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import lockstep.present.ClusterModel;
 import lockstep.present.Headline;
 import lockstep.present.ScanModel;
+import lockstep.present.WatchModel;
 import lockstep.run.Operations.Comparison;
 import lockstep.run.Operations.Criterion;
 import org.kordamp.ikonli.Ikon;
@@ -49,7 +51,7 @@ final class VerdictBand extends HBox {
         busy.visibleProperty().bind(scans.scanningProperty());
         VBox words = new VBox(sentence, detail);
         HBox.setHgrow(words, Priority.ALWAYS);
-        VBox right = new VBox(age, busy);
+        VBox right = new VBox(age, watched(cluster.watch()), busy);
         right.getStyleClass().add("verdict-right");
         next.setId("verdict-next");
         next.getStyleClass().addAll("accent", "verdict-next");
@@ -61,13 +63,30 @@ final class VerdictBand extends HBox {
         next.managedProperty().bind(next.visibleProperty());
     }
 
+    /// What watching comes to, and of each node when one points at it.
+    private static Label watched(WatchModel watch) {
+        FontIcon eye = new FontIcon(Feather.EYE);
+        Label line = new Label(null, eye);
+        line.setId("verdict-watch");
+        line.getStyleClass().add("verdict-age");
+        line.textProperty().bind(watch.lineProperty());
+        line.visibleProperty().bind(watch.lineProperty().isNotEmpty());
+        line.managedProperty().bind(line.visibleProperty());
+        line.setMinWidth(USE_PREF_SIZE);
+        Tooltip each = new Tooltip();
+        each.textProperty().bind(watch.hintProperty());
+        line.setTooltip(each);
+        line.accessibleHelpProperty().bind(watch.hintProperty());
+        return line;
+    }
+
     /// What an operator would do next.
     private void offer(Headline headline) {
         switch (headline.tone()) {
             case UNSCANNED -> offer("next.scan", () -> scans.scan(Criterion.METADATA));
             case SCANNING -> next.setText("");
             case DIFFERS -> offer("next.sync", deeds::sync);
-            case CANNOT_TELL -> offer("next.again", this::again);
+            case CANNOT_TELL, STALE -> offer("next.again", this::again);
             case IDENTICAL -> {
                 Comparison now = scans.comparisonProperty().get();
                 if (now == null || now.criterion() == Criterion.CONTENT) {
@@ -111,6 +130,7 @@ final class VerdictBand extends HBox {
             case UNSCANNED -> Feather.CIRCLE;
             case SCANNING -> Feather.LOADER;
             case IDENTICAL -> Feather.CHECK_CIRCLE;
+            case STALE -> Feather.CLOCK;
             case DIFFERS -> Feather.ALERT_CIRCLE;
             case CANNOT_TELL -> Feather.HELP_CIRCLE;
         };

@@ -16,6 +16,7 @@ import lockstep.fleet.Rules;
 import lockstep.present.ConsoleModel;
 import lockstep.present.EditorModel;
 import lockstep.present.Preferences;
+import lockstep.present.Watching;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -154,6 +155,11 @@ final class WindowDeeds implements Deeds {
     @Override
     public void ignore(DriftTree tree, int row) {
         model.ignoring(tree, row).ifPresent(ignoring -> IgnoreCard.show(ignoring, overlay));
+    }
+
+    @Override
+    public void watch(Watching how) {
+        model.watch(how);
     }
 
     @Override

@@ -29,6 +29,7 @@ import lockstep.pool.Way;
 import lockstep.run.Operations;
 import lockstep.run.Out;
 import lockstep.run.SnapshotOperations;
+import lockstep.run.WatchOperations;
 import org.jspecify.annotations.Nullable;
 
 /// The pools of a cluster that exists only in memory: one balancer with one backend, all of whose
@@ -50,6 +51,18 @@ abstract class FakePools implements Operations {
     @Override
     public SnapshotOperations snapshots() {
         return snapshots;
+    }
+
+    private final FakeWatches watches = new FakeWatches();
+
+    @Override
+    public WatchOperations watches() {
+        return watches;
+    }
+
+    /// What the nodes report: nothing, until a test says so.
+    public final FakeWatches reports() {
+        return watches;
     }
 
     /// What the nodes keep: nothing, until a test says so.

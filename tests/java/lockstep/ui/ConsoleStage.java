@@ -1,9 +1,12 @@
 package lockstep.ui;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -26,11 +29,22 @@ final class ConsoleStage implements AutoCloseable {
     private final ConsoleModel model;
 
     private final ConsoleWindow window;
+    private final AtomicReference<Instant> now;
 
-    private ConsoleStage(StageHand hand, ConsoleModel model, ConsoleWindow window) {
+    private ConsoleStage(
+            StageHand hand,
+            ConsoleModel model,
+            ConsoleWindow window,
+            AtomicReference<Instant> now) {
         this.hand = hand;
         this.model = model;
         this.window = window;
+        this.now = now;
+    }
+
+    /// So much time passes.
+    void pass(Duration time) {
+        now.updateAndGet(before -> before.plus(time));
     }
 
     /// Shows the window without a cluster; all three ways lead to `operations`.
@@ -42,10 +56,11 @@ final class ConsoleStage implements AutoCloseable {
     static ConsoleStage empty(Clusters clusters) {
         ConsoleModel[] made = new ConsoleModel[1];
         ConsoleWindow[] window = new ConsoleWindow[1];
+        AtomicReference<Instant> now = new AtomicReference<>(Shop.NOW);
         StageHand hand =
                 StageHand.show(
                         theme -> {
-                            InstantSource clock = InstantSource.fixed(Shop.NOW);
+                            InstantSource clock = now::get;
                             made[0] =
                                     new ConsoleModel(
                                             clusters,
@@ -55,7 +70,7 @@ final class ConsoleStage implements AutoCloseable {
                             window[0] = new ConsoleWindow(made[0], theme, clock);
                             return window[0].root();
                         });
-        return new ConsoleStage(hand, made[0], window[0]);
+        return new ConsoleStage(hand, made[0], window[0], now);
     }
 
     /// Shows the window with the cluster opened.

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.control.Label;
 import javafx.scene.input.Clipboard;
+import lockstep.desktop.Login;
 import lockstep.present.FakeOperations;
-import lockstep.terminal.Login;
 import org.junit.jupiter.api.Test;
 
 /// Terminals on the nodes, from the matrix and from the inspector.

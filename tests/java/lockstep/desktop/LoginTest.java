@@ -1,4 +1,4 @@
-package lockstep.terminal;
+package lockstep.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

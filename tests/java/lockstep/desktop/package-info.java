@@ -1,4 +1,4 @@
 @NullMarked
-package lockstep.terminal;
+package lockstep.desktop;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,5 @@
-package lockstep.terminal;
+package lockstep.desktop;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import lockstep.fault.FaultException;
 
 /// Opens terminals on this workstation.
@@ -18,6 +16,6 @@ public interface Terminals {
                 new TerminalFinder(
                         System.getenv(),
                         System.getProperty("os.name", ""),
-                        (Path file) -> Files.isRegularFile(file) && Files.isExecutable(file)));
+                        ProgramPath::isProgram));
     }
 }

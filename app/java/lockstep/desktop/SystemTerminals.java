@@ -1,4 +1,4 @@
-package lockstep.terminal;
+package lockstep.desktop;
 
 import java.io.IOException;
 import java.util.List;

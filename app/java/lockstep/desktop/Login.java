@@ -1,4 +1,4 @@
-package lockstep.terminal;
+package lockstep.desktop;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

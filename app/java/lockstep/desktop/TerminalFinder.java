@@ -1,7 +1,5 @@
-package lockstep.terminal;
+package lockstep.desktop;
 
-import java.io.File;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,13 +41,13 @@ final class TerminalFinder {
 
     private final Map<String, String> environment;
     private final String system;
-    private final Predicate<Path> isProgram;
+    private final ProgramPath programs;
 
     /// @param system as `os.name` has it
     TerminalFinder(Map<String, String> environment, String system, Predicate<Path> isProgram) {
         this.environment = environment;
         this.system = system;
-        this.isProgram = isProgram;
+        programs = new ProgramPath(environment, isProgram);
     }
 
     /// What is to be started for a terminal in which that command runs; empty when no terminal is
@@ -121,16 +119,6 @@ final class TerminalFinder {
     }
 
     private boolean isOnPath(String program, String separator) {
-        for (String directory : environment.getOrDefault("PATH", "").split(separator, -1)) {
-            try {
-                if (Path.of(directory).isAbsolute()
-                        && isProgram.test(Path.of(directory + File.separator + program))) {
-                    return true;
-                }
-            } catch (InvalidPathException _) {
-                // Whoever wrote that into PATH has to do without it.
-            }
-        }
-        return false;
+        return programs.has(program, separator);
     }
 }
