@@ -374,11 +374,18 @@ final class ClusterView extends BorderPane {
                 .subscribe(
                         tall -> {
                             split.setDividerPositions(tall ? MATRIX_SMALL : MATRIX_LARGE);
-                            Platform.runLater(matrix::showSelected);
+                            Platform.runLater(() -> showSelected(split));
                         });
         VBox.setVgrow(split, Priority.ALWAYS);
         VBox all = new VBox(left, held, split);
         all.addEventFilter(KeyEvent.KEY_PRESSED, inspected::pressed);
         return all;
+    }
+
+    /// The matrix has to know its new height before it can tell what is in view.
+    private void showSelected(SplitPane split) {
+        split.applyCss();
+        split.layout();
+        matrix.showSelected();
     }
 }

@@ -176,7 +176,9 @@ class HaproxyReloadTest {
                 assertThat(pools.look().warnings()).isEmpty();
                 shop.haproxy.saveState();
                 shop.haproxy.reload();
-                assertThat(pools.look().warnings()).contains("lb1 reloaded: web2's drain holds.");
+                Pools.View seen = pools.look();
+                assertThat(seen.failures()).isEmpty();
+                assertThat(seen.warnings()).contains("lb1 reloaded: web2's drain holds.");
                 assertThat(Shop.member(pools, "shop/web2").state()).isEqualTo(State.DRAIN);
                 pools.ready("web2");
                 pools.awaitUp("web2", LIMIT, _ -> {}, shop.cancel);

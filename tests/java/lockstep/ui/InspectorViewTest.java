@@ -12,6 +12,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TreeTableCell;
 import lockstep.picture.Format;
 import lockstep.picture.PictureFiles;
 import lockstep.present.FakeOperations;
@@ -92,6 +93,22 @@ class InspectorViewTest {
             stage.hand().press("Alt+Down");
             stage.hand().press("Alt+Up");
             assertThat(selected(stage)).isEqualTo(first);
+        }
+    }
+
+    /// Whoever makes it larger still sees which path it tells of.
+    @Test
+    void theSelectedRowStaysInViewWhenTheInspectorGrows() {
+        try (ConsoleStage stage = ConsoleStage.open(FakeOperations.shop(3))) {
+            stage.scan();
+            stage.select("debug.log");
+            stage.hand().click("#inspector-tall");
+            stage.hand().pulses(5);
+            Node matrix = stage.hand().find("#matrix");
+            Node cell =
+                    stage.hand().find(TreeTableCell.class, c -> "debug.log".equals(c.getText()));
+            assertThat(StageHand.onFx(() -> bottom(cell)))
+                    .isLessThanOrEqualTo(StageHand.onFx(() -> bottom(matrix)));
         }
     }
 
