@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What a run has left is finished, undone or handed over by the next console.
 @Timeout(90)
 class ResumeTest extends ResumeSuite {
+    @Tag("long")
     @Test
     void aRunThatWasKilledInASyncIsFinished() throws Exception {
         whatAKilledRunLeftIsFinished(Step.SYNC);

@@ -253,6 +253,7 @@ class SnapshotCommandTest {
         assertThat(json).containsEntry("result", "drift").containsEntry("fault", null);
     }
 
+    @Tag("long")
     @Test
     void cronMakesWhatIsDueAndRemovesWhatNoRuleKeeps() throws Exception {
         assertThat(run(4, "snapshot", "make", demo.file(), "--if-due").err())

@@ -25,6 +25,7 @@ import lockstep.report.HistoryLine;
 import lockstep.run.HistoryOperations;
 import lockstep.run.Report;
 import lockstep.run.Trend;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -183,6 +184,7 @@ class HistoryViewTest {
                                 .toList());
     }
 
+    @Tag("long")
     @Test
     void monthsOfTwelveNodesAreReadInPartsAndStayLegible() {
         try (PastJournal past = PastJournal.of(12, directory).busy(100)) {

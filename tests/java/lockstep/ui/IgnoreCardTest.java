@@ -13,6 +13,7 @@ import lockstep.fleet.ClusterFile;
 import lockstep.present.FileClusters;
 import lockstep.present.Shop;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,7 @@ class IgnoreCardTest {
                 && label.getText().startsWith(words);
     }
 
+    @Tag("long")
     @Test
     void aRuleMayBeTypedAndWhatIsNoneCannotBeAdded() {
         try (ConsoleStage stage = ConsoleStage.open(clusters, file)) {

@@ -18,6 +18,7 @@ import lockstep.picture.PictureFiles;
 import lockstep.present.FakeOperations;
 import lockstep.present.FoldedRows.Shown;
 import lockstep.present.PastRuns;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What is seen of the selected path below the matrix.
@@ -112,6 +113,7 @@ class InspectorViewTest {
         }
     }
 
+    @Tag("long")
     @Test
     void aFoldIsOpened() {
         try (ConsoleStage stage =

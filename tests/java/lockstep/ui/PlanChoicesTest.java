@@ -17,6 +17,7 @@ import lockstep.present.PlanLine;
 import lockstep.run.RunOptions;
 import lockstep.state.Course;
 import lockstep.state.Step;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -118,6 +119,7 @@ class PlanChoicesTest {
         }
     }
 
+    @Tag("long")
     @Test
     void aCanaryComesFirstAndThenTheRest() {
         try (ConsoleStage stage = planned()) {
@@ -129,6 +131,7 @@ class PlanChoicesTest {
         }
     }
 
+    @Tag("long")
     @Test
     void soManyAtOnceAsAreTyped() {
         try (ConsoleStage stage = planned()) {

@@ -8,6 +8,7 @@ import lockstep.fault.Fault;
 import lockstep.present.FakeOperations;
 import lockstep.present.LeftRuns;
 import lockstep.run.Resumption;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A run that fails at its first node, and what the operator chooses there, in the whole window.
@@ -54,6 +55,7 @@ class StoppedRunTest {
     }
 
     /// Where it cannot be left, that is asked above the run, too.
+    @Tag("long")
     @Test
     void stopHereWhereTheNodeDoesNotAnswer() {
         try (ConsoleStage stage = stopped()) {
