@@ -27,6 +27,7 @@ public final class ClusterModel implements AutoCloseable {
     private final ScanModel scans;
     private final PoolLooks looks;
     private final PoolModel pools;
+    private final PoolBoard board;
     private final SyncModel syncs;
     private final InspectorModel inspector;
     private final TerminalModel terminals;
@@ -55,6 +56,7 @@ public final class ClusterModel implements AutoCloseable {
         scans = new ScanModel(operations, clock, backstage, this.trouble, cards);
         looks = new PoolLooks(operations, this::look);
         pools = new PoolModel(operations, backstage, looks, clock, this.trouble);
+        board = new PoolBoard(operations.cluster().balancers(), cards, clock);
         syncs = new SyncModel(operations, backstage, this.trouble, scans, looks);
         inspector = new InspectorModel(operations, backstage);
         terminals = new TerminalModel(operations.cluster(), backstage, this.trouble);
@@ -125,6 +127,11 @@ public final class ClusterModel implements AutoCloseable {
 
     public PoolModel pools() {
         return pools;
+    }
+
+    /// Everything that the balancers say.
+    public PoolBoard board() {
+        return board;
     }
 
     public SyncModel syncs() {
@@ -204,6 +211,7 @@ public final class ClusterModel implements AutoCloseable {
 
     private void look(Pools now) {
         cards.forEach(card -> card.look(now));
+        board.look(now);
         List<String> told = new ArrayList<>(now.warnings());
         now.failures().values().forEach(fault -> told.add(fault.message()));
         if (!told.equals(warnings)) {

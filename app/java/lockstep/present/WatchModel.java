@@ -168,13 +168,20 @@ public final class WatchModel {
         Watching how = watching.get();
         if (how.isOn()) {
             Duration most = how.every().period().multipliedBy(MISSED);
-            return age.compareTo(most) > 0
-                    ? Optional.of(Strings.text("watch.missed"))
-                    : Optional.empty();
+            return age.compareTo(most) > 0 ? Optional.of(Strings.text(late())) : Optional.empty();
         }
         return age.compareTo(UNWATCHED) > 0
                 ? Optional.of(Strings.text("watch.old"))
                 : Optional.empty();
+    }
+
+    /// Why nothing newer is known although it is watched.
+    private String late() {
+        if (isBusy.getAsBoolean()) {
+            return "watch.late.busy";
+        }
+        boolean looks = scans.lookingProperty().get() || scans.scanningProperty().get();
+        return looks ? "watch.late.looking" : "watch.missed";
     }
 
     private void tell() {

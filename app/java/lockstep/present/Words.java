@@ -14,6 +14,9 @@ public final class Words {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
     private Words() {}
 
     /// `1,234,567`.
@@ -67,6 +70,11 @@ public final class Words {
     /// `2026-03-01 14:05:09`, in the workstation's time zone.
     public static String moment(Instant moment) {
         return MOMENT.format(moment.atZone(ZoneId.systemDefault()));
+    }
+
+    /// `14:05:09`, in the workstation's time zone.
+    public static String time(Instant moment) {
+        return TIME.format(moment.atZone(ZoneId.systemDefault()));
     }
 
     /// `1,234 requests · none failed`, `1,234 requests · 2 failed`.

@@ -41,13 +41,7 @@ final class TrendSvg {
 
     /// How much each node differed over time, with the runs marked.
     void drift() {
-        double most =
-                trend.lines().stream()
-                        .flatMap(line -> line.points().stream())
-                        .filter(Point::isKnown)
-                        .mapToDouble(Point::differing)
-                        .max()
-                        .orElse(0);
+        double most = trend.most();
         Scale scale = Scale.upTo(most);
         begin("How many entries of each node differ over time");
         grid(scale, value -> String.format(Locale.ENGLISH, "%,.0f", value));

@@ -62,6 +62,16 @@ public record Trend(Instant from, Instant to, List<Line> lines, List<Ran> runs, 
     public record Ran(
             String run, Instant at, boolean rollback, boolean settled, long sent, long saved) {}
 
+    /// The largest number of entries that is known to have differed; 0 where nothing is known.
+    public double most() {
+        return lines.stream()
+                .flatMap(line -> line.points().stream())
+                .filter(Point::isKnown)
+                .mapToDouble(Point::differing)
+                .max()
+                .orElse(0);
+    }
+
     /// Whether there is nothing to be drawn.
     public boolean isEmpty() {
         return runs.isEmpty() && lines.stream().allMatch(line -> line.points().isEmpty());

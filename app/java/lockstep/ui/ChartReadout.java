@@ -59,6 +59,16 @@ final class ChartReadout extends StackPane {
         hide();
     }
 
+    /// As [#tell], while what is told stays in view, at the same place of the picture: for a chart
+    /// that moves on by itself.
+    void renew(double[] moments, IntFunction<String> telling) {
+        int before = at;
+        tell(moments, telling);
+        if (before >= 0 && moments.length > 0 && (isHover() || isFocused())) {
+            show(Math.min(before, moments.length - 1));
+        }
+    }
+
     private void hide() {
         at = -1;
         words.setVisible(false);

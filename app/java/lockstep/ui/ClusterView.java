@@ -29,7 +29,6 @@ import lockstep.present.HistoryModel;
 import lockstep.present.InspectorModel;
 import lockstep.present.NodeCard;
 import lockstep.present.Preferences;
-import lockstep.present.Problem;
 import lockstep.present.ReportsModel;
 import lockstep.present.RunModel;
 import lockstep.present.ScanModel;
@@ -53,6 +52,7 @@ final class ClusterView extends BorderPane {
     private final TaskBar taskBar;
     private final TabPane tabs = new TabPane();
     private final Tab run = new Tab(text("tab.run"));
+    private final Tab poolsTab = new Tab(text("tab.pools"));
     private final Tab snapshotsTab = new Tab(text("tab.snapshots"));
     private final SnapshotsModel snapshots;
     private final SnapshotsView shelves;
@@ -89,7 +89,10 @@ final class ClusterView extends BorderPane {
         topBar = new TopBar(cluster, deeds);
         verdict = new VerdictBand(cluster, deeds);
         setTop(new VBox(topBar, verdict));
-        setLeft(cards(cluster, overlay));
+        CardActions actions =
+                new CardActions(
+                        cluster, new SwitchQuestions(cluster, overlay), overlay, this::rollBack);
+        setLeft(cards(cluster, actions));
         matrix = new MatrixTable(scans, scans.nodeNames(), rootName(cluster), clock);
         Tab drift = lasting(new Tab(text("tab.drift")), "tab-drift", drift(cluster), _ -> {});
         shelves = new SnapshotsView(cluster, overlay, clock, rootName(cluster));
@@ -97,7 +100,9 @@ final class ClusterView extends BorderPane {
         HistoryModel past = cluster.history();
         lasting(snapshotsTab, "tab-snapshots", shelves, looked(snapshots::open, () -> {}));
         lasting(historyTab, "tab-history", history, looked(past::open, past::leave));
-        tabs.getTabs().addAll(drift, snapshotsTab, historyTab);
+        PoolsView pools = new PoolsView(cluster, actions, words -> tell(words), deeds::editCluster);
+        lasting(poolsTab, "tab-pools", pools, looked(pools::open, pools::leave));
+        tabs.getTabs().addAll(drift, poolsTab, snapshotsTab, historyTab);
         tabs.getStyleClass().add("main-tabs");
         setCenter(tabs);
         run.setId("tab-run");
@@ -258,6 +263,16 @@ final class ClusterView extends BorderPane {
         snapshots.offerLast();
     }
 
+    private void rollBack(NodeCard card) {
+        tabs.getSelectionModel().select(snapshotsTab);
+        shelves.point();
+        snapshots.offer(card.name());
+    }
+
+    private void tell(String words) {
+        taskBar.tell(words);
+    }
+
     /// What was approved no longer holds, so it is looked at once more.
     private ChangesView.ScanAgain lookAgain() {
         return new ChangesView.ScanAgain(
@@ -282,47 +297,7 @@ final class ClusterView extends BorderPane {
                 scans.scanningProperty().or(syncs.runningProperty()));
     }
 
-    private Node cards(ClusterModel cluster, Overlay overlay) {
-        SwitchQuestions questions = new SwitchQuestions(cluster, overlay);
-        NodeCardView.Actions actions =
-                new NodeCardView.Actions() {
-                    @Override
-                    public void putBack(NodeCard card) {
-                        questions.putBack(card);
-                    }
-
-                    @Override
-                    public void takeOut(NodeCard card) {
-                        questions.takeOut(card);
-                    }
-
-                    @Override
-                    public void endSessions(NodeCard card) {
-                        questions.endSessions(card);
-                    }
-
-                    @Override
-                    public void stopWaiting(NodeCard card) {
-                        cluster.pools().stopWaiting(card);
-                    }
-
-                    @Override
-                    public void connectAgain(NodeCard card) {
-                        cluster.connect(card);
-                    }
-
-                    @Override
-                    public void rollBack(NodeCard card) {
-                        tabs.getSelectionModel().select(snapshotsTab);
-                        shelves.point();
-                        snapshots.offer(card.name());
-                    }
-
-                    @Override
-                    public void explain(Problem problem) {
-                        ProblemCard.show(overlay, problem);
-                    }
-                };
+    private static Node cards(ClusterModel cluster, NodeCardView.Actions actions) {
         VBox column = new VBox();
         column.getStyleClass().add("cards");
         boolean few = cluster.cards().size() <= ROOMY_CARDS;

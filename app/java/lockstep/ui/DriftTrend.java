@@ -2,8 +2,6 @@ package lockstep.ui;
 
 import static lockstep.present.Strings.text;
 
-import java.awt.BasicStroke;
-import java.awt.geom.Path2D;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.util.List;
@@ -33,9 +31,6 @@ final class DriftTrend {
     private static final int FEW_POINTS = 50;
 
     private static final int FEW_RUNS = 60;
-    private static final BasicStroke MARK =
-            new BasicStroke(
-                    1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1, new float[] {2, 4}, 0);
 
     private final XYPlot plot = new XYPlot();
     private final DateAxis time = TimeAxis.create();
@@ -72,13 +67,7 @@ final class DriftTrend {
     void show(Trend trend) {
         runs = trend.runs();
         time.setRange((double) trend.from().toEpochMilli(), (double) trend.to().toEpochMilli());
-        double most =
-                trend.lines().stream()
-                        .flatMap(line -> line.points().stream())
-                        .filter(Point::isKnown)
-                        .mapToDouble(Point::differing)
-                        .max()
-                        .orElse(0);
+        double most = trend.most();
         values.setRange(0, Math.max(LEAST_VALUE, most * HEADROOM));
         XYSeriesCollection lines = lines(trend.lines());
         plot.setDataset(0, lines);
@@ -149,37 +138,16 @@ final class DriftTrend {
         }
         java.awt.Color quiet = ChartPane.awt(inks.of(Inks.Ink.TEXT));
         marks.setSeriesPaint(0, quiet);
-        marks.setSeriesShape(0, pointingDown());
+        marks.setSeriesShape(0, ChartMarks.pointingDown());
         marks.setSeriesPaint(1, ChartPane.awt(inks.of(Inks.Ink.FAILED)));
-        marks.setSeriesShape(1, cross());
+        marks.setSeriesShape(1, ChartMarks.cross());
         plot.clearDomainMarkers();
         runs.stream()
                 .limit(runs.size() <= FEW_RUNS ? FEW_RUNS : 0)
-                .map(run -> new ValueMarker((double) run.at().toEpochMilli(), quiet, MARK))
+                .map(
+                        run ->
+                                new ValueMarker(
+                                        (double) run.at().toEpochMilli(), quiet, ChartMarks.LINE))
                 .forEach(plot::addDomainMarker);
-    }
-
-    private static java.awt.Shape pointingDown() {
-        Path2D path = new Path2D.Double();
-        path.moveTo(0, 9);
-        path.lineTo(5, 1);
-        path.lineTo(-5, 1);
-        path.closePath();
-        return path;
-    }
-
-    private static java.awt.Shape cross() {
-        Path2D path = new Path2D.Double();
-        path.moveTo(-4, 2);
-        path.lineTo(-2, 0);
-        path.lineTo(6, 8);
-        path.lineTo(4, 10);
-        path.closePath();
-        path.moveTo(4, 0);
-        path.lineTo(6, 2);
-        path.lineTo(-2, 10);
-        path.lineTo(-4, 8);
-        path.closePath();
-        return path;
     }
 }

@@ -36,7 +36,8 @@ public final class Theme {
                     sheet("lockstep.css"),
                     sheet("inspector.css"),
                     sheet("forms.css"),
-                    sheet("history.css"));
+                    sheet("history.css"),
+                    sheet("pools.css"));
     private static final List<Integer> ICON_SIZES = List.of(16, 32, 48, 64, 128, 256);
     private static final List<String> WEIGHTS = List.of("Regular", "Italic", "Medium", "Bold");
 

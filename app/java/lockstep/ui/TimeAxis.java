@@ -12,7 +12,7 @@ import org.jfree.chart.axis.TickUnits;
 
 /// A horizontal axis of moments, in the workstation's time zone: hours of a day, days, months.
 final class TimeAxis {
-    private static final int[] MINUTES = {5, 15, 30};
+    private static final int[] MINUTES = {1, 2, 5, 10, 15, 30};
     private static final int[] HOURS = {1, 3, 6, 12};
     private static final int[] DAYS = {1, 2, 7, 14};
     private static final int[] MONTHS = {1, 3, 6};

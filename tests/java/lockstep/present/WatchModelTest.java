@@ -54,6 +54,27 @@ class WatchModelTest {
         }
     }
 
+    @Test
+    void aLookThatTakesLongIsNotTakenForNone() {
+        FakeOperations shop = alike();
+        try (ClusterModel model = open(shop)) {
+            model.watch().watch(Watching.USUAL);
+            model.watch().tick();
+            screen.until("compared", () -> tone(model) == Tone.IDENTICAL);
+            shop.holdScans();
+            tick(model, Watching.USUAL.every().period().toSeconds() + 1);
+            assertThat(model.scans().lookingProperty().get()).isTrue();
+            tick(model, 3 * Watching.USUAL.every().period().toSeconds());
+            Headline told = model.scans().headlineProperty().get();
+            assertThat(told.tone()).isEqualTo(Tone.STALE);
+            assertThat(told.toString())
+                    .contains("being compared again")
+                    .doesNotContain("Nobody could look");
+            shop.release();
+            screen.until("looked", () -> !model.scans().lookingProperty().get());
+        }
+    }
+
     private static Tone tone(ClusterModel model) {
         return model.scans().headlineProperty().get().tone();
     }

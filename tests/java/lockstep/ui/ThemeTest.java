@@ -114,6 +114,7 @@ class ThemeTest {
                         "inspector.css",
                         "forms.css",
                         "history.css",
+                        "pools.css",
                         "run.css",
                         "controlsfx.css")) {
             try (InputStream in = Theme.class.getResourceAsStream(sheet)) {
