@@ -40,6 +40,7 @@ final class ChangesView extends VBox {
         setId("changes-" + node);
         table.getStyleClass().addAll("dense", "run-changes-table");
         table.setFixedCellSize(LINE);
+        table.setAccessibleText(text("run.changed.table", node));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         column("run.changed.node", Change::node, 90);
         column("run.changed.path", Change::path, 260);

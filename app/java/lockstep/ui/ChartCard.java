@@ -6,6 +6,7 @@ import java.text.NumberFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -67,7 +68,7 @@ final class ChartCard extends VBox {
         HBox top = new HBox(heading, space);
         top.getStyleClass().add("chart-legend");
         top.setAlignment(Pos.BASELINE_LEFT);
-        figures = Arrays.stream(lines).map(ChartCard::figure).toList();
+        figures = IntStream.range(0, lines.length).mapToObj(i -> figure(i, lines[i])).toList();
         top.getChildren().addAll(figures);
         chart =
                 new RunChart(
@@ -101,11 +102,8 @@ final class ChartCard extends VBox {
         chart.pane().setAccessibleText(spoken.toString());
     }
 
-    private static Label figure(Line line) {
-        Region swatch = new Region();
-        swatch.getStyleClass()
-                .addAll("swatch", "swatch-" + line.ink().name().toLowerCase(Locale.ROOT));
-        Label label = new Label("", swatch);
+    private static Label figure(int curve, Line line) {
+        Label label = new Label("", RunChart.sample(curve, line.ink()));
         label.getStyleClass().add("chart-figure");
         label.setMinWidth(USE_PREF_SIZE);
         return label;

@@ -104,6 +104,7 @@ final class ClusterView extends BorderPane {
         lasting(poolsTab, "tab-pools", pools, looked(pools::open, pools::leave));
         tabs.getTabs().addAll(drift, poolsTab, snapshotsTab, historyTab);
         tabs.getStyleClass().add("main-tabs");
+        tabs.setAccessibleText(text("tabs.main"));
         setCenter(tabs);
         run.setId("tab-run");
         run.setClosable(false);

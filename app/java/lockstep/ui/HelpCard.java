@@ -11,6 +11,7 @@ import javafx.scene.control.Label;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import lockstep.drift.Sign;
 import lockstep.present.MatrixCell;
@@ -31,10 +32,12 @@ final class HelpCard {
                     new Key("Shortcut+Z", "back"),
                     new Key("Shortcut+F", "filter"),
                     new Key("Space", "tick"),
+                    new Key("Enter", "open-row"),
                     new Key("Left", "fold"),
                     new Key("F7", "difference"),
                     new Key("Shortcut+P", "pause"),
                     new Key("Shortcut+O", "open"),
+                    new Key("Shortcut+Comma", "preferences"),
                     new Key("Shortcut+L", "theme"),
                     new Key("F1", "help"),
                     new Key("Esc", "leave"));
@@ -69,9 +72,10 @@ final class HelpCard {
         for (Key key : KEYS) {
             Label keys = new Label(KeyCombination.valueOf(key.keys()).getDisplayText());
             keys.getStyleClass().add("help-key");
+            keys.setMinWidth(Region.USE_PREF_SIZE);
             grid.addRow(grid.getRowCount(), keys, words(text("help.key." + key.what())));
         }
-        return new VBox(heading("help.keys"), grid);
+        return new VBox(heading("help.keys"), grid, heading("help.places"), places());
     }
 
     private static Node signs() {
@@ -86,6 +90,18 @@ final class HelpCard {
         row(grid, Feather.STAR, "reference-star", "help.star");
         row(grid, Feather.CHECK_SQUARE, "help-tick", "help.ticked");
         return new VBox(heading("help.signs"), grid);
+    }
+
+    /// What is where.
+    private static Node places() {
+        GridPane grid = grid("help-places");
+        for (String tab : List.of("drift", "pools", "snapshots", "history")) {
+            Label name = new Label(text("tab." + tab));
+            name.getStyleClass().add("help-key");
+            name.setMinWidth(Region.USE_PREF_SIZE);
+            grid.addRow(grid.getRowCount(), name, words(text("help.place." + tab)));
+        }
+        return grid;
     }
 
     private static void row(GridPane grid, Ikon icon, String style, String key) {

@@ -46,6 +46,7 @@ final class InspectorView extends VBox {
         model.history().lookedProperty().bind(history.selectedProperty());
         TabPane tabs = new TabPane(facts, contentTab, history);
         tabs.getStyleClass().add("dense");
+        tabs.setAccessibleText(text("tabs.inspector"));
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         setVgrow(tabs, Priority.ALWAYS);
         getChildren().addAll(head(model, terminals), tabs);

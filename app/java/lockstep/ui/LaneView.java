@@ -68,6 +68,7 @@ final class LaneView extends VBox {
         Label name = new Label(lane.node());
         name.getStyleClass().add("run-node");
         bar.getStyleClass().addAll("small", "run-bar");
+        bar.setAccessibleText(Strings.text("run.lane.bar", lane.node()));
         traffic.getStyleClass().add("run-traffic");
         traffic.setMinWidth(USE_PREF_SIZE);
         file.getStyleClass().add("run-file");

@@ -41,7 +41,7 @@ final class MessagesFold {
         list.setItems(texts);
         list.setFixedCellSize(LINE);
         list.getStyleClass().addAll("dense", "run-messages");
-        list.setFocusTraversable(false);
+        list.setAccessibleText(Strings.text("run.messages.list", lane.node()));
         HBox.setHgrow(list, Priority.ALWAYS);
         Button copy = new Button(Strings.text("run.messages.copy"), new FontIcon(Feather.COPY));
         copy.getStyleClass().addAll("small");

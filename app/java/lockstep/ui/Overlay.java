@@ -36,6 +36,7 @@ public final class Overlay {
 
     public Overlay() {
         pane.setId("overlay");
+        pane.setFocusTraversable(false);
         pane.setAlignment(Pos.CENTER);
         pane.setInTransitionFactory(null);
         pane.setOutTransitionFactory(null);
@@ -120,8 +121,10 @@ public final class Overlay {
     private void gone() {
         shown = null;
         pane.setContent(null);
-        if (before != null) {
-            before.requestFocus();
+        Node behind = before;
+        before = null;
+        if (behind != null) {
+            behind.requestFocus();
         }
     }
 

@@ -29,6 +29,7 @@ final class ProblemCard {
     static QuestionCard of(Problem problem) {
         TextArea details = new TextArea(problem.details());
         details.setEditable(false);
+        details.setAccessibleText(text("problem.details"));
         details.setPrefRowCount(8);
         details.getStyleClass().add("problem-details");
         TitledPane fold = new TitledPane(text("problem.details"), details);

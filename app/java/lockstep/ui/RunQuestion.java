@@ -52,9 +52,8 @@ final class RunQuestion {
     ///
     /// @param atOnce what is done for who does not want to wait
     static void stopping(Overlay overlay, Runnable atOnce) {
-        ProgressBar busy = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
+        ProgressBar busy = Busy.bar(text("quit.stopping"));
         busy.setMaxWidth(Double.MAX_VALUE);
-        busy.getStyleClass().add("small");
         QuestionCard card =
                 new QuestionCard(Feather.CLOCK, text("quit.stopping"))
                         .saying(text("quit.stopping.text"))

@@ -47,7 +47,7 @@ final class SnapshotsView extends VBox {
     private final TimelinePane timelines;
     private final HBox bar = new HBox();
     private final Label busy = new Label();
-    private final ProgressBar progress = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
+    private final ProgressBar progress = Busy.bar(text("busy"));
     private final Button stop = new Button(text("snap.cancel"));
     private final Label told = new Label();
     private final VBox facts = new VBox();
@@ -100,7 +100,6 @@ final class SnapshotsView extends VBox {
     private void fillBar() {
         bar.getStyleClass().add("snapshots-bar");
         bar.setAlignment(Pos.CENTER_LEFT);
-        progress.getStyleClass().add("small");
         progress.setPrefWidth(110);
         busy.setId("snapshot-busy");
         busy.getStyleClass().add("snapshot-busy");

@@ -30,6 +30,7 @@ final class TaskBar extends StatusBar {
 
     TaskBar(ClusterModel cluster) {
         setText("");
+        setFocusTraversable(false);
         Label warning = new Label(null, new FontIcon(Feather.ALERT_TRIANGLE));
         warning.setId("warning");
         warning.getStyleClass().add("status-warning");
@@ -38,8 +39,7 @@ final class TaskBar extends StatusBar {
                         Bindings.createStringBinding(
                                 () -> String.join(" · ", cluster.warnings()), cluster.warnings()));
         warning.visibleProperty().bind(Bindings.isNotEmpty(cluster.warnings()));
-        ProgressBar busy = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
-        busy.getStyleClass().add("small");
+        ProgressBar busy = Busy.bar(text("busy"));
         Label task = new Label(null, busy);
         task.setId("task");
         ReadOnlyBooleanProperty scanning = cluster.scans().scanningProperty();

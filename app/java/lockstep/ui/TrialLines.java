@@ -24,8 +24,7 @@ final class TrialLines extends VBox {
         switch (trial) {
             case Trial.None() -> {}
             case Trial.Asking() -> {
-                ProgressBar busy = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
-                busy.getStyleClass().add("small");
+                ProgressBar busy = Busy.bar(text("trial.asking"));
                 getChildren().addAll(new Label(text("trial.asking")), busy);
             }
             case Trial.Answered answered -> answered.lines().forEach(this::add);

@@ -46,8 +46,8 @@ final class VerdictBand extends HBox {
         age.textProperty().bind(scans.ageProperty());
         age.setMinWidth(USE_PREF_SIZE);
         icon.getStyleClass().add("verdict-icon");
-        ProgressBar busy = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
-        busy.getStyleClass().addAll("small", "verdict-busy");
+        ProgressBar busy = Busy.bar(text("busy"));
+        busy.getStyleClass().add("verdict-busy");
         busy.visibleProperty().bind(scans.scanningProperty());
         VBox words = new VBox(sentence, detail);
         HBox.setHgrow(words, Priority.ALWAYS);
