@@ -28,7 +28,8 @@ final class ChartMarks {
         return path;
     }
 
-    private static Path2D polygon(double... points) {
+    /// @param points x and y in turn
+    static Path2D polygon(double... points) {
         Path2D path = new Path2D.Double();
         path.moveTo(points[0], points[1]);
         for (int i = 2; i < points.length; i += 2) {

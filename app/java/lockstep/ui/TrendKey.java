@@ -3,7 +3,6 @@ package lockstep.ui;
 import java.awt.BasicStroke;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
-import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Arrays;
 import java.util.List;
@@ -23,9 +22,16 @@ record TrendKey(String name, Inks.Ink ink, Shape shape, List<Double> dashes) {
             List.of(
                     key("first", Inks.Ink.LINE_1, new Ellipse2D.Double(-3, -3, 6, 6)),
                     key("second", Inks.Ink.LINE_2, new Rectangle2D.Double(-3, -3, 6, 6), 7, 4),
-                    key("third", Inks.Ink.LINE_3, polygon(0, -4, 4, 3, -4, 3), 2, 4),
-                    key("fourth", Inks.Ink.LINE_4, polygon(0, -4, 4, 0, 0, 4, -4, 0), 10, 4, 2, 4),
-                    key("fifth", Inks.Ink.LINE_5, polygon(0, 4, 4, -3, -4, -3), 14, 6),
+                    key("third", Inks.Ink.LINE_3, ChartMarks.polygon(0, -4, 4, 3, -4, 3), 2, 4),
+                    key(
+                            "fourth",
+                            Inks.Ink.LINE_4,
+                            ChartMarks.polygon(0, -4, 4, 0, 0, 4, -4, 0),
+                            10,
+                            4,
+                            2,
+                            4),
+                    key("fifth", Inks.Ink.LINE_5, ChartMarks.polygon(0, 4, 4, -3, -4, -3), 14, 6),
                     key(
                             "sixth",
                             Inks.Ink.LINE_6,
@@ -39,16 +45,6 @@ record TrendKey(String name, Inks.Ink ink, Shape shape, List<Double> dashes) {
 
     private static TrendKey key(String name, Inks.Ink ink, Shape shape, double... dashes) {
         return new TrendKey(name, ink, shape, Arrays.stream(dashes).boxed().toList());
-    }
-
-    private static Shape polygon(double... points) {
-        Path2D path = new Path2D.Double();
-        path.moveTo(points[0], points[1]);
-        for (int i = 2; i < points.length; i += 2) {
-            path.lineTo(points[i], points[i + 1]);
-        }
-        path.closePath();
-        return path;
     }
 
     /// The one of that number, from 0.
